@@ -1,0 +1,20 @@
+/** Tests run straight from the TypeScript sources: no build comes before them. FULL=1 adds what takes minutes. */
+const full = process.env.FULL === '1'
+
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@video-scraper/source', 'node', 'node-addons'] },
+  testMatch: full
+    ? ['<rootDir>/{apps,packages,e2e}/**/*.full.test.ts']
+    : ['<rootDir>/{apps,packages,e2e}/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(full ? [] : ['\\.full\\.test\\.ts$'])],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+  testTimeout: 30_000,
+  maxWorkers: 2,
+}

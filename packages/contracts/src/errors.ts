@@ -1,0 +1,55 @@
+/** Why a request is refused: the one table of codes, with the status each is answered with. */
+
+/**
+ * Every code that an error of the API can carry. The sentence is the default one; a route may say something more exact.
+ * `retryable` tells a client that the same request may work later.
+ */
+export const requestErrors = {
+  invalid_request: { status: 400, retryable: false, message: 'The request is not valid.' },
+  invalid_url: {
+    status: 400,
+    retryable: false,
+    message: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
+  },
+  not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
+  file_expired: {
+    status: 404,
+    retryable: false,
+    message: 'The file was kept for its retention time and then removed. Start a new download.',
+  },
+  method_not_allowed: { status: 405, retryable: false, message: 'This method is not allowed here; see Allow.' },
+  request_timeout: { status: 408, retryable: true, message: 'The request took too long to arrive.' },
+  job_already_finished: { status: 409, retryable: false, message: 'The job has already finished.' },
+  job_not_finished: {
+    status: 409,
+    retryable: true,
+    message: 'The job has not ended yet. Only a failed or cancelled job can be retried.',
+  },
+  payload_too_large: { status: 413, retryable: false, message: 'The request body is too large.' },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    message: 'Send the body as JSON, with the header Content-Type: application/json.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    retryable: false,
+    message: 'The requested range lies outside the file; see Content-Range for its size.',
+  },
+  too_many_requests: { status: 429, retryable: true, message: 'Too many requests. Wait as Retry-After says.' },
+  too_many_downloads: {
+    status: 429,
+    retryable: true,
+    message: 'Too many unfinished downloads. Wait until one has finished, or cancel one.',
+  },
+  headers_too_large: { status: 431, retryable: false, message: 'The request headers are too large.' },
+  internal_error: { status: 500, retryable: true, message: 'Something went wrong on our side.' },
+  service_unavailable: {
+    status: 503,
+    retryable: true,
+    message: 'The service cannot reach its queue at the moment. Try again shortly.',
+  },
+  queue_full: { status: 503, retryable: true, message: 'Too many jobs are waiting. Try again later.' },
+} as const satisfies Record<string, { status: number; retryable: boolean; message: string }>
+
+export type RequestErrorCode = keyof typeof requestErrors

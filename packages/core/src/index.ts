@@ -1,0 +1,5 @@
+export { FORMAT_ID_LENGTH_MAX, isFormatId } from './format-id.ts'
+export { failureCodeOf, failureOf, failureRules, JobFailure } from './job-failure.ts'
+export { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from './job-state.ts'
+export { canonicalSourceUrl } from './source-url.ts'
+export { Stop, type StopReason, stopReasonOf } from './stop.ts'

@@ -1,0 +1,36 @@
+/** The life of a job: which state may follow which, and how the state is read off what Redis remembers. */
+import type { JobState } from '@video-scraper/contracts'
+
+/** Edges of the state machine. A state with no way out is final. `docs/states.md` says who takes each edge. */
+export const nextStates = {
+  queued: ['running', 'cancelled', 'failed'],
+  // Back to `queued` when an attempt is to be repeated, the worker was told to stop, or it died holding the job.
+  running: ['queued', 'completed', 'failed', 'cancelled'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+} as const satisfies Record<JobState, readonly JobState[]>
+
+export const isFinal = (state: JobState): boolean => nextStates[state].length === 0
+
+/** Set once per job, by whoever comes first: the gateway cancels, or the worker commits to publishing a result. */
+export type Verdict = 'cancelled' | 'committed'
+
+/** What Redis remembers about a job. */
+export interface JobFacts {
+  /** BullMQ has ended the job, with a result or with a reason of failure. */
+  ending: 'completed' | 'failed' | null
+  /** A worker holds the job's lock now. */
+  locked: boolean
+  verdict: Verdict | null
+}
+
+/**
+ * Reads the state. A cancelled job is cancelled from the moment of the verdict, whatever its worker still has to do,
+ * and a job that ended before the verdict could be given never gets one (`store/verdicts.ts`).
+ */
+export function stateOf({ ending, locked, verdict }: JobFacts): JobState {
+  if (verdict === 'cancelled') return 'cancelled'
+  if (ending) return ending
+  return locked ? 'running' : 'queued'
+}

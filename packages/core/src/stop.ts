@@ -1,0 +1,22 @@
+/** One way to stop: whatever waits takes an AbortSignal, and the reason travels inside it. */
+
+/**
+ * Why a running job is to stop. `timeout` and `stalled` end the attempt as failures; `cancelled` ends the job;
+ * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it.
+ */
+export type StopReason = 'cancelled' | 'timeout' | 'stalled' | 'shutdown' | 'lock_lost'
+
+/** The reason of an aborted signal. */
+export class Stop extends Error {
+  override readonly name = 'Stop'
+  readonly reason: StopReason
+
+  constructor(reason: StopReason) {
+    super(`The job was stopped: ${reason}.`)
+    this.reason = reason
+  }
+}
+
+/** Reads the reason of an aborted signal; a foreign reason counts as a shutdown, which loses nothing. */
+export const stopReasonOf = (signal: AbortSignal): StopReason =>
+  signal.reason instanceof Stop ? signal.reason.reason : 'shutdown'
