@@ -1,8 +1,7 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
+import { NullableNumber, NullableString } from './nullable.ts'
 import { JobKind, Phase } from './words.ts'
-
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
@@ -23,11 +22,11 @@ export const JobEnvelope = Type.Object({
   limitSubject: Type.String({ minLength: 1 }),
   url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
   /** Null: the best video and audio there is. Always null for info jobs. */
-  formatId: nullable(Type.String({ minLength: 1, maxLength: 64 })),
+  formatId: NullableString({ minLength: 1, maxLength: 64 }),
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
-  retryOf: nullable(Type.String()),
+  retryOf: NullableString(),
 })
 export type JobEnvelope = Static<typeof JobEnvelope>
 
@@ -36,10 +35,10 @@ export const JobProgress = Type.Object({
   /** 0 to 1; never falls, not across attempts either. */
   fraction: Type.Number({ minimum: 0, maximum: 1 }),
   phase: Phase,
-  downloadedBytes: nullable(Type.Number()),
-  totalBytes: nullable(Type.Number()),
-  bytesPerSecond: nullable(Type.Number()),
-  etaSeconds: nullable(Type.Number()),
+  downloadedBytes: NullableNumber(),
+  totalBytes: NullableNumber(),
+  bytesPerSecond: NullableNumber(),
+  etaSeconds: NullableNumber(),
   /** When the worker last heard from the job's process: slow differs from dead. */
   heartbeatAt: Type.Number(),
 })
@@ -48,18 +47,18 @@ export type JobProgress = Static<typeof JobProgress>
 /** One format of a video, as yt-dlp reports it. */
 export const VideoFormat = Type.Object({
   format_id: Type.String(),
-  format_note: nullable(Type.String()),
-  ext: nullable(Type.String()),
-  filesize: nullable(Type.Number()),
-  filesize_approx: nullable(Type.Number()),
-  protocol: nullable(Type.String()),
-  vcodec: nullable(Type.String()),
-  acodec: nullable(Type.String()),
-  width: nullable(Type.Number()),
-  height: nullable(Type.Number()),
-  fps: nullable(Type.Number()),
-  tbr: nullable(Type.Number()),
-  language: nullable(Type.String()),
+  format_note: NullableString(),
+  ext: NullableString(),
+  filesize: NullableNumber(),
+  filesize_approx: NullableNumber(),
+  protocol: NullableString(),
+  vcodec: NullableString(),
+  acodec: NullableString(),
+  width: NullableNumber(),
+  height: NullableNumber(),
+  fps: NullableNumber(),
+  tbr: NullableNumber(),
+  language: NullableString(),
 })
 export type VideoFormat = Static<typeof VideoFormat>
 
@@ -68,21 +67,21 @@ export type VideoFormat = Static<typeof VideoFormat>
  * own record reaches a client but what stands here: it also holds cookies, request headers and file names.
  */
 export const VideoInfo = Type.Object({
-  title: nullable(Type.String()),
-  uploader: nullable(Type.String()),
-  duration: nullable(Type.Number({ description: 'Seconds.' })),
-  thumbnail: nullable(Type.String()),
-  webpage_url: nullable(Type.String()),
+  title: NullableString(),
+  uploader: NullableString(),
+  duration: NullableNumber({ description: 'Seconds.' }),
+  thumbnail: NullableString(),
+  webpage_url: NullableString(),
   formats: Type.Array(VideoFormat),
-  id: nullable(Type.String()),
-  description: nullable(Type.String()),
-  extractor: nullable(Type.String()),
-  upload_date: nullable(Type.String({ description: 'YYYYMMDD, as the source says.' })),
-  view_count: nullable(Type.Number()),
-  age_limit: nullable(Type.Number()),
-  live_status: nullable(Type.String()),
+  id: NullableString(),
+  description: NullableString(),
+  extractor: NullableString(),
+  upload_date: NullableString({ description: 'YYYYMMDD, as the source says.' }),
+  view_count: NullableNumber(),
+  age_limit: NullableNumber(),
+  live_status: NullableString(),
   /** How many videos the page holds, when it holds several; the first one is described. */
-  playlist_count: nullable(Type.Number()),
+  playlist_count: NullableNumber(),
 })
 export type VideoInfo = Static<typeof VideoInfo>
 
@@ -91,16 +90,16 @@ export const FileEntry = Type.Object({
   filename: Type.String(),
   jobId: Type.String(),
   owner: Type.String(),
-  title: nullable(Type.String()),
+  title: NullableString(),
   sourceUrl: Type.String(),
   mediaType: Type.String(),
-  durationSeconds: nullable(Type.Number()),
+  durationSeconds: NullableNumber(),
   sizeBytes: Type.Integer({ minimum: 1 }),
   /** 64 hexadecimal digits. */
   sha256: Type.String(),
   createdAt: Type.Number(),
   /** Null: kept for ever. */
-  expiresAt: nullable(Type.Number()),
+  expiresAt: NullableNumber(),
 })
 export type FileEntry = Static<typeof FileEntry>
 

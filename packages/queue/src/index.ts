@@ -1,1 +1,9 @@
-export {}
+export type { AdmissionLimits } from './admission.ts'
+export { type Consumer, startConsumer } from './consumer.ts'
+export { kindOf } from './job-id.ts'
+export type { JobLog } from './job-log.ts'
+export { createRecordKeeper, type RecordKeeper } from './maintenance.ts'
+export { createJobQueue, type JobQueue, type JobRequest, type Submission } from './producer.ts'
+export type { DownloadSnapshot, InfoSnapshot, JobSnapshot } from './snapshot.ts'
+export type { RunningJob, Task } from './task.ts'
+export type { VerdictAnswer } from './verdict.ts'

@@ -1,1 +1,6 @@
-export {}
+export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
+export { KEY_PREFIX, keys } from './keys.ts'
+export { newestFirst, type Page } from './newest-first.ts'
+export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
+export { connectRedis, isReady } from './redis.ts'
+export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

@@ -1,0 +1,151 @@
+/** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
+import { JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { Value } from 'typebox/value'
+import type { Admission } from './admission.ts'
+import { type JobLog, jobFields } from './job-log.ts'
+import { createProgressReport } from './progress-report.ts'
+import { type jobKinds, queueKey } from './queues.ts'
+import type { RunningJob, Task } from './task.ts'
+import type { Arbiter } from './verdict.ts'
+
+/** A job that was started this often without any end, not even a bad one, kills its workers. */
+const STARTS_MAX = 4
+/** A job of a newer envelope waits this long for an upgraded worker. */
+const NEWER_VERSION_DELAY_MS = 30_000
+/** How often a running job looks for a verdict whose message was lost. */
+const VERDICT_EVERY_MS = 2000
+
+export interface AttemptRooms {
+  redis: Redis
+  admission: Admission
+  arbiter: Arbiter
+  log: JobLog
+  timeoutMs: number
+}
+
+// The two types of a task's inside meet only inside the task itself.
+export type AnyTask = Task<(typeof jobKinds)[number], unknown>
+
+/** Runs one attempt. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
+export async function runAttempt(
+  job: Job,
+  token: string,
+  stopped: AbortSignal,
+  task: AnyTask,
+  rooms: AttemptRooms,
+): Promise<unknown> {
+  const { redis, arbiter, log } = rooms
+  const id = String(job.id)
+  const envelope = await readableEnvelope(job, token)
+  const fields = jobFields(id, envelope)
+  const key = queueKey(envelope.kind, id)
+
+  const [starts, verdict] = await Promise.all([redis.hincrby(key, 'starts', 1), arbiter.read(key)])
+  await rooms.admission.started(envelope.kind, job.priority)
+  if (verdict === 'cancelled') throw new UnrecoverableError('cancelled')
+  if (starts > STARTS_MAX) throw new UnrecoverableError(new JobFailure('worker_crashed').message)
+  log.info({ ...fields, attempt: job.attemptsMade + 1, starts }, 'job started')
+
+  const progress = createProgressReport({ floor: floorOf(job), write: (latest) => job.updateProgress(latest) })
+  const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, report: progress.report }
+  const watch = watchJob({ arbiter, key, stopped, timeoutMs: rooms.timeoutMs })
+  try {
+    const prepared = await task.prepare(running, watch.signal)
+    watch.signal.throwIfAborted()
+    if ((await arbiter.settle(key, 'committed')) !== 'committed') throw new Stop('cancelled')
+    return await task.publish(running, prepared)
+  } catch (error) {
+    const reason = watch.signal.aborted ? stopReasonOf(watch.signal) : error instanceof Stop ? error.reason : null
+    if (reason === null) log.warn({ ...fields, err: error }, 'attempt failed')
+    else log.info({ ...fields, reason }, 'attempt stopped')
+    throw await endOf({ job, token, key, reason, error, rooms })
+  } finally {
+    watch.close()
+    await progress.close()
+  }
+}
+
+/** Validates the payload. One of a newer version waits for a newer worker; a broken one can never succeed. */
+async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
+  const envelope: unknown = job.data
+  if (Value.Check(JobEnvelope, envelope) && envelope.version <= PAYLOAD_VERSION) return envelope
+  const version = (envelope as { version?: unknown } | null)?.version
+  if (typeof version === 'number' && version > PAYLOAD_VERSION) {
+    await job.moveToDelayed(Date.now() + NEWER_VERSION_DELAY_MS, token)
+    throw new DelayedError()
+  }
+  throw new UnrecoverableError(new JobFailure('internal_error').message)
+}
+
+/** Where an earlier attempt had come to; BullMQ's own initial progress is the number 0. */
+const floorOf = ({ progress }: Job): number =>
+  typeof progress === 'object' && 'fraction' in progress ? Number(progress.fraction) : 0
+
+interface WatchOptions {
+  arbiter: Arbiter
+  key: string
+  stopped: AbortSignal
+  timeoutMs: number
+}
+
+/** One signal for everything that can end the attempt from outside: BullMQ's own, the clock, and a missed message. */
+function watchJob({ arbiter, key, stopped, timeoutMs }: WatchOptions): { signal: AbortSignal; close(): void } {
+  const controller = new AbortController()
+  const stop = (reason: StopReason) => controller.abort(new Stop(reason))
+  const onStopped = () => stop(isStopReason(stopped.reason) ? stopped.reason : 'shutdown')
+  if (stopped.aborted) onStopped()
+  else stopped.addEventListener('abort', onStopped, { once: true })
+  const deadline = timeoutMs > 0 ? setTimeout(() => stop('timeout'), timeoutMs) : undefined
+  const look = () =>
+    arbiter.read(key).then(
+      (verdict) => verdict === 'cancelled' && stop('cancelled'),
+      () => undefined,
+    )
+  const looking = setInterval(look, VERDICT_EVERY_MS)
+  return {
+    signal: controller.signal,
+    close() {
+      clearTimeout(deadline)
+      clearInterval(looking)
+      stopped.removeEventListener('abort', onStopped)
+    },
+  }
+}
+
+const stopReasons = {
+  cancelled: true,
+  timeout: true,
+  stalled: true,
+  shutdown: true,
+  lock_lost: true,
+} as const satisfies Record<StopReason, true>
+
+const isStopReason = (reason: unknown): reason is StopReason =>
+  typeof reason === 'string' && Object.hasOwn(stopReasons, reason)
+
+interface BadEnd {
+  job: Job
+  token: string
+  key: string
+  reason: StopReason | null
+  error: unknown
+  rooms: AttemptRooms
+}
+
+/** What to throw for each way an attempt can end badly. The verdict is asked once more: a cancelled job never retries. */
+async function endOf({ job, token, key, reason, error, rooms }: BadEnd): Promise<Error> {
+  const { redis, arbiter } = rooms
+  if (reason === 'lock_lost') return new Error('The lock was lost; another worker may have the job.')
+  if (reason === 'cancelled' || (await arbiter.read(key)) === 'cancelled') return new UnrecoverableError('cancelled')
+  if (reason === 'shutdown') {
+    await redis.hincrby(key, 'starts', -1)
+    await job.moveToWait(token)
+    return new WaitingError()
+  }
+  await redis.hdel(key, 'starts')
+  const failure = reason === null ? failureOf(error) : new JobFailure(reason, { cause: error })
+  return failure.retryable ? failure : new UnrecoverableError(failure.message)
+}

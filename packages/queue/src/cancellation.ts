@@ -1,0 +1,54 @@
+/** Cancelling across machines: the verdict first, then the waiting job to the front, then the message. */
+import { keys } from '@video-scraper/store'
+import type { Redis } from 'ioredis'
+import type { Admission } from './admission.ts'
+import { type Queues, queueKey } from './queues.ts'
+import type { JobSnapshot } from './snapshot.ts'
+import type { Arbiter, VerdictAnswer } from './verdict.ts'
+
+interface CancellationRooms {
+  redis: Redis
+  queues: Queues
+  admission: Admission
+  arbiter: Arbiter
+}
+
+export interface Cancellation {
+  cancel(job: JobSnapshot): Promise<VerdictAnswer>
+}
+
+/** The gateway's side. The verdict decides; all that follows only makes the end come sooner, and may be repeated. */
+export function createCancellation({ redis, queues, admission, arbiter }: CancellationRooms): Cancellation {
+  return {
+    async cancel({ id, kind, envelope }) {
+      const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
+      if (verdict !== 'cancelled') return verdict
+      await Promise.all([
+        kind === 'download' ? admission.release(envelope.limitSubject, id) : undefined,
+        drainFirst(queues, kind, id),
+        redis.publish(keys.cancelChannel, id),
+      ])
+      return verdict
+    },
+  }
+}
+
+/**
+ * A waiting job goes to the front, so that a worker ends it soon; a delayed one is woken. Priority 0 is ahead of every
+ * other. For a job that is running or has ended both calls change nothing that matters.
+ */
+async function drainFirst(queues: Queues, kind: JobSnapshot['kind'], id: string): Promise<void> {
+  const job = await queues[kind].getJob(id)
+  if (!job || job.finishedOn) return
+  await job.changePriority({ priority: 0, lifo: true })
+  if (await job.isDelayed()) await job.promote().catch(() => undefined)
+}
+
+/** The worker's side: calls `onCancel` with the id of each job whose cancelling was announced. */
+export async function listenForCancels(redis: Redis, onCancel: (id: string) => void): Promise<{ close(): void }> {
+  const subscriber = redis.duplicate()
+  subscriber.on('error', () => undefined)
+  subscriber.on('message', (_channel, id) => onCancel(id))
+  await subscriber.subscribe(keys.cancelChannel)
+  return { close: () => subscriber.disconnect() }
+}

@@ -1,0 +1,16 @@
+/** One line per change of a job's state, joined by its id and the id of the request that made it. */
+import type { JobEnvelope } from '@video-scraper/contracts'
+
+/** The part of a logger that this room needs. */
+export interface JobLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export const jobFields = (id: string, { kind, requestId, owner }: JobEnvelope) => ({
+  jobId: id,
+  kind,
+  requestId,
+  owner,
+})

@@ -1,0 +1,89 @@
+/** The gateway's side of the queue: submit, find, list, cancel. */
+import { type JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { keys, newestFirst } from '@video-scraper/store'
+import type { Redis } from 'ioredis'
+import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
+import { createCancellation } from './cancellation.ts'
+import { kindOf, newJobId } from './job-id.ts'
+import { openQueues, queueKey } from './queues.ts'
+import { type JobSnapshot, readSnapshot } from './snapshot.ts'
+import { createArbiter, type VerdictAnswer } from './verdict.ts'
+
+/** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
+const ATTEMPTS = 3
+
+export type JobRequest = Omit<JobEnvelope, 'version'>
+
+export type Submission =
+  | { accepted: true; id: string }
+  | { accepted: false; refusal: Exclude<AdmissionAnswer, 'admitted'> }
+
+export interface JobPage {
+  jobs: JobSnapshot[]
+  next: string | null
+}
+
+export interface JobQueue {
+  /** Puts a job into the queue, or says which limit it ran into. */
+  submit(request: JobRequest): Promise<Submission>
+  /** Null when there is no such job, or the text is no id. */
+  find(id: string): Promise<JobSnapshot | null>
+  /** An owner's jobs, newest first. Null when `cursor` is not one of ours. */
+  list(owner: string, limit: number, cursor?: string): Promise<JobPage | null>
+  /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
+  cancel(job: JobSnapshot): Promise<VerdictAnswer>
+  close(): Promise<void>
+}
+
+interface JobQueueOptions {
+  limits: AdmissionLimits
+  onError: (error: Error) => void
+}
+
+export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOptions): JobQueue {
+  const queues = openQueues(redis, onError)
+  const admission = createAdmission(redis, queueKey, limits)
+  const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis) })
+
+  const find = async (id: string) => {
+    const kind = kindOf(id)
+    return kind === null ? null : readSnapshot(redis, kind, queueKey(kind, id), id)
+  }
+
+  return {
+    find,
+
+    async submit(request) {
+      const id = newJobId(request.kind)
+      const { answer, tag } = await admission.admit({ id, ...request })
+      if (answer !== 'admitted') return { accepted: false, refusal: answer }
+      const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
+      await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag))
+      return { accepted: true, id }
+    },
+
+    async list(owner, limit, cursor) {
+      const page = await newestFirst(redis, keys.jobs(owner), limit, cursor)
+      if (page === null) return null
+      const found = await Promise.all(page.members.map(find))
+      return { jobs: found.filter((job) => job !== null), next: page.next }
+    },
+
+    cancel: (job) => cancellation.cancel(job),
+
+    async close() {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()))
+    },
+  }
+}
+
+/** Ended jobs stay until maintenance removes them; BullMQ's own ages are lazy. Stack traces are for the log. */
+const jobOptions = (jobId: string, priority: number) => ({
+  jobId,
+  priority,
+  attempts: ATTEMPTS,
+  backoff: { type: 'custom' },
+  removeOnComplete: false,
+  removeOnFail: false,
+  stackTraceLimit: 0,
+})

@@ -1,0 +1,54 @@
+/** Writes a running job's progress to Redis: often enough to be fresh, seldom enough to be free, and never falling. */
+import type { JobProgress } from '@video-scraper/contracts'
+
+/** At most one write in this time. */
+const EVERY_MS = 500
+
+interface ReportOptions {
+  /** Where an earlier attempt had come to. */
+  floor: number
+  write: (progress: JobProgress) => Promise<void>
+}
+
+export interface ProgressReport {
+  report(progress: JobProgress): void
+  /** Writes what has not been written yet, and nothing after that. */
+  close(): Promise<void>
+}
+
+/**
+ * Keeps the latest progress and writes it when its time has come. A write that fails or is slow is not repeated: the
+ * next one says more. `fraction` never falls below an earlier one, nor below `floor`.
+ */
+export function createProgressReport({ floor, write }: ReportOptions): ProgressReport {
+  let highest = floor
+  let latest: JobProgress | null = null
+  let timer: NodeJS.Timeout | null = null
+  let writing: Promise<void> = Promise.resolve()
+  let lastWrite = 0
+  let closed = false
+
+  const flush = () => {
+    timer = null
+    if (latest === null) return
+    const progress = latest
+    latest = null
+    lastWrite = Date.now()
+    writing = write(progress).catch(() => undefined)
+  }
+
+  return {
+    report(progress) {
+      if (closed) return
+      highest = Math.max(highest, progress.fraction)
+      latest = { ...progress, fraction: highest }
+      timer ??= setTimeout(flush, Math.max(0, lastWrite + EVERY_MS - Date.now()))
+    },
+    async close() {
+      closed = true
+      if (timer) clearTimeout(timer)
+      flush()
+      await writing
+    },
+  }
+}

@@ -1,0 +1,22 @@
+/** The queues of BullMQ, one per kind of job. */
+import type { JobKind } from '@video-scraper/contracts'
+import { KEY_PREFIX } from '@video-scraper/store'
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+
+export const jobKinds = ['info', 'download'] as const satisfies readonly JobKind[]
+
+/** The key of a job in Redis; with a name of BullMQ's (`wait`, `active`, …) the key of that set or list. */
+export const queueKey = (kind: JobKind, name: string): string => `${KEY_PREFIX}:${kind}:${name}`
+
+export type Queues = Record<JobKind, Queue>
+
+/** Opens the queues on a connection that the caller owns. Errors of the connection are reported to `onError`. */
+export function openQueues(redis: Redis, onError: (error: Error) => void): Queues {
+  const open = (kind: JobKind) => {
+    const queue = new Queue(kind, { connection: redis, prefix: KEY_PREFIX })
+    queue.on('error', onError)
+    return queue
+  }
+  return { info: open('info'), download: open('download') }
+}

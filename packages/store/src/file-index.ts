@@ -1,0 +1,61 @@
+/** Which files exist, for whom, and until when. The index follows the library; it can be rebuilt from its sidecars. */
+import type { FileEntry } from '@video-scraper/contracts'
+import type { Redis } from 'ioredis'
+import { keys } from './keys.ts'
+import { newestFirst } from './newest-first.ts'
+
+export interface FilePage {
+  entries: FileEntry[]
+  /** Where the next page begins, or null when there is none. */
+  next: string | null
+}
+
+export interface FileIndex {
+  /** Adds or replaces; repeating it changes nothing. */
+  add(entry: FileEntry): Promise<void>
+  find(filename: string): Promise<FileEntry | null>
+  /** An owner's files, newest first. Null when `cursor` is not one of ours. */
+  list(owner: string, limit: number, cursor?: string): Promise<FilePage | null>
+  remove(entry: FileEntry): Promise<void>
+  /** Names of files whose time is over. */
+  expired(now: number, limit: number): Promise<string[]>
+}
+
+export function createFileIndex(redis: Redis): FileIndex {
+  const find = async (filename: string) => parse(await redis.get(keys.file(filename)))
+
+  return {
+    find,
+
+    async add(entry) {
+      const { filename, owner, createdAt, expiresAt } = entry
+      const batch = redis.multi().set(keys.file(filename), JSON.stringify(entry))
+      batch.zadd(keys.files(owner), createdAt, filename)
+      if (expiresAt !== null) batch.zadd(keys.fileExpiry, expiresAt, filename)
+      await allOf(batch.exec())
+    },
+
+    async list(owner, limit, cursor) {
+      const page = await newestFirst(redis, keys.files(owner), limit, cursor)
+      if (page === null) return null
+      const texts = page.members.length > 0 ? await redis.mget(page.members.map(keys.file)) : []
+      return { entries: texts.map(parse).filter((entry) => entry !== null), next: page.next }
+    },
+
+    async remove({ filename, owner }) {
+      const batch = redis.multi().del(keys.file(filename)).zrem(keys.files(owner), filename)
+      await allOf(batch.zrem(keys.fileExpiry, filename).exec())
+    },
+
+    expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),
+  }
+}
+
+const parse = (text: string | null): FileEntry | null => (text === null ? null : (JSON.parse(text) as FileEntry))
+
+/** A transaction reports the errors of its commands one by one; any of them is an error of the whole. */
+async function allOf(answer: Promise<[Error | null, unknown][] | null>): Promise<void> {
+  const results = await answer
+  const failed = results?.find(([error]) => error)?.[0]
+  if (!results || failed) throw failed ?? new Error('The transaction was aborted.')
+}

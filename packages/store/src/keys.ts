@@ -1,0 +1,36 @@
+/**
+ * The one table of our own keys in Redis: who writes each, and how long it lives. BullMQ's keys stand beside them under
+ * the same hash tag, so that in a cluster all of them share a slot and one script may touch several.
+ */
+
+/** The hash tag; also BullMQ's `prefix`. */
+export const KEY_PREFIX = '{video-scraper}'
+
+const key = (name: string) => `${KEY_PREFIX}:${name}`
+
+export const keys = {
+  /** Sorted set of unfinished download ids by time of reservation. Gateway adds; whoever ends the job removes. */
+  places: (limitSubject: string) => key(`places:${limitSubject}`),
+  /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition. */
+  jobs: (owner: string) => key(`jobs:${owner}`),
+  /** Sorted set, client to its last fair tag, per queue. Gateway; the worker drops what the clock has passed. */
+  fairTags: (queue: string) => key(`fair:${queue}:tags`),
+  /** The virtual time of a queue: the tag last started. Worker. */
+  fairClock: (queue: string) => key(`fair:${queue}:clock`),
+  /** JSON of one published file. Worker publishes; maintenance removes it with the file. */
+  file: (filename: string) => key(`file:${filename}`),
+  /** Sorted set of an owner's file names by time of publication. As above. */
+  files: (owner: string) => key(`files:${owner}`),
+  /** Sorted set of all file names by time of expiry. As above. */
+  fileExpiry: key('file-expiry'),
+  /** Present while some worker lives: written every 5 s, gone after 15 s. */
+  workerHeartbeat: key('worker-heartbeat'),
+  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
+  platforms: key('platforms'),
+  /** Held for the length of one round by the worker that does the maintenance. */
+  maintenance: key('maintenance'),
+  /** Prefix of @fastify/rate-limit's counters; each lives one window. */
+  rateLimit: key('rate:'),
+  /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
+  cancelChannel: key('cancelled'),
+} as const
