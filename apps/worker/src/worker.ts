@@ -1,1 +1,103 @@
-export {}
+/** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
+import { join } from 'node:path'
+import type { Logger } from '@video-scraper/boot'
+import { createJudge, installFfmpegShim, parseEgressAllow, startEgressProxy } from '@video-scraper/egress'
+import { openLocalLibrary } from '@video-scraper/library'
+import { createRecordKeeper, startConsumer } from '@video-scraper/queue'
+import { createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
+import type { Redis } from 'ioredis'
+import type { WorkerSettings } from './config.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { downloadVideo } from './tasks/download-video.ts'
+import { extractInfo } from './tasks/extract-info.ts'
+import { openWorkFolders } from './work-folders.ts'
+
+const HOUR_MS = 3_600_000
+
+interface WorkerDependencies {
+  workerId: string
+  redis: Redis
+  logger: Logger
+  settings: WorkerSettings
+}
+
+export interface RunningWorker {
+  /** Hands unfinished jobs back and resolves when nothing that they started is left. */
+  close(): Promise<void>
+}
+
+/** Resolves once jobs are being taken. Rejects when yt-dlp cannot be started, before any job is taken. */
+export async function startWorker({ workerId, redis, logger, settings }: WorkerDependencies): Promise<RunningWorker> {
+  const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
+  const ffmpegLocation = await installFfmpegShim({
+    directory: join(settings.DATA_DIR, 'ffmpeg'),
+    python,
+    ffmpeg,
+    ffprobe,
+  })
+  const engine = createEngine({
+    python,
+    home: settings.YTDLP_HOME,
+    ffmpegLocation,
+    maxFileBytes,
+    stallSeconds: settings.STALL_SECONDS,
+    workerId,
+    logger,
+  })
+  const { version } = await engine.describe()
+  logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
+
+  const egress = await startEgressProxy({
+    judge: createJudge({ allow: parseEgressAllow(settings.EGRESS_ALLOW) }),
+    logger,
+  })
+  const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
+  const library = await openLocalLibrary({ directory: join(settings.DATA_DIR, 'library') })
+  const files = createFileIndex(redis)
+  const onError = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
+  const records = createRecordKeeper(redis, onError)
+  const retentionMs = settings.RETENTION_HOURS * HOUR_MS
+
+  const info = extractInfo({ engine, egress, folders })
+  const download = downloadVideo({ engine, egress, folders, library, files, ffmpegLocation, maxFileBytes, retentionMs })
+  const consumers = await Promise.all([
+    startConsumer(redis, 'info', info, {
+      concurrency: settings.WORKER_INFO_CONCURRENCY,
+      timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
+      log: logger,
+    }),
+    startConsumer(redis, 'download', download, {
+      concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
+      timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
+      log: logger,
+    }),
+  ])
+  const heartbeat = startWorkerHeartbeat(redis, workerId)
+  const housekeeping = startHousekeeping(
+    { workerId, library, files, folders, records, isLeased: (folder) => isLeased(python, folder), log: logger },
+    {
+      recordLifetimeMs: retentionMs === 0 ? 0 : retentionMs + 24 * HOUR_MS,
+      workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
+    },
+  )
+  void announcePlatforms(engine, redis, version, logger)
+
+  return {
+    async close() {
+      heartbeat.stop()
+      await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
+      await records.close()
+      await egress.close()
+    },
+  }
+}
+
+/** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
+async function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): Promise<void> {
+  try {
+    await publishPlatforms(redis, { ytdlpVersion, platforms: await engine.listPlatforms() })
+  } catch (error) {
+    logger.warn({ err: error }, 'the list of platforms could not be made')
+  }
+}

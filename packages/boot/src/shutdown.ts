@@ -21,7 +21,7 @@ export function closeOnSignals({ close, logger, withinMs }: ShutdownOptions): vo
     if (closing) return
     closing = true
     logger.info({ reason }, 'shutting down')
-    setTimeout(() => process.exit(1), withinMs).unref()
+    setTimeout(() => process.exit(1), withinMs)
     close().then(
       () => process.exit(code),
       (error: unknown) => {

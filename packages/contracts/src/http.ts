@@ -203,7 +203,7 @@ export type JobSummary = Static<typeof JobSummary>
 
 export const JobList = Type.Object(
   {
-    jobs: Type.Array(JobSummary, { description: 'Newest first.' }),
+    jobs: Type.Array(Type.Unsafe<JobSummary>({ $ref: 'JobSummary#' }), { description: 'Newest first.' }),
     next_cursor: NullableString({ description: 'Give it as `cursor` to get the next page; null on the last one.' }),
   },
   { $id: 'JobList' },

@@ -74,6 +74,9 @@ export function failureCodeOf(failedReason: string): FailureCode {
   return failedReason.includes('stalled') ? 'worker_crashed' : 'internal_error'
 }
 
-/** Gives any thrown thing its name. */
-export const failureOf = (error: unknown): JobFailure =>
-  error instanceof JobFailure ? error : new JobFailure('internal_error', { cause: error })
+/** Gives any thrown thing its name. A full disk shows wherever a file is written, so it is known here. */
+export function failureOf(error: unknown): JobFailure {
+  if (error instanceof JobFailure) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return new JobFailure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'internal_error', { cause: error })
+}

@@ -22,13 +22,12 @@ export function canonicalSourceUrl(text: string): string | null {
 
 /** Looks through percent-encoding too, any number of layers deep, since an extractor may decode before it unsmuggles. */
 function mentionsSmuggling(text: string): boolean {
-  const lower = text.toLowerCase().replaceAll(/%(?:25)*5f/g, '_')
-  return decodeLetters(lower).includes('__youtubedl_smuggle')
+  const decoded = decodeAscii(text)
+  if (decoded.toLowerCase().includes('__youtubedl_smuggle')) return true
+  // Every layer makes the text shorter, so this ends. A layer can hide the digits of the next: `%%35f`, `%5f`, `_`.
+  return decoded !== text && mentionsSmuggling(decoded)
 }
 
-/** Decodes percent-encoded ASCII letters and underscores only; anything else cannot spell the word. */
-function decodeLetters(text: string): string {
-  return text.replaceAll(/%(?:25)*([46][1-9a-f]|[57][0-9a]|5f)/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)).toLowerCase(),
-  )
-}
+/** Decodes one layer of ASCII; nothing else can spell the word. `%252525…` counts as one layer, which keeps it fast. */
+const decodeAscii = (text: string): string =>
+  text.replaceAll(/%(?:25)*([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

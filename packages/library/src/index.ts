@@ -1,1 +1,11 @@
-export {}
+export { contentDisposition, type Disposition } from './content-disposition.ts'
+export { type DeliveredFile, type Delivery, type DeliveryRequest, deliver } from './delivery.ts'
+export { type Digest, type DigestFollower, digestOf, type FollowDigest, followDigest } from './digest.ts'
+export { FILE_NAME_LENGTH_MAX, fileNameFor, isFileName, type NamedFile } from './file-name.ts'
+export type { ByteRange, Library, OpenFile, Staged } from './library.ts'
+export type { LocalFile } from './local-file.ts'
+export { type LibraryStep, type LocalLibrary, type LocalLibraryOptions, openLocalLibrary } from './local-library.ts'
+export { type MediaExtension, type MediaType, mediaExtensionOf, mediaTypeOf, mediaTypes } from './media-type.ts'
+export type { ConditionalHeaders } from './preconditions.ts'
+export type { ProbedMedia } from './probe-report.ts'
+export { type VerifyMedia, verifyMedia } from './verify.ts'

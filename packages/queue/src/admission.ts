@@ -54,12 +54,16 @@ if tag > tagMax and virtual > 0 then
   end
   local waiting = redis.call('ZRANGE', prioritized, 0, -1, 'WITHSCORES')
   for at = 1, #waiting, 2 do
-    local score = math.max(4294967296, tonumber(waiting[at + 1]) - virtual * 4294967296)
-    redis.call('ZADD', prioritized, string.format('%.0f', score), waiting[at])
+    local score = tonumber(waiting[at + 1])
+    local priority = math.floor(score / 4294967296)
+    -- The lower half is BullMQ's counter, which orders jobs of one tag.
+    local lowered = math.max(1, priority - virtual) * 4294967296 + score % 4294967296
+    redis.call('ZADD', prioritized, string.format('%.0f', lowered), waiting[at])
     lower(prefix .. waiting[at])
   end
   for _, job in ipairs(redis.call('ZRANGE', delayed, 0, -1)) do lower(prefix .. job) end
   for _, job in ipairs(redis.call('LRANGE', active, 0, -1)) do lower(prefix .. job) end
+  for _, job in ipairs(redis.call('LRANGE', wait, 0, -1)) do lower(prefix .. job) end
   local clients = redis.call('ZRANGE', tags, 0, -1, 'WITHSCORES')
   for at = 1, #clients, 2 do
     redis.call('ZADD', tags, math.max(0, tonumber(clients[at + 1]) - virtual), clients[at])
@@ -78,11 +82,13 @@ end
 return {'admitted', tag}
 `
 
+// The tag is read here and not passed in, since it may have been moved down after the worker read the job.
 const START = `
 local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
-if tonumber(ARGV[1]) > virtual then
-  redis.call('SET', KEYS[1], ARGV[1])
-  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[1])
+local tag = tonumber(redis.call('HGET', KEYS[3], 'priority') or '0')
+if tag > virtual then
+  redis.call('SET', KEYS[1], tag)
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tag)
 end
 return 1
 `
@@ -110,7 +116,7 @@ export interface AdmissionLimits {
 export interface Admission {
   admit(request: AdmissionRequest): Promise<{ answer: AdmissionAnswer; tag: number }>
   /** Moves the queue's clock to the tag of the job that is being started. */
-  started(kind: JobKind, tag: number): Promise<void>
+  started(kind: JobKind, id: string): Promise<void>
   /** Gives a client's place free. Repeating it changes nothing. */
   release(limitSubject: string, id: string): Promise<void>
 }
@@ -150,8 +156,8 @@ export function createAdmission(
       )
       return { answer, tag }
     },
-    async started(kind, tag) {
-      await start([keys.fairClock(kind), keys.fairTags(kind)], [tag])
+    async started(kind, id) {
+      await start([keys.fairClock(kind), keys.fairTags(kind), jobKey(kind, id)], [])
     },
     async release(limitSubject, id) {
       await redis.zrem(keys.places(limitSubject), id)

@@ -5,6 +5,7 @@ import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq
 import type { Redis } from 'ioredis'
 import { Value } from 'typebox/value'
 import type { Admission } from './admission.ts'
+import { watchAttempt } from './attempt-watch.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { createProgressReport } from './progress-report.ts'
 import { type jobKinds, queueKey } from './queues.ts'
@@ -15,15 +16,16 @@ import type { Arbiter } from './verdict.ts'
 const STARTS_MAX = 4
 /** A job of a newer envelope waits this long for an upgraded worker. */
 const NEWER_VERSION_DELAY_MS = 30_000
-/** How often a running job looks for a verdict whose message was lost. */
-const VERDICT_EVERY_MS = 2000
 
 export interface AttemptRooms {
   redis: Redis
   admission: Admission
   arbiter: Arbiter
   log: JobLog
+  /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
+  /** How long a job's lock holds once it is given or renewed. */
+  lockMs: number
 }
 
 // The two types of a task's inside meet only inside the task itself.
@@ -44,15 +46,17 @@ export async function runAttempt(
   const key = queueKey(envelope.kind, id)
 
   const [starts, verdict] = await Promise.all([redis.hincrby(key, 'starts', 1), arbiter.read(key)])
-  await rooms.admission.started(envelope.kind, job.priority)
+  await rooms.admission.started(envelope.kind, id)
   if (verdict === 'cancelled') throw new UnrecoverableError('cancelled')
   if (starts > STARTS_MAX) throw new UnrecoverableError(new JobFailure('worker_crashed').message)
   log.info({ ...fields, attempt: job.attemptsMade + 1, starts }, 'job started')
 
   const progress = createProgressReport({ floor: floorOf(job), write: (latest) => job.updateProgress(latest) })
   const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, report: progress.report }
-  const watch = watchJob({ arbiter, key, stopped, timeoutMs: rooms.timeoutMs })
+  const { lockMs, timeoutMs } = rooms
+  const watch = watchAttempt({ redis, jobKey: key, token, lockMs, timeoutMs, stopped })
   try {
+    watch.signal.throwIfAborted()
     const prepared = await task.prepare(running, watch.signal)
     watch.signal.throwIfAborted()
     if ((await arbiter.settle(key, 'committed')) !== 'committed') throw new Stop('cancelled')
@@ -61,6 +65,8 @@ export async function runAttempt(
     const reason = watch.signal.aborted ? stopReasonOf(watch.signal) : error instanceof Stop ? error.reason : null
     if (reason === null) log.warn({ ...fields, err: error }, 'attempt failed')
     else log.info({ ...fields, reason }, 'attempt stopped')
+    // Whoever goes on with the job reads how far it came, so that stands before the job is handed back.
+    await progress.close()
     throw await endOf({ job, token, key, reason, error, rooms })
   } finally {
     watch.close()
@@ -82,49 +88,7 @@ async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
 
 /** Where an earlier attempt had come to; BullMQ's own initial progress is the number 0. */
 const floorOf = ({ progress }: Job): number =>
-  typeof progress === 'object' && 'fraction' in progress ? Number(progress.fraction) : 0
-
-interface WatchOptions {
-  arbiter: Arbiter
-  key: string
-  stopped: AbortSignal
-  timeoutMs: number
-}
-
-/** One signal for everything that can end the attempt from outside: BullMQ's own, the clock, and a missed message. */
-function watchJob({ arbiter, key, stopped, timeoutMs }: WatchOptions): { signal: AbortSignal; close(): void } {
-  const controller = new AbortController()
-  const stop = (reason: StopReason) => controller.abort(new Stop(reason))
-  const onStopped = () => stop(isStopReason(stopped.reason) ? stopped.reason : 'shutdown')
-  if (stopped.aborted) onStopped()
-  else stopped.addEventListener('abort', onStopped, { once: true })
-  const deadline = timeoutMs > 0 ? setTimeout(() => stop('timeout'), timeoutMs) : undefined
-  const look = () =>
-    arbiter.read(key).then(
-      (verdict) => verdict === 'cancelled' && stop('cancelled'),
-      () => undefined,
-    )
-  const looking = setInterval(look, VERDICT_EVERY_MS)
-  return {
-    signal: controller.signal,
-    close() {
-      clearTimeout(deadline)
-      clearInterval(looking)
-      stopped.removeEventListener('abort', onStopped)
-    },
-  }
-}
-
-const stopReasons = {
-  cancelled: true,
-  timeout: true,
-  stalled: true,
-  shutdown: true,
-  lock_lost: true,
-} as const satisfies Record<StopReason, true>
-
-const isStopReason = (reason: unknown): reason is StopReason =>
-  typeof reason === 'string' && Object.hasOwn(stopReasons, reason)
+  typeof progress === 'object' && progress !== null && 'fraction' in progress ? Number(progress.fraction) : 0
 
 interface BadEnd {
   job: Job
@@ -138,14 +102,18 @@ interface BadEnd {
 /** What to throw for each way an attempt can end badly. The verdict is asked once more: a cancelled job never retries. */
 async function endOf({ job, token, key, reason, error, rooms }: BadEnd): Promise<Error> {
   const { redis, arbiter } = rooms
-  if (reason === 'lock_lost') return new Error('The lock was lost; another worker may have the job.')
   if (reason === 'cancelled' || (await arbiter.read(key)) === 'cancelled') return new UnrecoverableError('cancelled')
-  if (reason === 'shutdown') {
+  if (reason === 'shutdown' || reason === 'lock_lost') {
     await redis.hincrby(key, 'starts', -1)
-    await job.moveToWait(token)
-    return new WaitingError()
+    return handBack(job, token)
   }
   await redis.hdel(key, 'starts')
   const failure = reason === null ? failureOf(error) : new JobFailure(reason, { cause: error })
   return failure.retryable ? failure : new UnrecoverableError(failure.message)
+}
+
+/** Puts a job back without using an attempt. A lock that is no longer ours means that somebody else already did. */
+export async function handBack(job: Job, token: string): Promise<WaitingError> {
+  await job.moveToWait(token).catch(() => undefined)
+  return new WaitingError()
 }

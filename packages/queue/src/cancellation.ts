@@ -1,5 +1,6 @@
 /** Cancelling across machines: the verdict first, then the waiting job to the front, then the message. */
 import { keys } from '@video-scraper/store'
+import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Admission } from './admission.ts'
 import { type Queues, queueKey } from './queues.ts'
@@ -25,7 +26,7 @@ export function createCancellation({ redis, queues, admission, arbiter }: Cancel
       if (verdict !== 'cancelled') return verdict
       await Promise.all([
         kind === 'download' ? admission.release(envelope.limitSubject, id) : undefined,
-        drainFirst(queues, kind, id),
+        queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
       ])
       return verdict
@@ -37,8 +38,7 @@ export function createCancellation({ redis, queues, admission, arbiter }: Cancel
  * A waiting job goes to the front, so that a worker ends it soon; a delayed one is woken. Priority 0 is ahead of every
  * other. For a job that is running or has ended both calls change nothing that matters.
  */
-async function drainFirst(queues: Queues, kind: JobSnapshot['kind'], id: string): Promise<void> {
-  const job = await queues[kind].getJob(id)
+export async function drainFirst(job: Job | undefined): Promise<void> {
   if (!job || job.finishedOn) return
   await job.changePriority({ priority: 0, lifo: true })
   if (await job.isDelayed()) await job.promote().catch(() => undefined)

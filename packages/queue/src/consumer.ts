@@ -1,14 +1,15 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
 import { type JobEnvelope, type JobKind, type JobResults, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, JobFailure, type StopReason } from '@video-scraper/core'
+import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createAdmission } from './admission.ts'
-import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
-import { listenForCancels } from './cancellation.ts'
+import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
+import { drainFirst, listenForCancels } from './cancellation.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { queueKey } from './queues.ts'
+import { createRunningJobs } from './running-jobs.ts'
 import type { Task } from './task.ts'
 import { createArbiter } from './verdict.ts'
 
@@ -24,6 +25,10 @@ interface ConsumerOptions {
   /** Wall clock of one attempt, in milliseconds; 0 for none. */
   timeoutMs: number
   log: JobLog
+  /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
+  lockMs?: number
+  /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
+  stalledEveryMs?: number
 }
 
 export interface Consumer {
@@ -36,25 +41,32 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   redis: Redis,
   kind: Kind,
   task: Task<Kind & keyof JobResults, Prepared>,
-  { concurrency, timeoutMs, log }: ConsumerOptions,
+  { concurrency, timeoutMs, log, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
 ): Promise<Consumer> {
   const anyTask = task as unknown as AnyTask
   const admission = createAdmission(redis, queueKey, { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 })
-  const rooms: AttemptRooms = { redis, admission, arbiter: createArbiter(redis), log, timeoutMs }
+  const arbiter = createArbiter(redis)
+  const rooms: AttemptRooms = { redis, admission, arbiter, log, timeoutMs, lockMs }
+  const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
 
   const worker = new Worker(
     kind,
-    // BullMQ passes the signal only to a function with exactly three declared parameters.
-    async (job: Job, token: string | undefined, signal: AbortSignal | undefined) =>
-      runAttempt(job, token ?? '', signal ?? new AbortController().signal, anyTask, rooms),
+    async (job: Job, token = '') => {
+      const id = String(job.id)
+      const earlier = running.ending(id)
+      if (earlier === null) return running.run(id, (stopped) => runAttempt(job, token, stopped, anyTask, rooms))
+      // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
+      await earlier
+      throw await handBack(job, token)
+    },
     {
       connection: redis,
       prefix: KEY_PREFIX,
       autorun: false,
       concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_EVERY_MS,
+      lockDuration: lockMs,
+      stalledInterval: stalledEveryMs,
       maxStalledCount: STALLS_MAX,
       settings: {
         backoffStrategy: (failedAttempts, _type, error) =>
@@ -67,31 +79,41 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     },
   )
 
+  const afterwards = (work: Promise<unknown>) => {
+    const settled = work.then(
+      () => undefined,
+      (error: unknown) => log.warn({ err: error, kind }, 'tidying up failed; maintenance will do it'),
+    )
+    tidying.add(settled)
+    void settled.finally(() => tidying.delete(settled))
+  }
   const tidy = (job: Job, outcome: string) => {
-    const envelope = job.data as JobEnvelope
+    // A payload that could not be read is null here, or anything else.
+    const envelope: Partial<JobEnvelope> | null = job.data
     const id = String(job.id)
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
-    const work = Promise.all([
-      task.discard(id),
-      kind === 'download' ? admission.release(envelope.limitSubject, id).catch(() => undefined) : undefined,
-    ]).then(() => undefined)
-    tidying.add(work)
-    void work.finally(() => tidying.delete(work))
+    afterwards(task.discard(id))
+    const subject = envelope?.limitSubject
+    if (kind === 'download' && typeof subject === 'string') afterwards(admission.release(subject, id))
   }
-  const stop = (id: string, reason: StopReason) => worker.cancelJob(id, reason)
+  /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
+  const drainIfCancelled = async (job: Job) => {
+    if ((await arbiter.read(queueKey(kind, String(job.id)))) === 'cancelled') await drainFirst(job)
+  }
 
   worker.on('completed', (job) => tidy(job, 'completed'))
   worker.on('failed', (job) => {
     // Without an end the failure was that of one attempt, and what it left is kept for the next.
     if (job?.finishedOn) tidy(job, job.failedReason === 'cancelled' ? 'cancelled' : 'failed')
+    else if (job) afterwards(drainIfCancelled(job))
   })
   worker.on('lockRenewalFailed', (ids) => {
-    for (const id of ids) stop(id, 'lock_lost')
+    for (const id of ids) running.stop(id, 'lock_lost')
   })
   worker.on('stalled', (jobId) => log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front'))
   worker.on('error', (error) => log.warn({ err: error, kind }, 'queue trouble'))
 
-  const cancels = await listenForCancels(redis, (id) => stop(id, 'cancelled'))
+  const cancels = await listenForCancels(redis, (id) => running.stop(id, 'cancelled'))
   void worker.run()
   log.info({ kind, concurrency, payloadVersion: PAYLOAD_VERSION }, 'taking jobs')
 
@@ -99,7 +121,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     async close() {
       cancels.close()
       const closed = worker.close()
-      worker.cancelAllJobs('shutdown' satisfies StopReason)
+      running.stopAll('shutdown')
       await closed
       await Promise.all(tidying)
     },

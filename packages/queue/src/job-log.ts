@@ -8,9 +8,10 @@ export interface JobLog {
   error(fields: object, message: string): void
 }
 
-export const jobFields = (id: string, { kind, requestId, owner }: JobEnvelope) => ({
+/** `envelope` may lack anything, since one that could not be read is logged as well. */
+export const jobFields = (id: string, envelope: Partial<JobEnvelope> | null) => ({
   jobId: id,
-  kind,
-  requestId,
-  owner,
+  kind: envelope?.kind,
+  requestId: envelope?.requestId,
+  owner: envelope?.owner,
 })

@@ -11,6 +11,8 @@ export interface RecordKeeper {
   removeOld(lifetimeMs: number): Promise<number>
   /** Whether a job may still need what it left on disk: it exists, and has not ended. */
   isUnfinished(id: string): Promise<boolean>
+  /** Whether a worker holds the job now. */
+  isRunning(id: string): Promise<boolean>
   /** Lets one worker at a time do a round of maintenance. Resolves to false when another one has it. */
   claimRound(workerId: string, seconds: number): Promise<boolean>
   close(): Promise<void>
@@ -35,6 +37,9 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
         if (exists !== null && exists !== undefined) return finishedOn === null || finishedOn === undefined
       }
       return false
+    },
+    async isRunning(id) {
+      return (await redis.exists(...jobKinds.map((kind) => `${queueKey(kind, id)}:lock`))) > 0
     },
     async claimRound(workerId, seconds) {
       return (await redis.set(keys.maintenance, workerId, 'EX', seconds, 'NX')) === 'OK'

@@ -12,19 +12,19 @@ interface ReportOptions {
 
 export interface ProgressReport {
   report(progress: JobProgress): void
-  /** Writes what has not been written yet, and nothing after that. */
+  /** Writes what has not been written yet, and nothing after that. Twice is fine. */
   close(): Promise<void>
 }
 
 /**
- * Keeps the latest progress and writes it when its time has come. A write that fails or is slow is not repeated: the
- * next one says more. `fraction` never falls below an earlier one, nor below `floor`.
+ * Keeps the latest progress and writes it when its time has come, one write at a time. A write that fails is not
+ * repeated: the next one says more. `fraction` never falls below an earlier one, nor below `floor`.
  */
 export function createProgressReport({ floor, write }: ReportOptions): ProgressReport {
   let highest = floor
   let latest: JobProgress | null = null
   let timer: NodeJS.Timeout | null = null
-  let writing: Promise<void> = Promise.resolve()
+  let writing: Promise<void> | null = null
   let lastWrite = 0
   let closed = false
 
@@ -34,7 +34,17 @@ export function createProgressReport({ floor, write }: ReportOptions): ProgressR
     const progress = latest
     latest = null
     lastWrite = Date.now()
-    writing = write(progress).catch(() => undefined)
+    writing = write(progress)
+      .catch(() => undefined)
+      .then(() => {
+        writing = null
+        schedule()
+      })
+  }
+  // While a write is under way, which in an outage may be long, only the latest progress is kept.
+  const schedule = () => {
+    if (closed || latest === null || timer !== null || writing !== null) return
+    timer = setTimeout(flush, Math.max(0, lastWrite + EVERY_MS - Date.now()))
   }
 
   return {
@@ -42,11 +52,12 @@ export function createProgressReport({ floor, write }: ReportOptions): ProgressR
       if (closed) return
       highest = Math.max(highest, progress.fraction)
       latest = { ...progress, fraction: highest }
-      timer ??= setTimeout(flush, Math.max(0, lastWrite + EVERY_MS - Date.now()))
+      schedule()
     },
     async close() {
       closed = true
       if (timer) clearTimeout(timer)
+      await writing
       flush()
       await writing
     },

@@ -20,10 +20,10 @@ interface SnapshotBase {
   createdAt: number
   startedAt: number | null
   finishedAt: number | null
-  /** How many attempts have ended badly so far. */
-  failedAttempts: number
+  /** How many attempts have ended so far, well or badly. */
+  attemptsEnded: number
   progress: JobProgress | null
-  /** Why the job, or its last attempt, failed. */
+  /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
 }
 
@@ -62,7 +62,8 @@ export async function readSnapshot(
   jobKey: string,
   id: string,
 ): Promise<JobSnapshot | null> {
-  const [values, locked] = await Promise.all([redis.hmget(jobKey, ...FIELDS), redis.exists(`${jobKey}:lock`)])
+  // The lock first: read after the fields, one that was given up just now would make an ended job look queued.
+  const [locked, values] = await Promise.all([redis.exists(`${jobKey}:lock`), redis.hmget(jobKey, ...FIELDS)])
   const field = (name: (typeof FIELDS)[number]) => values[FIELDS.indexOf(name)] ?? null
   const envelope = parse(field('data'))
   if (!Value.Check(JobEnvelope, envelope)) return null
@@ -81,12 +82,20 @@ export async function readSnapshot(
     createdAt: number(field('timestamp')) ?? 0,
     startedAt: number(field('processedOn')),
     finishedAt: state === 'cancelled' ? number(field('verdictAt')) : finishedOn,
-    failedAttempts: number(field('atm')) ?? 0,
+    attemptsEnded: number(field('atm')) ?? 0,
     progress: progressOf(parse(field('progress'))),
-    failure: failedReason === null ? null : failureCodeOf(failedReason),
+    failure: failedReason === null || !mayHaveFailed[state] ? null : failureCodeOf(failedReason),
     result: state === 'completed' ? returned : null,
   } as JobSnapshot
 }
+
+const mayHaveFailed = {
+  queued: true,
+  running: true,
+  completed: false,
+  failed: true,
+  cancelled: false,
+} as const satisfies Record<JobState, boolean>
 
 const number = (text: string | null): number | null => (text === null ? null : Number(text))
 

@@ -16,7 +16,8 @@ export interface FileIndex {
   find(filename: string): Promise<FileEntry | null>
   /** An owner's files, newest first. Null when `cursor` is not one of ours. */
   list(owner: string, limit: number, cursor?: string): Promise<FilePage | null>
-  remove(entry: FileEntry): Promise<void>
+  /** Drops a file from every list. `owner` is null when even its entry is gone. */
+  forget(filename: string, owner: string | null): Promise<void>
   /** Names of files whose time is over. */
   expired(now: number, limit: number): Promise<string[]>
 }
@@ -31,7 +32,8 @@ export function createFileIndex(redis: Redis): FileIndex {
       const { filename, owner, createdAt, expiresAt } = entry
       const batch = redis.multi().set(keys.file(filename), JSON.stringify(entry))
       batch.zadd(keys.files(owner), createdAt, filename)
-      if (expiresAt !== null) batch.zadd(keys.fileExpiry, expiresAt, filename)
+      if (expiresAt === null) batch.zrem(keys.fileExpiry, filename)
+      else batch.zadd(keys.fileExpiry, expiresAt, filename)
       await allOf(batch.exec())
     },
 
@@ -42,9 +44,10 @@ export function createFileIndex(redis: Redis): FileIndex {
       return { entries: texts.map(parse).filter((entry) => entry !== null), next: page.next }
     },
 
-    async remove({ filename, owner }) {
-      const batch = redis.multi().del(keys.file(filename)).zrem(keys.files(owner), filename)
-      await allOf(batch.zrem(keys.fileExpiry, filename).exec())
+    async forget(filename, owner) {
+      const batch = redis.multi().del(keys.file(filename)).zrem(keys.fileExpiry, filename)
+      if (owner !== null) batch.zrem(keys.files(owner), filename)
+      await allOf(batch.exec())
     },
 
     expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),

@@ -11,9 +11,13 @@ export interface Page {
 export async function newestFirst(redis: Redis, key: string, limit: number, cursor?: string): Promise<Page | null> {
   const after = cursor === undefined ? null : decodeCursor(cursor)
   if (cursor !== undefined && after === null) return null
-  const start = after === null ? 0 : await positionBehind(redis, key, after)
-  const found = await redis.zrevrange(key, start, start + limit, 'WITHSCORES')
-  const rows = found.flatMap((member, at) => (at % 2 === 0 ? [{ member, time: Number(found[at + 1]) }] : []))
+  const newest = after?.time ?? '+inf'
+  // Those of the cursor's own millisecond are read on top, since some of them stand before it.
+  const beside = after === null ? 0 : await redis.zcount(key, after.time, after.time)
+  const found = await redis.zrevrangebyscore(key, newest, '-inf', 'WITHSCORES', 'LIMIT', 0, limit + 1 + beside)
+  const rows = found
+    .flatMap((member, at) => (at % 2 === 0 ? [{ member, time: Number(found[at + 1]) }] : []))
+    .filter((row) => after === null || isBehind(row, after))
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
@@ -27,11 +31,8 @@ interface Position {
   time: number
 }
 
-/** When the member itself was removed in between, its time still says how many are newer. */
-async function positionBehind(redis: Redis, key: string, { member, time }: Position): Promise<number> {
-  const rank = await redis.zrevrank(key, member)
-  return rank === null ? redis.zcount(key, `(${time}`, '+inf') : rank + 1
-}
+/** Redis orders by time, then by member. A place is named by both, so it stays one when the member itself is removed. */
+const isBehind = (row: Position, cursor: Position): boolean => row.time < cursor.time || row.member < cursor.member
 
 const encodeCursor = ({ member, time }: Position): string => Buffer.from(`${time}:${member}`).toString('base64url')
 

@@ -1,1 +1,4 @@
-export {}
+export type { Platform } from './catalogue.ts'
+export { createEngine, type DownloadedMedia, type Engine } from './engine.ts'
+export type { EngineOptions, JobContext } from './engine-options.ts'
+export { isLeased } from './lease.ts'

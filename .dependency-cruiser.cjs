@@ -1,0 +1,111 @@
+/** Who may import whom. Each rule is a sentence about the house (ARCHITECTURE.md shows the map). */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** The sources of a room may import these rooms (itself among them) and no other part of the workspace. */
+const room = (name, folder, mayImport) =>
+  forbid(
+    name,
+    `${folder} imports no other part of the workspace than ${mayImport.join(', ')}.`,
+    { path: `^${folder}/` },
+    { path: '^(apps|packages|bench|e2e|scripts)/', pathNot: `^(${mayImport.join('|')})/` },
+  )
+
+const packages = (...names) => names.map((name) => `packages/${name}`)
+
+/** A library that one room alone may speak to. */
+const oneDoor = (library, folder) =>
+  forbid(
+    `one-door-to-${library}`,
+    `Only ${folder} imports ${library}.`,
+    { path: '^(apps|packages|e2e)/', pathNot: `^${folder}/` },
+    { path: `node_modules/${library}/` },
+  )
+
+module.exports = {
+  forbidden: [
+    forbid('no-circles', 'Two files that need each other are one file, or three.', {}, { circular: true }),
+    forbid('everything-is-found', 'An import leads to a file that is there.', {}, { couldNotResolve: true }),
+
+    room('contracts-know-nobody', 'packages/contracts/src', packages('contracts')),
+    room('core-knows-contracts', 'packages/core/src', packages('core', 'contracts')),
+    room('store-knows-core', 'packages/store/src', packages('store', 'core', 'contracts')),
+    room('queue-knows-store', 'packages/queue/src', packages('queue', 'store', 'core', 'contracts')),
+    room('ytdlp-knows-core', 'packages/ytdlp/src', packages('ytdlp', 'core', 'contracts')),
+    room('egress-knows-core', 'packages/egress/src', packages('egress', 'core', 'contracts')),
+    room('library-knows-core', 'packages/library/src', packages('library', 'core', 'contracts')),
+    room('boot-knows-nobody', 'packages/boot/src', packages('boot')),
+    forbid(
+      'core-does-nothing',
+      'Rules and words are pure: no file, no clock, no network, so nothing of Node.',
+      { path: '^packages/(contracts|core)/src/' },
+      { dependencyTypes: ['core'] },
+    ),
+
+    forbid(
+      'apps-are-strangers',
+      'The gateway and the worker meet only in Redis and in the library.',
+      { path: '^apps/([^/]+)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    forbid(
+      'the-gateway-knows-no-engine',
+      'Only the worker runs yt-dlp and lets bytes out.',
+      { path: '^apps/api/src/' },
+      { path: '^packages/(ytdlp|egress)/' },
+    ),
+    forbid(
+      'routes-are-strangers',
+      'A route is read alone: what two of them share is passed in.',
+      { path: '^apps/api/src/routes/' },
+      { path: '^apps/api/src/(routes|plugins)/|^apps/api/src/(app|main)\\.ts$' },
+    ),
+    room('views-are-pure', 'apps/api/src/views', ['apps/api/src/views', ...packages('core', 'contracts')]),
+    forbid(
+      'views-do-nothing',
+      'A view turns what is true into what is said, and does nothing else.',
+      { path: '^apps/api/src/views/' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(url|path)$' },
+    ),
+    forbid(
+      'tasks-know-no-queue',
+      'A task is a function from payload to result; how the payload came is not its business.',
+      { path: '^apps/worker/src/tasks/' },
+      { path: '^packages/queue/|node_modules/(bullmq|ioredis)/' },
+    ),
+    forbid(
+      'the-worker-speaks-no-http',
+      'The worker serves nobody.',
+      { path: '^apps/worker/' },
+      { path: 'node_modules/fastify/' },
+    ),
+
+    oneDoor('bullmq', 'packages/queue'),
+    oneDoor('youtube-dl-exec', 'packages/ytdlp'),
+    oneDoor('proxy-chain', 'packages/egress'),
+
+    forbid(
+      'testkit-is-for-tests',
+      'Nothing that runs in production imports what is made for tests.',
+      { path: '^(apps|packages)/[^/]+/src/', pathNot: '^packages/testkit/' },
+      { path: '^packages/testkit/' },
+    ),
+    forbid(
+      'sources-know-no-tests',
+      'Tests import sources, never the other way.',
+      { path: '/src/' },
+      { path: '^((apps|packages)/[^/]+/test|e2e|bench)/' },
+    ),
+  ],
+  options: {
+    // TypeScript 7 has no interface for tools, so swc reads the sources.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: {
+      conditionNames: ['@video-scraper/source', 'import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+}

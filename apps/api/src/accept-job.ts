@@ -1,0 +1,50 @@
+/** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
+import type { DownloadAccepted, InfoAccepted, JobKind } from '@video-scraper/contracts'
+import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clientOf } from './client.ts'
+import type { RouteDependencies } from './dependencies.ts'
+import { RequestError, submissionRefused } from './errors.ts'
+import { acceptedView } from './views/accepted-view.ts'
+
+/** After how long asking for the status makes sense, in seconds. */
+const FIRST_LOOK_SECONDS = 1
+
+interface Wish<Kind extends JobKind> {
+  kind: Kind
+  url: string
+  formatId: string | null
+  retryOf: string | null
+}
+
+type Accepted = { info: InfoAccepted; download: DownloadAccepted }
+
+/** Throws a `RequestError` for a URL or a format id that is not valid, and for a limit that was reached. */
+export async function acceptJob<Kind extends JobKind>(
+  { jobs, paths }: RouteDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { kind, url, formatId, retryOf }: Wish<Kind>,
+): Promise<Accepted[Kind]> {
+  const canonical = canonicalSourceUrl(url)
+  if (canonical === null) throw new RequestError('invalid_url')
+  if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
+
+  const { owner, limitSubject } = clientOf(request)
+  const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf }
+  const submission = await jobs.submit(job)
+  if (!submission.accepted) throw submissionRefused(submission.refusal)
+
+  const { id } = submission
+  request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')
+  const statusPath = kind === 'info' ? paths.infoJob(id) : paths.download(id)
+  reply.code(202).header('location', paths.absolute(statusPath)).header('retry-after', FIRST_LOOK_SECONDS)
+  return acceptedView(kind, id, retryOf) as Accepted[Kind]
+}
+
+const invalidFormatId = () =>
+  new RequestError('invalid_request', {
+    message:
+      'The format_id is not valid: letters, digits, ".", "_" and "-", at most 64 characters, and one "+" to join two.',
+    details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
+  })

@@ -1,0 +1,64 @@
+/** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things (design, section 4). */
+import { BlockList, isIPv6 } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+
+export interface Client {
+  /** Whom jobs and files belong to. Without keys everybody is the same `anonymous`. */
+  owner: string
+  /** Against whose limits a request counts. */
+  limitSubject: string
+}
+
+const ANONYMOUS = 'anonymous'
+
+export const clientOf = (request: FastifyRequest): Client => ({
+  owner: ANONYMOUS,
+  limitSubject: limitSubjectOf(request.ip),
+})
+
+/**
+ * An IPv4 address as it is, also when it is mapped into IPv6; of an IPv6 address its /64, since a single household has
+ * that many.
+ */
+export function limitSubjectOf(address: string): string {
+  const [ip = ''] = address.split('%')
+  if (!isIPv6(ip)) return ip
+  const groups = expand(ip)
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  if (mapped) return [groups[6], groups[7]].map((group = 0) => `${group >> 8}.${group & 0xff}`).join('.')
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`
+}
+
+/** The eight groups of an IPv6 address. */
+function expand(ip: string): number[] {
+  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(ip)
+  const plain = dotted ? `${dotted[1]}${hexPair(dotted[2], dotted[3])}:${hexPair(dotted[4], dotted[5])}` : ip
+  const [head = '', tail] = plain.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const missing = tail === undefined ? 0 : 8 - before.length - after.length
+  return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => Number.parseInt(group, 16))
+}
+
+const hexPair = (high = '0', low = '0') => (Number(high) * 256 + Number(low)).toString(16)
+
+/** Parses `TRUST_PROXY`. Throws a sentence that names the first entry that is neither an address nor a CIDR. */
+export function parseTrustedProxies(text: string): string[] {
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  for (const entry of entries) {
+    const [address = '', bits] = entry.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    try {
+      new BlockList().addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
+    } catch {
+      throw new Error(`TRUST_PROXY: ${entry} is neither an address nor a CIDR such as 10.0.0.0/8.`)
+    }
+  }
+  return entries
+}

@@ -1,0 +1,43 @@
+/** The settings of the gateway: one variable each, documented here and in `.env.example`. */
+import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
+import { type Static, Type } from 'typebox'
+
+export const ApiSettings = Type.Object({
+  HOST: Text('Address to listen on. `localhost` is loopback in both families.', 'localhost'),
+  PORT: Count('Port to listen on; 0 takes a free one.', 5501, { maximum: 65_535 }),
+  REDIS_URL: Type.String({
+    description: '`redis://`, `rediss://` or the path of a Unix socket.',
+    pattern: '^(rediss?://|/).+',
+  }),
+  DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
+  AUTH: Type.Enum(['none'], { description: 'How clients prove who they are.', default: 'none' }),
+  ALLOW_ANONYMOUS: Flag('Listen beyond loopback although nobody has to prove who they are.', false),
+  RATE_LIMIT_PER_MINUTE: Count('Accepted POST /info and /download together, per client; 0 for no limit.', 60),
+  MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
+  MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
+  RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
+  BASE_PATH: Type.String({
+    description: 'Put in front of every route and every URL that is given out.',
+    default: '',
+    pattern: '^$|^(/[A-Za-z0-9._~-]+)+$',
+  }),
+  PUBLIC_URL: Type.String({
+    description: 'Scheme and host under which clients reach the gateway; makes Location absolute.',
+    default: '',
+    pattern: '^$|^https?://[^/?#]+$',
+  }),
+  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
+})
+export type ApiSettings = Static<typeof ApiSettings>
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+
+/** What a single variable cannot say. Returns a sentence, or null when all is well. */
+export function contradictionIn({ HOST, AUTH, ALLOW_ANONYMOUS }: ApiSettings): string | null {
+  if (AUTH !== 'none' || ALLOW_ANONYMOUS || LOOPBACK.test(HOST)) return null
+  return (
+    `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +
+    'Set ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.'
+  )
+}

@@ -1,0 +1,34 @@
+/** What the routes are given. Nothing here is made by them, and nothing connects on import. */
+import type { Platform } from '@video-scraper/contracts'
+import type { Library } from '@video-scraper/library'
+import type { JobQueue } from '@video-scraper/queue'
+import type { FileIndex, PublishedPlatforms } from '@video-scraper/store'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { PublicPaths } from './public-paths.ts'
+
+export interface ServiceHealth {
+  /** Whether a command sent to Redis now has a chance to be answered. */
+  isQueueReachable(): boolean
+  /** Rejects when Redis does not answer in time. */
+  ping(): Promise<void>
+  isWorkerAlive(): Promise<boolean>
+}
+
+export interface RouteDependencies {
+  version: string
+  jobs: JobQueue
+  files: FileIndex
+  library: Library
+  health: ServiceHealth
+  /** What the workers published last, or null before the first. */
+  readPlatforms(): Promise<PublishedPlatforms | null>
+  /** Served until a worker has published its own. */
+  platformSnapshot: Platform[]
+  paths: PublicPaths
+  now(): number
+}
+
+/** A route: one operation in one file of the same name. */
+export type Route = FastifyPluginAsync<RouteDependencies>
+
+export type App = FastifyInstance

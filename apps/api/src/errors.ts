@@ -1,0 +1,47 @@
+/** Refusals: why a request gets no answer but an error. */
+import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
+
+interface RefusalOptions {
+  /** More exact than the table's sentence. */
+  message?: string | undefined
+  details?: ErrorReply['details']
+  /** Headers of the answer, such as `retry-after`. */
+  headers?: Record<string, string>
+  cause?: unknown
+}
+
+/** An error whose code stands in the table of `contracts/errors.ts`; the error plugin turns it into the answer. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  readonly code: RequestErrorCode
+  readonly statusCode: number
+  readonly details: ErrorReply['details']
+  readonly headers: Record<string, string>
+
+  constructor(code: RequestErrorCode, { message, details, headers = {}, cause }: RefusalOptions = {}) {
+    super(message ?? requestErrors[code].message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.statusCode = requestErrors[code].status
+    this.details = details
+    this.headers = headers
+  }
+}
+
+const RETRY_AFTER_OUTAGE_SECONDS = '2'
+const RETRY_AFTER_BUSY_SECONDS = '15'
+
+/** The same answer for what never was, what is malformed, and what belongs to somebody else. */
+export const jobNotFound = () => new RequestError('not_found', { message: 'There is no job with this id.' })
+
+export const fileNotFound = () => new RequestError('not_found', { message: 'There is no file with this name.' })
+
+export const serviceUnavailable = (cause?: unknown) =>
+  new RequestError('service_unavailable', { cause, headers: { 'retry-after': RETRY_AFTER_OUTAGE_SECONDS } })
+
+export const submissionRefused = (code: 'too_many_downloads' | 'queue_full') =>
+  new RequestError(code, { headers: { 'retry-after': RETRY_AFTER_BUSY_SECONDS } })
+
+export const invalidCursor = () =>
+  new RequestError('invalid_request', {
+    message: 'The cursor is not one that this API gave out. Leave it out to start at the newest.',
+  })

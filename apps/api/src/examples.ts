@@ -1,0 +1,157 @@
+/** The examples of the OpenAPI document, close to those of the specification. */
+
+const JOB_ID = '6f1c2f0e-3b5a-4c39-9d55-0f6f3f1f7a10'
+const DOWNLOAD_ID = 'download_0a1b2c3d4e5f60718293a4b5c6d7e8f9'
+const URL = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ'
+const FILE = 'never-gonna-give-you-up-0a1b2c3d4e5f60718293a4b5c6d7e8f9.mp4'
+const SHA256 = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
+
+const ended = {
+  url: URL,
+  attempts: 1,
+  created_at: '2026-05-01T12:34:50.000Z',
+  started_at: '2026-05-01T12:34:51.000Z',
+  finished_at: '2026-05-01T12:34:56.000Z',
+}
+const underWay = { ...ended, finished_at: null }
+
+const videoInfo = {
+  title: 'Never Gonna Give You Up',
+  uploader: 'Rick Astley',
+  duration: 212,
+  thumbnail: 'https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg',
+  webpage_url: URL,
+  formats: [
+    {
+      format_id: '22',
+      format_note: '720p',
+      ext: 'mp4',
+      filesize: 19321772,
+      filesize_approx: null,
+      protocol: 'https',
+      vcodec: 'avc1.64001F',
+      acodec: 'mp4a.40.2',
+      width: 1280,
+      height: 720,
+      fps: 25,
+      tbr: 729.1,
+      language: null,
+    },
+  ],
+  id: 'dQw4w9WgXcQ',
+  description: null,
+  extractor: 'youtube',
+  upload_date: '20091025',
+  view_count: null,
+  age_limit: 0,
+  live_status: 'not_live',
+  playlist_count: null,
+}
+
+const file = {
+  filename: FILE,
+  size_bytes: 19321772,
+  title: 'Never Gonna Give You Up',
+  media_type: 'video/mp4',
+  duration: 212,
+  sha256: SHA256,
+  expires_at: '2026-05-02T12:34:56.000Z',
+}
+
+export const examples = {
+  status: {
+    service: 'TechSaaS Video Scraper',
+    version: '1.0.0',
+    status: 'operational',
+    queue: 'reachable',
+    workers: 'alive',
+  },
+  platforms: [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }],
+  infoAccepted: { job_id: JOB_ID, status: 'processing', message: 'Video information extraction in progress' },
+  downloadAccepted: {
+    status: 'download_started',
+    download_id: DOWNLOAD_ID,
+    message: 'Download started in background. Check status with the download ID.',
+  },
+  info: {
+    processing: {
+      job_id: JOB_ID,
+      status: 'processing',
+      progress: 0.1,
+      message: 'Extracting video info...',
+      ...underWay,
+    },
+    completed: { job_id: JOB_ID, status: 'completed', video_info: videoInfo, ...ended },
+    failed: {
+      job_id: JOB_ID,
+      status: 'failed',
+      error: 'Unable to extract video information: Video unavailable. It was removed, or it never existed.',
+      code: 'video_unavailable',
+      retryable: false,
+      ...ended,
+    },
+    cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled', ...ended },
+  },
+  download: {
+    in_progress: {
+      status: 'in_progress',
+      progress: 0.45,
+      status_message: 'Downloading: 45% complete',
+      phase: 'downloading',
+      downloaded_bytes: 8694797,
+      total_bytes: 19321772,
+      speed_bytes_per_second: 2400000,
+      eta_seconds: 4,
+      heartbeat_at: '2026-05-01T12:34:55.000Z',
+      download_id: DOWNLOAD_ID,
+      format_id: '22',
+      ...underWay,
+    },
+    completed: {
+      status: 'completed',
+      download_url: `/api/video-scraper/download/${FILE}`,
+      ...file,
+      expired: false,
+      download_id: DOWNLOAD_ID,
+      format_id: '22',
+      ...ended,
+    },
+    failed: {
+      status: 'failed',
+      error: 'Download failed: Network error. The source could not be reached, or broke off.',
+      code: 'network_error',
+      retryable: true,
+      download_id: DOWNLOAD_ID,
+      format_id: null,
+      ...ended,
+      attempts: 3,
+    },
+  },
+  cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled successfully' },
+  downloads: [
+    {
+      ...file,
+      created: '2026-05-01T12:34:56',
+      url: `/api/video-scraper/download/${FILE}`,
+      created_at: '2026-05-01T12:34:56.000Z',
+      source_url: URL,
+      download_id: DOWNLOAD_ID,
+    },
+  ],
+  jobs: {
+    jobs: [
+      {
+        id: JOB_ID,
+        kind: 'info',
+        status: 'completed',
+        progress: 1,
+        url: URL,
+        status_url: `/api/video-scraper/job/${JOB_ID}`,
+        created_at: ended.created_at,
+        started_at: ended.started_at,
+        finished_at: ended.finished_at,
+      },
+    ],
+    next_cursor: null,
+  },
+} as const

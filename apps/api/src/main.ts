@@ -1,0 +1,77 @@
+/** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
+import { openLocalLibrary } from '@video-scraper/library'
+import { createJobQueue } from '@video-scraper/queue'
+import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } from '@video-scraper/store'
+import { buildApp } from './app.ts'
+import { parseTrustedProxies } from './client.ts'
+import { ApiSettings, contradictionIn } from './config.ts'
+import { drainConnections } from './drain-connections.ts'
+import { publicPaths } from './public-paths.ts'
+
+const VERSION = '1.0.0'
+const HOUR_MS = 3_600_000
+const CLOSE_WITHIN_MS = 10_000
+
+async function main(): Promise<void> {
+  const settings = readEnvironment(ApiSettings, process.env)
+  const problem = contradictionIn(settings)
+  if (problem !== null) throw new Error(problem)
+
+  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
+  const trouble = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
+  const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
+  const lifetimeMs = settings.RETENTION_HOURS === 0 ? 0 : (settings.RETENTION_HOURS + 24) * HOUR_MS
+  const jobs = createJobQueue(redis, {
+    limits: {
+      downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
+      waitingJobs: settings.MAX_WAITING_JOBS,
+      lifetimeMs,
+    },
+    onError: trouble,
+  })
+  const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
+
+  const app = await buildApp(
+    {
+      logger,
+      redis,
+      rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+    },
+    {
+      version: VERSION,
+      jobs,
+      files: createFileIndex(redis),
+      library: await openLocalLibrary({ directory: join(resolve(settings.DATA_DIR), 'library') }),
+      health: {
+        isQueueReachable: () => isReady(redis),
+        ping: async () => void (await redis.ping()),
+        isWorkerAlive: () => isWorkerAlive(redis),
+      },
+      readPlatforms: () => readPlatforms(redis),
+      platformSnapshot: snapshot.platforms,
+      paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
+      now: Date.now,
+    },
+  )
+  drainConnections(app)
+
+  closeOnSignals({
+    logger,
+    withinMs: CLOSE_WITHIN_MS,
+    close: async () => {
+      await app.close()
+      await jobs.close()
+      redis.disconnect()
+    },
+  })
+  await app.listen({ host: settings.HOST, port: settings.PORT })
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,45 @@
+/** The document and its page, drawn from the schemas that validate the requests. */
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import * as contracts from '@video-scraper/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { PublicPaths } from '../public-paths.ts'
+
+const DESCRIPTION = `
+Video information and downloads as a service. Every POST answers at once with an id; ask for its status until the job has
+ended. Times are UTC. Errors have the form \`{error, status_code, code, retryable}\`; \`code\` never changes its meaning.
+`.trim()
+
+const named = (value: unknown): value is { $id: string } =>
+  typeof value === 'object' && value !== null && '$id' in value
+
+export async function describeApi(app: FastifyInstance, paths: PublicPaths, version: string): Promise<void> {
+  for (const schema of Object.values(contracts)) if (named(schema)) app.addSchema(schema)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'TechSaaS Video Scraper', version, description: DESCRIPTION },
+      servers: [{ url: paths.origin === '' ? '/' : paths.origin }],
+      tags: [
+        { name: 'info', description: 'What a video is.' },
+        { name: 'downloads', description: 'Fetching a video, and the files that come of it.' },
+        { name: 'jobs', description: 'Both kinds of job.' },
+        { name: 'service', description: 'The service itself.' },
+      ],
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
+  })
+  for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) {
+    // In a scope of its own each time: the plugin decorates what it is registered on.
+    await app.register(async (scope) => {
+      await scope.register(swaggerUi, {
+        routePrefix: prefix,
+        staticCSP: true,
+        uiConfig: { tryItOutEnabled: true, displayRequestDuration: true, displayOperationId: true },
+      })
+    })
+  }
+  for (const url of [paths.at('/openapi.json'), paths.at('/api/video-scraper/openapi.json')]) {
+    app.get(url, { schema: { hide: true } }, () => app.swagger())
+  }
+}

@@ -1,0 +1,35 @@
+/** How many jobs a client may ask for in a minute. Counted in Redis, so that it holds across gateways. */
+import rateLimit from '@fastify/rate-limit'
+import { keys } from '@video-scraper/store'
+import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
+import type { Redis } from 'ioredis'
+import { clientOf } from '../client.ts'
+import { RequestError } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The `onRequest` hook of routes that make jobs; they share one count per client. */
+    limitRate: onRequestAsyncHookHandler
+  }
+}
+
+/** `max` per minute and client; 0 turns the limit off. */
+export async function limitRates(app: FastifyInstance, redis: Redis, max: number): Promise<void> {
+  if (max === 0) {
+    app.decorate('limitRate', async () => undefined)
+    return
+  }
+  await app.register(rateLimit, {
+    global: false,
+    max,
+    timeWindow: 60_000,
+    redis,
+    nameSpace: keys.rateLimit,
+    keyGenerator: (request) => clientOf(request).limitSubject,
+    errorResponseBuilder: (_request, { after }) =>
+      new RequestError('too_many_requests', {
+        message: `Too many requests: at most ${max} jobs a minute. Try again in ${after}.`,
+      }),
+  })
+  app.decorate('limitRate', app.rateLimit() as onRequestAsyncHookHandler)
+}

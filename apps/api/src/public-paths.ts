@@ -1,0 +1,25 @@
+/** How the gateway's addresses look from outside. */
+
+export interface PublicPaths {
+  /** `PUBLIC_URL`, or empty: then addresses are relative. */
+  origin: string
+  /** A path as it is served: `BASE_PATH` in front. */
+  at(path: string): string
+  infoJob(id: string): string
+  download(id: string): string
+  file(filename: string): string
+  /** For `Location`: absolute when `PUBLIC_URL` is known. */
+  absolute(path: string): string
+}
+
+export function publicPaths(basePath: string, origin: string): PublicPaths {
+  const at = (path: string) => `${basePath}${path}`
+  return {
+    origin,
+    at,
+    infoJob: (id) => at(`/api/video-scraper/job/${id}`),
+    download: (id) => at(`/api/video-scraper/status/${id}`),
+    file: (filename) => at(`/api/video-scraper/download/${filename}`),
+    absolute: (path) => `${origin}${path}`,
+  }
+}

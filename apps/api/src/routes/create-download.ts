@@ -1,0 +1,29 @@
+/** POST /api/video-scraper/download: accept the wish for a file, and answer at once. */
+import type { CreateDownloadBody } from '@video-scraper/contracts'
+import { acceptJob } from '../accept-job.ts'
+import type { Route } from '../dependencies.ts'
+import { examples } from '../examples.ts'
+import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
+
+export const createDownload: Route = async (app, dependencies) => {
+  const schema = {
+    operationId: 'createDownload',
+    summary: 'Download a video',
+    description:
+      'Starts a download. Ask `GET /status/{download_id}` until its status is not `in_progress` any more, then fetch `download_url`.',
+    tags: ['downloads'],
+    body: ref('CreateDownloadBody'),
+    response: {
+      202: acceptedAnswer(ref('DownloadAccepted'), examples.downloadAccepted),
+      ...errors(400, 413, 415, 429, 503),
+    },
+  }
+  app.post<{ Body: CreateDownloadBody }>(
+    dependencies.paths.at('/api/video-scraper/download'),
+    { schema, onRequest: app.limitRate },
+    (request, reply) => {
+      const { url, format_id: formatId = null } = request.body
+      return acceptJob(dependencies, request, reply, { kind: 'download', url, formatId, retryOf: null })
+    },
+  )
+}

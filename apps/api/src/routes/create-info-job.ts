@@ -1,0 +1,26 @@
+/** POST /api/video-scraper/info: accept the wish to know what a video is, and answer at once. */
+import type { CreateInfoBody } from '@video-scraper/contracts'
+import { acceptJob } from '../accept-job.ts'
+import type { Route } from '../dependencies.ts'
+import { examples } from '../examples.ts'
+import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
+
+export const createInfoJob: Route = async (app, dependencies) => {
+  const schema = {
+    operationId: 'createInfoJob',
+    summary: 'Extract video information',
+    description: 'Starts an info job. Ask `GET /job/{job_id}` until its status is not `processing` any more.',
+    tags: ['info'],
+    body: ref('CreateInfoBody'),
+    response: {
+      202: acceptedAnswer(ref('InfoAccepted'), examples.infoAccepted),
+      ...errors(400, 413, 415, 429, 503),
+    },
+  }
+  app.post<{ Body: CreateInfoBody }>(
+    dependencies.paths.at('/api/video-scraper/info'),
+    { schema, onRequest: app.limitRate },
+    (request, reply) =>
+      acceptJob(dependencies, request, reply, { kind: 'info', url: request.body.url, formatId: null, retryOf: null }),
+  )
+}

@@ -1,0 +1,30 @@
+/** GET /api/video-scraper/status/{download_id}: how a download is doing, and where its file is. */
+import type { Route } from '../dependencies.ts'
+import { jobNotFound } from '../errors.ts'
+import { examples } from '../examples.ts'
+import { ownJob } from '../own-job.ts'
+import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { downloadView } from '../views/download-view.ts'
+
+export const getDownload: Route = async (app, { jobs, paths, now }) => {
+  const schema = {
+    operationId: 'getDownload',
+    summary: 'Check download status',
+    description: 'A failed download is still a 200: the failure is in `error`, `code` and `retryable`.',
+    tags: ['downloads'],
+    params: IdParameter('download_id', 'The `download_id` of POST /download.'),
+    response: {
+      200: answer(ref('DownloadStatusReply'), { description: 'The download.', examples: examples.download }),
+      ...errors(404, 503),
+    },
+  }
+  app.get<{ Params: { download_id: string } }>(
+    paths.at('/api/video-scraper/status/:download_id'),
+    { schema },
+    async (request) => {
+      const job = await ownJob(jobs, request, request.params.download_id)
+      if (job.kind !== 'download') throw jobNotFound()
+      return downloadView(job, { paths, now: now() })
+    },
+  )
+}

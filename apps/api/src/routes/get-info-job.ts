@@ -1,0 +1,26 @@
+/** GET /api/video-scraper/job/{job_id}: how an info job is doing, and what it found. */
+import type { Route } from '../dependencies.ts'
+import { jobNotFound } from '../errors.ts'
+import { examples } from '../examples.ts'
+import { ownJob } from '../own-job.ts'
+import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { infoView } from '../views/info-view.ts'
+
+export const getInfoJob: Route = async (app, { jobs, paths }) => {
+  const schema = {
+    operationId: 'getInfoJob',
+    summary: 'Check job status',
+    description: 'A failed job is still a 200: the failure is in `error`, `code` and `retryable`.',
+    tags: ['info'],
+    params: IdParameter('job_id', 'The `job_id` of POST /info.'),
+    response: {
+      200: answer(ref('InfoStatusReply'), { description: 'The job.', examples: examples.info }),
+      ...errors(404, 503),
+    },
+  }
+  app.get<{ Params: { job_id: string } }>(paths.at('/api/video-scraper/job/:job_id'), { schema }, async (request) => {
+    const job = await ownJob(jobs, request, request.params.job_id)
+    if (job.kind !== 'info') throw jobNotFound()
+    return infoView(job)
+  })
+}

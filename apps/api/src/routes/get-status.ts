@@ -1,0 +1,38 @@
+/** GET /api/status: is the service up, and can it do its work. */
+import type { ServiceStatus } from '@video-scraper/contracts'
+import type { Route } from '../dependencies.ts'
+import { examples } from '../examples.ts'
+import { answer, ref } from '../schema-reference.ts'
+
+const PATHS = ['/api/status', '/api/video-scraper/status']
+
+export const getStatus: Route = async (app, { version, health, paths }) => {
+  const describe = async (): Promise<ServiceStatus> => {
+    const workers = await health.isWorkerAlive().then(
+      (alive) => (alive ? 'alive' : 'none'),
+      () => 'unknown' as const,
+    )
+    return {
+      service: 'TechSaaS Video Scraper',
+      version,
+      status: workers === 'alive' ? 'operational' : 'degraded',
+      queue: workers === 'unknown' ? 'unreachable' : 'reachable',
+      workers,
+    }
+  }
+  const schema = {
+    operationId: 'getStatus',
+    summary: 'Service status',
+    description: 'Answers 200 also without a queue or a worker; `status` is then `degraded`.',
+    tags: ['service'],
+    response: {
+      200: answer(ref('ServiceStatus'), {
+        description: 'The state of the service.',
+        examples: { up: examples.status },
+      }),
+    },
+  }
+  for (const [position, path] of PATHS.entries()) {
+    app.get(paths.at(path), { schema: { ...schema, hide: position > 0 } }, describe)
+  }
+}

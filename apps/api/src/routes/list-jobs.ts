@@ -1,0 +1,38 @@
+/** GET /api/video-scraper/jobs: own jobs and downloads, newest first. */
+import { Type } from 'typebox'
+import { clientOf } from '../client.ts'
+import type { Route } from '../dependencies.ts'
+import { invalidCursor } from '../errors.ts'
+import { examples } from '../examples.ts'
+import { answer, errors, ref } from '../schema-reference.ts'
+import { jobSummaryView } from '../views/job-summary-view.ts'
+
+const LIMIT_DEFAULT = 50
+const LIMIT_MAX = 200
+
+export const listJobs: Route = async (app, { jobs, paths }) => {
+  const schema = {
+    operationId: 'listJobs',
+    summary: 'List jobs',
+    description: 'Own jobs of both kinds, newest first. Stable while jobs are added.',
+    tags: ['jobs'],
+    querystring: Type.Object({
+      limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Jobs per page.' }),
+      cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
+    }),
+    response: {
+      200: answer(ref('JobList'), { description: 'A page of jobs.', examples: { page: examples.jobs } }),
+      ...errors(400, 503),
+    },
+  }
+  app.get<{ Querystring: { limit: number; cursor?: string } }>(
+    paths.at('/api/video-scraper/jobs'),
+    { schema },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const page = await jobs.list(clientOf(request).owner, limit, cursor)
+      if (page === null) throw invalidCursor()
+      return { jobs: page.jobs.map((job) => jobSummaryView(job, paths)), next_cursor: page.next }
+    },
+  )
+}

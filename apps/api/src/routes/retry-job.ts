@@ -1,0 +1,39 @@
+/** POST /api/video-scraper/job/{job_id}/retry: the same wish again, as a new job. */
+import { acceptJob } from '../accept-job.ts'
+import type { Route } from '../dependencies.ts'
+import { RequestError } from '../errors.ts'
+import { examples } from '../examples.ts'
+import { ignoreBodies } from '../ignore-bodies.ts'
+import { ownJob } from '../own-job.ts'
+import { acceptedAnswer, errors, IdParameter, ref } from '../schema-reference.ts'
+
+export const retryJob: Route = async (app, dependencies) => {
+  ignoreBodies(app)
+  const { jobs, paths } = dependencies
+  const schema = {
+    operationId: 'retryJob',
+    summary: 'Retry job',
+    description:
+      'Makes a new job with the request of one that failed or was cancelled. The old one stays as it is; the new one names it in `retry_of`. The answer is that of POST /info or POST /download.',
+    tags: ['jobs'],
+    params: IdParameter('job_id', 'A `job_id` or a `download_id`.'),
+    response: {
+      202: acceptedAnswer(
+        { anyOf: [ref('InfoAccepted'), ref('DownloadAccepted')] },
+        { ...examples.downloadAccepted, retry_of: 'download_f9e8d7c6b5a493827160f5e4d3c2b1a0' },
+      ),
+      ...errors(404, 409, 413, 429, 503),
+    },
+  }
+  app.post<{ Params: { job_id: string } }>(
+    paths.at('/api/video-scraper/job/:job_id/retry'),
+    { schema, onRequest: app.limitRate },
+    async (request, reply) => {
+      const { id, kind, state, envelope } = await ownJob(jobs, request, request.params.job_id)
+      if (state === 'completed') throw new RequestError('job_already_finished', { message: 'The job has completed.' })
+      if (state === 'queued' || state === 'running') throw new RequestError('job_not_finished')
+      const { url, formatId } = envelope
+      return acceptJob(dependencies, request, reply, { kind, url, formatId, retryOf: id })
+    },
+  )
+}

@@ -1,0 +1,79 @@
+/** How the routes describe their answers: shapes by name, with examples, so that the document holds each shape once. */
+import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
+import { Type } from 'typebox'
+
+/** A reference to a named schema of `contracts`. */
+export const ref = <T>(id: string) => Type.Unsafe<T>({ $ref: `${id}#` })
+
+interface AnswerOptions {
+  description: string
+  /** Shown in the document, by name. */
+  examples?: Record<string, unknown>
+  headers?: Record<string, { description: string; type: string }>
+}
+
+/** A JSON answer of a given shape. */
+export const answer = (schema: object, { description, examples = {}, headers }: AnswerOptions) => ({
+  description,
+  ...(headers ? { headers } : {}),
+  content: {
+    'application/json': {
+      schema,
+      examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+    },
+  },
+})
+
+/** The 202 of a POST that makes a job. */
+export const acceptedAnswer = (schema: object, example: unknown) =>
+  answer(schema, {
+    description: 'The job was accepted.',
+    examples: { accepted: example },
+    headers: {
+      Location: { description: 'Where to ask for the status.', type: 'string' },
+      'Retry-After': { description: 'After how many seconds a first look makes sense.', type: 'integer' },
+    },
+  })
+
+type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
+
+const titles: Record<ErrorStatus, string> = {
+  400: 'The request is not valid.',
+  404: 'There is no such thing, or it belongs to somebody else.',
+  405: 'This method is not allowed here.',
+  408: 'The request took too long to arrive.',
+  409: 'The job is not in a state that allows this.',
+  413: 'The request body is too large.',
+  415: 'The body is not JSON.',
+  416: 'The range lies outside the file.',
+  429: 'A limit was reached; `Retry-After` says when to try again.',
+  431: 'The request headers are too large.',
+  500: 'Something went wrong on our side.',
+  503: 'The service cannot do this at the moment; `Retry-After` says when to try again.',
+}
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', type: 'integer' } }
+
+/** The documented errors of an operation, each with an example of every code it can carry. */
+export const errors = (...statuses: ErrorStatus[]) =>
+  Object.fromEntries(
+    [...statuses, 500 as const].map((status) => [
+      status,
+      answer(ref<ErrorReply>('ErrorReply'), {
+        description: titles[status],
+        examples: examplesOf(status),
+        ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
+      }),
+    ]),
+  )
+
+const examplesOf = (wanted: ErrorStatus) =>
+  Object.fromEntries(
+    Object.entries(requestErrors)
+      .filter(([, { status }]) => status === wanted)
+      .map(([code, { message, retryable }]) => [code, { error: message, status_code: wanted, code, retryable }]),
+  )
+
+/** An id in a path is a plain string: whatever is not an id of ours is a 404, never a 400. */
+export const IdParameter = (name: string, description: string) =>
+  Type.Object({ [name]: Type.String({ description, maxLength: 200 }) })

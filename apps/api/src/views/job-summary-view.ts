@@ -1,0 +1,20 @@
+/** A job of either kind as a line of the list of jobs. */
+import type { JobKind, JobSummary } from '@video-scraper/contracts'
+import type { JobSnapshot } from '@video-scraper/queue'
+import type { PublicPaths } from '../public-paths.ts'
+import { downloadStatus, infoStatus } from './status-words.ts'
+import { timesOf } from './times.ts'
+
+const words = { info: infoStatus, download: downloadStatus } as const satisfies Record<JobKind, object>
+
+export const jobSummaryView = (job: JobSnapshot, paths: PublicPaths): JobSummary => ({
+  id: job.id,
+  kind: job.kind,
+  status: words[job.kind][job.state],
+  progress: job.state === 'completed' ? 1 : (job.progress?.fraction ?? 0),
+  url: job.envelope.url,
+  status_url: job.kind === 'info' ? paths.infoJob(job.id) : paths.download(job.id),
+  ...(job.state === 'failed' ? { code: job.failure ?? 'internal_error' } : {}),
+  ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
+  ...timesOf(job),
+})

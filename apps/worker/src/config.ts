@@ -1,0 +1,28 @@
+/** The settings of the worker: one variable each, documented here and in `.env.example`. */
+import { Count, logLevels, Text } from '@video-scraper/boot'
+import { type Static, Type } from 'typebox'
+
+const GIB = 1024 ** 3
+
+export const WorkerSettings = Type.Object({
+  REDIS_URL: Type.String({
+    description: '`redis://`, `rediss://` or the path of a Unix socket.',
+    pattern: '^(rediss?://|/).+',
+  }),
+  DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
+  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.10 or later).', minLength: 1 }),
+  YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
+  FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
+  FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
+  WORKER_INFO_CONCURRENCY: Count('Info jobs at once.', 4, { minimum: 1, maximum: 64 }),
+  WORKER_DOWNLOAD_CONCURRENCY: Count('Downloads at once.', 2, { minimum: 1, maximum: 64 }),
+  RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
+  MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),
+  JOB_TIMEOUT_SECONDS: Count('Wall clock of one attempt of a download; 0 for none.', 3600),
+  INFO_TIMEOUT_SECONDS: Count('Wall clock of one attempt of an info job; 0 for none.', 60),
+  STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
+  EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
+  LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
+})
+export type WorkerSettings = Static<typeof WorkerSettings>

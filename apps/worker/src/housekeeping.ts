@@ -1,0 +1,83 @@
+/** What is done every minute by one worker: expired files and old records go, and what crashes left behind. */
+import type { Library } from '@video-scraper/library'
+import type { JobLog, RecordKeeper } from '@video-scraper/queue'
+import type { FileIndex } from '@video-scraper/store'
+import type { WorkFolders } from './work-folders.ts'
+
+const EVERY_MS = 60_000
+/** Shorter than the interval, so that the next round finds the claim free. */
+const CLAIM_SECONDS = 50
+const FILES_PER_ROUND = 1000
+/** A folder this young may belong to a job that is just being started. */
+const YOUNG_MS = 60_000
+const HOUR_MS = 3_600_000
+
+interface HousekeepingRooms {
+  workerId: string
+  library: Library
+  files: FileIndex
+  folders: WorkFolders
+  records: RecordKeeper
+  /** Whether some process still works in the folder. */
+  isLeased(folder: string): Promise<boolean>
+  log: JobLog
+}
+
+interface HousekeepingOptions {
+  /** 0 for ever. */
+  recordLifetimeMs: number
+  /** 0 for ever. */
+  workRetentionMs: number
+}
+
+/** Starts the rounds, the first one at once. `stop` lets a running round finish. */
+export function startHousekeeping(rooms: HousekeepingRooms, options: HousekeepingOptions): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  const round = async () => {
+    try {
+      // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
+      await sweepFolders(rooms, options.workRetentionMs)
+      if (!(await rooms.records.claimRound(rooms.workerId, CLAIM_SECONDS))) return
+      await removeExpired(rooms)
+      await rooms.library.sweep({ olderThanMs: HOUR_MS })
+      await rooms.records.removeOld(options.recordLifetimeMs)
+    } catch (error) {
+      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in a minute')
+    }
+  }
+  const start = () => {
+    running = running.then(round)
+  }
+  start()
+  const timer = setInterval(start, EVERY_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** The media goes before its index entry, so that a crash in between leaves an entry that is tried again. */
+async function removeExpired({ library, files, log }: HousekeepingRooms): Promise<void> {
+  for (const filename of await files.expired(Date.now(), FILES_PER_ROUND)) {
+    await library.remove(filename)
+    const entry = await files.find(filename)
+    await files.forget(filename, entry?.owner ?? null)
+    log.info({ filename, jobId: entry?.jobId }, 'file expired')
+  }
+}
+
+async function sweepFolders(
+  { folders, records, isLeased, log }: HousekeepingRooms,
+  retentionMs: number,
+): Promise<void> {
+  for (const { id, path, changedMs } of await folders.list()) {
+    const ageMs = Date.now() - changedMs
+    const kept = retentionMs === 0 || ageMs < retentionMs
+    if (ageMs < YOUNG_MS || ((await records.isUnfinished(id)) && kept)) continue
+    if ((await records.isRunning(id)) || (await isLeased(path))) continue
+    await folders.remove(id)
+    log.info({ jobId: id }, 'work folder swept')
+  }
+}

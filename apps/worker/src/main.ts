@@ -1,0 +1,31 @@
+/** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
+import { connectRedis } from '@video-scraper/store'
+import { WorkerSettings } from './config.ts'
+import { startWorker } from './worker.ts'
+
+/** The longest a job's processes take to go, with room to hand the jobs back. */
+const CLOSE_WITHIN_MS = 20_000
+
+async function main(): Promise<void> {
+  const given = readEnvironment(WorkerSettings, process.env)
+  const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
+  const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })
+  const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
+  const worker = await startWorker({ workerId: randomUUID(), redis, logger, settings })
+  closeOnSignals({
+    logger,
+    withinMs: CLOSE_WITHIN_MS,
+    close: async () => {
+      await worker.close()
+      redis.disconnect()
+    },
+  })
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

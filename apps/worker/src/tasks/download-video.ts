@@ -1,0 +1,103 @@
+/** Downloads: fetch, verify, stage; then publish. */
+import { join } from 'node:path'
+import type { FileEntry } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
+import type { EgressProxy } from '@video-scraper/egress'
+import {
+  type DigestFollower,
+  fileNameFor,
+  followDigest,
+  type Library,
+  mediaTypeOf,
+  type Staged,
+  verifyMedia,
+} from '@video-scraper/library'
+import type { RunningJob, Task } from '@video-scraper/queue'
+import type { FileIndex } from '@video-scraper/store'
+import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import type { WorkFolders } from '../work-folders.ts'
+
+interface DownloadRooms {
+  engine: Engine
+  egress: EgressProxy
+  folders: WorkFolders
+  library: Library
+  files: FileIndex
+  /** The folder of the ffmpeg shim. */
+  ffmpegLocation: string
+  /** 0 for no limit. */
+  maxFileBytes: number
+  /** 0 for ever. */
+  retentionMs: number
+}
+
+export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged> => ({
+  async prepare(job, signal) {
+    const folder = await rooms.folders.open(job.id)
+    // An earlier attempt that died after staging has nothing left to fetch.
+    return (await rooms.library.readStaged(folder)) ?? (await fetchAndStage(rooms, job, folder, signal))
+  },
+  async publish(_job, staged) {
+    const entry = await rooms.library.publish(staged)
+    await rooms.files.add(entry)
+    return entry
+  },
+  discard: (id) => rooms.folders.remove(id),
+})
+
+async function fetchAndStage(
+  rooms: DownloadRooms,
+  job: RunningJob,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const { engine, egress, library, maxFileBytes } = rooms
+  const { id, envelope, report } = job
+  const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: maxFileBytes } : {})
+  const digest = followDigest({ folder })
+  try {
+    const media = await engine.download(
+      { url: envelope.url, formatId: envelope.formatId },
+      { jobId: id, folder, egress: admission, signal, onProgress: report },
+    )
+    if (media.restarted) digest.taint()
+    const entry = await describeFile(rooms, job, { media, digest, folder, signal })
+    return await library.stage({ folder, path: media.path, entry })
+  } finally {
+    admission.revoke()
+    await digest.stop()
+  }
+}
+
+interface Fetched {
+  media: DownloadedMedia
+  digest: DigestFollower
+  folder: string
+  signal: AbortSignal
+}
+
+/** Verifies what was fetched and says everything that will ever be said of the file. */
+async function describeFile(
+  { ffmpegLocation, maxFileBytes, retentionMs }: DownloadRooms,
+  { id, envelope }: RunningJob,
+  { media, digest, folder, signal }: Fetched,
+): Promise<FileEntry> {
+  const ffprobe = join(ffmpegLocation, 'ffprobe')
+  const probed = await verifyMedia({ path: media.path, ffprobe, folder, expects: media.expects, signal })
+  const { sha256, sizeBytes } = await digest.finish(media.path, signal)
+  if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const createdAt = Date.now()
+  return {
+    filename: fileNameFor({ title: media.title, jobId: id, extension: media.extension }),
+    jobId: id,
+    owner: envelope.owner,
+    title: media.title,
+    sourceUrl: media.webpageUrl ?? envelope.url,
+    mediaType: mediaTypeOf(media.extension),
+    durationSeconds: media.durationSeconds ?? probed.durationSeconds,
+    sizeBytes,
+    sha256,
+    createdAt,
+    expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
+  }
+}

@@ -1,0 +1,57 @@
+/** Each code keeps its name on the way through BullMQ, and says nothing that a client must not read. */
+import { expect, test } from '@jest/globals'
+import { FailureCode } from '@video-scraper/contracts'
+import { failureCodeOf, failureOf, failureRules, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+
+const codes = Object.keys(failureRules) as FailureCode[]
+
+test('every code of the contract has a rule, and no rule stands beside it', () => {
+  expect(codes.toSorted()).toEqual([...FailureCode.enum].toSorted())
+})
+
+test.each(codes)('%s survives the way through the string that BullMQ keeps', (code) => {
+  const failure = new JobFailure(code)
+  expect(failureCodeOf(failure.message)).toBe(code)
+  expect(failure.retryable).toBe(failureRules[code].retryable)
+})
+
+test.each(codes)('%s speaks in sentences, with no path, address or stack in them', (code) => {
+  expect(failureRules[code].message.replace('POST /info', '')).toMatch(/^[A-Z][^/\\{}<>]*\.$/)
+})
+
+test.each([
+  ['job stalled more than allowable limit', 'worker_crashed'],
+  ['stalled: The source stopped sending data.', 'stalled'],
+  ['cancelled', 'internal_error'],
+  ['constructor: x', 'internal_error'],
+  ['__proto__: x', 'internal_error'],
+  ['toString', 'internal_error'],
+  ['TIMEOUT: x', 'internal_error'],
+  [' timeout: x', 'internal_error'],
+  [':', 'internal_error'],
+  ['', 'internal_error'],
+] as const)('the reason %j is read as %s', (reason, code) => {
+  expect(failureCodeOf(reason)).toBe(code)
+})
+
+test.each([['text'], [undefined], [null], [new Error('ENOENT: no such file, open /secret')], [{ code: 'timeout' }]])(
+  'anything thrown gets a name without its words being shown: %p',
+  (thrown) => {
+    const failure = failureOf(thrown)
+    expect(failure.code).toBe('internal_error')
+    expect(failure.message).toBe(`internal_error: ${failureRules.internal_error.message}`)
+  },
+)
+
+test('a failure stays itself, with its cause and the wait that the source asked for', () => {
+  const cause = new Error('HTTP 429')
+  const failure = new JobFailure('rate_limited', { cause, retryAfterMs: 5000 })
+  expect(failureOf(failure)).toBe(failure)
+  expect(failure).toMatchObject({ cause, retryAfterMs: 5000, retryable: true })
+})
+
+test('the reason of a stop travels inside the signal; a foreign reason is a shutdown', () => {
+  expect(stopReasonOf(AbortSignal.abort(new Stop('timeout')))).toBe('timeout')
+  expect(stopReasonOf(AbortSignal.abort('cancelled'))).toBe('shutdown')
+  expect(stopReasonOf(AbortSignal.abort())).toBe('shutdown')
+})

@@ -1,0 +1,190 @@
+"""Stands in front of ffmpeg and ffprobe so that they read and write plain files of one job's folder, and nothing else.
+
+yt-dlp is pointed here by --ffmpeg-location. A media file is hostile: a playlist that is named .mp4 makes ffmpeg open
+sockets and other people's files, whatever proxy or whitelist yt-dlp was given. So every argument must be one that
+yt-dlp or we are known to use, every file must lie in the folder, and each input gets a whitelist of protocols and
+of demuxers that never open a second file. Whatever is not understood is refused: exit status 69, one line.
+
+Only what starts within a few milliseconds is imported.
+"""
+
+import os
+import sys
+from ctypes import CDLL
+
+# The installer fills these in.
+PROGRAM = '@PROGRAM@'
+REAL_PATH = '@REAL_PATH@'
+
+REFUSED = 69
+PR_SET_PDEATHSIG = 1
+SIGKILL = 9
+
+PROTOCOLS = 'file,pipe'
+# No hls, dash, concat, image sequences of other folders' making, rtsp, sdp, vobsub, imf: they name further files.
+DEMUXERS = frozenset(
+    'mov mp4 m4a 3gp 3g2 mj2 matroska webm mpegts mpeg mpegvideo m4v h264 hevc av1 obu ivf mp3 aac ac3 eac3 ogg wav '
+    'w64 aiff au caf flac amr avi flv live_flv asf srt ass webvtt lrc ffmetadata image2 jpeg_pipe png_pipe webp_pipe '
+    'gif_pipe gif mjpeg apng'.split())
+MUXERS = frozenset(
+    'mp4 mov ipod 3gp 3g2 matroska webm mpegts mpeg adts mp3 ogg oga ogv opus spx wav aiff flac avi flv asf gif srt ass '
+    'webvtt lrc ffmetadata image2 mjpeg apng null'.split())
+
+# What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach` and `f`, which are checked.
+COMMON_FLAGS = frozenset('hide_banner version bsfs'.split())
+COMMON_VALUES = frozenset('i f v loglevel pattern_type'.split())
+FLAGS = {
+    'ffmpeg': COMMON_FLAGS | frozenset(
+        'y n nostdin stats nostats vn an sn dn ignore_unknown shortest copyts start_at_zero'.split()),
+    'ffprobe': COMMON_FLAGS | frozenset(
+        'show_streams show_format show_chapters show_programs show_packets show_frames show_error '
+        'count_packets count_frames'.split()),
+}
+VALUES = {
+    'ffmpeg': COMMON_VALUES | frozenset(
+        'attach map map_metadata map_chapters metadata disposition c codec acodec vcodec scodec vtag tag b q ab ar ac '
+        'vbr bsf movflags ss t to aspect force_key_frames write_id3v1 id3v2_version update frames vf threads '
+        'avoid_negative_ts fflags err_detect strict max_muxing_queue_size'.split()),
+    'ffprobe': COMMON_VALUES | frozenset(
+        'show_entries select_streams print_format of output_format read_intervals threads'.split()),
+}
+# `-map:v` and the like would be understood by ffmpeg as the option itself; only where yt-dlp writes it so.
+WITHOUT_SPECIFIER = frozenset('i f attach vf'.split())
+# A filter can open files (movie, subtitles, lut3d), so only those that cannot, and no graph of several inputs.
+FILTERS = frozenset('setpts asetpts scale thumbnail format'.split())
+
+
+class Refusal(Exception):
+    """The arguments ask for something that is not allowed, or not known."""
+
+
+def die_with_parent():
+    """Has the kernel kill this process, and ffmpeg after exec, when the parent is gone; it survives an exec."""
+    parent = os.getppid()
+    CDLL(None).prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        # It died before the kernel knew.
+        sys.exit(REFUSED)
+
+
+def job_folder():
+    """The only folder there is; a job that lives in the root directory would own everything."""
+    folder = os.path.realpath(os.environ.get('VIDEO_SCRAPER_JOB_FOLDER') or os.getcwd())
+    if folder == '/':
+        raise Refusal('the job has no folder')
+    return folder
+
+
+def local_path(text):
+    """The path that ffmpeg would open; everything else before a colon is a protocol, also `subfile,,start,1,:`."""
+    if text.startswith('file:'):
+        return text[5:]
+    if ':' in text and not text.startswith(('/', './')):
+        raise Refusal('only local files')
+    return text
+
+
+def within(folder, path):
+    if not path or not os.path.realpath(path).startswith(folder + '/'):
+        raise Refusal('the file is outside the folder of the job')
+
+
+def readable(folder, text):
+    """An input, spelled so that ffmpeg can take it for nothing but a file."""
+    if text in ('-', 'pipe:', 'pipe:0'):
+        return 'pipe:0'
+    path = local_path(text)
+    within(folder, path)
+    if not os.path.isfile(path):
+        raise Refusal('the input is not a file')
+    return 'file:' + path
+
+
+def writable(folder, text):
+    if text in ('-', 'pipe:', 'pipe:1'):
+        return 'pipe:1'
+    path = local_path(text)
+    within(folder, path)
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise Refusal('the output is not a file')
+    return 'file:' + path
+
+
+def checked_format(name, known):
+    if name is not None and name not in known:
+        raise Refusal('the format is not allowed')
+
+
+def checked_filter(graph):
+    """One chain of known filters, without the quoting and escaping in which another one could hide."""
+    if any(character in graph for character in '\\\'"[];'):
+        raise Refusal('the filter is not allowed')
+    for part in graph.split(','):
+        # Commas inside parentheses belong to expressions, which would need quoting, so each part is a filter.
+        if part.partition('=')[0].strip() not in FILTERS:
+            raise Refusal('the filter is not allowed')
+
+
+def guarded(program, folder, arguments):
+    """The arguments for the real program. Raises Refusal."""
+    result = []
+    chosen_format = None
+    rest = iter(arguments)
+
+    def add_input(text):
+        checked_format(chosen_format, DEMUXERS)
+        result.extend(('-protocol_whitelist', PROTOCOLS, '-format_whitelist', ','.join(sorted(DEMUXERS)),
+                       '-i', readable(folder, text)))
+
+    for argument in rest:
+        if argument == '-' or not argument.startswith('-'):
+            if program == 'ffprobe':
+                add_input(argument)
+            else:
+                checked_format(chosen_format, MUXERS)
+                result.append(writable(folder, argument))
+            chosen_format = None
+            continue
+        name, colon, _ = argument[1:].partition(':')
+        if colon and name in WITHOUT_SPECIFIER or name not in FLAGS[program] | VALUES[program]:
+            raise Refusal('the option is not known')
+        if name in FLAGS[program]:
+            result.append(argument)
+            continue
+        value = next(rest, None)
+        if value is None:
+            raise Refusal('the option has no value')
+        if name == 'i':
+            add_input(value)
+            chosen_format = None
+            continue
+        if name == 'f':
+            chosen_format = value
+            if program == 'ffprobe':
+                # It has one input, to which every option belongs, also those that follow it.
+                checked_format(value, DEMUXERS)
+        elif name == 'attach':
+            value = readable(folder, value)
+        elif name == 'vf':
+            checked_filter(value)
+        result.extend((argument, value))
+    return result
+
+
+def main():
+    try:
+        die_with_parent()
+        arguments = guarded(PROGRAM, job_folder(), sys.argv[1:])
+        # It would write a report to any path.
+        os.environ.pop('FFREPORT', None)
+        os.execv(REAL_PATH, [PROGRAM, *arguments])
+    except Refusal as refusal:
+        sys.stderr.write(f'{PROGRAM} refused: {refusal}\n')
+    except (OSError, ValueError):
+        # A path of the server stays out of what a job may show.
+        sys.stderr.write(f'{PROGRAM} could not be started\n')
+    sys.exit(REFUSED)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,63 @@
+/** Installs the programs that stand in front of ffmpeg and ffprobe (`python/ffmpeg_shim.py`). */
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+
+interface FfmpegShimOptions {
+  /** Made where it is missing, and made private (0700). */
+  readonly directory: string
+  /** The interpreter, Python 3.10 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
+  readonly python: string
+  /** The real programs. */
+  readonly ffmpeg: string
+  readonly ffprobe: string
+}
+
+const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
+/** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
+const SHEBANG_BYTES_MAX = 120
+
+/**
+ * Writes `ffmpeg` and `ffprobe` into the directory and returns it, for `--ffmpeg-location`. Each file appears whole, so
+ * running it again while jobs use the old ones is fine. All paths must be absolute.
+ * @throws Error where a path is relative or holds a quote or a line break.
+ */
+export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: FfmpegShimOptions): Promise<string> {
+  const source = await readFile(SOURCE, 'utf8')
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await chmod(directory, 0o700)
+  const programs = { ffmpeg, ffprobe }
+  for (const [program, realPath] of Object.entries(programs)) {
+    // A replacement function, as the text may hold `$&`.
+    const script = source.replace('@PROGRAM@', () => program).replace('@REAL_PATH@', () => plainPath(realPath))
+    await writeWhole(join(directory, program), firstLines(plainPath(python)) + script)
+  }
+  return directory
+}
+
+/** Goes into a Python string, a shell word and a first line as it is. */
+function plainPath(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  if (!isAbsolute(path) || /['"\\\u0000-\u001f]/.test(path)) {
+    throw new Error('The ffmpeg shim needs absolute paths without quotes, backslashes and control characters.')
+  }
+  return path
+}
+
+/** `-I` keeps the environment and the working directory out of Python's imports, `-S` saves the start of `site`. */
+function firstLines(python: string): string {
+  if (!/\s/.test(python) && Buffer.byteLength(python) <= SHEBANG_BYTES_MAX) return `#!${python} -IS\n`
+  // The shell reads an exec, Python a string in triple quotes.
+  return `#!/bin/sh\n'''exec' '${python}' -IS "$0" "$@"\n' '''\n`
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, text, { flag: 'wx', mode: 0o700 })
+    await chmod(draft, 0o700)
+    await rename(draft, path)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}

@@ -1,0 +1,155 @@
+import { expect, test } from '@jest/globals'
+import { createJudge, HostNotFound, parseEgressAllow } from '../src/index.ts'
+
+const PUBLIC = '93.184.215.14'
+/** Every name is public, so that a refusal can only come from the judge. */
+const judgeWith = (answers: string[], allow: string[] = []) => createJudge({ allow, resolve: async () => answers })
+const judge = judgeWith([PUBLIC])
+
+test.each([
+  ['a public name', 'video.example', 443, PUBLIC, 4],
+  ['a name with a trailing dot', 'video.example.', 80, PUBLIC, 4],
+  ['an international name', 'vidéo.example', 8443, PUBLIC, 4],
+  ['a public IPv4 address', '8.8.8.8', 8080, '8.8.8.8', 4],
+  ['a public IPv6 address in brackets', '[2606:4700:4700::1111]', 443, '2606:4700:4700::1111', 6],
+  ['a public IPv6 address without brackets', '2606:4700:4700::1111', 443, '2606:4700:4700::1111', 6],
+  ['a public IPv4 address inside IPv6', '[::ffff:8.8.8.8]', 443, '8.8.8.8', 4],
+])('%s is allowed, with the address to connect to', async (_case, host, port, address, family) => {
+  expect(await judge.judge(host, port)).toMatchObject({ allowed: true, address, family })
+})
+
+test.each([
+  '127.0.0.1',
+  '127.1',
+  '2130706433',
+  '0x7f.1',
+  '0177.0.0.1',
+  '0x7f000001',
+  '１２７.0.0.1',
+  '%31%32%37.0.0.1',
+  '127.0.0.1.',
+  '127.0.0.1..',
+  '127。0。0。1',
+  '[::1]',
+  '::1',
+  '[::]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::127.0.0.1]',
+  '[::ffff:0:127.0.0.1]',
+  '[64:ff9b::10.0.0.1]',
+  '[64:ff9b::8.8.8.8]',
+  '[64:ff9b:1::10.0.0.1]',
+  '[2002:7f00:1::]',
+  '[2002:a00:1::1]',
+  '[2001:0:7f00:1::]',
+  '[2001:db8::1]',
+  '[2001:2::1]',
+  '[2001:10::1]',
+  '[2001:20::1]',
+  '[3fff::1]',
+  '[5f00::1]',
+  '[100::1]',
+  '[fc00::1]',
+  '[fd00:ec2::254]',
+  '[fe80::1]',
+  '[fec0::1]',
+  '[ff02::1]',
+  '[4000::1]',
+  '0.0.0.0',
+  '0',
+  '10.0.0.1',
+  '100.64.0.1',
+  '100.100.100.200',
+  '168.63.129.16',
+  '169.254.169.254',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.0.0.192',
+  '192.0.2.1',
+  '192.88.99.1',
+  '192.168.1.1',
+  '198.18.0.1',
+  '198.51.100.1',
+  '203.0.113.1',
+  '224.0.0.1',
+  '240.0.0.1',
+  '255.255.255.255',
+  '',
+  'a b',
+  'video.example:80',
+  'user@video.example',
+  '[::1',
+  'video.example/path',
+])('the host %s is refused', async (host) => {
+  expect(await judge.judge(host, 80)).toEqual({ allowed: false })
+})
+
+test.each([22, 25, 6379, 8081, 65_535, 0])('port %i is refused', async (port) => {
+  expect(await judge.judge('video.example', port)).toEqual({ allowed: false })
+})
+
+test.each([
+  ['private', ['10.0.0.1']],
+  ['of which one is private', [PUBLIC, '192.168.0.1']],
+  ['of which one is IPv4 inside IPv6', [PUBLIC, '::ffff:10.0.0.1']],
+  ['with a zone', ['fe80::1%eth0']],
+  ['that are no addresses', ['inside']],
+])('a name with answers %s is refused', async (_case, answers) => {
+  expect(await judgeWith(answers).judge('video.example', 443)).toEqual({ allowed: false })
+})
+
+test('localhost is refused with the resolver of the system', async () => {
+  expect(await createJudge({ allow: [] }).judge('localhost', 80)).toEqual({ allowed: false })
+})
+
+test('a refusal says nothing but that', async () => {
+  expect(Object.keys(await judgeWith(['10.0.0.1']).judge('video.example', 443))).toEqual(['allowed'])
+})
+
+test('IPv4 answers come first', async () => {
+  const judgement = await judgeWith(['2606:4700::1', PUBLIC]).judge('video.example', 443)
+  expect(judgement).toMatchObject({ address: PUBLIC, addresses: [{ family: 4 }, { family: 6 }] })
+})
+
+test.each([
+  ['fails', async () => Promise.reject(new Error('ENOTFOUND'))],
+  ['finds nothing', async () => []],
+])('a name whose resolution %s is an ordinary error, not a refusal', async (_case, resolve) => {
+  await expect(createJudge({ allow: [], resolve }).judge('video.example', 443)).rejects.toBeInstanceOf(HostNotFound)
+})
+
+test('an exception holds for exactly its host and port', async () => {
+  const excepting = judgeWith(['10.0.0.1'], ['site:9000', '127.0.0.1:9000', '[::1]:9000'])
+  expect(await excepting.judge('site', 9000)).toMatchObject({ allowed: true, address: '10.0.0.1' })
+  expect(await excepting.judge('SITE.', 9000)).toMatchObject({ allowed: true })
+  expect(await excepting.judge('127.0.0.1', 9000)).toMatchObject({ allowed: true, address: '127.0.0.1' })
+  expect(await excepting.judge('::1', 9000)).toMatchObject({ allowed: true, address: '::1', family: 6 })
+  for (const [host, port] of [
+    ['site', 80],
+    ['site', 9001],
+    ['other', 9000],
+    ['localhost', 9000],
+    ['127.0.0.2', 9000],
+  ] as const)
+    expect(await excepting.judge(host, port)).toEqual({ allowed: false })
+})
+
+test('EGRESS_ALLOW is a list of host:port, in any spelling', () => {
+  expect(parseEgressAllow('')).toEqual([])
+  expect(parseEgressAllow(' Site:80, 127.1:9000,[::0:1]:8080 ,')).toEqual(['site:80', '127.0.0.1:9000', '[::1]:8080'])
+})
+
+test.each([
+  'site',
+  'site:0',
+  'site:65536',
+  '::1:80',
+  'http://site:80',
+  'site:80/path',
+  '*:80',
+  'a b:80',
+  '10.0.0.0/8:80',
+])('the exception %s is refused with a sentence that names it', (entry) => {
+  expect(() => parseEgressAllow(`good:80,${entry}`)).toThrow(`EGRESS_ALLOW: "${entry}" is not host:port`)
+})

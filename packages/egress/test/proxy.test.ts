@@ -1,0 +1,271 @@
+import { once } from 'node:events'
+import { Agent } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { expect, test } from '@jest/globals'
+import { eventually, startListener } from '@video-scraper/testkit'
+import { createJudge, type Judge, startEgressProxy } from '../src/index.ts'
+import { ask, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
+
+async function startProxy(judge: Judge) {
+  const proxy = await startEgressProxy({ judge })
+  whenDone(() => proxy.close())
+  return proxy
+}
+
+const allowing = (...allow: string[]) => createJudge({ allow })
+
+/** A server, and a job that may reach it and nothing else. */
+async function admitted(listener: Parameters<typeof startHttp>[0]) {
+  const port = await startHttp(listener)
+  const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+  return { port, proxy, job: proxy.admit('job'), origin: `http://127.0.0.1:${port}` }
+}
+
+test('an http request arrives as it was sent, without what concerns only the proxy', async () => {
+  const { job, origin, port } = await admitted((request, response) => {
+    response.setHeader('Set-Cookie', ['a=1', 'b=2'])
+    response.end(JSON.stringify({ url: request.url, method: request.method, raw: request.headers }))
+  })
+  const reply = await ask(job.proxyUrl, `${origin}/a%2Fb/é?x=1|2`.replace('é', '%C3%A9'), {
+    headers: { 'X-Own': 'kept', 'Proxy-Connection': 'keep-alive', Connection: 'close, X-Hop', 'X-Hop': 'dropped' },
+  })
+  expect(reply.status).toBe(200)
+  expect(reply.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+  expect(JSON.parse(reply.body)).toEqual({
+    url: '/a%2Fb/%C3%A9?x=1|2',
+    method: 'GET',
+    raw: { host: `127.0.0.1:${job.proxyUrl.split(':').at(-1)}`, 'x-own': 'kept', connection: 'close' },
+  })
+  expect(port).toBeGreaterThan(0)
+  expect(job.blocked()).toBe(false)
+  expect(job.bytes()).toBeGreaterThan(reply.body.length)
+})
+
+test('a body with a length is sent on, one without is asked for its length', async () => {
+  const { job, origin } = await admitted(async (request, response) => response.end(await buffer(request)))
+  const long = 'z'.repeat(300_000)
+  const reply = await ask(job.proxyUrl, `${origin}/`, {
+    method: 'POST',
+    body: long,
+    headers: { 'Content-Length': String(long.length) },
+  })
+  expect(reply.body).toBe(long)
+  const chunked = await ask(job.proxyUrl, `${origin}/`, {
+    method: 'POST',
+    body: long,
+    headers: { 'Transfer-Encoding': 'chunked' },
+  })
+  expect(chunked.status).toBe(411)
+})
+
+test('one client connection carries many requests, also of HEAD, 304 and ranges', async () => {
+  const media = Buffer.alloc(3_000_000, 'media')
+  const { job, origin } = await admitted((request, response) => {
+    if (request.url === '/unchanged') return response.writeHead(304, { 'Content-Length': '7' }).end()
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? []
+    if (!from) return response.writeHead(200, { 'Content-Length': media.length }).end(media)
+    const part = media.subarray(Number(from), Number(to) + 1)
+    return response.writeHead(206, { 'Content-Length': part.length }).end(part)
+  })
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  whenDone(() => agent.destroy())
+  const sockets = new Set<unknown>()
+  agent.on('free', (socket) => sockets.add(socket))
+  expect((await ask(job.proxyUrl, `${origin}/`, { agent })).body).toBe(media.toString())
+  const head = await ask(job.proxyUrl, `${origin}/`, { agent, method: 'HEAD' })
+  expect([head.headers['content-length'], head.body]).toEqual([String(media.length), ''])
+  expect((await ask(job.proxyUrl, `${origin}/unchanged`, { agent })).status).toBe(304)
+  const part = await ask(job.proxyUrl, `${origin}/`, { agent, headers: { Range: 'bytes=10-19' } })
+  expect([part.status, part.body]).toEqual([206, media.subarray(10, 20).toString()])
+  expect((await ask(job.proxyUrl, 'http://10.0.0.1/', { agent })).status).toBe(403)
+  expect(sockets.size).toBe(1)
+})
+
+test.each([
+  ['in chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n'],
+  [
+    'in chunks, with a length that lies',
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n',
+  ],
+  ['until the connection ends', 'HTTP/1.0 200 OK\r\n\r\nhello world'],
+  ['with a length, and more than that', 'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world and more'],
+  [
+    'after asides',
+    'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nhello world',
+  ],
+  [
+    'after a head with bare line feeds and lines that are no headers',
+    'HTTP/1.1 200 \x01OK\nbroken\nContent-Length: 11\n\nhello world',
+  ],
+])('a body that comes %s arrives whole, however it is cut', async (_case, text) => {
+  for (const pieces of [[text], [...text]]) {
+    const port = await startTcp(async (socket) => {
+      socket.setNoDelay(true)
+      for (const piece of pieces) await new Promise((resolve) => socket.write(piece, 'latin1', resolve))
+      socket.end()
+    })
+    const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+    const reply = await ask(proxy.admit('job').proxyUrl, `http://127.0.0.1:${port}/`)
+    expect([reply.status, reply.body]).toEqual([200, 'hello world'])
+  }
+})
+
+test.each([
+  ['not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n', 502],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 502],
+  ['another protocol', 'HTTP/1.1 101 Switching\r\n\r\n', 502],
+  ['nothing', '', 502],
+  ['half a head', 'HTTP/1.1 200 OK\r\nCont', 502],
+  ['an endless head', `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(20_000)}`, 502],
+])('a target that answers %s is a gateway error', async (_case, text, status) => {
+  const port = await startTcp((socket) => socket.end(text))
+  const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+  const job = proxy.admit('job')
+  expect((await ask(job.proxyUrl, `http://127.0.0.1:${port}/`)).status).toBe(status)
+  expect(job.blocked()).toBe(false)
+})
+
+test('a body that ends early is broken off for the client too', async () => {
+  const port = await startTcp((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello'))
+  const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+  const response = await begin(proxy.admit('job').proxyUrl, `http://127.0.0.1:${port}/`)
+  await expect(buffer(response)).rejects.toThrow('aborted')
+})
+
+test('a tunnel carries bytes both ways, and the end of either side', async () => {
+  const port = await startTcp((socket) => {
+    socket.on('data', (bytes) => socket.write(`echo ${bytes}`))
+    socket.on('end', () => socket.end())
+  })
+  const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+  const job = proxy.admit('job')
+  const { head, socket } = await tunnel(job.proxyUrl, `127.0.0.1:${port}`)
+  expect(head).toMatch(/^HTTP\/1\.1 200 /)
+  socket.write('hello')
+  expect(String((await once(socket, 'data'))[0])).toBe('echo hello')
+  expect(job.bytes()).toBe('echo hello'.length)
+  const ends = gone(socket)
+  socket.end()
+  await ends
+})
+
+test.each([
+  '127.0.0.1',
+  'localhost',
+  'localhost.',
+  '127.1',
+  '2130706433',
+  '0x7f.1',
+  '0177.0.0.1',
+  '127.0.0.1.',
+  '%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '169.254.169.254',
+  '10.0.0.1',
+  '100.64.0.1',
+  '192.168.0.1',
+  '[64:ff9b::7f00:1]',
+  '[2002:7f00:1::]',
+])('%s is refused for http and CONNECT, and nothing connects to it', async (host) => {
+  const inside = await startListener()
+  whenDone(() => inside.stop())
+  // The port is allowed, so that only the host can be the reason.
+  const proxy = await startProxy(createJudge({ allow: [], ports: [inside.port] }))
+  const job = proxy.admit('job')
+  const reply = await ask(job.proxyUrl, `http://${host}:${inside.port}/`)
+  expect([reply.status, reply.headers['x-egress'], reply.body]).toEqual([403, 'denied', 'egress denied'])
+  expect(job.blocked()).toBe(true)
+  const other = proxy.admit('other')
+  expect(other.blocked()).toBe(false)
+  expect((await tunnel(other.proxyUrl, `${host}:${inside.port}`)).head).toMatch(/^HTTP\/1\.1 403 egress denied\r\n/)
+  expect(other.blocked()).toBe(true)
+  expect(inside.connections()).toEqual([])
+})
+
+test.each([
+  ['an ftp address', 'ftp://8.8.8.8/file', 403, true],
+  ['an https address without CONNECT', 'https://8.8.8.8/', 403, true],
+  ['port 22', 'http://8.8.8.8:22/', 403, true],
+  ['a path without a host', '/path', 400, false],
+  ['no address', 'http://', 400, false],
+])('%s is refused', async (_case, target, status, blocked) => {
+  const job = (await startProxy(allowing())).admit('job')
+  expect((await ask(job.proxyUrl, target)).status).toBe(status)
+  expect(job.blocked()).toBe(blocked)
+})
+
+test('a redirect to an inside address is refused when it is followed', async () => {
+  const inside = await startListener()
+  whenDone(() => inside.stop())
+  const { job, origin } = await admitted((_request, response) =>
+    response.writeHead(302, { Location: `http://127.0.0.1:${inside.port}/secret` }).end(),
+  )
+  const redirect = await ask(job.proxyUrl, `${origin}/`)
+  expect((await ask(job.proxyUrl, redirect.headers.location ?? '')).status).toBe(403)
+  expect(job.blocked()).toBe(true)
+  expect(inside.connections()).toEqual([])
+})
+
+test.each([
+  ['http', async (proxyUrl: string, port: number) => (await ask(proxyUrl, `http://site.example:${port}/`)).body],
+  [
+    'CONNECT',
+    async (proxyUrl: string, port: number) => {
+      const { socket } = await tunnel(proxyUrl, `site.example:${port}`)
+      socket.write('GET / HTTP/1.1\r\nHost: site.example\r\nConnection: close\r\n\r\n')
+      return (await buffer(socket)).toString().split('\r\n').at(-1) ?? ''
+    },
+  ],
+])('over %s the connection goes to the address that was checked, whatever the name says next', async (_case, fetch) => {
+  const port = await startHttp((_request, response) => response.end('checked'), '127.0.0.2')
+  const inside = await startTcpOn(port)
+  let asked = 0
+  const resolve = async () => (asked++ === 0 ? ['127.0.0.2'] : ['127.0.0.1'])
+  const proxy = await startProxy(createJudge({ allow: [`site.example:${port}`], resolve }))
+  expect(await fetch(proxy.admit('job').proxyUrl, port)).toContain('checked')
+  expect([asked, inside.connections]).toEqual([1, 0])
+})
+
+test('where an address does not answer, the next checked one is tried', async () => {
+  const port = await startHttp((_request, response) => response.end('second'), '127.0.0.3')
+  const resolve = async () => ['127.0.0.2', '127.0.0.3']
+  const proxy = await startProxy(createJudge({ allow: [`site.example:${port}`], resolve }))
+  expect((await ask(proxy.admit('job').proxyUrl, `http://site.example:${port}/`)).body).toBe('second')
+})
+
+test('a name that does not resolve, and a port that is closed, are gateway errors and no refusals', async () => {
+  const closed = await startListener()
+  await closed.stop()
+  const resolve = async () => Promise.reject(new Error('ENOTFOUND'))
+  const proxy = await startProxy(createJudge({ allow: [`127.0.0.1:${closed.port}`], resolve }))
+  const job = proxy.admit('job')
+  const replies = [
+    await ask(job.proxyUrl, 'http://nowhere.example/'),
+    await ask(job.proxyUrl, `http://127.0.0.1:${closed.port}/`),
+  ]
+  expect(replies.map(({ status, headers }) => [status, headers['x-egress']])).toEqual([
+    [502, 'not_found'],
+    [502, 'unreachable'],
+  ])
+  expect((await tunnel(job.proxyUrl, 'nowhere.example:443')).head).toMatch(/^HTTP\/1\.1 502 /)
+  expect((await tunnel(job.proxyUrl, `127.0.0.1:${closed.port}`)).head).toMatch(/^HTTP\/1\.1 502 /)
+  expect(job.blocked()).toBe(false)
+  for (const { body } of replies) expect(body).not.toContain('127.0.0.1')
+})
+
+/** Another server on the same port of another loopback address. */
+async function startTcpOn(port: number) {
+  const { createServer } = await import('node:net')
+  const seen = { connections: 0 }
+  const server = createServer((socket) => {
+    seen.connections += 1
+    socket.destroy()
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  whenDone(() => server.close())
+  await eventually(() => server.listening)
+  return seen
+}

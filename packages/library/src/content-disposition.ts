@@ -1,0 +1,67 @@
+/** Under which name a client is told to save a file, as RFC 6266 and RFC 8187 spell it. */
+
+/** `attachment` saves, `inline` shows. */
+export type Disposition = 'attachment' | 'inline'
+
+/** The longest name that is offered, in bytes of UTF-8, with its extension. */
+const NAME_BYTES_MAX = 150
+
+/** More than any cut name needs; a title may be of any length. */
+const TITLE_LENGTH_MAX = 1000
+
+/** Controls, line separators, lone surrogates, the byte order mark, and marks that change the direction of writing. */
+const INVISIBLE = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** What separates folders, quotes, or means something to a file system or a shell. */
+const FORBIDDEN = /["\\/:*?<>|]/g
+
+/** Device names of Windows, with or without an extension. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
+
+export interface OfferedName {
+  /** Any text from the source, or null. */
+  title: string | null
+  /** The name in the library: ASCII, and what a client that knows no UTF-8 saves. */
+  filename: string
+  disposition?: Disposition
+}
+
+/** Returns the value of `Content-Disposition`: always printable ASCII on one line. Default: `attachment`. */
+export function contentDisposition({ title, filename, disposition = 'attachment' }: OfferedName): string {
+  const ascii = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
+  const plain = `${disposition}; filename="${ascii}"`
+  const name = titledName(title ?? '', ascii.slice(ascii.lastIndexOf('.') + 1))
+  return name === null ? plain : `${plain}; filename*=UTF-8''${encode(name)}`
+}
+
+/** The title as a file name that every system accepts, or null where nothing of it is left. */
+function titledName(title: string, extension: string): string | null {
+  const visible = title.slice(0, TITLE_LENGTH_MAX).replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '')
+  const stem = visible.replaceAll(FORBIDDEN, '_')
+  const ending = `.${extension}`
+  const bare = stem.toLowerCase().endsWith(ending) ? stem.slice(0, -ending.length) : stem
+  const cut = trim(cutAt(trim(bare).replace(RESERVED, '_$&'), NAME_BYTES_MAX - ending.length))
+  return cut === '' ? null : `${cut}${ending}`
+}
+
+/** A leading dot hides a file, a trailing dot or space is lost on Windows. */
+const trim = (text: string) => text.replace(/^[. ]+/, '').replace(/[. ]+$/, '')
+
+/** Cuts where a reader sees a border between characters; inside one only where that one alone is too long. */
+function cutAt(text: string, bytesMax: number): string {
+  const graphemes = Array.from(new Intl.Segmenter('und').segment(text), ({ segment }) => segment)
+  return longestStart(graphemes, bytesMax) || longestStart([...text], bytesMax)
+}
+
+function longestStart(parts: string[], bytesMax: number): string {
+  let bytes = 0
+  const count = parts.findIndex((part) => {
+    bytes += Buffer.byteLength(part)
+    return bytes > bytesMax
+  })
+  return parts.slice(0, count === -1 ? parts.length : count).join('')
+}
+
+/** RFC 8187 allows a few characters fewer than `encodeURIComponent` leaves alone. */
+const encode = (text: string) =>
+  encodeURIComponent(text).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

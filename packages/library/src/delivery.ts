@@ -1,0 +1,71 @@
+/** What HTTP says about a file: status, headers and bytes, decided from the request alone. No I/O, no clock. */
+import { readRange } from './byte-range.ts'
+import { contentDisposition, type Disposition } from './content-disposition.ts'
+import { writeHttpDate } from './http-date.ts'
+import type { ByteRange } from './library.ts'
+import { isMediaType } from './media-type.ts'
+import { type ConditionalHeaders, judge, rangeApplies } from './preconditions.ts'
+
+export interface DeliveryRequest {
+  method: 'GET' | 'HEAD'
+  /** As Node hands them over: names in lower case. Others may be among them. */
+  headers: ConditionalHeaders
+  /** Default: `attachment`. */
+  disposition?: Disposition
+}
+
+export interface DeliveredFile {
+  filename: string
+  title: string | null
+  mediaType: string
+  sizeBytes: number
+  /** 64 hexadecimal digits; they are the entity tag. */
+  sha256: string
+  modifiedMs: number
+}
+
+/**
+ * `range` is what the body holds: null for the whole file (200), and where there is no body of ours (304, 412, 416; the
+ * body of an error is the gateway's). A HEAD gets the headers of its GET without a range, and no body.
+ */
+export interface Delivery {
+  status: 200 | 206 | 304 | 412 | 416
+  headers: Record<string, string>
+  range: ByteRange | null
+}
+
+/** RFC 9110: conditions first (section 13.2.2), then the range, which only GET has (section 14.2). */
+export function deliver({ method, headers, disposition }: DeliveryRequest, file: DeliveredFile): Delivery {
+  if (!/^[0-9a-f]{64}$/.test(file.sha256)) throw new TypeError('The digest of a file has 64 hexadecimal digits.')
+  const validators = { etag: `"${file.sha256}"`, modified: Math.floor(file.modifiedMs / 1000) }
+  const always = { ETag: validators.etag, 'Cache-Control': 'private' }
+
+  const judgement = judge(headers, validators)
+  if (judgement === 'failed') return { status: 412, headers: always, range: null }
+  if (judgement === 'not modified') return { status: 304, headers: always, range: null }
+
+  const asked = method === 'GET' && rangeApplies(headers['if-range'], validators) ? headers.range : undefined
+  const wish = asked === undefined ? 'whole' : readRange(asked, file.sizeBytes)
+  if (wish === 'unsatisfiable') {
+    const size = { 'Accept-Ranges': 'bytes', 'Content-Range': `bytes */${file.sizeBytes}` }
+    return { status: 416, headers: { ...always, ...size }, range: null }
+  }
+
+  const described = {
+    ...always,
+    'Accept-Ranges': 'bytes',
+    'Last-Modified': writeHttpDate(file.modifiedMs),
+    'Content-Type': isMediaType(file.mediaType) ? file.mediaType : 'application/octet-stream',
+    'Content-Disposition': contentDisposition({ ...file, disposition: disposition ?? 'attachment' }),
+    'X-Content-Type-Options': 'nosniff',
+  }
+  if (wish === 'whole') {
+    return { status: 200, headers: { ...described, 'Content-Length': String(file.sizeBytes) }, range: null }
+  }
+  // After If-Range the description may be left out of a part; players and proxies read it there, so it stays.
+  const part = {
+    'Content-Length': String(wish.end - wish.start + 1),
+    'Content-Range': `bytes ${wish.start}-${wish.end}/${file.sizeBytes}`,
+  }
+  return { status: 206, headers: { ...described, ...part }, range: wish }
+}

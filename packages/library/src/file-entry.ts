@@ -1,0 +1,42 @@
+/** Reads a file's entry back from disk, and believes nothing that is not exactly one. */
+import type { FileEntry } from '@video-scraper/contracts'
+import { isFileName } from './file-name.ts'
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = (value) => typeof value === 'string' && value !== ''
+const isNumber: Check = (value) => Number.isFinite(value)
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value)
+
+/** One check for each field that an entry must have. */
+const checks = {
+  filename: (value) => typeof value === 'string' && isFileName(value),
+  jobId: isText,
+  owner: isText,
+  title: orNull((value) => typeof value === 'string'),
+  sourceUrl: isText,
+  mediaType: isText,
+  durationSeconds: orNull(isNumber),
+  sizeBytes: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+  sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  createdAt: isNumber,
+  expiresAt: orNull(isNumber),
+} as const satisfies Record<keyof FileEntry, Check>
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Fields that are not known here are kept: a newer version may have written them. */
+export const isFileEntry = (value: unknown): value is FileEntry =>
+  isRecord(value) && Object.entries(checks).every(([field, check]) => check(value[field]))
+
+/** Parses JSON; undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

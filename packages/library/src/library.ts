@@ -1,0 +1,48 @@
+/** Where finished files live: the interface that a local folder and, later, an S3 bucket both keep. */
+import type { Readable } from 'node:stream'
+import type { FileEntry } from '@video-scraper/contracts'
+
+/** First and last byte, both included. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/** A published file that is being read. It stays readable to its end even when it is removed meanwhile. */
+export interface OpenFile {
+  sizeBytes: number
+  /** Epoch milliseconds. A published file never changes, so this is the time of its publication. */
+  modifiedMs: number
+  /** Call at most once. Null: the whole file. The stream closes the file at its end, and when it is destroyed. */
+  stream(range: ByteRange | null): Readable
+  /** For whoever does not stream; may be called at any time, any number of times. */
+  close(): Promise<void>
+}
+
+/** A finished download in its work folder, with everything needed to publish it written down beside it. */
+export interface Staged {
+  /** The job's work folder. */
+  folder: string
+  /** The media in it. */
+  path: string
+  entry: FileEntry
+}
+
+export interface Library {
+  /** Writes down, durably, that this file is to be published. From here on a crash is followed by `readStaged`. */
+  stage(staged: Staged): Promise<Staged>
+  /** What was staged in a work folder, or null. The media may already be gone from it: published before a crash. */
+  readStaged(folder: string): Promise<Staged | null>
+  /** Publishes. May be repeated after a crash at any line; publishing what is already published answers the same. */
+  publish(staged: Staged): Promise<FileEntry>
+  /** Null: no such file, or not a name that the library could have given. */
+  open(filename: string): Promise<OpenFile | null>
+  /** Returns whether there was a file. Removing what is not there is fine. */
+  remove(filename: string): Promise<boolean>
+  /** Every published file, in no order, for rebuilding an index. What is broken or half removed is left out. */
+  entries(): AsyncIterable<FileEntry>
+  /** Removes what interrupted publications and removals left behind, and returns the names. */
+  sweep(options: { olderThanMs: number }): Promise<string[]>
+  /** Infinity where there is no such limit. */
+  freeBytes(): Promise<number>
+}

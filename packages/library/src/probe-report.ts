@@ -1,0 +1,64 @@
+/** Reads the report of ffprobe: which streams a file holds, and whether its container is one that players know. */
+
+/** What a verified file holds. */
+export interface ProbedMedia {
+  /** Null where the container does not say. */
+  durationSeconds: number | null
+  /** A cover picture is no video. */
+  hasVideo: boolean
+  hasAudio: boolean
+  /** ffprobe's name of the format, for example `mov,mp4,m4a,3gp,3g2,mj2`. */
+  container: string
+}
+
+/**
+ * The formats that count as media. ffprobe also "finds a video stream" in a picture, in plain text and behind a
+ * playlist, and a source that answers with those has not sent the video.
+ */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  ...['mov', 'matroska', 'mpegts', 'mp3', 'aac', 'ogg', 'wav', 'flac', 'avi', 'flv', 'live_flv'],
+  ...[
+    'asf',
+    'mpeg',
+    'mpegvideo',
+    'aiff',
+    'caf',
+    'amr',
+    'ac3',
+    'eac3',
+    'w64',
+    'mxf',
+    'nut',
+    'rm',
+    'm4v',
+    'h264',
+    'hevc',
+  ],
+])
+
+/** Returns null for anything but a known container with at least one audio or video stream. */
+export function readProbe(text: string): ProbedMedia | null {
+  const report = parse(text)
+  const container = report?.format?.format_name
+  const streams = report?.streams
+  if (typeof container !== 'string' || !Array.isArray(streams)) return null
+  if (!CONTAINERS.has(container.split(',', 1)[0] ?? '')) return null
+  const hasVideo = streams.some((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
+  const hasAudio = streams.some((stream) => stream?.codec_type === 'audio')
+  if (!hasVideo && !hasAudio) return null
+  const duration = Number(report?.format?.duration)
+  return { durationSeconds: duration > 0 ? duration : null, hasVideo, hasAudio, container }
+}
+
+interface Report {
+  format?: { format_name?: unknown; duration?: unknown }
+  streams?: ({ codec_type?: unknown; disposition?: { attached_pic?: unknown } } | null)[]
+}
+
+function parse(text: string): Report | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

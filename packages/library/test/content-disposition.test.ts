@@ -1,0 +1,84 @@
+/** The name that a client is offered, for titles that mean harm or only look unusual. */
+import { expect, test } from '@jest/globals'
+import { contentDisposition } from '@video-scraper/library'
+
+const filename = 'video-0123456789abcdef0123456789abcdef.mp4'
+
+/** Reads the offered name as a client does. */
+const offered = (title: string | null) => {
+  const value = contentDisposition({ title, filename })
+  const encoded = /^attachment; filename="[A-Za-z0-9._-]+"; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]+)$/.exec(value)
+  return decodeURIComponent(encoded?.[1] ?? '')
+}
+
+test.each([
+  ['plain words', 'My Holiday', 'My Holiday.mp4'],
+  ['another script', 'Größe – 日本語', 'Größe – 日本語.mp4'],
+  ['right-to-left text', 'שלום עולם', 'שלום עולם.mp4'],
+  ['marks that turn the direction', 'a\u202egpj.exe\u2066\u200f', 'agpj.exe.mp4'],
+  ['quotes', 'say "hi" \'there\'', "say _hi_ 'there'.mp4"],
+  ['newlines', 'one\r\nSet-Cookie: a=b\u2028two\u2029', 'one Set-Cookie_ a=b two.mp4'],
+  ['control characters', 'a\0b\x1bc\x7fd\x85e', 'abcde.mp4'],
+  ['a path', '../../etc/passwd', '_.._etc_passwd.mp4'],
+  ['a path of Windows', 'C:\\x', 'C__x.mp4'],
+  ['a device name', 'CON', '_CON.mp4'],
+  ['a device name with an extension', 'nul.txt', '_nul.txt.mp4'],
+  ['a device name behind a dot', ' . con', '_con.mp4'],
+  ['a device name as its own extension', 'aux.mp4', '_aux.mp4'],
+  ['a word that begins like a device', 'Contact', 'Contact.mp4'],
+  ['a leading dot', '.bashrc', 'bashrc.mp4'],
+  ['trailing dots and spaces', 'the end. . .', 'the end.mp4'],
+  ['its own extension', 'clip.MP4', 'clip.mp4'],
+  ['percent and parameters', "100%; filename=x'()*", "100%; filename=x'()_.mp4"],
+  ['a lone surrogate', 'x\ud800y\udc00', 'xy.mp4'],
+  ['joined emoji', 'family 👩‍👩‍👧‍👦', 'family 👩‍👩‍👧‍👦.mp4'],
+])('a title with %s is offered readably', (_, title, name) => {
+  expect(offered(title)).toBe(name)
+})
+
+test.each([['null', null], ['nothing', ''], ['only dots', '...'], ['only marks', '\u202e\u200f\n']])(
+  'a title of %s leaves the name in the library alone',
+  (_, title) => {
+    expect(contentDisposition({ title, filename })).toBe(`attachment; filename="${filename}"`)
+  },
+)
+
+test.each([
+  ['300 emoji', '👩‍👩‍👧‍👦'.repeat(300), '👩‍👩‍👧‍👦'],
+  ['300 flags', '🇩🇪'.repeat(300), '🇩🇪'],
+  ['300 accents written apart', 'e\u0301'.repeat(300), 'e\u0301'],
+  ['300 letters', 'a'.repeat(300), 'a'],
+  ['300 characters of three bytes', '語'.repeat(300), '語'],
+])('%s are cut at a border between characters, within 150 bytes', (_, title, unit) => {
+  const name = offered(title)
+  const stem = name.slice(0, -'.mp4'.length)
+  expect(name.endsWith('.mp4')).toBe(true)
+  expect(stem).toBe(unit.repeat(stem.length / unit.length))
+  expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150)
+  expect(Buffer.byteLength(name) + Buffer.byteLength(unit)).toBeGreaterThan(150)
+})
+
+test('one character with a thousand accents is cut as well', () => {
+  const name = offered(`e${'\u0301'.repeat(990)}`)
+  expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150)
+  expect(name.startsWith('e\u0301')).toBe(true)
+})
+
+test('a title of a million characters costs next to nothing', () => {
+  const start = performance.now()
+  offered('👩‍👩‍👧‍👦 \u202e'.repeat(100_000))
+  expect(performance.now() - start).toBeLessThan(200)
+})
+
+test('the value is printable ASCII whatever the title and the name are', () => {
+  const everything = String.fromCharCode(...Array.from({ length: 0x3000 }, (_, code) => code))
+  for (const start of [0, 100, 1000, 5000, 10_000]) {
+    const value = contentDisposition({ title: everything.slice(start), filename: `${everything}"\r\nx.mp4` })
+    expect(value).toMatch(/^[\x20-\x7e]+$/)
+    expect(value.match(/"/g)).toHaveLength(2)
+  }
+})
+
+test('inline is said when it is asked for', () => {
+  expect(contentDisposition({ title: 'x', filename, disposition: 'inline' })).toMatch(/^inline; filename="/)
+})

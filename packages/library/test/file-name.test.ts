@@ -1,0 +1,98 @@
+/** Names that the library gives, and names that it refuses. */
+import { expect, test } from '@jest/globals'
+import { FILE_NAME_LENGTH_MAX, fileNameFor, isFileName, mediaTypeOf, mediaTypes } from '@video-scraper/library'
+
+const ID = '0123456789abcdef0123456789abcdef'
+const jobId = `download_${ID}`
+
+const slugs: [string, string | null, string][] = [
+  ['plain words', 'My Holiday, Part 2!', 'my-holiday-part-2'],
+  ['accents and special letters', 'Größe Çà Œuvre Łódź Þór İstanbul', 'grosse-ca-oeuvre-lodz-thor-istanbul'],
+  ['an apostrophe', "Don't Panic", 'dont-panic'],
+  ['styled letters', '𝐇𝐞𝐥𝐥𝐨 ①', 'hello-1'],
+  ['nothing', '', 'video'],
+  ['null', null, 'video'],
+  ['only another script', '日本語のタイトル', 'video'],
+  ['300 emoji', '👩‍👩‍👧‍👦'.repeat(300), 'video'],
+  ['right-to-left marks', 'a\u202egpj.exe\u200f', 'a-gpj-exe'],
+  ['quotes and newlines', 'say "hi"\r\nSet-Cookie: a=b\0', 'say-hi-set-cookie-a-b'],
+  ['a path', '../../etc/passwd', 'etc-passwd'],
+  ['a device name', 'CON', 'con'],
+  ['trailing dots', 'the end... ', 'the-end'],
+  ['dashes', '---a---b---', 'a-b'],
+  ['a lone surrogate', 'x\ud800y', 'x-y'],
+]
+
+test.each(slugs)('%s becomes a plain slug', (_, title, slug) => {
+  expect(fileNameFor({ title, jobId, extension: 'mp4' })).toBe(`${slug}-${ID}.mp4`)
+})
+
+const hostileTitles = [
+  ...slugs.map(([, title]) => title),
+  'a'.repeat(100_000),
+  `${'a'.repeat(79)} b`,
+  `${'ß'.repeat(500)}`,
+  'é'.repeat(1001),
+  String.fromCharCode(...Array.from({ length: 0x300 }, (_, code) => code)),
+]
+const extensions = ['mp4', '.MKV', 'webm', 'html', '../x', '', 'a b', '\0', 'mp4\n', 'constructor', 'm2ts']
+
+test('every name is ASCII, within its length, accepted by the pattern, and the same each time', () => {
+  for (const title of hostileTitles) {
+    for (const extension of extensions) {
+      const name = fileNameFor({ title, jobId, extension })
+      expect(name).toBe(fileNameFor({ title, jobId, extension }))
+      expect(name).toMatch(/^[a-z0-9.-]+$/)
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(FILE_NAME_LENGTH_MAX)
+      expect(isFileName(name)).toBe(true)
+    }
+  }
+})
+
+test.each(['download_', `download_${ID}0`, `download_${ID.toUpperCase()}`, `../${jobId}`, ID, ''])(
+  'no file is named after %j, which is no id of a download',
+  (id) => {
+    expect(() => fileNameFor({ title: 'x', jobId: id, extension: 'mp4' })).toThrow(TypeError)
+  },
+)
+
+const good = `video-${ID}.mp4`
+test.each([
+  ['a parent folder', `../${good}`],
+  ['a folder', `x/${good}`],
+  ['a backslash', `x\\${good}`],
+  ['an encoded slash', `x%2f${good}`],
+  ['an absolute path', `/${good}`],
+  ['NUL', `${good}\0`],
+  ['NUL inside', `video-${ID}\0.mp4`],
+  ['a trailing newline', `${good}\n`],
+  ['a leading dot', `.${good}`],
+  ['a trailing dot', `${good}.`],
+  ['a sidecar', `${good}.json`],
+  ['a temporary', '.unfinished-0123456789abcdef'],
+  ['capitals', good.toUpperCase()],
+  ['too short an id', `video-${ID.slice(1)}.mp4`],
+  ['an extension that is not in the table', `video-${ID}.json`],
+  ['an extension that every object has', `video-${ID}.constructor`],
+  ['no slug', `-${ID}.mp4`],
+  ['a slug that is too long', `${'a'.repeat(81)}-${ID}.mp4`],
+  ['another alphabet', `vidеo-${ID}.mp4`],
+  ['dots only', '..'],
+  ['nothing', ''],
+])('a name with %s is refused', (_, name) => {
+  expect(isFileName(name)).toBe(false)
+})
+
+test('no extension is served as something that a browser runs', () => {
+  for (const type of Object.values(mediaTypes)) expect(type).toMatch(/^(?:(?:video|audio)\/[a-z0-9-]+|application\/octet-stream)$/)
+})
+
+test.each([
+  ['mp4', 'video/mp4'],
+  ['.M4A', 'audio/mp4'],
+  ['html', 'application/octet-stream'],
+  ['', 'application/octet-stream'],
+  ['__proto__', 'application/octet-stream'],
+])('the extension %j is served as %s', (extension, type) => {
+  expect(mediaTypeOf(extension)).toBe(type)
+})

@@ -1,0 +1,32 @@
+/** The heartbeat and the published list of platforms. */
+import { expect, test } from '@jest/globals'
+import { isWorkerAlive, keys, publishPlatforms, readPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { eventually } from '@video-scraper/testkit'
+import { useRedis } from './redis-rig.ts'
+
+const rig = useRedis()
+
+test('a worker is alive from its first beat, and for at most 15 s after its last', async () => {
+  const redis = await rig.ready()
+  expect(await isWorkerAlive(redis)).toBe(false)
+  const heartbeat = startWorkerHeartbeat(redis, 'worker-1')
+  await eventually(() => isWorkerAlive(redis))
+  heartbeat.stop()
+  const remaining = await redis.pttl(keys.workerHeartbeat)
+  expect(remaining).toBeGreaterThan(0)
+  expect(remaining).toBeLessThanOrEqual(15_000)
+})
+
+test('the list of platforms comes back as it was published; before that there is none', async () => {
+  const redis = await rig.ready()
+  expect(await readPlatforms(redis)).toBeNull()
+  const published = { ytdlpVersion: '2026.01.01', platforms: [{ name: 'a' }] }
+  await publishPlatforms(redis, published)
+  expect(await readPlatforms(redis)).toEqual(published)
+})
+
+test('every key of ours carries the hash tag, so that a cluster keeps them together', () => {
+  const names = Object.values(keys).map((key) => (typeof key === 'string' ? key : key('x')))
+  for (const name of names) expect(name).toMatch(/^\{video-scraper\}:/)
+  expect(new Set(names).size).toBe(names.length)
+})

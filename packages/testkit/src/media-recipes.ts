@@ -1,0 +1,121 @@
+/** How each piece of test media is made: small, quick, and the same bytes from the same ffmpeg. */
+
+/** How long every piece lasts, in seconds, but for the one of many fragments. */
+export const MEDIA_SECONDS = 3
+
+/** How many fragments the `fragments` recipe has, and how long each one lasts in seconds. */
+export const FRAGMENTS = 300
+export const FRAGMENT_SECONDS = 0.2
+
+interface Recipe {
+  /** Written before ffmpeg runs: file name → content. */
+  readonly texts?: Readonly<Record<string, string>>
+  /** The arguments of each run of ffmpeg, in the recipe's own folder. */
+  readonly runs: readonly (readonly string[])[]
+}
+
+const picture = (size: string, rate = 15, seconds = MEDIA_SECONDS): string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc=size=${size}:rate=${rate}:duration=${seconds}`],
+]
+const tone = (seconds = MEDIA_SECONDS): string[] => [
+  ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=44100:duration=${seconds}`],
+]
+/** A key frame each second (at 15 frames), so that segments of a second can begin with one. */
+const h264 = (keyFrameEvery = 15): string[] => [
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-threads', '1'],
+  ...['-g', String(keyFrameEvery), '-sc_threshold', '0', '-flags:v', '+bitexact'],
+]
+const aac = ['-c:a', 'aac', '-b:a', '64k', '-flags:a', '+bitexact']
+const exact = ['-fflags', '+bitexact', '-map_metadata', '-1']
+
+const hls = (name: string, seconds = 1): string[] => [
+  ...['-f', 'hls', '-hls_time', String(seconds), '-hls_list_size', '0', '-hls_playlist_type', 'vod'],
+  ...['-hls_segment_filename', `${name}-%d.ts`, `${name}.m3u8`],
+]
+
+const MASTER = `#EXTM3U
+#EXT-X-VERSION:6
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,URI="audio.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=150000,RESOLUTION=160x90,CODECS="avc1.42c00a,mp4a.40.2",AUDIO="sound"
+low.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=320x180,CODECS="avc1.42c00c,mp4a.40.2",AUDIO="sound"
+high.m3u8
+`
+
+const SUBTITLES = `WEBVTT
+
+00:00:00.000 --> 00:00:01.500
+A test picture
+
+00:00:01.500 --> 00:00:03.000
+and a test tone
+`
+
+/** Recipe → what stands in its folder when it has run. */
+export const recipes = {
+  /** video.mp4: 320x180 and sound, its index in front. */
+  video: {
+    runs: [[...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, '-movflags', '+faststart', 'video.mp4']],
+  },
+  /** video.webm: VP8 and Opus. */
+  webm: {
+    runs: [
+      [
+        ...[...picture('320x180'), ...tone(), '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8'],
+        ...['-b:v', '200k', '-c:a', 'libopus', ...exact, 'video.webm'],
+      ],
+    ],
+  },
+  /** audio.mp3 and audio.m4a. */
+  audio: {
+    runs: [
+      [...tone(), '-c:a', 'libmp3lame', '-b:a', '64k', ...exact, 'audio.mp3'],
+      [...tone(), ...aac, ...exact, '-movflags', '+faststart', 'audio.m4a'],
+    ],
+  },
+  /** thumbnail.jpg and subtitles.vtt. */
+  extras: {
+    texts: { 'subtitles.vtt': SUBTITLES },
+    runs: [[...picture('320x180'), '-frames:v', '1', '-update', '1', ...exact, 'thumbnail.jpg']],
+  },
+  /** master.m3u8 with two pictures (high, low) and sound apart; simple.m3u8 with both in one. */
+  hls: {
+    texts: { 'master.m3u8': MASTER },
+    runs: [
+      [...picture('320x180'), ...h264(), ...exact, ...hls('high')],
+      [...picture('160x90'), ...h264(), ...exact, ...hls('low')],
+      [...tone(), ...aac, ...exact, ...hls('audio')],
+      [...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, ...hls('simple')],
+    ],
+  },
+  /** aes.m3u8, its segments encrypted with AES-128 under secret.key. */
+  aes: {
+    texts: { 'secret.key': '0123456789abcdef', 'key-info': 'secret.key\nsecret.key\n' },
+    runs: [
+      [
+        ...[...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact],
+        ...['-hls_key_info_file', 'key-info', ...hls('aes')],
+      ],
+    ],
+  },
+  /** manifest.mpd with picture and sound apart. */
+  dash: {
+    runs: [
+      [
+        ...[...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, '-f', 'dash', '-seg_duration', '1'],
+        ...['-adaptation_sets', 'id=0,streams=v id=1,streams=a', 'manifest.mpd'],
+      ],
+    ],
+  },
+  /** fragments-0.ts to fragments-299.ts, one picture each. */
+  fragments: {
+    runs: [
+      [
+        ...[...picture('160x90', 1 / FRAGMENT_SECONDS, FRAGMENTS * FRAGMENT_SECONDS), ...h264(1), ...exact],
+        ...hls('fragments', FRAGMENT_SECONDS),
+      ],
+    ],
+  },
+} as const satisfies Record<string, Recipe>
+
+export type RecipeName = keyof typeof recipes

@@ -1,0 +1,178 @@
+/** The one table of the video site's addresses. It also makes the index page, so it cannot be out of date. */
+import * as broken from './broken-bodies.ts'
+import { type Answer, escapeHtml, sendText } from './exchange.ts'
+import * as hostile from './hostile.ts'
+import * as pages from './pages.ts'
+import * as plain from './plain-files.ts'
+import * as statuses from './statuses.ts'
+import * as streams from './streams.ts'
+
+interface Route {
+  /** An exact path, or one that ends with `*`. */
+  readonly path: string
+  /** An address to try; default: the path. */
+  readonly example?: string
+  readonly says: string
+  readonly answer: Answer
+}
+
+const index: Answer = (exchange) => {
+  const rows = routes.map(({ path, example = path, says }) => {
+    const address = escapeHtml(example)
+    return `<tr><td><a href="${address}">${address}</a></td><td>${escapeHtml(says)}</td></tr>`
+  })
+  sendText(exchange, pages.htmlPage('The video site', `<table>\n${rows.join('\n')}\n</table>`))
+}
+
+const big = plain.sizedVideo({ bytes: 500_000_000, rate: 0 })
+const slow = plain.sizedVideo({ bytes: 1_000_000, rate: 50_000 })
+
+export const routes: readonly Route[] = [
+  { path: '/', says: 'This page.', answer: index },
+
+  {
+    path: '/video.mp4',
+    says: 'A plain mp4: ranges, HEAD, length, ETag.',
+    answer: plain.mediaFile('video', 'video.mp4'),
+  },
+  { path: '/video.webm', says: 'The same as webm.', answer: plain.mediaFile('webm', 'video.webm') },
+  { path: '/audio.mp3', says: 'Sound only.', answer: plain.mediaFile('audio', 'audio.mp3') },
+  { path: '/audio.m4a', says: 'Sound only.', answer: plain.mediaFile('audio', 'audio.m4a') },
+  { path: '/thumbnail.jpg', says: 'A picture.', answer: plain.mediaFile('extras', 'thumbnail.jpg') },
+  { path: '/subtitles.vtt', says: 'Subtitles.', answer: plain.mediaFile('extras', 'subtitles.vtt') },
+  { path: '/video-no-range.mp4', says: 'Ranges are ignored. ?bytes=', answer: plain.videoWithoutRanges },
+  { path: '/chunked.mp4', says: 'Chunked, without a length. ?bytes=', answer: plain.chunkedVideo },
+  {
+    path: '/big.mp4',
+    example: '/big.mp4?bytes=500000000&rate=50000000',
+    says: 'Exactly ?bytes= long, at ?rate= bytes per second (0: no limit). Its sha-256 is largeVideoDigest(bytes).',
+    answer: big,
+  },
+  { path: '/slow.mp4', example: '/slow.mp4?rate=50000', says: 'The same, slow: 1 MB in 20 s. ?bytes=', answer: slow },
+
+  { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
+  { path: '/jsonld', says: 'JSON-LD VideoObject with everything. ?src= ?title=', answer: pages.pageWithJsonLd },
+  { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
+  { path: '/page-without-video', says: 'No video at all.', answer: pages.pageWithoutVideo },
+  { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
+
+  {
+    path: '/hls/*',
+    example: '/hls/master.m3u8',
+    says: 'HLS, sound apart, two pictures.',
+    answer: streams.streamFolder('hls'),
+  },
+  { path: '/hls/simple.m3u8', says: 'HLS in one.', answer: plain.mediaFile('hls', 'simple.m3u8') },
+  { path: '/hls-aes/*', example: '/hls-aes/aes.m3u8', says: 'HLS with AES-128.', answer: streams.streamFolder('aes') },
+  { path: '/dash/*', example: '/dash/manifest.mpd', says: 'DASH, sound apart.', answer: streams.streamFolder('dash') },
+  {
+    path: '/long-hls.m3u8',
+    example: '/long-hls.m3u8?fragments=300&delay=50',
+    says: 'HLS of ?fragments=, each after ?delay= milliseconds.',
+    answer: streams.longPlaylist,
+  },
+  { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
+  {
+    path: '/fragments/*',
+    example: '/fragments/fragments-0.ts?delay=50',
+    says: 'What the two before are made of.',
+    answer: streams.streamFolder('fragments'),
+  },
+
+  {
+    path: '/stall.mp4',
+    example: '/stall.mp4?after=20000',
+    says: '?after= bytes, then silence. ?bytes=',
+    answer: broken.stallingVideo,
+  },
+  { path: '/stall-page', says: 'Headers never come.', answer: broken.stallingPage },
+  { path: '/truncated.mp4', says: 'Closed after ?after= of ?bytes=.', answer: broken.truncatedVideo },
+  { path: '/reset.mp4', says: 'Connection reset after ?after= of ?bytes=.', answer: broken.resetVideo },
+  { path: '/empty.mp4', says: '0 bytes.', answer: broken.emptyVideo },
+  { path: '/endless.mp4', says: 'Chunked, never ends. ?rate= (5 MB per second)', answer: broken.endlessVideo },
+  { path: '/not-a-video.mp4', says: 'Text that says it is an mp4.', answer: broken.notAVideo },
+
+  {
+    path: '/status/*',
+    example: '/status/403',
+    says: 'Any status from 400 to 599; /status/403.mp4 as media.',
+    answer: statuses.statusPage,
+  },
+  {
+    path: '/flaky',
+    example: '/flaky?key=a&failures=2&status=503',
+    says: 'Fails that often for each key, then sends the mp4. ?retry-after=',
+    answer: statuses.flakyVideo,
+  },
+  { path: '/redirect', example: '/redirect?to=/video.mp4', says: '302 to anywhere.', answer: statuses.redirect },
+  { path: '/redirect-loop', says: 'Never arrives.', answer: statuses.redirectLoop },
+
+  {
+    path: '/hostile/sample-aes.m3u8',
+    example: '/hostile/sample-aes.m3u8?target=tcp://127.0.0.1:9/x',
+    says: 'SAMPLE-AES with a child playlist at ?target=.',
+    answer: hostile.sampleAesPlaylist,
+  },
+  {
+    path: '/hostile/manifest-as-mp4.mp4',
+    says: 'HLS that says it is an mp4 and names ?target=.',
+    answer: hostile.playlistAsVideo,
+  },
+  {
+    path: '/hostile/dash-as-mp4.mp4',
+    says: 'DASH that says it is an mp4, in name too. ?target=',
+    answer: hostile.manifestAsVideo,
+  },
+  {
+    path: '/hostile/manifest.mpd',
+    says: 'DASH that says it is an mp4 and names ?target=.',
+    answer: hostile.manifestAsVideo,
+  },
+  {
+    path: '/hostile/inside.m3u8',
+    example: '/hostile/inside.m3u8?to=http://127.0.0.1:9/',
+    says: 'Fragment (&key: key) at ?to=.',
+    answer: hostile.playlistInside,
+  },
+  {
+    path: '/hostile/page-inside',
+    example: '/hostile/page-inside?to=http://127.0.0.1:9/',
+    says: 'Video at ?to=.',
+    answer: hostile.pageInside,
+  },
+  {
+    path: '/hostile/redirect-inside',
+    example: '/hostile/redirect-inside?to=http://127.0.0.1:9/',
+    says: '302 to ?to=.',
+    answer: statuses.redirect,
+  },
+  { path: '/hostile/forged-title', says: 'Title and media address hold forged events.', answer: hostile.forgedTitle },
+  {
+    path: '/hostile/forged-title/*',
+    example: '/hostile/forged-title/a.mp4',
+    says: 'Its video.',
+    answer: hostile.forgedVideo,
+  },
+  {
+    path: '/hostile/many-titles',
+    says: 'Emoji, directions, quotes, newlines, paths. ?which=',
+    answer: hostile.hostileTitle,
+  },
+]
+
+/** The route of a path, and what its `*` stands for; an exact path goes before one with a `*`. */
+export function routeOf(path: string): { answer: Answer; rest: string } | null {
+  const exact = routes.find((route) => route.path === path)
+  if (exact) return { answer: exact.answer, rest: '' }
+  const open = routes.find((route) => route.path.endsWith('*') && path.startsWith(route.path.slice(0, -1)))
+  return open ? { answer: open.answer, rest: decoded(path.slice(open.path.length - 1)) } : null
+}
+
+/** A malformed name is no name of ours either. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,46 @@
+"""Turns an exception into facts: its whole chain of causes, with what each link knows."""
+from events import number, text
+
+CHAIN_LENGTH_MAX = 12
+
+
+def chain_of(error):
+    """Describes an exception and everything that led to it, outermost first.
+
+    yt-dlp keeps causes in four places: `.cause`, `.exc_info[1]`, and Python's own `__cause__` and `__context__`. The
+    same exception is often reachable by several of them.
+    """
+    links, waiting, seen = [], [error], set()
+    while waiting and len(links) < CHAIN_LENGTH_MAX:
+        link = waiting.pop(0)
+        if id(link) in seen:
+            continue
+        seen.add(id(link))
+        links.append(_describe(link))
+        exc_info = getattr(link, 'exc_info', None)
+        following = [
+            getattr(link, 'cause', None),
+            exc_info[1] if isinstance(exc_info, tuple) and len(exc_info) == 3 else None,
+            link.__cause__,
+            link.__context__,
+        ]
+        waiting.extend(cause for cause in following if isinstance(cause, BaseException))
+    return links
+
+
+def _describe(error):
+    facts = {
+        'class': type(error).__name__,
+        'expected': error.expected if isinstance(getattr(error, 'expected', None), bool) else None,
+        'extractor': text(getattr(error, 'ie', None), 100),
+        'status': number(getattr(error, 'status', None)),
+        'errno': number(getattr(error, 'errno', None)),
+        'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
+        'retry_after': _retry_after(error),
+    }
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def _retry_after(error):
+    headers = getattr(getattr(error, 'response', None), 'headers', None)
+    return text(headers.get('Retry-After'), 100) if headers is not None else None

@@ -1,0 +1,42 @@
+"""What the runner says to the worker: one JSON object a line, on a descriptor that no child and no page can reach."""
+import json
+import math
+import os
+import threading
+
+TEXT_LENGTH_MAX = 500
+
+
+def text(value, length_max=TEXT_LENGTH_MAX):
+    """Text from a source, cut to a length and free of line breaks; None for anything that is not text."""
+    if not isinstance(value, str):
+        return None
+    return ''.join(letter if letter.isprintable() else ' ' for letter in value[:length_max])
+
+
+def number(value):
+    """A finite number, or None: JSON knows neither NaN nor infinity, and a source can make yt-dlp compute either."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if math.isfinite(value) and abs(value) < 2**53 else None
+
+
+class Events:
+    """Writes events. Fragments are fetched by several threads, so a lock keeps the lines whole."""
+
+    def __init__(self, descriptor):
+        # ffmpeg and JavaScript runtimes are started later; without this they could write events themselves.
+        os.set_inheritable(descriptor, False)
+        self._descriptor = descriptor
+        self._lock = threading.Lock()
+
+    def emit(self, event, **fields):
+        """Sends one event. A worker that is gone ends the job: there is nobody left to work for."""
+        line = json.dumps({'event': event, **fields}, allow_nan=False).encode('ascii') + b'\n'
+        with self._lock:
+            view = memoryview(line)
+            while view:
+                try:
+                    view = view[os.write(self._descriptor, view):]
+                except BrokenPipeError:
+                    os._exit(1)

@@ -1,0 +1,131 @@
+"""Drives yt-dlp through its hooks. Standard output is never read: a title or an address could forge it."""
+import sys
+
+from yt_dlp import YoutubeDL, parse_options
+from yt_dlp.globals import plugin_dirs
+from yt_dlp.postprocessor.common import PostProcessor
+from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
+from yt_dlp.utils import YoutubeDLError
+
+from events import text
+from guard import FileTooLarge, refuse_unsafe_downloaders
+from progress import Progress
+from video import described, planned
+
+WARNINGS_MAX = 20
+DIAGNOSTIC_LENGTH_MAX = 16_384
+
+
+class NothingFound(YoutubeDLError):
+    """yt-dlp ended without an error and without a result."""
+
+    msg = 'No video was found'
+
+
+def inform(settings, argv, events):
+    """Extracts, and tells what is known about the video."""
+    ydl, url = _prepare(argv, events)
+    info = ydl.sanitize_info(ydl.extract_info(url, download=False))
+    video = described(info)
+    if video is None:
+        raise ydl.params['logger'].last_words() or NothingFound
+    events.emit('info', video=video)
+    return 0
+
+
+def download(settings, argv, events):
+    """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
+    ydl, url = _prepare(argv, events)
+    max_file_bytes = settings.get('maxFileBytes', 0)
+    files = []
+
+    def announce(info):
+        plan = planned(info)
+        sizes = [each['filesize'] or 0 for each in plan['formats']]
+        if 0 < max_file_bytes < sum(sizes):
+            raise FileTooLarge
+        events.emit('plan', **plan)
+
+    def finish(path):
+        files.append(path)
+        events.emit('file', path=path)
+
+    ydl.add_post_processor(_Tell(announce), when='before_dl')
+    ydl.add_progress_hook(Progress(events, max_file_bytes))
+    ydl.add_postprocessor_hook(_postprocessing(events))
+    ydl.add_post_hook(finish)
+    code = ydl.download([url])
+    if not files:
+        raise ydl.params['logger'].last_words() or NothingFound
+    return code
+
+
+def _prepare(argv, events):
+    refuse_unsafe_downloaders()
+    _, options, urls, params = parse_options(argv)
+    if options.ffmpeg_location:
+        FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)
+    plugin_dirs.value = []
+    # An error that is not raised would leave half a result behind a successful end.
+    ydl = YoutubeDL({**params, 'logger': _Logger(events), 'ignoreerrors': False})
+    ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
+    return ydl, urls[0]
+
+
+def _postprocessing(events):
+    def tell(state):
+        if state.get('postprocessor') != 'Tell':
+            events.emit('postprocess', name=text(state.get('postprocessor')), status=text(state.get('status')))
+    return tell
+
+
+class _Tell(PostProcessor):
+    """Calls a function with the record of the video at a stage where yt-dlp has no hook."""
+
+    def __init__(self, tell):
+        super().__init__()
+        self._tell = tell
+
+    @classmethod
+    def pp_key(cls):
+        return 'Tell'
+
+    def run(self, information):
+        self._tell(information)
+        return [], information
+
+
+class _Logger:
+    """Takes what yt-dlp would print: warnings become events, and the first of it all goes to standard error."""
+
+    def __init__(self, events):
+        self._events = events
+        self._warnings = 0
+        self._room = DIAGNOSTIC_LENGTH_MAX
+        self._last_error = None
+
+    def debug(self, message):
+        pass
+
+    def info(self, message):
+        pass
+
+    def warning(self, message):
+        self._print(message)
+        self._warnings += 1
+        if self._warnings <= WARNINGS_MAX:
+            self._events.emit('warning', message=text(message))
+
+    def error(self, message):
+        """Every fatal error is raised as well; these words are for the cases where yt-dlp just stops."""
+        self._print(message)
+        self._last_error = message
+
+    def last_words(self):
+        return YoutubeDLError(self._last_error) if self._last_error and self._last_error.strip() else None
+
+    def _print(self, message):
+        line = (text(message) or '')[:self._room]
+        self._room -= len(line)
+        if line:
+            print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,64 @@
+"""One job of yt-dlp: its own command line in, events out. Started cold as a program, or called after a fork.
+
+    python -I -S -B runner.py <settings as JSON> <yt-dlp's arguments> -- <url>
+
+Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid; for jobs
+also folder, workerId and maxFileBytes (0: no limit); for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not know,
+75 where somebody else works in the folder, 130 when interrupted.
+"""
+import json
+import os
+import signal
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from confine import confine  # noqa: E402
+from errors import chain_of  # noqa: E402
+from events import Events, text  # noqa: E402
+from lease import take_lease  # noqa: E402
+
+EVENTS_DESCRIPTOR = 3
+BUSY = 75
+INTERRUPTED = 130
+
+
+def main(settings, argv):
+    """Does one job in this process and returns its exit code. Nothing of yt-dlp is imported before it is confined."""
+    events = Events(EVENTS_DESCRIPTOR)
+    # Waiting fragments and open sockets would delay an orderly end by seconds. What is on disk can be continued.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    confine(settings['parentPid'], settings.get('maxFileBytes', 0))
+    if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
+        events.emit('busy')
+        return BUSY
+    if settings['home'] not in sys.path:
+        sys.path.insert(0, settings['home'])
+    try:
+        code = _work(settings, argv, events)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 2
+    except BaseException as error:
+        events.emit('error', message=text(str(error)), chain=chain_of(error))
+        code = 1
+    events.emit('end', code=code)
+    return code
+
+
+def _work(settings, argv, events):
+    from yt_dlp.version import __version__
+    events.emit('started', version=__version__)
+    if settings['mode'] == 'version':
+        return 0
+    if settings['mode'] == 'platforms':
+        from platforms import platforms
+        events.emit('platforms', platforms=platforms(settings['javascript']))
+        return 0
+    from job import download, inform
+    return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
+
+
+if __name__ == '__main__':
+    # Nothing is left to tidy, and taking the interpreter down in an orderly way costs time.
+    os._exit(main(json.loads(sys.argv[1]), sys.argv[2:]))

@@ -1,0 +1,68 @@
+"""What leaves yt-dlp's record of a video: only what is named here. The record also holds cookies and headers."""
+from events import number, text
+
+FORMATS_MAX = 500
+NESTING_MAX = 5
+
+VIDEO_FIELDS = {
+    'title': lambda value: text(value, 1000),
+    'uploader': lambda value: text(value, 500),
+    'duration': number,
+    'thumbnail': lambda value: text(value, 4096),
+    'webpage_url': lambda value: text(value, 4096),
+    'id': lambda value: text(value, 500),
+    'description': lambda value: value[:20_000] if isinstance(value, str) else None,
+    'extractor': lambda value: text(value, 100),
+    'upload_date': lambda value: text(value, 8),
+    'view_count': number,
+    'age_limit': number,
+    'live_status': text,
+}
+
+FORMAT_FIELDS = {
+    'format_id': lambda value: text(value, 200),
+    'format_note': lambda value: text(value, 200),
+    'ext': lambda value: text(value, 20),
+    'filesize': number,
+    'filesize_approx': number,
+    'protocol': lambda value: text(value, 50),
+    'vcodec': lambda value: text(value, 100),
+    'acodec': lambda value: text(value, 100),
+    'width': number,
+    'height': number,
+    'fps': number,
+    'tbr': number,
+    'language': lambda value: text(value, 50),
+    'has_drm': bool,
+}
+
+PLANNED_FIELDS = ('format_id', 'filesize', 'filesize_approx', 'tbr', 'vcodec', 'acodec', 'protocol', 'ext')
+
+
+def described(info):
+    """A video, or the first one of a playlist, with how many there are. None where a playlist is empty."""
+    playlist_count = None
+    for _ in range(NESTING_MAX):
+        if info is None or info.get('_type', 'video') not in ('playlist', 'multi_video'):
+            break
+        if playlist_count is None:
+            playlist_count = number(info.get('playlist_count'))
+        info = next(iter(info.get('entries') or ()), None)
+    if info is None:
+        return None
+    formats = [_chosen(FORMAT_FIELDS, each) for each in (info.get('formats') or [])[:FORMATS_MAX]]
+    return {**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats}
+
+
+def planned(info):
+    """What is about to be downloaded: the formats that make up the file, each with what weighs it."""
+    formats = info.get('requested_formats') or [info]
+    return {
+        **_chosen({key: VIDEO_FIELDS[key] for key in ('title', 'webpage_url', 'duration')}, info),
+        'ext': text(info.get('ext'), 20),
+        'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
+    }
+
+
+def _chosen(fields, record):
+    return {key: read(record.get(key)) for key, read in fields.items()}

@@ -1,0 +1,34 @@
+/** What the engine is given: once when it is made, and again with each job. */
+import type { JobProgress } from '@video-scraper/contracts'
+
+export interface EngineOptions {
+  /** The interpreter's real path. */
+  readonly python: string
+  /** The folder that holds the `yt_dlp` package. */
+  readonly home: string
+  /** The folder of the ffmpeg shim. */
+  readonly ffmpegLocation: string
+  /** 0: no limit. */
+  readonly maxFileBytes: number
+  /** How long a download may send nothing. 0: for ever. */
+  readonly stallSeconds: number
+  readonly workerId: string
+  /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
+  readonly logger?: { debug(fields: object, message: string): void }
+}
+
+/** The options with what was found out from them. */
+export interface EngineParts extends EngineOptions {
+  /** Null: there is no JavaScript runtime, which YouTube needs. */
+  readonly denoPath: string | null
+}
+
+export interface JobContext {
+  readonly jobId: string
+  /** The job's own folder. Exists, 0700; what an earlier attempt left in it is continued. */
+  readonly folder: string
+  readonly egress: { readonly proxyUrl: string; blocked(): boolean; exceeded(): boolean }
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: JobProgress) => void
+  readonly onWarning?: (text: string) => void
+}

@@ -1,0 +1,70 @@
+/** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
+import type { VideoInfo } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
+import { catalogue, type Platform } from './catalogue.ts'
+import { findDeno } from './deno.ts'
+import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
+import { type JobRecord, runJob } from './job.ts'
+import { type MediaFile, mediaFileOf } from './media-file.ts'
+import { videoInfoOf } from './video-info.ts'
+
+export interface DownloadedMedia extends MediaFile {
+  readonly title: string | null
+  readonly webpageUrl: string | null
+  readonly durationSeconds: number | null
+  /** Which streams the source promised. Null: it did not say. */
+  readonly expects: { readonly video: boolean | null; readonly audio: boolean | null }
+  /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
+  readonly restarted: boolean
+}
+
+/**
+ * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
+ * process of the job is gone.
+ */
+export interface Engine {
+  extractInfo(request: { url: string }, context: JobContext): Promise<VideoInfo>
+  download(request: { url: string; formatId: string | null }, context: JobContext): Promise<DownloadedMedia>
+  describe(): Promise<{ version: string }>
+  listPlatforms(): Promise<Platform[]>
+}
+
+/** Nothing runs between calls. */
+export function createEngine(options: EngineOptions): Engine {
+  const engine: EngineParts = { ...options, denoPath: findDeno(options.home) }
+  return {
+    async extractInfo({ url }, context) {
+      const { video } = await runJob(engine, { mode: 'info', url, formatId: null }, context)
+      if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+      return videoInfoOf(video)
+    },
+
+    async download({ url, formatId }, context) {
+      const record = await runJob(engine, { mode: 'download', url, formatId }, context)
+      if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
+      return { ...(await mediaFileOf(record.path, context.folder)), ...describedMedia(record) }
+    },
+
+    describe: async () => ({ version: (await catalogue(engine, 'version')).version }),
+    listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
+  }
+}
+
+function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, keyof MediaFile> {
+  return {
+    title: plan?.title ?? null,
+    webpageUrl: plan?.webpageUrl ?? null,
+    durationSeconds: plan?.duration ?? null,
+    expects: {
+      video: promised(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
+      audio: promised(plan?.formats.map(({ acodec }) => acodec) ?? []),
+    },
+    restarted,
+  }
+}
+
+/** yt-dlp says `none` where it knows that there is no stream, and nothing where it does not know. */
+function promised(codecs: readonly (string | null)[]): boolean | null {
+  if (codecs.some((codec) => codec !== null && codec !== 'none')) return true
+  return codecs.length > 0 && codecs.every((codec) => codec === 'none') ? false : null
+}

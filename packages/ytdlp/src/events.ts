@@ -1,0 +1,169 @@
+/** What the runner says, checked: the words of `python/*.py` as types. */
+
+export interface PlannedFormat {
+  readonly formatId: string
+  readonly filesize: number | null
+  readonly filesizeApprox: number | null
+  /** Kilobits per second. */
+  readonly tbr: number | null
+  readonly vcodec: string | null
+  readonly acodec: string | null
+}
+
+/** One link of an exception's chain of causes. */
+export interface ErrorLink {
+  readonly class: string
+  readonly expected: boolean | null
+  readonly extractor: string | null
+  readonly status: number | null
+  readonly errno: number | null
+  readonly retryAfter: string | null
+}
+
+export type YtdlpEvent =
+  | { event: 'busy' }
+  | { event: 'started'; version: string }
+  | { event: 'extracted' }
+  | { event: 'info'; video: Fields }
+  | {
+      event: 'plan'
+      title: string | null
+      webpageUrl: string | null
+      duration: number | null
+      formats: readonly PlannedFormat[]
+    }
+  | {
+      event: 'progress'
+      formatId: string
+      status: string
+      downloaded: number | null
+      total: number | null
+      totalEstimate: number | null
+      fragment: number | null
+      fragments: number | null
+      speed: number | null
+      eta: number | null
+      restarted: boolean
+    }
+  | { event: 'postprocess'; name: string; status: string }
+  | { event: 'file'; path: string }
+  | { event: 'warning'; message: string }
+  | { event: 'error'; message: string; chain: readonly ErrorLink[] }
+  | { event: 'platforms'; platforms: readonly unknown[] }
+  | { event: 'end'; code: number }
+
+/** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
+export class MalformedEvent extends Error {
+  override readonly name = 'MalformedEvent'
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** Reads one line. Null for an event of a name not known here: a newer runner may say more. */
+export function parseEvent(line: string): YtdlpEvent | null {
+  const fields = fieldsOf(parseJson(line))
+  const name = requiredText(fields, 'event')
+  return Object.hasOwn(readers, name) ? readers[name as YtdlpEvent['event']](fields) : null
+}
+
+const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<YtdlpEvent, { event: Name }> } = {
+  busy: () => ({ event: 'busy' }),
+  started: (fields) => ({ event: 'started', version: requiredText(fields, 'version') }),
+  extracted: () => ({ event: 'extracted' }),
+  info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
+  plan: (fields) => ({
+    event: 'plan',
+    title: textOf(fields, 'title'),
+    webpageUrl: textOf(fields, 'webpage_url'),
+    duration: numberOf(fields, 'duration'),
+    formats: listOf(fields, 'formats').map(plannedFormatOf),
+  }),
+  progress: (fields) => ({
+    event: 'progress',
+    formatId: requiredText(fields, 'format_id'),
+    status: requiredText(fields, 'status'),
+    downloaded: numberOf(fields, 'downloaded'),
+    total: numberOf(fields, 'total'),
+    totalEstimate: numberOf(fields, 'total_estimate'),
+    fragment: numberOf(fields, 'fragment'),
+    fragments: numberOf(fields, 'fragments'),
+    speed: numberOf(fields, 'speed'),
+    eta: numberOf(fields, 'eta'),
+    restarted: fields.restarted === true,
+  }),
+  postprocess: (fields) => ({
+    event: 'postprocess',
+    name: requiredText(fields, 'name'),
+    status: requiredText(fields, 'status'),
+  }),
+  file: (fields) => ({ event: 'file', path: requiredText(fields, 'path') }),
+  warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
+  error: (fields) => ({
+    event: 'error',
+    message: textOf(fields, 'message') ?? '',
+    chain: listOf(fields, 'chain').map(errorLinkOf),
+  }),
+  platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
+  end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
+}
+
+function plannedFormatOf(value: unknown): PlannedFormat {
+  const fields = fieldsOf(value)
+  return {
+    formatId: textOf(fields, 'format_id') ?? '',
+    filesize: numberOf(fields, 'filesize'),
+    filesizeApprox: numberOf(fields, 'filesize_approx'),
+    tbr: numberOf(fields, 'tbr'),
+    vcodec: textOf(fields, 'vcodec'),
+    acodec: textOf(fields, 'acodec'),
+  }
+}
+
+function errorLinkOf(value: unknown): ErrorLink {
+  const fields = fieldsOf(value)
+  return {
+    class: requiredText(fields, 'class'),
+    expected: typeof fields.expected === 'boolean' ? fields.expected : null,
+    extractor: textOf(fields, 'extractor'),
+    status: numberOf(fields, 'status'),
+    errno: numberOf(fields, 'errno'),
+    retryAfter: textOf(fields, 'retry_after'),
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (cause) {
+    throw new MalformedEvent('An event is not JSON.', { cause })
+  }
+}
+
+function fieldsOf(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new MalformedEvent('Not an object.')
+  return value as Fields
+}
+
+function requiredText(fields: Fields, key: string): string {
+  const value = textOf(fields, key)
+  if (value === null) throw new MalformedEvent(`An event lacks its ${key}.`)
+  return value
+}
+
+function listOf(fields: Fields, key: string): readonly unknown[] {
+  const value = fields[key]
+  if (!Array.isArray(value)) throw new MalformedEvent(`An event lacks its ${key}.`)
+  return value
+}
+
+/** Null where the field is missing or not text. */
+export function textOf(fields: Fields, key: string): string | null {
+  const value = fields[key]
+  return typeof value === 'string' ? value : null
+}
+
+/** Null where the field is missing or not a number. */
+export function numberOf(fields: Fields, key: string): number | null {
+  const value = fields[key]
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,145 @@
+/** Names what went wrong: by what the exceptions know, and only where they know nothing by what they say. */
+import type { FailureCode } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
+import type { ErrorLink } from './events.ts'
+
+export interface ErrorReport {
+  /** Holds text of the source, so it decides nothing that matters to anybody else. */
+  readonly message: string
+  readonly chain: readonly ErrorLink[]
+  /** The client named a format. Otherwise its absence is not the client's mistake. */
+  readonly formatRequested: boolean
+  /** The egress proxy refused an address during this job. */
+  readonly blocked: boolean
+  /** The egress proxy cut the job off at its byte limit. */
+  readonly exceeded: boolean
+  readonly nowMs: number
+}
+
+interface Facts {
+  readonly report: ErrorReport
+  readonly classes: ReadonlySet<string>
+  readonly statuses: readonly number[]
+  readonly errnos: ReadonlySet<number>
+  readonly text: string
+}
+
+type Rule = readonly [code: FailureCode, holds: (facts: Facts) => boolean]
+
+const raised =
+  (...names: string[]) =>
+  ({ classes }: Facts): boolean =>
+    names.some((name) => classes.has(name))
+const answered =
+  (holds: (status: number) => boolean) =>
+  ({ statuses }: Facts): boolean =>
+    statuses.some(holds)
+const broke =
+  (...errnos: number[]) =>
+  (facts: Facts): boolean =>
+    errnos.some((errno) => facts.errnos.has(errno))
+const says =
+  (pattern: RegExp) =>
+  ({ text }: Facts): boolean =>
+    pattern.test(text)
+
+const EFBIG = 27
+const ENOSPC = 28
+const EDQUOT = 122
+
+/**
+ * The first rule that holds names the failure, so the order matters: sites mention accounts in nearly every refusal, and
+ * a status says less than a sentence that says why. Patterns: research of yt-dlp's and YouTube's own messages.
+ */
+const rules: readonly Rule[] = [
+  ['file_too_large', ({ report }) => report.exceeded],
+  ['blocked_target', ({ report }) => report.blocked],
+  ['disk_full', broke(ENOSPC, EDQUOT)],
+  ['file_too_large', broke(EFBIG)],
+  ['file_too_large', raised('FileTooLarge')],
+  ['live_not_supported', raised('RejectedVideoReached')],
+  ['drm_protected', says(/DRM protect/i)],
+  ['unsupported_url', raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound')],
+  [
+    'unsupported_url',
+    says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),
+  ],
+  ['bot_check', says(/confirm you.{1,3}re not a bot|captcha challenge|anti-bot challenge|IP is likely/i)],
+  ['rate_limited', answered((status) => status === 429)],
+  ['rate_limited', says(/rate-limited by|try again later/i)],
+  ['age_restricted', says(/confirm your age|age[- ]restricted|inappropriate for some users|age verified/i)],
+  ['private_video', says(/private (video|playlist)|is private/i)],
+  ['geo_restricted', raised('GeoRestrictedError')],
+  ['geo_restricted', answered((status) => status === 451)],
+  [
+    'geo_restricted',
+    says(/geo.?restrict|not (made this video )?available (in|from) your (country|location)|want to use a VPN/i),
+  ],
+  ['login_required', answered((status) => status === 401)],
+  [
+    'login_required',
+    says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|--cookies/i),
+  ],
+  ['live_not_started', raised('UserNotLive')],
+  ['live_not_started', says(/has not yet started|not currently live|live event will begin|premieres? in|begin in/i)],
+  ['video_unavailable', answered((status) => status === 404 || status === 410)],
+  ['forbidden', answered((status) => status === 403)],
+  ['network_error', answered((status) => status >= 500)],
+  ['video_unavailable', answered((status) => status >= 400)],
+  [
+    'format_unavailable',
+    ({ report, text }) => report.formatRequested && /Requested format is not available/i.test(text),
+  ],
+  ['unsupported_url', says(/Requested format is not available/i)],
+  ['extractor_broken', says(/No video formats found/i)],
+  ['postprocessing_failed', raised('PostProcessingError', 'FFmpegPostProcessorError')],
+  ['disk_full', says(/No space left on device/i)],
+  [
+    'network_error',
+    raised('TransportError', 'IncompleteRead', 'SSLError', 'CertificateVerifyError', 'ProxyError', 'HTTPError'),
+  ],
+  ['network_error', raised('ContentTooShortError', 'TimeoutError', 'ConnectionError', 'ConnectionResetError')],
+  [
+    'network_error',
+    says(/timed out|Failed to resolve|Connection (refused|reset|aborted)|more expected|content too short/i),
+  ],
+  ['network_error', says(/Did not get any data|downloaded file is empty|fragment \d+ not found/i)],
+  ['postprocessing_failed', says(/Postprocessing:|ffmpeg exited|ffmpeg (is )?not (found|installed)/i)],
+  [
+    'video_unavailable',
+    says(/video unavailable|has been removed|not available|no longer available|does not exist|terminated/i),
+  ],
+  ['extractor_broken', ({ report }) => report.chain.some(({ expected }) => expected === false)],
+  // Whatever the extractor expected is the site's own refusal.
+  ['video_unavailable', raised('ExtractorError', 'UnavailableVideoError')],
+]
+
+/** Gives an error of yt-dlp its name. What nothing is known about is a fault of ours. */
+export function failureFrom(report: ErrorReport): JobFailure {
+  const facts: Facts = {
+    report,
+    classes: new Set(report.chain.map((link) => link.class)),
+    statuses: report.chain.map((link) => link.status).filter((status) => status !== null),
+    errnos: new Set(report.chain.map((link) => link.errno).filter((errno) => errno !== null)),
+    text: withoutAddresses(report.message),
+  }
+  const code = rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error'
+  const retryAfterMs = retryAfterOf(report)
+  return new JobFailure(code, {
+    cause: { message: report.message, chain: report.chain },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** yt-dlp repeats the address in its messages, and an address can spell any of the patterns. */
+const withoutAddresses = (message: string): string => message.replaceAll(/https?:\/\/\S+/gi, '')
+
+const DAY_MS = 86_400_000
+
+/** `Retry-After` is seconds or a date. More than a day is cut to one: the source does not rule our queue. */
+function retryAfterOf({ chain, nowMs }: ErrorReport): number | undefined {
+  const header = chain.find(({ retryAfter }) => retryAfter !== null)?.retryAfter?.trim()
+  if (!header) return undefined
+  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), DAY_MS)
+}

@@ -1,0 +1,78 @@
+/** A job's processes are one group, and the group is stopped, not its leader: ffmpeg would survive it. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { StopReason } from '@video-scraper/core'
+
+interface Step {
+  readonly afterMs: number
+  readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'
+}
+
+const GENTLE: readonly Step[] = [
+  { afterMs: 0, signal: 'SIGINT' },
+  { afterMs: 2_000, signal: 'SIGTERM' },
+  { afterMs: 4_000, signal: 'SIGKILL' },
+]
+const QUICK: readonly Step[] = [
+  { afterMs: 0, signal: 'SIGINT' },
+  { afterMs: 1_000, signal: 'SIGKILL' },
+]
+
+/** How each reason stops a group. Partial files are whole in every case; only a shutdown has time to be gentle. */
+export const stopSteps = {
+  shutdown: GENTLE,
+  cancelled: QUICK,
+  timeout: QUICK,
+  stalled: QUICK,
+  // Another worker may already have the job: nothing may be written any more.
+  lock_lost: [{ afterMs: 0, signal: 'SIGKILL' }],
+} as const satisfies Record<StopReason, readonly Step[]>
+
+/** Signals a group step by step. Returns a function that calls the later steps off, for when the leader has ended. */
+export function stopInSteps(leader: number, reason: StopReason): () => void {
+  const timers = stopSteps[reason].map(({ afterMs, signal }) =>
+    afterMs === 0 ? signalGroup(leader, signal) : setTimeout(() => signalGroup(leader, signal), afterMs),
+  )
+  return () => {
+    for (const timer of timers) if (typeof timer === 'object') clearTimeout(timer)
+  }
+}
+
+const POLL_MS = 10
+const KILL_AGAIN_MS = 500
+
+/** Kills what is left of a group whose leader has ended, and resolves when nothing of it runs any more. */
+export async function endGroup(leader: number): Promise<void> {
+  for (let waitedMs = 0; signalGroup(leader, 0) && hasLivingMember(leader); waitedMs += POLL_MS) {
+    if (waitedMs % KILL_AGAIN_MS === 0) signalGroup(leader, 'SIGKILL')
+    await sleep(POLL_MS)
+  }
+}
+
+/** False when there is no such group any more. */
+export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-leader, signal)
+  } catch {
+    return false
+  }
+}
+
+/** Orphans that ended but were not collected still count as a group; where nobody collects them, for ever. */
+function hasLivingMember(leader: number): boolean {
+  return readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name)) return false
+    const [state, , groupId] = statOf(name)
+    return groupId === String(leader) && state !== 'Z' && state !== 'X'
+  })
+}
+
+/** The fields behind the name, which stands in parentheses and may hold any character. Empty for a process that ended. */
+function statOf(pid: string): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
+  }
+}

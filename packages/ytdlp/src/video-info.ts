@@ -1,0 +1,53 @@
+/** Turns the runner's record of a video into our own vocabulary. */
+import type { VideoFormat, VideoInfo } from '@video-scraper/contracts'
+import { PROTOCOLS } from './argv.ts'
+import { type Fields, numberOf, textOf } from './events.ts'
+
+/** Lists only formats that a download accepts: storyboards, DRM and foreign protocols would be promises not kept. */
+export function videoInfoOf(video: Fields): VideoInfo {
+  const text = (key: string): string | null => textOf(video, key)
+  const number = (key: string): number | null => numberOf(video, key)
+  const formats = Array.isArray(video.formats) ? (video.formats as Fields[]) : []
+  return {
+    title: text('title'),
+    uploader: text('uploader'),
+    duration: number('duration'),
+    thumbnail: webAddress(text('thumbnail')),
+    webpage_url: webAddress(text('webpage_url')),
+    formats: formats.filter(isDownloadable).map(formatOf),
+    id: text('id'),
+    description: text('description'),
+    extractor: text('extractor'),
+    upload_date: text('upload_date'),
+    view_count: number('view_count'),
+    age_limit: number('age_limit'),
+    live_status: text('live_status'),
+    playlist_count: number('playlist_count'),
+  }
+}
+
+const isDownloadable = (format: Fields): boolean =>
+  format.has_drm !== true && PROTOCOLS.some((protocol) => protocol === format.protocol)
+
+function formatOf(format: Fields): VideoFormat {
+  const text = (key: string): string | null => textOf(format, key)
+  const number = (key: string): number | null => numberOf(format, key)
+  return {
+    format_id: text('format_id') ?? '',
+    format_note: text('format_note'),
+    ext: text('ext'),
+    filesize: number('filesize'),
+    filesize_approx: number('filesize_approx'),
+    protocol: text('protocol'),
+    vcodec: text('vcodec'),
+    acodec: text('acodec'),
+    width: number('width'),
+    height: number('height'),
+    fps: number('fps'),
+    tbr: number('tbr'),
+    language: text('language'),
+  }
+}
+
+/** A page may name anything as its picture; a client will put it into a link. */
+const webAddress = (text: string | null): string | null => (text !== null && /^https?:\/\//i.test(text) ? text : null)

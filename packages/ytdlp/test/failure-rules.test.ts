@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals'
+import type { FailureCode } from '@video-scraper/contracts'
+import type { ErrorLink } from '../src/events.ts'
+import { type ErrorReport, failureFrom } from '../src/failures.ts'
+
+const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
+  class: name,
+  expected: null,
+  extractor: null,
+  status: null,
+  errno: null,
+  retryAfter: null,
+  ...known,
+})
+
+const report = (known: Partial<ErrorReport>): ErrorReport => ({
+  message: '',
+  chain: [],
+  formatRequested: false,
+  blocked: false,
+  exceeded: false,
+  nowMs: Date.parse('2026-01-01T00:00:00Z'),
+  ...known,
+})
+
+const expectedError = [link('DownloadError'), link('ExtractorError', { expected: true })]
+
+// What a site on loopback can provoke is provoked in failures.test.ts; these are the words of sites that it cannot be.
+test.each<[string, ErrorLink[], FailureCode]>([
+  ['ERROR: [DRM] The requested site is known to use DRM protection.', expectedError, 'drm_protected'],
+  ['ERROR: [x] This video is DRM protected', expectedError, 'drm_protected'],
+  [
+    'ERROR: [youtube] a: Sign in to confirm you’re not a bot. Use --cookies-from-browser or --cookies',
+    expectedError,
+    'bot_check',
+  ],
+  [
+    'ERROR: [youtube] a: Sign in to confirm your age. This video may be inappropriate for some users.',
+    expectedError,
+    'age_restricted',
+  ],
+  ['ERROR: [youtube] a: Private video. Sign in if you have been granted access', expectedError, 'private_video'],
+  ['ERROR: [x] a: This video is only available for registered users. Use --cookies', expectedError, 'login_required'],
+  ['ERROR: [youtube] a: Premieres in 3 hours', expectedError, 'live_not_started'],
+  [
+    'ERROR: [youtube] a: Video unavailable. This video has been removed by the uploader',
+    expectedError,
+    'video_unavailable',
+  ],
+  ['ERROR: [x] a: The channel is not currently live', [link('UserNotLive', { expected: true })], 'live_not_started'],
+  [
+    'ERROR: [x] a: not available from your location',
+    [link('GeoRestrictedError', { expected: true })],
+    'geo_restricted',
+  ],
+  [
+    'ERROR: [youtube] a: The uploader has not made this video available in your country',
+    expectedError,
+    'geo_restricted',
+  ],
+  [
+    'ERROR: unable to write data: [Errno 28] No space left',
+    [link('DownloadError'), link('OSError', { errno: 28 })],
+    'disk_full',
+  ],
+  ['ERROR: unable to write data: [Errno 27] File too large', [link('OSError', { errno: 27 })], 'file_too_large'],
+  [
+    'ERROR: Postprocessing: Conversion failed!',
+    [link('DownloadError'), link('FFmpegPostProcessorError')],
+    'postprocessing_failed',
+  ],
+  [
+    'ERROR: [x] a: Unable to extract title; please report this issue',
+    [link('RegexNotFoundError', { expected: false })],
+    'extractor_broken',
+  ],
+  ['ERROR: [x] a: No video formats found!', [link('ExtractorError', { expected: false })], 'extractor_broken'],
+  ['ERROR: [x] a: Something the site says', expectedError, 'video_unavailable'],
+  ['ERROR: [x] unable to connect', [link('TransportError'), link('SSLError')], 'network_error'],
+  ['KeyError: 1', [link('KeyError')], 'internal_error'],
+])('%s', (message, chain, code) => {
+  expect(failureFrom(report({ message, chain })).code).toBe(code)
+})
+
+test('a format that is missing is the client’s mistake only when it named one', () => {
+  const message = 'ERROR: [generic] a: Requested format is not available'
+  expect(failureFrom(report({ message, chain: expectedError, formatRequested: true })).code).toBe('format_unavailable')
+  expect(failureFrom(report({ message, chain: expectedError })).code).toBe('unsupported_url')
+})
+
+test('what an address spells decides nothing', () => {
+  const message = 'ERROR: Unable to download http://a.example/captcha-challenge/DRM-protected/sign-in: HTTP Error 404'
+  expect(failureFrom(report({ message, chain: [link('HTTPError', { status: 404 })] })).code).toBe('video_unavailable')
+})
+
+test('what the proxy refused or cut off goes before what yt-dlp made of it', () => {
+  const chain = [link('HTTPError', { status: 403 })]
+  expect(failureFrom(report({ chain, blocked: true })).code).toBe('blocked_target')
+  expect(failureFrom(report({ chain, exceeded: true, blocked: true })).code).toBe('file_too_large')
+})
+
+test.each([
+  ['120', 120_000],
+  ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+  ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
+  ['999999999', 86_400_000],
+  ['soon', undefined],
+  ['', undefined],
+])('Retry-After %j is %s', (retryAfter, retryAfterMs) => {
+  const chain = [link('HTTPError', { status: 429, retryAfter })]
+  expect(failureFrom(report({ chain })).retryAfterMs).toBe(retryAfterMs)
+})

@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals'
+import type { YtdlpEvent } from '../src/events.ts'
+import { advance, initialProgress } from '../src/progress.ts'
+
+type Planned = Extract<YtdlpEvent, { event: 'plan' }>['formats'][number]
+
+const format = (formatId: string, known: Partial<Planned> = {}): Planned => ({
+  formatId,
+  filesize: null,
+  filesizeApprox: null,
+  tbr: null,
+  vcodec: null,
+  acodec: null,
+  ...known,
+})
+
+const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent => ({
+  event: 'plan',
+  title: null,
+  webpageUrl: null,
+  duration,
+  formats,
+})
+
+const progress = (formatId: string, known: Partial<Extract<YtdlpEvent, { event: 'progress' }>> = {}): YtdlpEvent => ({
+  event: 'progress',
+  formatId,
+  status: 'downloading',
+  downloaded: null,
+  total: null,
+  totalEstimate: null,
+  fragment: null,
+  fragments: null,
+  speed: null,
+  eta: null,
+  restarted: false,
+  ...known,
+})
+
+const after = (...events: YtdlpEvent[]) =>
+  events.reduce((state, event) => advance(state, event, 'download'), initialProgress).shown
+
+const two = plan([format('v', { filesize: 900, vcodec: 'avc1' }), format('a', { filesize: 100, vcodec: 'none' })])
+
+test.each<[string, YtdlpEvent[], number]>([
+  ['half of one file', [plan([format('f')]), progress('f', { downloaded: 50, total: 100 })], 0.475],
+  ['half of the picture', [two, progress('v', { downloaded: 450, total: 900 })], 0.4275],
+  ['all of the picture', [two, progress('v', { status: 'finished', downloaded: 900 })], 0.855],
+  [
+    'picture, and half of the sound',
+    [two, progress('v', { status: 'finished', downloaded: 900 }), progress('a', { downloaded: 50, total: 100 })],
+    0.9025,
+  ],
+  [
+    'fragments, not their wild estimate',
+    [plan([format('f')]), progress('f', { downloaded: 829, totalEstimate: 900, fragment: 1, fragments: 10 })],
+    0.095,
+  ],
+  ['an estimate that says all', [plan([format('f')]), progress('f', { downloaded: 100, totalEstimate: 100 })], 0.931],
+  ['more bytes than announced', [plan([format('f')]), progress('f', { downloaded: 300, total: 100 })], 0.95],
+  ['no size at all', [plan([format('f')]), progress('f', { downloaded: 300 })], 0],
+  [
+    'sizes from bit rates',
+    [plan([format('v', { tbr: 3 }), format('a', { tbr: 1 })], 8), progress('v', { status: 'finished' })],
+    0.7125,
+  ],
+  [
+    'sizes of which one is unknown',
+    [
+      plan([format('v', { filesize: 1, vcodec: 'x' }), format('a', { vcodec: 'none' })]),
+      progress('v', { status: 'finished' }),
+    ],
+    0.8075,
+  ],
+  ['something that was not planned', [plan([format('f')]), progress('subtitle', { status: 'finished' })], 0],
+])('%s', (_what, events, fraction) => {
+  expect(after(...events).fraction).toBeCloseTo(fraction, 6)
+})
+
+test('a restart does not take progress back, but says how many bytes there are', () => {
+  const shown = after(
+    two,
+    progress('v', { downloaded: 800, total: 900 }),
+    progress('v', { downloaded: 10, total: 900, restarted: true }),
+  )
+  expect(shown.fraction).toBeCloseTo(0.76, 6)
+  expect(shown.downloadedBytes).toBe(10)
+})
+
+test('bytes and time left count every format', () => {
+  const shown = after(two, progress('v', { downloaded: 500, total: 900, speed: 100 }))
+  expect(shown).toMatchObject({
+    downloadedBytes: 500,
+    totalBytes: 1000,
+    bytesPerSecond: 100,
+    etaSeconds: 5,
+    phase: 'downloading',
+  })
+})
+
+test('putting together is processing, moving is not, and a file in its place is nearly done', () => {
+  const done = [two, progress('v', { status: 'finished' }), progress('a', { status: 'finished' })]
+  const processing = after(...done, { event: 'postprocess', name: 'Merger', status: 'started' })
+  expect(processing).toMatchObject({ fraction: 0.95, phase: 'processing', bytesPerSecond: null, etaSeconds: null })
+  expect(after(...done, { event: 'postprocess', name: 'MoveFiles', status: 'started' }).phase).toBe('downloading')
+  expect(after(...done, { event: 'file', path: 'x' })).toMatchObject({ fraction: 0.98, phase: 'finalizing' })
+})

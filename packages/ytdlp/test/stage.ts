@@ -1,0 +1,83 @@
+/** What the tests of the engine stand on: the real yt-dlp and ffmpeg, the local video site, and the egress proxy. */
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { JobProgress } from '@video-scraper/contracts'
+import { createJudge, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
+import { readRuntime, startVideoSite, temporaryFolder, type VideoSite } from '@video-scraper/testkit'
+import { createEngine, type Engine, type EngineOptions, type JobContext } from '../src/index.ts'
+
+export interface Stage {
+  readonly site: VideoSite
+  readonly engine: Engine
+  readonly options: EngineOptions
+  /** An engine that differs in some options. */
+  engineWith(options: Partial<EngineOptions>): Engine
+  /** A context with a fresh folder; `seen` collects its progress. */
+  job(options?: {
+    folder?: string
+    signal?: AbortSignal
+    maxBytes?: number
+    onProgress?: (seen: JobProgress) => void
+  }): Promise<JobContext & { seen: JobProgress[]; warnings: string[] }>
+  stop(): Promise<void>
+}
+
+/** `allow`: further `host:port` pairs beside the video site's. */
+export async function startStage(allow: readonly string[] = []): Promise<Stage> {
+  const runtime = readRuntime()
+  const root = await temporaryFolder()
+  const site = await startVideoSite()
+  const proxy = await startEgressProxy({ judge: createJudge({ allow: [`127.0.0.1:${site.port}`, ...allow] }) })
+  const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
+  const options: EngineOptions = {
+    python: runtime.python,
+    home: runtime.ytdlp,
+    ffmpegLocation,
+    maxFileBytes: 0,
+    stallSeconds: 30,
+    workerId: 'worker-of-the-test',
+  }
+  let jobs = 0
+  return {
+    site,
+    options,
+    engine: createEngine(options),
+    engineWith: (changed) => createEngine({ ...options, ...changed }),
+    async job({ folder, signal = new AbortController().signal, maxBytes, onProgress } = {}) {
+      jobs += 1
+      const jobId = `job-${jobs}`
+      const own = folder ?? join(root.path, jobId)
+      await mkdir(own, { recursive: true, mode: 0o700 })
+      const seen: JobProgress[] = []
+      const warnings: string[] = []
+      return {
+        jobId,
+        folder: own,
+        egress: proxy.admit(jobId, maxBytes === undefined ? {} : { maxBytes }),
+        signal,
+        seen,
+        warnings,
+        onProgress: (progress) => {
+          seen.push(progress)
+          onProgress?.(progress)
+        },
+        onWarning: (text) => warnings.push(text),
+      }
+    },
+    async stop() {
+      await proxy.close()
+      await site.stop()
+      await root.remove()
+    },
+  }
+}
+
+/** The kinds of streams that ffprobe finds in a file, sorted. */
+export async function streamsOf(path: string): Promise<string[]> {
+  const flags = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
+  const kinds = stdout.split(/\s+/).map((line) => line.replaceAll(',', ''))
+  return [...new Set(kinds.filter((kind) => kind !== ''))].sort()
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { installFfmpegShim } from '@video-scraper/egress'
+import { eventually, processesMentioning } from '@video-scraper/testkit'
+import type { EngineOptions, JobContext } from '../src/index.ts'
+import { type Stage, startStage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage()
+})
+afterAll(() => stage.stop())
+
+/** A worker of its own, as killing this one would end the test. It runs from what `tsc -b` built. */
+function startWorker(options: EngineOptions, url: string, { folder, egress }: JobContext): ChildProcess {
+  const program = `
+    import { createEngine } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
+    const { options, url, folder, proxyUrl } = JSON.parse(process.argv[1])
+    const egress = { proxyUrl, blocked: () => false, exceeded: () => false }
+    const context = { jobId: 'a', folder, egress, signal: new AbortController().signal, onProgress() {} }
+    await createEngine(options).download({ url, formatId: null }, context)
+  `
+  const setting = JSON.stringify({ options, url, folder, proxyUrl: egress.proxyUrl })
+  return spawn(process.execPath, ['--input-type=module', '--eval', program, setting], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+const partSize = (folder: string): number => {
+  const part = readdirSync(folder).find((name) => name.endsWith('.part'))
+  return part ? statSync(join(folder, part)).size : 0
+}
+
+test('kill -9 of the worker ends its yt-dlp, and another takes the folder over', async () => {
+  const job = await stage.job()
+  const url = stage.site.url('/big.mp4', { bytes: 3_000_000, rate: 500_000 })
+  const worker = startWorker(stage.options, url, job)
+  try {
+    await eventually(() => partSize(job.folder) > 300_000, { timeoutMs: 20_000 })
+  } finally {
+    worker.kill('SIGKILL')
+  }
+  await eventually(() => processesMentioning(job.folder).length === 0, { timeoutMs: 2_000 })
+  const media = await stage.engine.download({ url, formatId: null }, job)
+  const digest = createHash('sha256')
+    .update(await readFile(media.path))
+    .digest('hex')
+  expect(digest).toBe(await stage.site.largeVideoDigest(3_000_000))
+})
+
+test('kill -9 of the worker ends its ffmpeg too', async () => {
+  const job = await stage.job()
+  const tools = await stage.job()
+  // In place of the real ffmpeg, which is too fast to be caught at work: one that ignores whatever can be ignored.
+  const ffmpeg = join(tools.folder, 'endless-ffmpeg')
+  const script = [
+    `#!${stage.options.python} -IS`,
+    'import signal, sys, time',
+    "if {'-bsfs', '-version'} & set(sys.argv): sys.exit(print('ffmpeg version 7.0'))",
+    'for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP): signal.signal(each, signal.SIG_IGN)',
+    'time.sleep(60)',
+  ]
+  await writeFile(ffmpeg, `${script.join('\n')}\n`, { mode: 0o700 })
+  const directory = join(tools.folder, 'shim')
+  const ffmpegLocation = await installFfmpegShim({ directory, python: stage.options.python, ffmpeg, ffprobe: ffmpeg })
+  const worker = startWorker({ ...stage.options, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
+  const merging = () =>
+    processesMentioning('endless-ffmpeg').filter(({ commandLine }) => commandLine.includes('media.'))
+  try {
+    await eventually(() => merging().length > 0, { timeoutMs: 20_000 })
+  } finally {
+    worker.kill('SIGKILL')
+  }
+  await eventually(() => merging().length === 0 && processesMentioning(job.folder).length === 0, { timeoutMs: 2_000 })
+})

@@ -1,0 +1,19 @@
+/** The checks that need no running program: types, style, import directions, unused code. */
+import { checkImportDirections } from './import-directions.mjs'
+import { checkPlantedImports } from './planted-imports.mjs'
+import { runTool, step } from './step.mjs'
+
+const steps = {
+  types: () => runTool('typescript/bin/tsc', ['-b', '--pretty', 'false']),
+  'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
+  'import directions': checkImportDirections,
+  'the rules can fail': checkPlantedImports,
+  'unused code': () => runTool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
+}
+
+/** Runs every step, also after one has failed. Resolves to whether all held. */
+export async function runCheck() {
+  let held = true
+  for (const [name, work] of Object.entries(steps)) held = (await step(name, work)) && held
+  return held
+}

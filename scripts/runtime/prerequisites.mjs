@@ -1,0 +1,42 @@
+/** Checks what nobody can install for the person (Node, npm, Python with pip) and names everything missing at once. */
+import { existsSync } from 'node:fs'
+import { findProgram } from './find-program.mjs'
+import { findPython } from './find-python.mjs'
+import { Obstacle } from './say.mjs'
+
+const neededNode = [20, 19]
+
+/** Whether this Node can run the project. */
+export function nodeIsNewEnough(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number)
+  return major > neededNode[0] || (major === neededNode[0] && minor >= neededNode[1])
+}
+
+/** Resolves to the Python to use, or throws one `Obstacle` that lists all that is missing and how to install it. */
+export async function checkPrerequisites() {
+  const python = await findPython()
+  const missing = []
+  if (!nodeIsNewEnough()) missing.push({ what: `Node 20.19 or newer (this is ${process.versions.node})`, npx: 'n 20' })
+  if (!findProgram('npm') || !findProgram('npx')) missing.push({ what: 'npm, with npx', debian: ['npm'] })
+  if (!python) missing.push({ what: 'CPython 3.10 to 3.14 as `python3` in PATH', debian: ['python3', 'python3-pip'] })
+  else if (!python.pip)
+    missing.push({ what: `pip for Python ${python.version} (${python.path})`, debian: ['python3-pip'] })
+  if (missing.length > 0) throw new Obstacle(complaint(missing))
+  return python
+}
+
+function complaint(missing) {
+  const lines = missing.map(({ what }) => `  - ${what}`)
+  return `Something is missing on this machine:\n${lines.join('\n')}\n${remedy(missing)}`
+}
+
+function remedy(missing) {
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo '
+  const packages = missing.flatMap(({ debian = [] }) => debian)
+  const commands = [
+    ...(packages.length > 0 ? [`${sudo}apt-get install -y ${packages.join(' ')}`] : []),
+    ...missing.flatMap(({ npx }) => (npx ? [`${sudo}npx -y ${npx}`] : [])),
+  ]
+  const where = existsSync('/etc/debian_version') ? '' : ' (on Debian or Ubuntu; elsewhere by your own means)'
+  return `Install it with${where}:\n  ${commands.join(' && ')}`
+}

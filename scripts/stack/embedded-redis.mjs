@@ -1,0 +1,85 @@
+/** Runs a Redis server of our own for whoever has configured none: private, durable, and never on the usual port. */
+import { randomBytes } from 'node:crypto'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { Obstacle } from '../runtime/say.mjs'
+import { startMember } from './crew.mjs'
+import { freePort } from './port.mjs'
+
+/** Longer paths do not fit into the address of a Unix socket. A question mark would begin options. */
+const fitsASocket = (path) => Buffer.byteLength(path) <= 107 && !path.includes('?')
+
+/** Loading a large file takes a while; a server that says so is not counted as hanging. */
+const readyWithinMs = 120_000
+
+/** Makes the server's folder in `dataDir` and chooses where it listens: on a socket in there, else on a port of loopback. */
+export async function chooseDoor(dataDir) {
+  const folder = `${dataDir}/redis`
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const path = `${folder}/redis.sock`
+  if (fitsASocket(path)) {
+    return { folder, url: path, address: { path }, lines: ['port 0', `unixsocket "${path}"`, 'unixsocketperm 700'] }
+  }
+  const port = await freePort()
+  const password = randomBytes(24).toString('hex')
+  const lines = [`port ${port}`, 'bind 127.0.0.1', `requirepass ${password}`]
+  return {
+    folder,
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    address: { host: '127.0.0.1', port },
+    password,
+    lines,
+  }
+}
+
+const configuration = ({ folder, lines }) =>
+  [
+    ...lines,
+    `dir "${folder}"`,
+    'appendonly yes',
+    'appendfsync everysec',
+    'save ""',
+    'maxmemory-policy noeviction',
+    'daemonize no',
+    'loglevel notice',
+  ].join('\n')
+
+/** Starts the server behind `door`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
+export function startEmbeddedRedis({ redisServer, door, env }) {
+  const log = `${door.folder}/redis.log`
+  const logDescriptor = openSync(log, 'w', 0o600)
+  // The configuration travels through a pipe: a password in the arguments could be read by every user.
+  const stdio = ['pipe', logDescriptor, logDescriptor]
+  const member = startMember({ name: 'Redis', command: redisServer, argv: ['-'], env, stdio, log })
+  closeSync(logDescriptor)
+  member.child.stdin.on('error', () => {}).end(configuration(door))
+  return { url: door.url, member, awaitReady: (over) => awaitPong(door, { member, log, over }) }
+}
+
+async function awaitPong({ address, password }, { member, log, over }) {
+  const deadline = Date.now() + readyWithinMs
+  while (!over.aborted && !(await answersPing(address, password))) {
+    if (member.hasEnded) throw new Obstacle(`Redis did not start. Its log says:\n${lastLines(log)}`)
+    if (Date.now() > deadline) throw new Obstacle(`Redis did not answer in time. Its log says:\n${lastLines(log)}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function answersPing(address, password) {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(address)
+    socket.setTimeout(1000, () => socket.destroy())
+    socket.on('connect', () => socket.write(`${password ? `AUTH ${password}\r\n` : ''}PING\r\n`))
+    socket.on('data', (chunk) => {
+      text += chunk
+      // Anything else, for instance that it is loading, means "not yet".
+      if (text.includes('PONG') || text.includes('-')) socket.destroy()
+    })
+    socket.on('error', () => {})
+    socket.on('close', () => resolve(text.includes('PONG')))
+  })
+}
+
+const lastLines = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')

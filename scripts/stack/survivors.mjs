@@ -1,0 +1,44 @@
+/** Remembers the processes of a stack, so that the next start can end what a killed one has left behind. */
+import { readFileSync, rmSync } from 'node:fs'
+import { writeJsonWhole } from '../runtime/finished-folder.mjs'
+import { identify, stillRuns } from '../runtime/process-identity.mjs'
+import { say } from '../runtime/say.mjs'
+
+const fileOf = (dataDir) => `${dataDir}/running.json`
+
+/** How long a survivor may take to end by itself, once asked. */
+const patienceMs = 10_000
+
+export function rememberMembers(dataDir, members) {
+  const running = members.filter(({ hasEnded, pid }) => !hasEnded && pid !== undefined)
+  writeJsonWhole(
+    fileOf(dataDir),
+    running.map(({ name, pid }) => ({ name, ...identify(pid) })),
+  )
+}
+
+export function forgetMembers(dataDir) {
+  rmSync(fileOf(dataDir), { force: true })
+}
+
+/** Ends what an earlier, killed start left running on this folder. Only for the holder of the folder's lock. */
+export async function endSurvivors(dataDir) {
+  const survivors = remembered(dataDir).filter(stillRuns)
+  if (survivors.length > 0)
+    say(`Ending what an earlier start has left: ${survivors.map(({ name }) => name).join(', ')} …`)
+  const deadline = Date.now() + patienceMs
+  for (const { pid } of survivors) process.kill(pid, 'SIGTERM')
+  while (survivors.some(stillRuns)) {
+    if (Date.now() > deadline) for (const { pid } of survivors.filter(stillRuns)) process.kill(pid, 'SIGKILL')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  forgetMembers(dataDir)
+}
+
+function remembered(dataDir) {
+  try {
+    return JSON.parse(readFileSync(fileOf(dataDir), 'utf8'))
+  } catch {
+    return []
+  }
+}
