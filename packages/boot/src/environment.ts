@@ -1,5 +1,5 @@
 /** Reads the settings of a process from its environment, once, and names every problem at once. */
-import { type Static, type TObject, Type } from 'typebox'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /** A set of environment variables that cannot be used. The message names each variable and what it should be. */
@@ -14,9 +14,10 @@ export class InvalidEnvironment extends Error {
 export function readEnvironment<T extends TObject>(schema: T, variables: NodeJS.ProcessEnv): Readonly<Static<T>> {
   const given: Record<string, unknown> = {}
   for (const name of Object.keys(schema.properties)) {
-    if (variables[name] !== undefined && variables[name] !== '') given[name] = variables[name]
+    const text = variables[name]
+    if (text !== undefined && text !== '') given[name] = read(schema.properties[name], text)
   }
-  const settings = Value.Convert(schema, Value.Default(schema, given))
+  const settings = Value.Default(schema, given)
   const problems = Value.Errors(schema, settings).map(
     ({ instancePath, message, params }) => `${nameOf(instancePath, params)} ${message}`,
   )
@@ -24,6 +25,16 @@ export function readEnvironment<T extends TObject>(schema: T, variables: NodeJS.
     throw new InvalidEnvironment(`These settings cannot be used: ${[...new Set(problems)].join('; ')}.`)
   }
   return settings as Static<T>
+}
+
+/**
+ * Reads a number or a flag; anything else stays the text it is, and validation names it. TypeBox's own conversion would
+ * take `true` for 1, `8080 ` for 8080 and `0x50` for 80.
+ */
+function read(schema: TSchema | undefined, text: string): unknown {
+  const type = schema !== undefined && 'type' in schema ? schema.type : 'string'
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
 }
 
 function nameOf(instancePath: string, params: object): string {

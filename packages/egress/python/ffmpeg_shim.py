@@ -48,8 +48,6 @@ VALUES = {
     'ffprobe': COMMON_VALUES | frozenset(
         'show_entries select_streams print_format of output_format read_intervals threads'.split()),
 }
-# `-map:v` and the like would be understood by ffmpeg as the option itself; only where yt-dlp writes it so.
-WITHOUT_SPECIFIER = frozenset('i f attach vf'.split())
 # A filter can open files (movie, subtitles, lut3d), so only those that cannot, and no graph of several inputs.
 FILTERS = frozenset('setpts asetpts scale thumbnail format'.split())
 
@@ -68,11 +66,8 @@ def die_with_parent():
 
 
 def job_folder():
-    """The only folder there is; a job that lives in the root directory would own everything."""
-    folder = os.path.realpath(os.environ.get('VIDEO_SCRAPER_JOB_FOLDER') or os.getcwd())
-    if folder == '/':
-        raise Refusal('the job has no folder')
-    return folder
+    """The only folder there is. A job in the root directory owns nothing, as no path begins with two slashes."""
+    return os.path.realpath(os.environ.get('VIDEO_SCRAPER_JOB_FOLDER') or os.getcwd())
 
 
 def local_path(text):
@@ -145,8 +140,9 @@ def guarded(program, folder, arguments):
                 result.append(writable(folder, argument))
             chosen_format = None
             continue
-        name, colon, _ = argument[1:].partition(':')
-        if colon and name in WITHOUT_SPECIFIER or name not in FLAGS[program] | VALUES[program]:
+        # `-i:v` is `-i` to ffmpeg as well, so the name alone decides.
+        name = argument[1:].partition(':')[0]
+        if name not in FLAGS[program] | VALUES[program]:
             raise Refusal('the option is not known')
         if name in FLAGS[program]:
             result.append(argument)

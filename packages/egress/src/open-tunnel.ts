@@ -28,7 +28,7 @@ export function openTunnel({ job, client, head, target, limits }: TunnelOptions)
   connection.once('connect', () => {
     joined = true
     client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    
+    if (head.length > 0) client.unshift(head)
     client.pipe(connection)
   })
   connection.once('error', (error) => (joined ? client.destroy() : refuseTunnel(client, refusalOf(error))))

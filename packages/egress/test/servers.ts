@@ -88,21 +88,28 @@ export async function begin(proxyUrl: string, target: string, options: AskOption
   return response
 }
 
-/** Sends CONNECT and returns the head of the answer together with the open socket. */
-export async function tunnel(proxyUrl: string, authority: string): Promise<{ head: string; socket: Socket }> {
+/** Sends CONNECT, with `early` right behind it, and returns the head of the answer together with the open socket. */
+export async function tunnel(
+  proxyUrl: string,
+  authority: string,
+  early = '',
+): Promise<{ head: string; socket: Socket }> {
   const { port } = new URL(proxyUrl)
   const socket = connect(Number(port), '127.0.0.1')
   whenDone(() => socket.destroy())
   socket.on('error', () => undefined)
   socket.write(
-    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: ${authorization(proxyUrl)}\r\n\r\n`,
+    `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: ${authorization(proxyUrl)}\r\n\r\n${early}`,
   )
   let head = ''
   while (!head.includes('\r\n\r\n')) {
     const [bytes] = (await once(socket, 'data')) as [Buffer]
     head += bytes.toString('latin1')
   }
-  return { head, socket }
+  socket.pause()
+  const end = head.indexOf('\r\n\r\n') + 4
+  if (head.length > end) socket.unshift(Buffer.from(head.slice(end), 'latin1'))
+  return { head: head.slice(0, end), socket }
 }
 
 /** Resolves when the stream is gone, in whatever way. Ask before it can go. */

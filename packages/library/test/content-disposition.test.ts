@@ -36,12 +36,14 @@ test.each([
   expect(offered(title)).toBe(name)
 })
 
-test.each([['null', null], ['nothing', ''], ['only dots', '...'], ['only marks', '\u202e\u200f\n']])(
-  'a title of %s leaves the name in the library alone',
-  (_, title) => {
-    expect(contentDisposition({ title, filename })).toBe(`attachment; filename="${filename}"`)
-  },
-)
+test.each([
+  ['null', null],
+  ['nothing', ''],
+  ['only dots', '...'],
+  ['only marks', '\u202e\u200f\n'],
+])('a title of %s leaves the name in the library alone', (_, title) => {
+  expect(contentDisposition({ title, filename })).toBe(`attachment; filename="${filename}"`)
+})
 
 test.each([
   ['300 emoji', '👩‍👩‍👧‍👦'.repeat(300), '👩‍👩‍👧‍👦'],

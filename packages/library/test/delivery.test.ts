@@ -126,7 +126,11 @@ test.each<[string, ConditionalHeaders, number]>([
   // Section 13.2.2: the order, and which header makes which other one be ignored.
   ['If-Match before If-Unmodified-Since', { 'if-match': ETAG, 'if-unmodified-since': BEFORE }, 200],
   ['If-Match that fails, whatever else holds', { 'if-match': OTHER, 'if-none-match': ETAG }, 412],
-  ['If-Unmodified-Since that fails before If-None-Match', { 'if-unmodified-since': BEFORE, 'if-none-match': ETAG }, 412],
+  [
+    'If-Unmodified-Since that fails before If-None-Match',
+    { 'if-unmodified-since': BEFORE, 'if-none-match': ETAG },
+    412,
+  ],
   ['If-None-Match before If-Modified-Since', { 'if-none-match': OTHER, 'if-modified-since': AFTER }, 200],
   ['If-None-Match after If-Match holds', { 'if-match': ETAG, 'if-none-match': ETAG }, 304],
   ['304 before the range', { 'if-none-match': ETAG, range }, 304],
@@ -160,17 +164,16 @@ test('a 304 carries what a cache needs and says nothing about content', () => {
 
 test('a file of one byte has ranges too', () => {
   const tiny = { ...file, sizeBytes: 1 }
-  expect(deliver({ method: 'GET', headers: { range: 'bytes=0-' } }, tiny)).toMatchObject({ range: { start: 0, end: 0 } })
+  expect(deliver({ method: 'GET', headers: { range: 'bytes=0-' } }, tiny)).toMatchObject({
+    range: { start: 0, end: 0 },
+  })
   expect(deliver({ method: 'GET', headers: { range: 'bytes=1-' } }, tiny).status).toBe(416)
 })
 
-test.each(['text/html', 'video/mp4\r\nX: y', 'image/svg+xml', ''])(
-  'the media type %j is never sent',
-  (mediaType) => {
-    const { headers } = deliver({ method: 'GET', headers: {} }, { ...file, mediaType })
-    expect(headers['Content-Type']).toBe('application/octet-stream')
-  },
-)
+test.each(['text/html', 'video/mp4\r\nX: y', 'image/svg+xml', ''])('the media type %j is never sent', (mediaType) => {
+  const { headers } = deliver({ method: 'GET', headers: {} }, { ...file, mediaType })
+  expect(headers['Content-Type']).toBe('application/octet-stream')
+})
 
 test('no value can hold a line break or a character that a header cannot carry', () => {
   const hostile = { ...file, title: 'a\r\nb: c\u0100\u{1f600}"', filename: 'x"\r\ny\u0100.mp4' }

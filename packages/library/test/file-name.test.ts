@@ -84,7 +84,8 @@ test.each([
 })
 
 test('no extension is served as something that a browser runs', () => {
-  for (const type of Object.values(mediaTypes)) expect(type).toMatch(/^(?:(?:video|audio)\/[a-z0-9-]+|application\/octet-stream)$/)
+  for (const type of Object.values(mediaTypes))
+    expect(type).toMatch(/^(?:(?:video|audio)\/[a-z0-9-]+|application\/octet-stream)$/)
 })
 
 test.each([

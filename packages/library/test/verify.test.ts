@@ -1,7 +1,9 @@
 /** What counts as a playable file, judged by the real ffprobe; a fake one only where the real one cannot be made to misbehave. */
+import { execFile } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { Stop } from '@video-scraper/core'
 import { type VerifyMedia, verifyMedia } from '@video-scraper/library'
@@ -16,7 +18,7 @@ import {
   temporaryFolder,
 } from '@video-scraper/testkit'
 
-const { ffprobe } = readRuntime()
+const { ffmpeg, ffprobe } = readRuntime()
 const media = createMedia()
 
 let folder: TemporaryFolder
@@ -95,6 +97,15 @@ test('a picture is no video', async () => {
   await expect(verify()).rejects.toMatchObject({ code: 'invalid_media' })
 })
 
+test('the cover of a song is no video', async () => {
+  const [sound, cover] = [await media.folder('audio'), await media.folder('extras')]
+  const inputs = ['-i', join(sound, 'audio.m4a'), '-i', join(cover, 'thumbnail.jpg')]
+  const options = ['-map', '0', '-map', '1', '-c', 'copy', '-disposition:v', 'attached_pic', '-f', 'mp4']
+  await promisify(execFile)(ffmpeg, ['-v', 'error', ...inputs, ...options, path])
+  await expect(verify()).resolves.toMatchObject({ hasVideo: false, hasAudio: true })
+  await expect(verify({ expects: { video: true, audio: true } })).rejects.toMatchObject({ code: 'invalid_media' })
+})
+
 test('a video whose index never came is no media', async () => {
   await take('video', 'video.mp4')
   const content = await readFile(path)
@@ -117,7 +128,11 @@ test('the probe starts in the work folder and knows nothing of our environment',
   await expect(verify({ ffprobe: await fakeProbe('/usr/bin/env > seen; exit 1') })).rejects.toThrow()
   const names = (await readFile(seen, 'utf8')).split('\n').map((line) => line.split('=')[0])
   // The shell itself adds PWD and its like.
-  expect(new Set(names)).toEqual(new Set(['', 'PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER', 'PWD', 'SHLVL', '_'].filter((name) => names.includes(name))))
+  expect(new Set(names)).toEqual(
+    new Set(
+      ['', 'PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER', 'PWD', 'SHLVL', '_'].filter((name) => names.includes(name)),
+    ),
+  )
   expect(names).toEqual(expect.arrayContaining(['PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER']))
 })
 
@@ -164,5 +179,7 @@ test('a probe that leaves a child behind does not keep us waiting', async () => 
 
 test('a probe that reports without end is cut off', async () => {
   await take('video', 'video.mp4')
-  await expect(verify({ ffprobe: await fakeProbe('exec /usr/bin/yes') })).rejects.toMatchObject({ code: 'invalid_media' })
+  await expect(verify({ ffprobe: await fakeProbe('exec /usr/bin/yes') })).rejects.toMatchObject({
+    code: 'invalid_media',
+  })
 })

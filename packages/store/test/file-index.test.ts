@@ -36,13 +36,22 @@ test('what was added is found, listed and due; twice is once', async () => {
   expect(await index.expired(1999, 10)).toEqual([])
 })
 
-test('removing twice is removing once, and leaves no key behind', async () => {
+test('forgetting twice is forgetting once, and leaves no key behind', async () => {
   const { redis, index } = await fresh()
   await index.add(entry('a'))
-  await index.remove(entry('a'))
-  await index.remove(entry('a'))
+  await index.forget('a.mp4', 'anonymous')
+  await index.forget('a.mp4', 'anonymous')
   expect(await redis.keys('*')).toEqual([])
   expect(await index.find('a.mp4')).toBeNull()
+})
+
+test('a file whose entry is already gone can be forgotten without knowing its owner', async () => {
+  const { redis, index } = await fresh()
+  await index.add(entry('a'))
+  await redis.del('{video-scraper}:file:a.mp4')
+  await index.forget('a.mp4', null)
+  expect(await index.expired(9999, 10)).toEqual([])
+  expect((await index.list('anonymous', 10))?.entries).toEqual([])
 })
 
 test('a file that is now kept for ever is no longer due', async () => {

@@ -8,6 +8,7 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from events import text
+from fragments import continue_exactly
 from guard import FileTooLarge, refuse_unsafe_downloaders
 from progress import Progress
 from video import described, planned
@@ -62,6 +63,7 @@ def download(settings, argv, events):
 
 def _prepare(argv, events):
     refuse_unsafe_downloaders()
+    continue_exactly()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

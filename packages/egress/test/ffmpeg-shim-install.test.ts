@@ -1,0 +1,61 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { eventually, isAlive, readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
+import { installFfmpegShim } from '../src/index.ts'
+import { REFUSED } from './shim-job.ts'
+
+const runtime = readRuntime()
+const run = promisify(execFile)
+let folder: TemporaryFolder
+let shim: string
+
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  shim = await installFfmpegShim({ ...runtime, directory: join(folder.path, 'shim') })
+})
+afterAll(() => folder?.remove())
+
+test('ffmpeg dies with the process that started it', async () => {
+  // The input never ends: the parent says ffmpeg's id and is killed.
+  const script = 'sleep 60 | "$0" -v error -i - file:never.mp4 & echo $!; wait'
+  const parent = spawn('/bin/sh', ['-c', script, join(shim, 'ffmpeg')], { cwd: folder.path, detached: true })
+  try {
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(line)
+    await eventually(async () => (await readFile(`/proc/${pid}/cmdline`, 'utf8')).startsWith('ffmpeg\0'))
+    parent.kill('SIGKILL')
+    await eventually(() => !isAlive(pid))
+  } finally {
+    process.kill(-(parent.pid ?? Number.NaN), 'SIGKILL')
+  }
+})
+
+test.each([
+  ['with a blank in its path', 'a folder'],
+  ['with a long path', 'long'.repeat(40)],
+])('an interpreter %s works too', async (_case, name) => {
+  const home = join(folder.path, name)
+  await mkdir(home)
+  const python = join(home, 'python3')
+  await writeFile(python, `#!/bin/sh\nexec '${runtime.python}' "$@"\n`, { mode: 0o700 })
+  const directory = await installFfmpegShim({ ...runtime, python, directory: join(home, 'shim') })
+  expect((await run(join(directory, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
+  await expect(run(join(directory, 'ffmpeg'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
+})
+
+test('installing again is fine, leaves only the two programs, and only for their owner', async () => {
+  const again = () => installFfmpegShim({ ...runtime, directory: shim })
+  expect(await Promise.all([again(), again()])).toEqual([shim, shim])
+  expect((await readdir(shim)).sort()).toEqual(['ffmpeg', 'ffprobe'])
+  for (const path of [shim, join(shim, 'ffmpeg'), join(shim, 'ffprobe')]) {
+    expect((await stat(path)).mode & 0o777).toBe(0o700)
+  }
+})
+
+test.each(['python3', "/it's/python3", '/new\nline'])('the interpreter %j is refused', async (python) => {
+  await expect(installFfmpegShim({ ...runtime, python, directory: shim })).rejects.toThrow('absolute paths')
+})
