@@ -101,6 +101,7 @@ test.each([
   stream.on('data', (bytes: Buffer) => {
     received += bytes.length
   })
+  stream.resume()
   await end
   expect(job.exceeded()).toBe(true)
   expect(received).toBeLessThanOrEqual(job.bytes())

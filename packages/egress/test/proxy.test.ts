@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { Agent } from 'node:http'
+import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
 import { createJudge, type Judge, startEgressProxy } from '../src/index.ts'
-import { ask, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
+import { ask, authorization, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
 
 async function startProxy(judge: Judge) {
   const proxy = await startEgressProxy({ judge })
@@ -148,11 +149,23 @@ test('a tunnel carries bytes both ways, and the end of either side', async () =>
   const { head, socket } = await tunnel(job.proxyUrl, `127.0.0.1:${port}`)
   expect(head).toMatch(/^HTTP\/1\.1 200 /)
   socket.write('hello')
-  expect(String((await once(socket, 'data'))[0])).toBe('echo hello')
+  expect(String((await once(socket.resume(), 'data'))[0])).toBe('echo hello')
   expect(job.bytes()).toBe('echo hello'.length)
   const ends = gone(socket)
   socket.end()
   await ends
+})
+
+test('what follows a body of known length never reaches the client', async () => {
+  const port = await startTcp((socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\n\r\nforged'),
+  )
+  const proxy = await startProxy(allowing(`127.0.0.1:${port}`))
+  const client = connect(proxy.port, '127.0.0.1')
+  whenDone(() => client.destroy())
+  const login = `Proxy-Authorization: ${authorization(proxy.admit('job').proxyUrl)}`
+  client.write(`GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${login}\r\n\r\n`)
+  expect((await buffer(client)).toString()).toMatch(/\r\n\r\nhello$/)
 })
 
 test('a tunnel delivers what was sent before it stood, and all that came before its end', async () => {

@@ -88,7 +88,7 @@ export async function begin(proxyUrl: string, target: string, options: AskOption
   return response
 }
 
-/** Sends CONNECT, with `early` right behind it, and returns the head of the answer together with the open socket. */
+/** Sends CONNECT, with `early` right behind it, and returns the head of the answer and the socket, which is paused. */
 export async function tunnel(
   proxyUrl: string,
   authority: string,
