@@ -30,8 +30,10 @@ const downloadedBeyond = (id: string, fraction: number) =>
 async function expectTheWholeFile(download: Record<string, unknown>): Promise<void> {
   expect(download).toMatchObject({ status: 'completed', size_bytes: BYTES })
   const response = await fetch(`${scene.gateway.origin}${download.download_url}`)
-  const digest = createHash('sha256').update(Buffer.from(await response.arrayBuffer())).digest('hex')
-  expect(digest).toBe(scene.site.largeVideoDigest(BYTES))
+  const digest = createHash('sha256')
+    .update(Buffer.from(await response.arrayBuffer()))
+    .digest('hex')
+  expect(digest).toBe(await scene.site.largeVideoDigest(BYTES))
   expect(download.sha256).toBe(digest)
 }
 
@@ -61,7 +63,11 @@ test('SIGTERM hands the download back without using an attempt, and another work
   await downloadedBeyond(id, 0.2)
   expect(await scene.worker.end('SIGTERM')).toBe(0)
   expect(processesMentioning(id)).toEqual([])
-  expect(await scene.client.downloadStatus(id)).toMatchObject({ status: 'in_progress', status_message: 'Queued', attempts: 0 })
+  expect(await scene.client.downloadStatus(id)).toMatchObject({
+    status: 'in_progress',
+    status_message: 'Queued',
+    attempts: 0,
+  })
   await scene.stack.startWorker()
   const download = await scene.client.ended(id, 60_000)
   await expectTheWholeFile(download)
@@ -110,22 +116,23 @@ test('a job that is cancelled while its worker is dead is drained by the next on
   expect(worker.output()).toContain('"outcome":"cancelled"')
 })
 
-test('200 jobs in a row leave no process, no descriptor and no folder behind', async () => {
+test('200 jobs leave no process, no descriptor and no folder behind', async () => {
   const descriptorsOf = async () => (await readdir(`/proc/${scene.worker.pid}/fd`)).length
-  const paths = ['/video.mp4', '/jsonld', '/status/404', '/page']
+  const paths = ['/video.mp4', '/jsonld', '/status/404', '/page-without-video', '/several']
   const run = async (count: number) => {
-    for (let done = 0; done < count; done += 4) {
-      const ids = await Promise.all(paths.map((path) => scene.client.info(scene.site.url(path))))
-      await Promise.all(ids.map((id) => scene.client.ended(id, 60_000)))
+    const ids: string[] = []
+    for (let made = 0; made < count; made += 1) {
+      ids.push(await scene.client.info(scene.site.url(paths[made % paths.length] ?? '/')))
     }
+    for (const id of ids) await scene.client.ended(id, 400_000)
   }
   await run(8)
   const descriptors = await descriptorsOf()
   await run(192)
   await eventually(async () => {
     expect(await readdir(join(scene.stack.dataDir, 'work'))).toEqual([])
-    expect(processesMentioning(scene.stack.dataDir).filter(({ commandLine }) => commandLine.includes('runner'))).toEqual([])
+    expect(processesMentioning(scene.stack.dataDir)).toEqual([])
     expect(await descriptorsOf()).toBeLessThanOrEqual(descriptors + 3)
   })
   expect(isAlive(scene.worker.pid)).toBe(true)
-})
+}, 480_000)

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
 import { connectRedis } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
+import { startSignsOfLife } from './sign-of-life.ts'
 import { startWorker } from './worker.ts'
 
 /** The longest a job's processes take to go, with room to hand the jobs back. */
@@ -15,11 +16,13 @@ async function main(): Promise<void> {
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })
   const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
   const worker = await startWorker({ workerId: randomUUID(), redis, logger, settings })
+  const signsOfLife = startSignsOfLife(redis)
   closeOnSignals({
     logger,
     withinMs: CLOSE_WITHIN_MS,
     close: async () => {
       await worker.close()
+      signsOfLife.stop()
       redis.disconnect()
     },
   })

@@ -77,6 +77,6 @@ export function failureCodeOf(failedReason: string): FailureCode {
 /** Gives any thrown thing its name. A full disk shows wherever a file is written, so it is known here. */
 export function failureOf(error: unknown): JobFailure {
   if (error instanceof JobFailure) return error
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
   return new JobFailure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'internal_error', { cause: error })
 }

@@ -19,14 +19,14 @@ export interface FollowDigest {
   pollMs?: number
 }
 
-/** A digest in the making. Whoever starts one ends it with `stop`, also after `finish`. */
+/** A digest in the making. Whoever starts one ends it, with `finish` or with `stop`; both is fine. */
 export interface DigestFollower {
   /** How far the thread has come by now; 0 again when what it hashed is no longer believed. */
   readonly followedBytes: number
   /** The writer began anew, or might have: nothing hashed so far is believed, `finish` will read the file whole. */
   taint(): void
   /**
-   * Call once, when the file is complete and has its final name. Rejects when the file cannot be read or still
+   * Call once, when the file is complete and has its final name. Ends the thread in any case. Rejects when the file cannot be read or still
    * changes, and with the signal's reason when that is aborted.
    */
   finish(path: string, signal?: AbortSignal): Promise<Digest>

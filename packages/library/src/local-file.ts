@@ -36,7 +36,7 @@ export async function openLocalFile(path: string): Promise<LocalFile | null> {
 
 async function openRegular(path: string): Promise<FileHandle | null> {
   try {
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   } catch (error) {
     if (NOT_A_FILE.has(systemCodeOf(error))) return null
     throw error

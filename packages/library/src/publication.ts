@@ -25,22 +25,22 @@ export async function publishInto(
   if (size === null) return await alreadyPublished(directory, entry)
   if (size !== entry.sizeBytes) throw lost('The staged file does not have the size that was verified.')
 
-  await settleFile(path, entry.createdAt)
-  await step('settled')
-  await clearName(directory, entry)
-  await step('cleared')
-  await writeSidecar(directory, entry)
-  await step('described')
   try {
+    await settleFile(path, entry.createdAt)
+    await step('settled')
+    await clearName(directory, entry)
+    await step('cleared')
+    await writeSidecar(directory, entry)
+    await step('described')
     // After a long copy the sidecar is written again: a sweep may have taken it for one that was left over.
     await moveFile(path, directory, entry.filename, () => writeSidecar(directory, entry))
+    await step('published')
+    return entry
   } catch (error) {
-    // Somebody else published the same job: a worker that lost its lock and has not noticed yet.
+    // Somebody else published the same job meanwhile: a worker that lost its lock and has not noticed yet.
     if (isMissing(error)) return await alreadyPublished(directory, entry)
     throw error
   }
-  await step('published')
-  return entry
 }
 
 /**

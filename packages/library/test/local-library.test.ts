@@ -1,7 +1,7 @@
-/** The library as a folder: what it publishes, what it opens, and what it refuses to touch. */
+/** The library as a folder: what it opens, lists and removes, and what it refuses to touch. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -40,106 +40,6 @@ const read = async (range: { start: number; end: number } | null = null) => {
   const file = await library.open(filename)
   return file && Buffer.concat(await file.stream(range).toArray()).toString()
 }
-
-test('a published file can be read, whole and in parts, and is gone from the work folder', async () => {
-  expect(await publish()).toEqual(entry)
-  expect(await read()).toBe(CONTENT)
-  expect(await read({ start: 4, end: 8 })).toBe('bytes')
-  expect(await read({ start: 0, end: 0 })).toBe('t')
-  expect(existsSync(join(folder, 'media.mp4'))).toBe(false)
-  expect(await listed()).toEqual([entry])
-})
-
-test('folder and files belong to us alone, and the file counts as modified when it was published', async () => {
-  await publish()
-  expect(statSync(directory).mode & 0o777).toBe(0o700)
-  expect(statSync(join(directory, filename)).mode & 0o137).toBe(0)
-  expect(statSync(join(directory, `${filename}.json`)).mode & 0o137).toBe(0)
-  const file = await library.open(filename)
-  await file?.close()
-  expect(Math.abs((file?.modifiedMs ?? 0) - entry.createdAt)).toBeLessThan(1)
-})
-
-test('publishing twice answers the same', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
-  expect(await library.publish(staged)).toEqual(await library.publish(staged))
-  expect(await listed()).toEqual([entry])
-})
-
-test('two workers that publish the same job at once both succeed, and the file is there', async () => {
-  for (let round = 0; round < 20; round++) {
-    const staged = await library.stage(await workFolderWith(folder, CONTENT))
-    await Promise.all([library.publish(staged), library.publish(staged), library.publish(staged)])
-    expect(await read()).toBe(CONTENT)
-  }
-})
-
-test('another attempt of the same job replaces bytes and description together', async () => {
-  await publish('what an earlier attempt got')
-  const seen: string[] = []
-  const watched = await openLocalLibrary({
-    directory,
-    onStep: async () => {
-      for await (const each of library.entries()) seen.push(`${each.sha256} ${await read()}`)
-    },
-  })
-  await watched.publish(await watched.stage(await workFolderWith(folder, CONTENT)))
-  expect(seen).toEqual([
-    `${entryOf('what an earlier attempt got').sha256} what an earlier attempt got`,
-    `${entry.sha256} ${CONTENT}`,
-  ])
-})
-
-test('what is staged survives as a note; a torn, foreign or leading-elsewhere one is none', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
-  expect(await library.readStaged(folder)).toEqual(staged)
-  expect((await readdir(folder)).sort()).toEqual(['media.mp4', 'publication.json'])
-  const note = { media: 'media.mp4', entry }
-  for (const bad of [
-    '',
-    '{"media":"media.mp4","ent',
-    'null',
-    JSON.stringify({ ...note, media: '../other/media.mp4' }),
-    JSON.stringify({ ...note, media: '..' }),
-    JSON.stringify({ ...note, media: '' }),
-    JSON.stringify({ ...note, entry: { ...entry, filename: '../x' } }),
-    JSON.stringify({ ...note, entry: { ...entry, sizeBytes: 0 } }),
-    JSON.stringify({ ...note, entry: { ...entry, owner: undefined } }),
-  ]) {
-    await writeFile(join(folder, 'publication.json'), bad)
-    expect(await library.readStaged(folder)).toBeNull()
-  }
-  await rm(join(folder, 'publication.json'))
-  expect(await library.readStaged(folder)).toBeNull()
-  expect(await library.readStaged(join(root.path, 'missing'))).toBeNull()
-})
-
-test('only a complete entry, of media that lies in the work folder, can be staged', async () => {
-  const staged = await workFolderWith(folder, CONTENT)
-  await expect(library.stage({ ...staged, path: join(root.path, 'media.mp4') })).rejects.toThrow(TypeError)
-  await expect(library.stage({ ...staged, entry: { ...entry, sha256: 'x' } })).rejects.toThrow(TypeError)
-  expect(readdirSync(folder)).toEqual(['media.mp4'])
-})
-
-test('media that is not what was verified is not published', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
-  await appendFile(staged.path, 'more')
-  await expect(library.publish(staged)).rejects.toMatchObject({ code: 'internal_error' })
-  await rm(staged.path)
-  await symlink('/etc/hostname', staged.path)
-  await expect(library.publish(staged)).rejects.toMatchObject({ code: 'internal_error' })
-  await rm(staged.path)
-  await expect(library.publish(staged)).rejects.toMatchObject({ code: 'internal_error' })
-  expect(readdirSync(directory)).toEqual([])
-})
-
-test('nothing is published under a name that the library did not give', async () => {
-  const staged = await workFolderWith(folder, CONTENT)
-  for (const name of ['../escaped.mp4', `${filename}.json`, '.hidden', 'x.mp4']) {
-    await expect(library.publish({ ...staged, entry: { ...entry, filename: name } })).rejects.toThrow(TypeError)
-  }
-  expect(readdirSync(directory)).toEqual([])
-})
 
 test.each([
   '../secret',
@@ -264,50 +164,3 @@ test('a sweep takes old temporaries and lone sidecars, and nothing that is young
 test('free space is what the file system says', async () => {
   expect(await library.freeBytes()).toBeGreaterThan(1_000_000)
 })
-
-const SHM = '/dev/shm'
-const hasOtherFileSystem = existsSync(SHM) && statSync(SHM).dev !== statSync(process.cwd()).dev
-
-;(hasOtherFileSystem ? test : test.skip)(
-  'a work folder on another file system is copied from, whole or not at all',
-  async () => {
-    const elsewhere = await mkdtemp(join(SHM, 'video-scraper-test-'))
-    try {
-      expect((await stat(elsewhere)).dev).not.toBe((await stat(directory)).dev)
-      const staged = await library.stage(await workFolderWith(elsewhere, CONTENT))
-      expect(await library.publish(staged)).toEqual(entry)
-      expect(await read()).toBe(CONTENT)
-      expect(statSync(join(directory, filename)).mode & 0o137).toBe(0)
-      expect(Math.abs(statSync(join(directory, filename)).mtimeMs - entry.createdAt)).toBeLessThan(1)
-      expect(readdirSync(directory).sort()).toEqual([filename, `${filename}.json`])
-      expect(readdirSync(elsewhere)).toEqual(['publication.json'])
-
-      // As after a kill between the copy's getting its name and the removal of the original.
-      await writeFile(staged.path, CONTENT)
-      expect(await library.publish(staged)).toEqual(entry)
-      expect(await listed()).toEqual([entry])
-      expect(readdirSync(elsewhere)).toEqual(['publication.json'])
-    } finally {
-      await rm(elsewhere, { recursive: true, force: true })
-    }
-  },
-)
-
-;(hasOtherFileSystem ? test : test.skip)(
-  'a sweep in the middle of a long copy does not part the file from its sidecar',
-  async () => {
-    const elsewhere = await mkdtemp(join(SHM, 'video-scraper-test-'))
-    try {
-      const sweeping = await openLocalLibrary({
-        directory,
-        onStep: async (step) => {
-          if (step === 'described') await rm(join(directory, `${filename}.json`))
-        },
-      })
-      await sweeping.publish(await sweeping.stage(await workFolderWith(elsewhere, CONTENT)))
-      expect(await listed()).toEqual([entry])
-    } finally {
-      await rm(elsewhere, { recursive: true, force: true })
-    }
-  },
-)

@@ -83,8 +83,11 @@ async function describeFile(
   { media, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
-  const probed = await verifyMedia({ path: media.path, ffprobe, folder, expects: media.expects, signal })
-  const { sha256, sizeBytes } = await digest.finish(media.path, signal)
+  const { path, expects } = media
+  const [{ sha256, sizeBytes }, probed] = await bothOf(
+    digest.finish(path, signal),
+    verifyMedia({ path, ffprobe, folder, expects, signal }),
+  )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
   const createdAt = Date.now()
   return {
@@ -100,4 +103,10 @@ async function describeFile(
     createdAt,
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
   }
+}
+
+/** Waits for both, also when one fails: the attempt must not end while a process of its own still runs. */
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
 }
