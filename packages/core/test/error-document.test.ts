@@ -1,0 +1,46 @@
+/** `docs/errors.md` is drawn from the two tables; `UPDATE=1` writes it anew. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { expect, test } from '@jest/globals'
+import { requestErrors } from '@video-scraper/contracts'
+import { failureRules } from '../src/index.ts'
+
+const DOCUMENT = new URL('../../../docs/errors.md', import.meta.url)
+
+const again = (retryable: boolean) => (retryable ? 'yes' : 'no')
+
+function errorDocument(): string {
+  const refusals = Object.entries(requestErrors).map(
+    ([code, { status, retryable, message }]) => `| \`${code}\` | ${status} | ${again(retryable)} | ${message} |`,
+  )
+  const failures = Object.entries(failureRules).map(
+    ([code, { retryable, message }]) => `| \`${code}\` | ${again(retryable)} | ${message} |`,
+  )
+  return `# Errors
+
+Drawn from \`packages/contracts/src/errors.ts\` and \`packages/core/src/job-failure.ts\`; a test keeps this page true. A code
+never changes its meaning; sentences may become better ones.
+
+## Refusals: the request gets no answer but an error
+
+\`{ "error": sentence, "status_code": status, "code": code, "retryable": whether the same request may work later }\`, and for
+\`invalid_request\` often \`details\`, one entry for each problem. With 429 and 503 \`Retry-After\` says how many seconds to wait.
+
+| Code | Status | Retryable | Sentence |
+|---|---|---|---|
+${refusals.join('\n')}
+
+## Failures: the job ended badly
+
+In the status of the job, which is a 200: \`error\` begins with "Unable to extract video information: " or "Download failed: ".
+Retryable failures are tried three times by the queue itself, with growing waits, before the job fails.
+
+| Code | Retryable | Sentence |
+|---|---|---|
+${failures.join('\n')}
+`
+}
+
+test('docs/errors.md tells of every code what the tables say', async () => {
+  if (process.env.UPDATE === '1') await writeFile(DOCUMENT, errorDocument())
+  expect(await readFile(DOCUMENT, 'utf8')).toBe(errorDocument())
+})
