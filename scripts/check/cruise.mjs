@@ -2,6 +2,7 @@
 import { projectRoot } from '../runtime/paths.mjs'
 import { runCommand } from '../runtime/run-command.mjs'
 import { Obstacle } from '../runtime/say.mjs'
+import { isAboutTypesOnly } from './type-imports.mjs'
 
 const program = `${projectRoot}/node_modules/dependency-cruiser/bin/dependency-cruise.mjs`
 const rules = `${projectRoot}/.dependency-cruiser.cjs`
@@ -9,16 +10,25 @@ const rules = `${projectRoot}/.dependency-cruiser.cjs`
 /** The parts of the workspace whose imports are watched. */
 export const watchedFolders = ['apps', 'packages', 'bench', 'e2e']
 
-/** Resolves to `{ modules, violations }` for the tree at `root`: file paths, and `{ rule, from, to }` each. */
+/** Resolves to `{ modules, violations }` for the tree at `root`: file paths, and `{ rule, from, to, specifier }` each. */
 export async function cruise(root) {
   const argv = [program, '--config', rules, '--output-type', 'json', ...watchedFolders]
   const { output } = await runCommand(process.execPath, argv, { cwd: root })
+  const { modules, summary } = parse(output)
+  const specifiers = new Map(
+    modules.flatMap(({ source, dependencies }) =>
+      dependencies.map(({ resolved, module }) => [`${source} ${resolved}`, module]),
+    ),
+  )
+  const violations = summary.violations
+    .map(({ rule, from, to }) => ({ rule: rule.name, from, to, specifier: specifiers.get(`${from} ${to}`) }))
+    .filter((violation) => !isAboutTypesOnly(root, violation))
+  return { modules: modules.map(({ source }) => source), violations }
+}
+
+function parse(output) {
   try {
-    const { modules, summary } = JSON.parse(output)
-    return {
-      modules: modules.map(({ source }) => source),
-      violations: summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
-    }
+    return JSON.parse(output)
   } catch {
     throw new Obstacle(`dependency-cruiser did not answer:\n${output.slice(0, 4000)}`)
   }

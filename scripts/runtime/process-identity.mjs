@@ -9,13 +9,19 @@ const read = (work) => {
   }
 }
 
-/** When a process was started, in clock ticks since the machine's start; undefined when there is no such process. */
-function startTime(pid) {
+/** What the kernel tells about a living process, from its state on; undefined when there is no such process. */
+function fieldsOf(pid) {
   const text = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  // The name in parentheses may hold spaces. After it come the fields from the third on; the start is the 22nd.
+  // The name in parentheses may hold spaces. After it comes the third field.
   const fields = text?.slice(text.lastIndexOf(')') + 2).split(' ')
-  return fields && fields[0] !== 'Z' ? fields[19] : undefined
+  return fields?.[0] === 'Z' ? undefined : fields
 }
+
+/** The number of a process's parent, as text; undefined when there is no such process. */
+export const parentOf = (pid) => fieldsOf(pid)?.[1]
+
+/** When a process was started, in clock ticks since the machine's start: the 22nd field. */
+const startTime = (pid) => fieldsOf(pid)?.[19]
 
 /** This start of this machine, and the set of process numbers in which we count. */
 const world = () => [

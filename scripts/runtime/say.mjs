@@ -1,5 +1,8 @@
 /** How the scripts speak: plain lines, and one kind of error whose text is the whole message. */
 
+// Whoever read along may leave first (`npm start | tee log`, then Ctrl-C). That is no reason to leave a stack unfinished.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 /** Prints a line for the person in front of the terminal. */
 export function say(line) {
   process.stdout.write(`${line}\n`)

@@ -13,6 +13,9 @@ import { endSurvivors, forgetMembers, rememberMembers } from './survivors.mjs'
 const programPatienceMs = 20_000
 const redisPatienceMs = 10_000
 
+/** Without Redis there is nobody to hand a job back to. */
+const patienceWithoutRedisMs = 3000
+
 const programs = { 'The gateway': 'apps/api/dist/main.js', 'The worker': 'apps/worker/dist/main.js' }
 
 /**
@@ -106,8 +109,10 @@ async function firstDeath(members) {
 /** The programs first and together, Redis last: until then they may have something to say to it. */
 async function endAll(members, hurry) {
   const isRedis = ({ name }) => name === 'Redis'
-  await Promise.all(
-    members.filter((member) => !isRedis(member)).map((member) => endMember(member, programPatienceMs, hurry)),
-  )
+  const patienceMs = members.some((member) => isRedis(member) && member.hasEnded)
+    ? patienceWithoutRedisMs
+    : programPatienceMs
+  const others = members.filter((member) => !isRedis(member))
+  await Promise.all(others.map((member) => endMember(member, patienceMs, hurry)))
   await Promise.all(members.filter(isRedis).map((member) => endMember(member, redisPatienceMs)))
 }

@@ -1,5 +1,6 @@
 /** Turns Ctrl-C and its relatives into two wishes: stop, and the second time, hurry. */
 import { say } from '../runtime/say.mjs'
+import { whenNpmEnds } from './when-npm-ends.mjs'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -7,15 +8,18 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export function stopOnSignals() {
   const stop = new AbortController()
   const hurry = new AbortController()
+  const wishToStop = () => {
+    say('\nStopping … (Ctrl-C to hurry)')
+    stop.abort()
+  }
   for (const signal of signals) {
     process.on(signal, () => {
-      if (!stop.signal.aborted) {
-        say('\nStopping … (once more to hurry)')
-        stop.abort()
-      } else if (signal === 'SIGINT') {
-        hurry.abort()
-      }
+      if (!stop.signal.aborted) wishToStop()
+      else if (signal === 'SIGINT') hurry.abort()
     })
   }
+  whenNpmEnds(() => {
+    if (!stop.signal.aborted) wishToStop()
+  })
   return { stop: stop.signal, hurry: hurry.signal }
 }

@@ -1,5 +1,5 @@
 /** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things (design, section 4). */
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 
 export interface Client {
@@ -13,8 +13,15 @@ const ANONYMOUS = 'anonymous'
 
 export const clientOf = (request: FastifyRequest): Client => ({
   owner: ANONYMOUS,
-  limitSubject: limitSubjectOf(request.ip),
+  limitSubject: limitSubjectOf(addressIn(request.ip) ?? request.socket.remoteAddress ?? 'local'),
 })
+
+/** What a proxy forwards may carry a port, or be no address at all: everybody behind the proxy is then one client. */
+function addressIn(forwarded: string | undefined): string | null {
+  const [, bracketed, dotted] = /^(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/.exec(forwarded ?? '') ?? []
+  const address = bracketed ?? dotted ?? forwarded ?? ''
+  return isIP(address) === 0 ? null : address
+}
 
 /**
  * An IPv4 address as it is, also when it is mapped into IPv6; of an IPv6 address its /64, since a single household has
@@ -52,13 +59,20 @@ export function parseTrustedProxies(text: string): string[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
   for (const entry of entries) {
-    const [address = '', bits] = entry.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    try {
-      new BlockList().addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
-    } catch {
+    if (!isNetwork(entry)) {
       throw new Error(`TRUST_PROXY: ${entry} is neither an address nor a CIDR such as 10.0.0.0/8.`)
     }
   }
   return entries
+}
+
+function isNetwork(entry: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(entry) ?? []
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+  try {
+    new BlockList().addSubnet(address, Number(bits ?? 1), family)
+    return true
+  } catch {
+    return false
+  }
 }

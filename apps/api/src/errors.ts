@@ -27,6 +27,19 @@ export class RequestError extends Error {
   }
 }
 
+/** Each problem of a request, as `validation-problems.ts` finds them. */
+export function invalidRequest(details: NonNullable<ErrorReply['details']>): RequestError {
+  const summary = details.map(({ field, message }) => `${field === '/' ? 'the body' : field.slice(1)} ${message}`)
+  return new RequestError('invalid_request', {
+    message: `The request is not valid: ${summary.join('; ')}.`,
+    details,
+  })
+}
+
+/** `documentation`: the path under which all routes are listed. */
+export const routeNotFound = (documentation: string) =>
+  new RequestError('not_found', { message: `There is no such route. GET ${documentation} lists all of them.` })
+
 const RETRY_AFTER_OUTAGE_SECONDS = '2'
 const RETRY_AFTER_BUSY_SECONDS = '15'
 

@@ -8,7 +8,8 @@ import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } 
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
-import { drainConnections } from './drain-connections.ts'
+import { listenOn } from './listen.ts'
+import { causeOf } from './plugins/request-log.ts'
 import { publicPaths } from './public-paths.ts'
 
 const VERSION = '1.0.0'
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   if (problem !== null) throw new Error(problem)
 
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
-  const trouble = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
+  const trouble = (error: Error) => logger.warn(causeOf(error), 'Redis trouble')
   const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
   const lifetimeMs = settings.RETENTION_HOURS === 0 ? 0 : (settings.RETENTION_HOURS + 24) * HOUR_MS
   const jobs = createJobQueue(redis, {
@@ -57,18 +58,19 @@ async function main(): Promise<void> {
       now: Date.now,
     },
   )
-  drainConnections(app)
 
+  let listening = { close: () => {} }
   closeOnSignals({
     logger,
     withinMs: CLOSE_WITHIN_MS,
     close: async () => {
+      listening.close()
       await app.close()
       await jobs.close()
       redis.disconnect()
     },
   })
-  await app.listen({ host: settings.HOST, port: settings.PORT })
+  listening = await listenOn(app, settings.HOST, settings.PORT)
 }
 
 main().catch((error: unknown) => {

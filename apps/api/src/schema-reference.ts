@@ -43,6 +43,7 @@ const titles: Record<ErrorStatus, string> = {
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',
   409: 'The job is not in a state that allows this.',
+  412: 'A condition of the request does not hold.',
   413: 'The request body is too large.',
   415: 'The body is not JSON.',
   416: 'The range lies outside the file.',
@@ -75,5 +76,4 @@ const examplesOf = (wanted: ErrorStatus) =>
   )
 
 /** An id in a path is a plain string: whatever is not an id of ours is a 404, never a 400. */
-export const IdParameter = (name: string, description: string) =>
-  Type.Object({ [name]: Type.String({ description, maxLength: 200 }) })
+export const IdParameter = (name: string, description: string) => Type.Object({ [name]: Type.String({ description }) })

@@ -25,6 +25,11 @@ export const requestErrors = {
     retryable: true,
     message: 'The job has not ended yet. Only a failed or cancelled job can be retried.',
   },
+  precondition_failed: {
+    status: 412,
+    retryable: false,
+    message: 'A condition of the request, such as If-Match, does not hold.',
+  },
   payload_too_large: { status: 413, retryable: false, message: 'The request body is too large.' },
   unsupported_media_type: {
     status: 415,

@@ -23,7 +23,7 @@ test('submitted, run and read: queued, running, completed with its result', asyn
     state: 'queued',
     startedAt: null,
     finishedAt: null,
-    failedAttempts: 0,
+    attemptsEnded: 0,
     progress: null,
     failure: null,
     result: null,
@@ -55,7 +55,7 @@ test('the state is read in constant time: BullMQ is never asked for it', async (
   const gateway = await rig.gateway()
   const id = await submitted(gateway, 'info')
   const commands: string[] = []
-  const monitor = await rig.redis.duplicate().monitor()
+  const monitor = await rig.redis.monitor()
   monitor.on('monitor', (_time: string, [command]: string[]) => commands.push(String(command).toLowerCase()))
   try {
     await rig.redis.echo('before')
@@ -98,7 +98,7 @@ test('a retryable failure is tried again with its progress kept, and ends after 
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
   for (const attempts of [1, 2]) {
-    await eventually(async () => (await found(gateway, id)).failedAttempts === attempts)
+    await eventually(async () => (await found(gateway, id)).attemptsEnded === attempts)
     expect(await found(gateway, id)).toMatchObject({
       state: 'queued',
       failure: 'network_error',
@@ -108,7 +108,7 @@ test('a retryable failure is tried again with its progress kept, and ends after 
     expect(task.discarded).toEqual([])
     await hurry(id)
   }
-  expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'network_error', failedAttempts: 3 })
+  expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'network_error', attemptsEnded: 3 })
   expect(seen).toEqual([1, 2, 3])
   await eventually(() => task.discarded.length === 1)
 })
@@ -120,7 +120,7 @@ test('the wait before the next attempt is ours: 2 to 3 s, or what the source ask
   const waits: number[] = []
   for (const _ of [1, 2]) {
     const id = await submitted(gateway, 'info')
-    await eventually(async () => (await found(gateway, id)).failedAttempts === 1)
+    await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
     waits.push((await rig.bull('info').getJob(id))?.delay ?? 0)
   }
   expect(waits[0]).toBeGreaterThanOrEqual(2000)
@@ -135,9 +135,9 @@ test('a failure before a success is forgotten with it', async () => {
   }
   await rig.worker('info', scriptedTask({ prepare }).info)
   const id = await submitted(gateway, 'info')
-  await eventually(async () => (await found(gateway, id)).failedAttempts === 1)
+  await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   await hurry(id)
-  expect(await becomes(gateway, id, 'completed')).toMatchObject({ failure: null, failedAttempts: 1 })
+  expect(await becomes(gateway, id, 'completed')).toMatchObject({ failure: null, attemptsEnded: 2 })
 })
 
 test('a failure that no retry can mend ends the job at once', async () => {
@@ -145,7 +145,7 @@ test('a failure that no retry can mend ends the job at once', async () => {
   const task = scriptedTask({ prepare: () => Promise.reject(new JobFailure('private_video')) })
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
-  expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'private_video', failedAttempts: 1 })
+  expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'private_video', attemptsEnded: 1 })
   await eventually(() => task.discarded.length === 1)
 })
 
@@ -153,7 +153,7 @@ test('what a task throws by accident is an internal error, and its words stay in
   const gateway = await rig.gateway()
   await rig.worker('info', scriptedTask({ prepare: () => Promise.reject(new Error('ENOENT /secret/path')) }).info)
   const id = await submitted(gateway, 'info')
-  await eventually(async () => (await found(gateway, id)).failedAttempts === 1)
+  await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect((await found(gateway, id)).failure).toBe('internal_error')
   expect(JSON.stringify(await rig.redis.hgetall(`{video-scraper}:info:${id}`))).not.toContain('secret')
 })
@@ -163,7 +163,7 @@ test('an attempt that takes longer than its time fails with timeout, and is trie
   const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, new Promise(() => undefined)) })
   await rig.worker('info', task.info, { timeoutMs: 150 })
   const id = await submitted(gateway, 'info')
-  await eventually(async () => (await found(gateway, id)).failedAttempts === 1)
+  await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect(await found(gateway, id)).toMatchObject({ state: 'queued', failure: 'timeout' })
 })
 
@@ -175,7 +175,7 @@ test('a time limit longer than a timer can hold is no limit of a millisecond', a
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'running')
   setTimeout(door.open, 100)
-  expect(await becomes(gateway, id, 'completed')).toMatchObject({ failedAttempts: 0 })
+  expect(await becomes(gateway, id, 'completed')).toMatchObject({ attemptsEnded: 1 })
 })
 
 test('progress never falls, within an attempt either, and the last one is written', async () => {
@@ -205,7 +205,7 @@ test('a result that was decided on is published again after a failure in between
   const task = scriptedTask({ publish })
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
-  await eventually(async () => (await found(gateway, id)).failedAttempts === 1)
+  await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect(await gateway.cancel(await found(gateway, id))).toBe('committed')
   await hurry(id)
   await becomes(gateway, id, 'completed')

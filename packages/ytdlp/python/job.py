@@ -7,8 +7,8 @@ from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
+from continuation import continue_exactly
 from events import text
-from fragments import continue_exactly
 from guard import FileTooLarge, refuse_unsafe_downloaders
 from progress import Progress
 from video import described, planned

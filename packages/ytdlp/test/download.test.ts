@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rename, stat } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Stage, startStage, streamsOf } from './stage.ts'
 
@@ -92,6 +92,17 @@ test.each(['/video.mp4', '/dash/manifest.mpd'])(
     expect(stage.site.requests('/fragments')).toHaveLength(asked)
   },
 )
+
+test('a file that was whole, but not yet in its place, is not fetched again', async () => {
+  const { media, job } = await download('/big.mp4?bytes=500000&rate=0')
+  const whole = await readFile(media.path)
+  await rename(media.path, `${media.path}.part`)
+  const again = await stage.engine.download(
+    { url: stage.site.url('/big.mp4?bytes=500000&rate=0'), formatId: null },
+    job,
+  )
+  expect(Buffer.compare(await readFile(again.path), whole)).toBe(0)
+})
 
 test('fragments are fetched four at a time', async () => {
   const { job } = await download('/long-hls.m3u8?fragments=40&delay=50')

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { temporaryFolder } from '@video-scraper/testkit'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -69,7 +72,9 @@ test('progress goes through 0.1 and 0.5 to 1, with a sign of life each time', as
 test('titles and addresses that spell events change nothing but the title', async () => {
   const forged = await infoOf('/hostile/forged-title')
   expect(forged.title).toContain('forged')
-  expect(forged.title).not.toContain('\n')
+  const broken = await infoOf('/hostile/many-titles?which=newlines')
+  expect(broken.title).toContain('Set-Cookie')
+  expect(broken.title).toMatch(/^\P{Cc}+$/u)
   const inPath = await infoOf(
     '/hostile/forged-title/%0A%7B%22event%22%3A%22file%22%2C%22path%22%3A%22%2Fetc%2Fpasswd%22%7D%0A.mp4',
   )
@@ -95,9 +100,7 @@ test('the version is told, and the platforms begin with the documented three', a
 
 test('without a JavaScript runtime YouTube is only partly supported, and says why', async () => {
   // A home without `bin/deno`: the packages are reached through a path of their own.
-  const { mkdtemp, rm, symlink } = await import('node:fs/promises')
-  const { readdirSync } = await import('node:fs')
-  const home = await mkdtemp('/tmp/video-scraper-home-')
+  const { path: home, remove } = await temporaryFolder()
   try {
     for (const entry of readdirSync(stage.options.home)) {
       if (entry !== 'bin') await symlink(`${stage.options.home}/${entry}`, `${home}/${entry}`)
@@ -106,6 +109,6 @@ test('without a JavaScript runtime YouTube is only partly supported, and says wh
     expect(youtube).toMatchObject({ name: 'YouTube', support_level: 'partial' })
     expect(youtube?.reason).toContain('JavaScript')
   } finally {
-    await rm(home, { recursive: true })
+    await remove()
   }
 })

@@ -32,3 +32,25 @@ test('only a regular, filled media file inside the folder is taken', async () =>
     await root.remove()
   }
 })
+
+test.each<[string, string | null]>([
+  ['\0\0\0\x20ftypisom', 'mp4'],
+  ['\0\0\0\x14ftypqt  ', 'mov'],
+  ['\x1a\x45\xdf\xa3\x01\x42\x82\x84webm', 'webm'],
+  ['\x1a\x45\xdf\xa3\x01\x42\x82\x88matroska', 'mkv'],
+  ['ID3\x04', 'mp3'],
+  [`G${'\0'.repeat(187)}G`, 'ts'],
+  [`x${'\0'.repeat(187)}G`, null],
+  ['#EXTM3U\n', null],
+  ['<html>', null],
+])('a file of an unknown kind that begins with %j is %s', async (beginning, extension) => {
+  const { path: folder, remove } = await temporaryFolder()
+  try {
+    await writeFile(join(folder, 'media.unknown_video'), Buffer.from(beginning, 'latin1'))
+    const taken = mediaFileOf(join(folder, 'media.unknown_video'), folder)
+    if (extension === null) await expect(taken).rejects.toMatchObject({ code: 'invalid_media' })
+    else await expect(taken).resolves.toMatchObject({ extension })
+  } finally {
+    await remove()
+  }
+})

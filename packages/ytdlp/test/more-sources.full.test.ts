@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Stop } from '@video-scraper/core'
 import { eventually, processesMentioning } from '@video-scraper/testkit'
@@ -19,7 +20,7 @@ test.each([
   ['/redirect?to=/video.mp4', 'mp4'],
   ['/hostile/forged-title', 'mp4'],
   ['/hostile/many-titles', 'mp4'],
-  ['/flaky?key=full&failures=2&status=503', 'mp4'],
+  ['/page?src=/flaky%3Fkey%3Dfull%26failures%3D2%26status%3D503', 'mp4'],
 ])('%s becomes a file', async (path, extension) => {
   const media = await stage.engine.download({ url: stage.site.url(path), formatId: null }, await stage.job())
   expect(media.extension).toBe(extension)
@@ -53,13 +54,37 @@ test('a stream that is stopped again and again is continued each time, and is wh
     expect(processesMentioning(folder)).toEqual([])
   }
   const job = await stage.job(folder ? { folder } : {})
-  const media = await stage.engine.download({ url, formatId: null }, job).catch((e) => { (process as any).getBuiltinModule('fs').writeFileSync('/tmp/ytw/err.json', JSON.stringify([e.cause, job.warnings, readdirSync(job.folder)])); throw e })
+  const media = await stage.engine.download({ url, formatId: null }, job)
   const first = job.seen.find(({ downloadedBytes }) => downloadedBytes !== null)
   expect(first?.fraction ?? 0).toBeGreaterThan(0.5)
   const whole = await stage.engine.download(
     { url: stage.site.url('/long-hls.m3u8', { fragments: 200, delay: 0 }), formatId: null },
     await stage.job(),
   )
+  expect(Buffer.compare(await readFile(media.path), await readFile(whole.path))).toBe(0)
+})
+
+test.each([
+  [
+    'longer than the note says',
+    async (part: string, _note: string) => appendFile(part, 'the fragment of which the note does not know'),
+  ],
+  ['there without a note', async (_part: string, note: string) => rm(note)],
+  ['there with half a note', async (_part: string, note: string) => writeFile(note, '{"downloader": {"curr')],
+])('fragments are whole though the file is %s', async (_how, spoil) => {
+  const url = stage.site.url('/long-hls.m3u8?fragments=40&delay=60')
+  const stop = new AbortController()
+  const job = await stage.job({ signal: stop.signal })
+  const ended = expect(stage.engine.download({ url, formatId: null }, job)).rejects.toMatchObject({
+    reason: 'lock_lost',
+  })
+  await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > 0.3, { timeoutMs: 15_000, everyMs: 5 })
+  stop.abort(new Stop('lock_lost'))
+  await ended
+  await spoil(join(job.folder, 'media.0.mp4.part'), join(job.folder, 'media.0.mp4.ytdl'))
+  const media = await stage.engine.download({ url, formatId: null }, await stage.job({ folder: job.folder }))
+  const still = stage.site.url('/long-hls.m3u8?fragments=40&delay=0')
+  const whole = await stage.engine.download({ url: still, formatId: null }, await stage.job())
   expect(Buffer.compare(await readFile(media.path), await readFile(whole.path))).toBe(0)
 })
 

@@ -52,6 +52,17 @@ test('kill -9 of the worker ends its yt-dlp, and another takes the folder over',
   expect(digest).toBe(await stage.site.largeVideoDigest(3_000_000))
 })
 
+test('kill -9 of the worker ends a yt-dlp that waits in silence', async () => {
+  const job = await stage.job()
+  const worker = startWorker(stage.options, stage.site.url('/stall-page'), job)
+  try {
+    await eventually(() => stage.site.requests('/stall-page').length > 0, { timeoutMs: 20_000 })
+  } finally {
+    worker.kill('SIGKILL')
+  }
+  await eventually(() => processesMentioning(job.folder).length === 0, { timeoutMs: 2_000 })
+})
+
 test('kill -9 of the worker ends its ffmpeg too', async () => {
   const job = await stage.job()
   const tools = await stage.job()

@@ -1,8 +1,8 @@
 /** The one place where an error becomes an answer: `{error, status_code, code, retryable}`, whatever went wrong. */
-import type { Socket } from 'node:net'
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { RequestError, serviceUnavailable } from '../errors.ts'
+import { invalidRequest, RequestError, routeNotFound, serviceUnavailable } from '../errors.ts'
+import { problemsOf } from '../validation-problems.ts'
 
 /** Fastify's and Node's words, in ours. */
 const knownCodes: Record<string, RequestErrorCode> = {
@@ -14,8 +14,6 @@ const knownCodes: Record<string, RequestErrorCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
-  HPE_HEADER_OVERFLOW: 'headers_too_large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
 const sentences: Record<string, string> = {
@@ -39,14 +37,7 @@ export function replyOf(error: RequestError): ErrorReply {
 export function requestErrorOf(error: unknown): RequestError {
   if (error instanceof RequestError) return error
   const { code = '', validation, statusCode, message } = error as Partial<FastifyError>
-  if (validation) {
-    const details = validation.map(({ instancePath, params, message: problem }) => ({
-      field: fieldOf(instancePath, params),
-      message: problem ?? 'is not valid',
-    }))
-    const summary = details.map(({ field, message: problem }) => `${field} ${problem}`).join('; ')
-    return new RequestError('invalid_request', { message: `The request is not valid: ${summary}.`, details })
-  }
+  if (validation) return invalidRequest(problemsOf(validation))
   if (isRedisTrouble(error)) return serviceUnavailable(error)
   const known = knownCodes[code] ?? codeOfStatus(statusCode)
   if (known) return new RequestError(known, { message: sentences[code] ?? sentenceFor(known, message), cause: error })
@@ -65,11 +56,6 @@ function codeOfStatus(status: number | undefined): RequestErrorCode | undefined 
 const sentenceFor = (code: RequestErrorCode, message: string | undefined): string | undefined =>
   code === 'invalid_request' && message?.includes('JSON') ? 'The body is not valid JSON.' : undefined
 
-const fieldOf = (instancePath: string, params: Record<string, unknown>): string => {
-  const missing = params.missingProperty ?? params.additionalProperty
-  return `${instancePath}${missing === undefined ? '' : `/${String(missing)}`}` || '/'
-}
-
 /** What ioredis says when Redis is gone, frozen, full, still loading, or has become a replica. */
 const REDIS_TROUBLE =
   /Command timed out|isn't writeable|Connection is closed|max retries per request|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT.*\.sock|^(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY) |EXECABORT/
@@ -78,7 +64,7 @@ const isRedisTrouble = (error: unknown): boolean => error instanceof Error && RE
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = requestErrorOf(error)
-  if (refusal.statusCode >= 500) request.log.error({ err: refusal.cause ?? refusal }, 'request failed')
+  if (refusal.statusCode >= 500) request.trouble = refusal.cause ?? refusal
   return reply
     .code(refusal.statusCode)
     .headers(refusal.headers)
@@ -86,38 +72,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .send(replyOf(refusal))
 }
 
-export function handleErrors(app: FastifyInstance): void {
+export function handleErrors(app: FastifyInstance, documentation: string): void {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    sendError(
-      new RequestError('not_found', { message: 'There is no such route. GET /docs lists all of them.' }),
-      request,
-      reply,
-    ),
-  )
-}
-
-/** Malformed HTTP never becomes a request, so the answer is written by hand. */
-export function answerMalformedRequest(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const refusal = new RequestError(knownCodes[error.code ?? ''] ?? 'invalid_request', {
-    message: knownCodes[error.code ?? ''] ? undefined : 'This is not a valid HTTP request.',
-  })
-  const body = JSON.stringify(replyOf(refusal))
-  const head = [
-    `HTTP/1.1 ${refusal.statusCode} ${statusTexts[refusal.statusCode] ?? 'Bad Request'}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-}
-
-const statusTexts: Record<number, string> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
+  app.setNotFoundHandler((request, reply) => sendError(routeNotFound(documentation), request, reply))
 }

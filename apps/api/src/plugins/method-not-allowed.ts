@@ -1,40 +1,41 @@
 /** A known path with a wrong method is 405 with `Allow` (RFC 9110, 15.5.6), not 404. */
-import type { FastifyInstance, HTTPMethods } from 'fastify'
-import { RequestError } from '../errors.ts'
+import type { FastifyInstance } from 'fastify'
+import { RequestError, routeNotFound } from '../errors.ts'
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+interface KnownPath {
+  pattern: RegExp
+  methods: Set<string>
+}
 
-/** Watches every route that is registered from now on; `close()` adds the refusals for all other methods. */
-export function watchMethods(app: FastifyInstance): { close(): void } {
-  const allowed = new Map<string, Set<string>>()
+/**
+ * Watches every route that is registered from now on, and refuses what leads to none of them. It does so before the body
+ * is read, whatever was sent with the request.
+ */
+export function refuseUnknownRoutes(app: FastifyInstance, documentation: string): void {
+  const known = new Map<string, KnownPath>()
   app.addHook('onRoute', ({ url, method }) => {
-    // The pages of Swagger UI come with routes of their own making, some of them twice.
-    if (/\*|\/docs(\/|$)/.test(url)) return
-    const methods = allowed.get(url) ?? new Set()
-    for (const one of [method].flat()) methods.add(one)
-    allowed.set(url, methods)
+    const path = known.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() }
+    for (const one of [method].flat()) path.methods.add(one)
+    known.set(url, path)
   })
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.is404) return done()
+    const [path = ''] = request.url.split('?', 1)
+    const allowed = [...known.values()].find(({ pattern }) => pattern.test(path))?.methods
+    if (allowed === undefined || allowed.has(request.method)) throw routeNotFound(documentation)
+    const allow = [...allowed].sort().join(', ')
+    throw new RequestError('method_not_allowed', {
+      message: `This method is not allowed here. Allowed: ${allow}.`,
+      headers: { allow },
+    })
+  })
+}
 
-  return {
-    close() {
-      for (const [url, methods] of [...allowed]) {
-        const others = METHODS.filter((method) => !methods.has(method))
-        if (others.length === 0) continue
-        const allow = [...methods].sort().join(', ')
-        app.route({
-          method: others as HTTPMethods[],
-          url,
-          schema: { hide: true },
-          // Before the body is read: a wrong method is refused whatever was sent with it.
-          onRequest: async () => {
-            throw new RequestError('method_not_allowed', {
-              message: `This method is not allowed here. Allowed: ${allow}.`,
-              headers: { allow },
-            })
-          },
-          handler: async () => undefined,
-        })
-      }
-    },
-  }
+/** Fastify's `/a/:b` and `/a/*` as an expression. */
+function patternOf(url: string): RegExp {
+  const parts = url.split('/').map((part) => {
+    if (part.startsWith(':')) return '[^/]*'
+    return part === '*' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(`^${parts.join('/')}$`)
 }

@@ -1,7 +1,7 @@
 /** How many jobs a client may ask for in a minute. Counted in Redis, so that it holds across gateways. */
 import rateLimit from '@fastify/rate-limit'
 import { keys } from '@video-scraper/store'
-import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
@@ -9,14 +9,14 @@ import { RequestError } from '../errors.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /** The `onRequest` hook of routes that make jobs; they share one count per client. */
-    limitRate: onRequestAsyncHookHandler
+    limitRate: onRequestHookHandler
   }
 }
 
 /** `max` per minute and client; 0 turns the limit off. */
 export async function limitRates(app: FastifyInstance, redis: Redis, max: number): Promise<void> {
   if (max === 0) {
-    app.decorate('limitRate', async () => undefined)
+    app.decorate('limitRate', (_request, _reply, done) => done())
     return
   }
   await app.register(rateLimit, {
@@ -31,5 +31,5 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
         message: `Too many requests: at most ${max} jobs a minute. Try again in ${after}.`,
       }),
   })
-  app.decorate('limitRate', app.rateLimit() as onRequestAsyncHookHandler)
+  app.decorate('limitRate', app.rateLimit() as onRequestHookHandler)
 }

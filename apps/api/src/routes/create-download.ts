@@ -1,9 +1,10 @@
 /** POST /api/video-scraper/download: accept the wish for a file, and answer at once. */
-import type { CreateDownloadBody } from '@video-scraper/contracts'
+import { CreateDownloadBody } from '@video-scraper/contracts'
 import { acceptJob } from '../accept-job.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
+import { strictBody } from '../strict-body.ts'
 
 export const createDownload: Route = async (app, dependencies) => {
   const schema = {
@@ -20,7 +21,7 @@ export const createDownload: Route = async (app, dependencies) => {
   }
   app.post<{ Body: CreateDownloadBody }>(
     dependencies.paths.at('/api/video-scraper/download'),
-    { schema, onRequest: app.limitRate },
+    { schema, validatorCompiler: strictBody(CreateDownloadBody), onRequest: app.limitRate },
     (request, reply) => {
       const { url, format_id: formatId = null } = request.body
       return acceptJob(dependencies, request, reply, { kind: 'download', url, formatId, retryOf: null })

@@ -1,9 +1,10 @@
 /** POST /api/video-scraper/info: accept the wish to know what a video is, and answer at once. */
-import type { CreateInfoBody } from '@video-scraper/contracts'
+import { CreateInfoBody } from '@video-scraper/contracts'
 import { acceptJob } from '../accept-job.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
+import { strictBody } from '../strict-body.ts'
 
 export const createInfoJob: Route = async (app, dependencies) => {
   const schema = {
@@ -19,7 +20,7 @@ export const createInfoJob: Route = async (app, dependencies) => {
   }
   app.post<{ Body: CreateInfoBody }>(
     dependencies.paths.at('/api/video-scraper/info'),
-    { schema, onRequest: app.limitRate },
+    { schema, validatorCompiler: strictBody(CreateInfoBody), onRequest: app.limitRate },
     (request, reply) =>
       acceptJob(dependencies, request, reply, { kind: 'info', url: request.body.url, formatId: null, retryOf: null }),
   )

@@ -1,26 +1,36 @@
-"""Makes a download in fragments continue exactly where it was killed.
+"""Makes a download continue exactly where it was killed. Two gaps of yt-dlp's own continuing are closed.
 
-yt-dlp appends a fragment to the file and then writes down that it did. Killed between the two, it would append that
+It appends a fragment to the file and then writes down that it did. Killed between the two, it would append that
 fragment again; killed while it writes, it would begin anew at the end of what is there. So the note is replaced in one
 step, and says how long the file was.
+
+A file that is whole but not yet renamed is answered with 416. yt-dlp then asks for all of it, to compare the length,
+but its requests share their headers, so that the range is sent again, and refused again.
 """
 import contextlib
 import json
 import os
 
 from yt_dlp.downloader.fragment import FragmentFD
+from yt_dlp.networking import Request
+from yt_dlp.utils.networking import HTTPHeaderDict
 
 
 def continue_exactly():
-    """Replaces the two methods of yt-dlp that keep and read the note."""
+    """Replaces the methods of yt-dlp that keep and read the note, and the sharing of headers."""
     prepare = FragmentFD._prepare_frag_download
+    headers = Request.headers
 
     def prepare_exactly(self, ctx):
         _align(self.temp_name(ctx['filename']), self.ytdl_filename(ctx['filename']))
         return prepare(self, ctx)
 
+    def own_headers(self, given):
+        headers.fset(self, HTTPHeaderDict(given.sensitive() if isinstance(given, HTTPHeaderDict) else given))
+
     FragmentFD._prepare_frag_download = prepare_exactly
     FragmentFD._write_ytdl_file = _write_note
+    Request.headers = property(headers.fget, own_headers)
 
 
 def _align(part, note):
@@ -41,7 +51,8 @@ def _align(part, note):
 
 def _write_note(self, ctx):
     note = self.ytdl_filename(ctx['filename'])
-    downloader = {'current_fragment': {'index': ctx['fragment_index']}, 'length': self.filesize_or_none(ctx['tmpfilename']) or 0}
+    length = self.filesize_or_none(ctx['tmpfilename']) or 0
+    downloader = {'current_fragment': {'index': ctx['fragment_index']}, 'length': length}
     if 'extra_state' in ctx:
         downloader['extra_state'] = ctx['extra_state']
     draft = f'{note}.draft'

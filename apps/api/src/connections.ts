@@ -1,0 +1,65 @@
+/** Which connections are being answered: closing waits for those and for no other. */
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+
+export interface Connections {
+  /** Whether an answer is owed, or under way, on this connection. */
+  isAnswering(socket: Socket): boolean
+  /** Ends the connections that nobody waits on, and the others after their answer, at the latest after `withinMs`. */
+  drain(withinMs: number): Promise<void>
+}
+
+const LOOK_EVERY_MS = 20
+
+export function watchConnections(server: Server): Connections {
+  /** Open connections, with the answers owed on each: a client may send requests ahead. */
+  const owed = new Map<Socket, number>()
+  const settle = (socket: Socket, by: number) => {
+    const before = owed.get(socket)
+    if (before !== undefined) owed.set(socket, before + by)
+  }
+  server.on('connection', (socket) => {
+    owed.set(socket, 0)
+    socket.once('close', () => owed.delete(socket))
+  })
+  server.on('request', ({ socket }, response) => {
+    settle(socket, 1)
+    response.once('close', () => settle(socket, -1))
+  })
+  const destroyWhere = (test: (answers: number) => boolean) => {
+    for (const [socket, answers] of owed) if (test(answers)) socket.destroy()
+  }
+
+  return {
+    isAnswering: (socket) => (owed.get(socket) ?? 0) > 0,
+    async drain(withinMs) {
+      const deadline = Date.now() + withinMs
+      // Node counts a connection that never sent a byte, such as one a browser opened ahead, as busy; so this does it.
+      while (owed.size > 0 && Date.now() < deadline) {
+        destroyWhere((answers) => answers === 0)
+        await delay(LOOK_EVERY_MS)
+      }
+      destroyWhere(() => true)
+    },
+  }
+}
+
+/**
+ * Lets the gateway close soon. From the moment of closing each answer is the last one on its connection; a client that
+ * takes longer than `withinMs` to receive its file is cut off, and continues with a range request elsewhere.
+ */
+export function drainOnClose(app: FastifyInstance, connections: Connections, withinMs: number): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+    // Refuses new connections from now on; Fastify would do so only after this hook.
+    if (app.server.listening) app.server.close()
+    await connections.drain(withinMs)
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done()
+  })
+}

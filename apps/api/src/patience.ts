@@ -1,0 +1,17 @@
+/** How long the gateway waits for its clients, in milliseconds, and how many it serves at once. */
+
+export interface Patience {
+  /** From the first byte of a connection or a request to the end of the headers. */
+  headersMs: number
+  /** To the end of the body. */
+  requestMs: number
+  /** Without a byte in either direction: a client that has stopped reading its file. */
+  silenceMs: number
+  /** For answers under way when the gateway closes. */
+  closingMs: number
+}
+
+export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 120_000, closingMs: 5000 }
+
+/** Far above what a gateway serves, and below the descriptors that a process usually has. */
+export const CONNECTIONS_MAX = 8000

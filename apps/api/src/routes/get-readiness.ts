@@ -1,0 +1,24 @@
+/** GET /health/ready: for whatever balances between gateways. */
+import type { HealthReply } from '@video-scraper/contracts'
+import type { Route } from '../dependencies.ts'
+import { serviceUnavailable } from '../errors.ts'
+import { answer, errors, ref } from '../schema-reference.ts'
+
+export const getReadiness: Route = async (app, { health, paths }) => {
+  const schema = {
+    operationId: 'getReadiness',
+    summary: 'Can the gateway accept jobs',
+    description: 'Asks Redis. A missing worker does not matter here: jobs are accepted and wait.',
+    tags: ['service'],
+    response: {
+      200: answer(ref<HealthReply>('HealthReply'), { description: 'Yes.', examples: { ok: { status: 'ok' } } }),
+      ...errors(503),
+    },
+  }
+  app.get(paths.at('/health/ready'), { schema }, async () => {
+    await health.ping().catch((error: unknown) => {
+      throw serviceUnavailable(error)
+    })
+    return { status: 'ok' }
+  })
+}

@@ -1,0 +1,183 @@
+/** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
+import { afterAll, afterEach, beforeAll } from '@jest/globals'
+import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
+import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
+import {
+  connectRedis,
+  createFileIndex,
+  type FileIndex,
+  isReady,
+  isWorkerAlive,
+  readPlatforms,
+} from '@video-scraper/store'
+import {
+  type DisposableRedis,
+  eventually,
+  startRedis,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@video-scraper/testkit'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { type AppOptions, buildApp } from '../src/app.ts'
+import { publicPaths } from '../src/public-paths.ts'
+import { documentOf, type ReplyCheck } from './documented-replies.ts'
+import { createRecorder, type LogLine } from './log-recorder.ts'
+
+export type Connection = ReturnType<typeof connectRedis>
+
+export interface GatewayOptions
+  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'patience'>> {
+  limits?: Partial<AdmissionLimits>
+  basePath?: string
+  publicUrl?: string
+  now?: () => number
+  /** Default: the server of the rig, and the gateway is ready when it is returned. */
+  redisUrl?: string
+}
+
+export interface Gateway {
+  app: FastifyInstance
+  jobs: JobQueue
+  redis: Connection
+  log: LogLine[]
+  /** Sends a request past the network and holds the answer against the OpenAPI document. */
+  ask(request: InjectOptions): Promise<LightMyRequestResponse>
+  /** Posts JSON. */
+  post(url: string, body: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** Holds an answer that came over a socket against the document. */
+  check: ReplyCheck
+  /** Listens on a free port of loopback; the same one when asked again. */
+  origin(): Promise<string>
+}
+
+export interface ApiRig {
+  readonly server: DisposableRedis
+  readonly library: LocalLibrary
+  readonly libraryPath: string
+  readonly files: FileIndex
+  /** Also for looking at what is there, and for breaking it. */
+  workerConnection(): Promise<Connection>
+  gateway(options?: GatewayOptions): Promise<Gateway>
+  /** Calls this after the test, before the gateways are closed. */
+  afterwards(end: () => unknown): void
+}
+
+export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
+
+export function useApi(): ApiRig {
+  let server: DisposableRedis
+  let folder: TemporaryFolder
+  let library: LocalLibrary
+  let shared: Connection
+  const endings: (() => unknown)[] = []
+  const afterwards: ApiRig['afterwards'] = (end) => void endings.push(end)
+
+  beforeAll(async () => {
+    server = await startRedis()
+    folder = await temporaryFolder()
+    library = await openLocalLibrary({ directory: folder.path })
+    shared = await connected('worker')
+  })
+  afterEach(async () => {
+    server.thaw()
+    for (const end of endings.splice(0).reverse()) await end()
+    if (isReady(shared)) await shared.flushall()
+  })
+  afterAll(async () => {
+    shared.disconnect()
+    await server.stop()
+    await folder.remove()
+  })
+
+  async function connected(kind: 'gateway' | 'worker'): Promise<Connection> {
+    const connection = connectRedis(server.url, kind, () => undefined)
+    await eventually(() => isReady(connection))
+    return connection
+  }
+
+  async function gateway(options: GatewayOptions = {}): Promise<Gateway> {
+    const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url } = options
+    const redis = connectRedis(redisUrl, 'gateway', () => undefined)
+    if (redisUrl === server.url) await eventually(() => isReady(redis))
+    const jobs = createJobQueue(redis, {
+      limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0, ...limits },
+      onError: () => undefined,
+    })
+    const { logger, lines } = createRecorder()
+    const { rateLimitPerMinute = 0, trustedProxies = [], patience = {} } = options
+    const app = await buildApp(
+      { logger, redis, rateLimitPerMinute, trustedProxies, patience },
+      {
+        version: '1.0.0',
+        jobs,
+        files: createFileIndex(redis),
+        library,
+        health: {
+          isQueueReachable: () => isReady(redis),
+          ping: async () => void (await redis.ping()),
+          isWorkerAlive: () => isWorkerAlive(redis),
+        },
+        readPlatforms: () => readPlatforms(redis),
+        platformSnapshot: [...PLATFORM_SNAPSHOT],
+        paths: publicPaths(basePath, publicUrl),
+        now,
+      },
+    )
+    afterwards(async () => {
+      await app.close()
+      await jobs.close()
+      redis.disconnect()
+    })
+    await app.ready()
+    const { check } = documentOf(app)
+    let origin: Promise<string> | null = null
+    const ask: Gateway['ask'] = async (request) => {
+      const reply = await app.inject(request)
+      check({
+        method: request.method ?? 'GET',
+        url: String(request.url),
+        status: reply.statusCode,
+        headers: reply.headers,
+        body: reply.body,
+      })
+      return reply
+    }
+    return {
+      app,
+      jobs,
+      redis,
+      log: lines,
+      ask,
+      check,
+      post: (url, body, headers = {}) => ask({ method: 'POST', url, payload: body as object, headers }),
+      get: (url, headers = {}) => ask({ method: 'GET', url, headers }),
+      origin: () => {
+        origin ??= app.listen({ host: '127.0.0.1', port: 0 })
+        return origin
+      },
+    }
+  }
+
+  return {
+    get server() {
+      return server
+    },
+    get library() {
+      return library
+    },
+    get libraryPath() {
+      return folder.path
+    },
+    get files() {
+      return createFileIndex(shared)
+    },
+    async workerConnection() {
+      const connection = await connected('worker')
+      afterwards(() => connection.disconnect())
+      return connection
+    },
+    gateway,
+    afterwards,
+  }
+}

@@ -1,0 +1,151 @@
+/** The OpenAPI document: valid, whole, and about nothing but what there is. */
+import { readdir, readFile } from 'node:fs/promises'
+import { beforeAll, expect, test } from '@jest/globals'
+import { requestErrors } from '@video-scraper/contracts'
+import { useApi } from './api-rig.ts'
+import { expectShape, type OpenApi, type Operation } from './documented-replies.ts'
+
+const rig = useApi()
+const ROUTES = new URL('../src/routes/', import.meta.url)
+let document: OpenApi
+
+beforeAll(async () => {
+  const { get } = await rig.gateway()
+  document = (await get('/openapi.json')).json()
+})
+
+const operations = (): { method: string; path: string; operation: Operation }[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  )
+
+/** Every JSON content of the document with the place where it stands. */
+const contents = () =>
+  operations().flatMap(({ method, path, operation }) =>
+    Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+      Object.entries(content)
+        .filter(([type]) => type === 'application/json')
+        .map(([, { schema, examples = {} }]) => ({ where: `${method} ${path} ${status}`, status, schema, examples })),
+    ),
+  )
+
+test('the document is OpenAPI 3.1 with a title, a version, a description, a server and tags', () => {
+  expect(document.openapi).toMatch(/^3\.1\.\d+$/)
+  expect(document.info).toMatchObject({ title: 'TechSaaS Video Scraper', version: '1.0.0' })
+  expect(document.info.description.length).toBeGreaterThan(50)
+  expect(document.servers).toEqual([{ url: '/' }])
+  expect(document.tags.map(({ name }) => name)).toEqual(['info', 'downloads', 'jobs', 'service'])
+})
+
+test('it has the structure that OpenAPI asks for: path parameters, descriptions, known references, one schema each', () => {
+  for (const { method, path, operation } of operations()) {
+    const where = `${method} ${path}`
+    const named = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)
+    const parameters = operation.parameters ?? []
+    expect([where, parameters.filter((one) => one.in === 'path').map(({ name }) => name)]).toEqual([where, named])
+    for (const parameter of parameters) expect(parameter).toHaveProperty('schema')
+    for (const response of Object.values(operation.responses)) expect(response.description).not.toBe('')
+  }
+  const text = JSON.stringify(document)
+  for (const [, name = ''] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+    expect(Object.keys(document.components.schemas)).toContain(name)
+  }
+  expect(text.match(/"\$ref":"(?!#\/components\/schemas\/)/g)).toBeNull()
+  expect(text).not.toContain('"nullable"')
+})
+
+test('it says everything that the specification documents, by path and method', () => {
+  const documented = [
+    'get /api/status',
+    'get /api/video-scraper/platforms',
+    'post /api/video-scraper/info',
+    'get /api/video-scraper/job/{job_id}',
+    'post /api/video-scraper/job/{job_id}/cancel',
+    'post /api/video-scraper/download',
+    'get /api/video-scraper/status/{download_id}',
+    'get /api/video-scraper/downloads',
+    'get /api/video-scraper/download/{filename}',
+  ]
+  const added = [
+    'get /api/video-scraper/jobs',
+    'post /api/video-scraper/job/{job_id}/retry',
+    'get /health/live',
+    'get /health/ready',
+  ]
+  // Neither HEAD, nor refused methods, nor aliases, nor the pages of the documentation.
+  expect(
+    operations()
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort(),
+  ).toEqual([...documented, ...added].sort())
+})
+
+test('each operation is named like its file and what it exports, and has a summary, a description and a known tag', async () => {
+  const names = new Map<string, string>()
+  for (const file of await readdir(ROUTES)) {
+    const text = await readFile(new URL(file, ROUTES), 'utf8')
+    const [, exported = ''] = /^export const (\w+): Route/m.exec(text) ?? []
+    expect([file, kebab(exported)]).toEqual([file, file.replace(/\.ts$/, '')])
+    names.set(exported, file)
+  }
+  expect(
+    operations()
+      .map(({ operation }) => operation.operationId)
+      .sort(),
+  ).toEqual([...names.keys()].sort())
+  for (const { operation } of operations()) {
+    expect(operation.summary).toBeTruthy()
+    expect(operation.description).toBeTruthy()
+    expect(operation.tags).toHaveLength(1)
+    expect(document.tags.map(({ name }) => name)).toContain(operation.tags?.[0])
+  }
+})
+
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+test('every JSON answer has examples, and every example fits its schema', () => {
+  for (const { where, schema, examples } of contents()) {
+    expect([where, Object.keys(examples).length]).not.toEqual([where, 0])
+    for (const { value } of Object.values(examples)) expectShape(document, schema, value, where)
+  }
+})
+
+test('every error has the form of ErrorReply, an example of each code it can carry, and 500 is always among them', () => {
+  const errors = contents().filter(({ status }) => Number(status) >= 400)
+  for (const { where, schema, status, examples } of errors) {
+    expect([where, schema]).toEqual([where, { $ref: '#/components/schemas/ErrorReply' }])
+    const codes = Object.entries(requestErrors).filter(([, rule]) => rule.status === Number(status))
+    expect(Object.keys(examples).sort()).toEqual(codes.map(([code]) => code).sort())
+  }
+  for (const { operation } of operations()) {
+    const answersAlways = ['getStatus', 'listPlatforms', 'getLiveness'].includes(operation.operationId)
+    expect([operation.operationId, '500' in operation.responses]).toEqual([operation.operationId, !answersAlways])
+  }
+})
+
+test('the bodies of the POSTs are documented with an example of each field', () => {
+  for (const id of ['createInfoJob', 'createDownload']) {
+    const operation = operations().find((one) => one.operation.operationId === id)?.operation
+    const schema = operation?.requestBody?.content['application/json']?.schema
+    const name = String(schema?.$ref).replace('#/components/schemas/', '')
+    const { properties, required, additionalProperties } = document.components.schemas[name] ?? {}
+    expect(required).toEqual(['url'])
+    expect(additionalProperties).toBe(false)
+    for (const field of Object.values(properties as Record<string, { examples?: unknown[] }>)) {
+      expect(field.examples?.length).toBeGreaterThan(0)
+    }
+  }
+})
+
+test('the documentation page and its document are served, with a content security policy, under both prefixes', async () => {
+  const { app } = await rig.gateway()
+  for (const prefix of ['', '/api/video-scraper']) {
+    const page = await app.inject({ url: `${prefix}/docs` })
+    expect(page.statusCode).toBe(200)
+    expect(page.headers['content-type']).toMatch(/^text\/html/)
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'self'/)
+    expect(page.headers['x-content-type-options']).toBe('nosniff')
+    expect((await app.inject({ url: `${prefix}/docs/json` })).json()).toEqual(document)
+    expect((await app.inject({ url: `${prefix}/openapi.json` })).json()).toEqual(document)
+  }
+})

@@ -1,0 +1,41 @@
+/** Starts the bench's other processes, and knows how to end them. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Starts a program of this repository (a path from its root) that prints its origin when it listens.
+ * Resolves to `{ origin, pid, end }`.
+ */
+export async function launch(program, env = {}) {
+  const child = spawn(process.execPath, [program], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const exited = once(child, 'exit')
+  const line = once(createInterface({ input: child.stdout }), 'line')
+  const origin = await Promise.race([line.then(([text]) => text), exited.then(() => null)])
+  if (origin === null) throw new Error(`${program} ended before it listened.`)
+  return {
+    origin,
+    pid: child.pid,
+    async end() {
+      process.off('exit', kill)
+      if (child.exitCode === null && child.signalCode === null) kill()
+      await exited
+    },
+  }
+}
+
+/** The local video site in a process of its own, so that sending costs both sides the same. */
+export const launchVideoSite = () => launch('packages/testkit/dist/serve-video-site.js')
+
+/** Bare Fastify routes that answer with `reply` (GET /) and with `accepted` (POST /). */
+export const launchBareRoutes = (bodies) =>
+  launch('bench/peers/bare-routes.mjs', { BODIES: JSON.stringify(bodies), NODE_ENV: 'production' })

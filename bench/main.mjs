@@ -1,0 +1,45 @@
+/** Measures what we promise about speed, each figure against a peer in the same run, and prints one table. */
+import { cpus, loadavg } from 'node:os'
+import { openLab } from './lab.mjs'
+import { download } from './measures/download.mjs'
+import { info } from './measures/info.mjs'
+import { memory } from './measures/memory.mjs'
+import { requests } from './measures/requests.mjs'
+import { readOptions } from './options.mjs'
+import { tableOf } from './report.mjs'
+
+const measures = { memory, info, download, requests }
+
+/**
+ * Runs the measures that `words` ask for and prints the table. A missed target is a result like any other; only what
+ * could not be measured is an error.
+ */
+export async function runBench(words, say) {
+  const { only, rounds } = readOptions(words, Object.keys(measures))
+  const startedAt = performance.now()
+  const load = () => loadavg()[0].toFixed(1)
+  const before = load()
+  const rows = []
+  for (const name of only) rows.push(...(await inLab((lab) => measures[name]({ lab, rounds, say }))))
+  const took = Math.round((performance.now() - startedAt) / 1000)
+  say(`\n${tableOf(rows)}\n`)
+  say('Sides took turns; values are medians, a ratio is the median of the ratios within each round.')
+  say(
+    `Node ${process.version}, ${cpus().length} processors, load ${before} at the start and ${load()} at the end, ${took} s.`,
+  )
+}
+
+/** Each measure gets a lab of its own, which ends with it, also when somebody interrupts. */
+async function inLab(measure) {
+  const lab = await openLab()
+  const interrupt = (signal) => void lab.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  try {
+    return await measure(lab)
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    await lab.close()
+  }
+}

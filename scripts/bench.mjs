@@ -1,0 +1,12 @@
+/** `npm run bench`: sets up if needed, then measures. `--only info,download` chooses, `--rounds 3` shortens. */
+import { say, tell } from './runtime/say.mjs'
+import { setUp } from './runtime/set-up.mjs'
+
+await tell(async () => {
+  // The bench starts a Redis of its own, whatever is configured for the product.
+  delete process.env.REDIS_URL
+  await setUp()
+  // Only now: what it imports is compiled by the setup.
+  const { runBench } = await import('../bench/main.mjs')
+  await runBench(process.argv.slice(2), say)
+})
