@@ -1,0 +1,183 @@
+/** What expired goes, what crashes left goes, and what is still needed stays. */
+
+import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { FileEntry } from '@video-scraper/contracts'
+import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
+import { createJobQueue, createRecordKeeper, type JobQueue, type RecordKeeper } from '@video-scraper/queue'
+import { connectRedis, createFileIndex, type FileIndex } from '@video-scraper/store'
+import {
+  type DisposableRedis,
+  eventually,
+  readRuntime,
+  startRedis,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@video-scraper/testkit'
+import { isLeased } from '@video-scraper/ytdlp'
+import { startHousekeeping } from '../src/housekeeping.ts'
+import { openWorkFolders, type WorkFolders } from '../src/work-folders.ts'
+
+const HOUR_MS = 3_600_000
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+let server: DisposableRedis
+let disk: TemporaryFolder
+let library: LocalLibrary
+let folders: WorkFolders
+let files: FileIndex
+let records: RecordKeeper
+let jobs: JobQueue
+let redis: ReturnType<typeof connectRedis>
+
+beforeEach(async () => {
+  server = await startRedis()
+  disk = await temporaryFolder()
+  redis = connectRedis(server.url, 'worker', () => undefined)
+  library = await openLocalLibrary({ directory: join(disk.path, 'library') })
+  folders = await openWorkFolders(join(disk.path, 'work'))
+  files = createFileIndex(redis)
+  records = createRecordKeeper(redis, () => undefined)
+  jobs = createJobQueue(redis, {
+    limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 },
+    onError: () => undefined,
+  })
+})
+afterEach(async () => {
+  await Promise.all([records.close(), jobs.close()])
+  redis.disconnect()
+  await server.stop()
+  await disk.remove()
+})
+
+/** One round, from its start to its end. */
+async function keepHouse(workRetentionMs = 6 * HOUR_MS): Promise<void> {
+  const { python } = readRuntime()
+  const housekeeping = startHousekeeping(
+    {
+      workerId: randomUUID(),
+      library,
+      files,
+      folders,
+      records,
+      isLeased: (folder) => isLeased(python, folder),
+      log: silent,
+    },
+    { recordLifetimeMs: 48 * HOUR_MS, workRetentionMs },
+  )
+  await housekeeping.stop()
+}
+
+const newDownloadId = () => `download_${randomBytes(16).toString('hex')}`
+
+async function publishFile(expiresAt: number): Promise<FileEntry> {
+  const jobId = newDownloadId()
+  const folder = await folders.open(jobId)
+  const path = join(folder, 'media.mp4')
+  await writeFile(path, 'a film')
+  const entry: FileEntry = {
+    filename: `a-film-${jobId.slice('download_'.length)}.mp4`,
+    jobId,
+    owner: 'anonymous',
+    title: 'A film',
+    sourceUrl: 'https://example.org/film',
+    mediaType: 'video/mp4',
+    durationSeconds: 1,
+    sizeBytes: 6,
+    sha256: 'a'.repeat(64),
+    createdAt: Date.now(),
+    expiresAt,
+  }
+  await library.publish(await library.stage({ folder, path, entry }))
+  await files.add(entry)
+  await folders.remove(jobId)
+  return entry
+}
+
+/** A work folder in which nothing has happened for a while. */
+async function workFolderOf(id: string, ageMs: number): Promise<string> {
+  const path = await folders.open(id)
+  await writeFile(join(path, 'media.mp4.part'), 'half a fi')
+  const then = new Date(Date.now() - ageMs)
+  for (const at of [join(path, 'media.mp4.part'), path]) await utimes(at, then, then)
+  return path
+}
+
+const submitted = async () => {
+  const submission = await jobs.submit({
+    kind: 'download',
+    owner: 'anonymous',
+    limitSubject: '127.0.0.1',
+    url: 'https://example.org/film',
+    formatId: null,
+    requestId: 'test',
+    retryOf: null,
+  })
+  if (!submission.accepted) throw new Error('The job was refused.')
+  return submission.id
+}
+
+test('a file whose time is over goes from the index and the disk, and the others stay', async () => {
+  const over = await publishFile(Date.now() - 1)
+  const kept = await publishFile(Date.now() + HOUR_MS)
+  await keepHouse()
+  expect(await files.find(over.filename)).toBeNull()
+  expect(await library.open(over.filename)).toBeNull()
+  expect((await files.list('anonymous', 10))?.entries).toEqual([kept])
+  expect(await readdir(join(disk.path, 'library'))).toEqual([kept.filename, `${kept.filename}.json`])
+})
+
+test('the folder of a job that is unknown or has ended is swept, that of an unfinished one is kept for resuming', async () => {
+  const unfinished = await submitted()
+  await workFolderOf(unfinished, 2 * HOUR_MS)
+  await workFolderOf(newDownloadId(), 2 * HOUR_MS)
+  await keepHouse()
+  expect(await readdir(join(disk.path, 'work'))).toEqual([unfinished])
+})
+
+test('what an unfinished job left is swept when its time is over', async () => {
+  await workFolderOf(await submitted(), 7 * HOUR_MS)
+  await keepHouse(6 * HOUR_MS)
+  expect(await readdir(join(disk.path, 'work'))).toEqual([])
+})
+
+test('a folder that was just made is left alone, whatever is known of its job', async () => {
+  const id = newDownloadId()
+  await folders.open(id)
+  await keepHouse()
+  expect(await readdir(join(disk.path, 'work'))).toEqual([id])
+})
+
+test('a folder in which a process still works is left alone', async () => {
+  const id = newDownloadId()
+  const path = await workFolderOf(id, 2 * HOUR_MS)
+  await writeFile(join(path, 'lease'), '')
+  const hold =
+    'import fcntl,sys,time; f=open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print("held", flush=True); time.sleep(60)'
+  const holder = spawn(readRuntime().python, ['-c', hold, join(path, 'lease')], { stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    await once(holder.stdout, 'data')
+    const then = new Date(Date.now() - 2 * HOUR_MS)
+    for (const at of [join(path, 'lease'), path]) await utimes(at, then, then)
+    await keepHouse()
+    expect(await readdir(join(disk.path, 'work'))).toEqual([id])
+  } finally {
+    holder.kill('SIGKILL')
+    await once(holder, 'exit')
+  }
+  await keepHouse()
+  await eventually(async () => expect(await readdir(join(disk.path, 'work'))).toEqual([]))
+})
+
+test('a folder that is no job of ours is never touched', async () => {
+  const strange = join(disk.path, 'work', 'lost+found')
+  await mkdir(strange)
+  await utimes(strange, new Date(0), new Date(0))
+  await keepHouse()
+  expect(await readdir(join(disk.path, 'work'))).toEqual(['lost+found'])
+  await expect(folders.open('../library')).rejects.toThrow('Not the id of a job')
+})
