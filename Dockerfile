@@ -35,6 +35,7 @@ RUN npx -y pnpm@10.34.9 --filter-prod '@video-scraper/worker...' install --prod 
 FROM base AS python
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 \
+ && apt-get clean \
  && rm -rf /var/lib/apt/lists/*
 
 # yt-dlp, ffmpeg and ffprobe as everywhere else: pinned, by checksum, with the project's own scripts. Debian's ffmpeg

@@ -12,7 +12,7 @@ import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { limitRates } from './plugins/rate-limit.ts'
 import { logRequests } from './plugins/request-log.ts'
-import { secureHeaders } from './plugins/security-headers.ts'
+import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { createDownload } from './routes/create-download.ts'
@@ -102,7 +102,11 @@ function createServer({ logger, trustedProxies }: AppOptions, patience: Patience
     },
     genReqId: requestIdOf,
     clientErrorHandler: (error: Error, socket: Socket) => answerMalformedRequest(error, socket, connections),
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      // A path that cannot be decoded reaches neither a route nor a hook.
+      addSecureHeaders(request, reply)
+      void sendError(error, request, reply)
+    },
     routerOptions: { maxParamLength: HEADER_BYTES_MAX },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
     // A request that arrives on an open connection while the gateway closes is still served.

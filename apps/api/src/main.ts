@@ -9,7 +9,7 @@ import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
 import { listenOn } from './listen.ts'
-import { causeOf } from './plugins/request-log.ts'
+import { reasonOf } from './plugins/request-log.ts'
 import { publicPaths } from './public-paths.ts'
 
 const VERSION = '1.0.0'
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   if (problem !== null) throw new Error(problem)
 
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
-  const trouble = (error: Error) => logger.warn(causeOf(error), 'Redis trouble')
+  const trouble = (error: Error) => logger.warn(reasonOf(error), 'Redis trouble')
   const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
   const lifetimeMs = settings.RETENTION_HOURS === 0 ? 0 : (settings.RETENTION_HOURS + 24) * HOUR_MS
   const jobs = createJobQueue(redis, {

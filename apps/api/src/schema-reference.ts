@@ -55,24 +55,28 @@ const titles: Record<ErrorStatus, string> = {
 
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', type: 'integer' } }
 
-/** The documented errors of an operation, each with an example of every code it can carry. */
-export const errors = (...statuses: ErrorStatus[]) =>
-  Object.fromEntries(
-    [...statuses, 500 as const].map((status) => [
+/** The documented errors of an operation: each status with an example of each code that it can carry here. */
+export function errors(...expected: RequestErrorCode[]) {
+  const codes: RequestErrorCode[] = [...expected, 'internal_error']
+  const statuses = [...new Set(codes.map((code) => requestErrors[code].status))]
+  return Object.fromEntries(
+    statuses.map((status) => [
       status,
       answer(ref<ErrorReply>('ErrorReply'), {
         description: titles[status],
-        examples: examplesOf(status),
+        examples: examplesOf(codes.filter((code) => requestErrors[code].status === status)),
         ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
       }),
     ]),
   )
+}
 
-const examplesOf = (wanted: ErrorStatus) =>
+const examplesOf = (codes: RequestErrorCode[]) =>
   Object.fromEntries(
-    Object.entries(requestErrors)
-      .filter(([, { status }]) => status === wanted)
-      .map(([code, { message, retryable }]) => [code, { error: message, status_code: wanted, code, retryable }]),
+    codes.map((code) => {
+      const { message, status, retryable } = requestErrors[code]
+      return [code, { error: message, status_code: status, code, retryable }]
+    }),
   )
 
 /** An id in a path is a plain string: whatever is not an id of ours is a 404, never a 400. */

@@ -12,22 +12,20 @@ export interface ValidationError {
 type Problem = NonNullable<ErrorReply['details']>[number]
 
 /** A body can hold thousands of unknown fields; nobody reads more of them than this. */
-const PROBLEMS_MAX = 10
+const PROBLEMS_MAX = 8
 
 export const problemsOf = (errors: readonly ValidationError[]): Problem[] =>
-  errors.flatMap(problemsIn).slice(0, PROBLEMS_MAX)
+  // TypeBox names the unknown fields one by one first, and then all of them together.
+  errors
+    .filter(({ keyword }) => keyword !== 'additionalProperties')
+    .flatMap(problemsIn)
+    .slice(0, PROBLEMS_MAX)
 
 function problemsIn({ keyword, instancePath, params, message = 'is not valid' }: ValidationError): Problem[] {
-  const missing = namesIn(params.missingProperty ?? params.requiredProperties)
-  const unknown = namesIn(params.additionalProperty ?? params.additionalProperties)
-  if (keyword === 'required') return missing.map((name) => ({ field: at(instancePath, name), message: 'is missing' }))
-  if (keyword === 'additionalProperties') {
-    return unknown.map((name) => ({ field: at(instancePath, name), message: 'is not a field of this request' }))
+  if (keyword === 'required') {
+    const missing = [params.requiredProperties ?? params.missingProperty].flat()
+    return missing.map((name) => ({ field: `${instancePath}/${String(name)}`, message: 'is missing' }))
   }
-  return [{ field: instancePath || '/', message: message.replace('must NOT', 'must not') }]
+  const known = keyword !== 'boolean'
+  return [{ field: instancePath || '/', message: known ? message : 'is not a field of this request' }]
 }
-
-const namesIn = (value: unknown): string[] => (value === undefined ? [] : [value].flat().map(String))
-
-/** A JSON pointer (RFC 6901). */
-const at = (path: string, name: string) => `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -59,6 +59,8 @@ export interface ApiRig {
   /** Also for looking at what is there, and for breaking it. */
   workerConnection(): Promise<Connection>
   gateway(options?: GatewayOptions): Promise<Gateway>
+  /** One for all tests of the file; for those that leave nothing behind in it. */
+  standing(): Promise<Gateway>
   /** Calls this after the test, before the gateways are closed. */
   afterwards(end: () => unknown): void
 }
@@ -71,6 +73,8 @@ export function useApi(): ApiRig {
   let library: LocalLibrary
   let shared: Connection
   const endings: (() => unknown)[] = []
+  const lastEndings: (() => unknown)[] = []
+  let standing: Promise<Gateway> | null = null
   const afterwards: ApiRig['afterwards'] = (end) => void endings.push(end)
 
   beforeAll(async () => {
@@ -85,6 +89,7 @@ export function useApi(): ApiRig {
     if (isReady(shared)) await shared.flushall()
   })
   afterAll(async () => {
+    for (const end of lastEndings) await end()
     shared.disconnect()
     await server.stop()
     await folder.remove()
@@ -96,7 +101,7 @@ export function useApi(): ApiRig {
     return connection
   }
 
-  async function gateway(options: GatewayOptions = {}): Promise<Gateway> {
+  async function gateway(options: GatewayOptions = {}, after = afterwards): Promise<Gateway> {
     const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
@@ -124,7 +129,7 @@ export function useApi(): ApiRig {
         now,
       },
     )
-    afterwards(async () => {
+    after(async () => {
       await app.close()
       await jobs.close()
       redis.disconnect()
@@ -177,7 +182,11 @@ export function useApi(): ApiRig {
       afterwards(() => connection.disconnect())
       return connection
     },
-    gateway,
+    gateway: (options) => gateway(options),
+    standing() {
+      standing ??= gateway({}, (end) => void lastEndings.push(end))
+      return standing
+    },
     afterwards,
   }
 }

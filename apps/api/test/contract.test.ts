@@ -1,7 +1,7 @@
 /** The OpenAPI document: valid, whole, and about nothing but what there is. */
 import { readdir, readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from '@jest/globals'
-import { requestErrors } from '@video-scraper/contracts'
+import { type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { useApi } from './api-rig.ts'
 import { expectShape, type OpenApi, type Operation } from './documented-replies.ts'
 
@@ -110,13 +110,21 @@ test('every JSON answer has examples, and every example fits its schema', () => 
   }
 })
 
-test('every error has the form of ErrorReply, an example of each code it can carry, and 500 is always among them', () => {
+test('every error has the form of ErrorReply with an example of each code it can carry, and 500 is always there', () => {
   const errors = contents().filter(({ status }) => Number(status) >= 400)
   for (const { where, schema, status, examples } of errors) {
     expect([where, schema]).toEqual([where, { $ref: '#/components/schemas/ErrorReply' }])
-    const codes = Object.entries(requestErrors).filter(([, rule]) => rule.status === Number(status))
-    expect(Object.keys(examples).sort()).toEqual(codes.map(([code]) => code).sort())
+    for (const [name, { value }] of Object.entries(examples)) {
+      const { status: expected, ...rule } = requestErrors[name as RequestErrorCode]
+      expect([where, name, String(expected)]).toEqual([where, name, status])
+      const { message: error, retryable } = rule
+      expect(value).toEqual({ error, status_code: expected, code: name, retryable })
+    }
   }
+  // Refused before any operation is reached.
+  const elsewhere = ['method_not_allowed', 'request_timeout', 'headers_too_large']
+  const shown = new Set([...errors.flatMap(({ examples }) => Object.keys(examples)), ...elsewhere])
+  expect([...shown].sort()).toEqual(Object.keys(requestErrors).sort())
   for (const { operation } of operations()) {
     const answersAlways = ['getStatus', 'listPlatforms', 'getLiveness'].includes(operation.operationId)
     expect([operation.operationId, '500' in operation.responses]).toEqual([operation.operationId, !answersAlways])

@@ -62,7 +62,8 @@ function checkReply(document: OpenApi, { method, url, status, headers, body }: A
   if (operation !== undefined && documented === undefined) throw new Error(`Not documented: ${where}`)
   if (status >= 400) {
     if (operation === undefined && !ANYWHERE.has(status) && !isPage(url)) throw new Error(`Not documented: ${where}`)
-    if (method !== 'HEAD') expectError(document, JSON.parse(body), status, where)
+    const codes = Object.keys(documented?.content?.['application/json']?.examples ?? {})
+    if (method !== 'HEAD') expectError(document, JSON.parse(body), { status, codes, where })
   }
   if (status === 429 || status === 503) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
   const schema = documented?.content?.['application/json']?.schema
@@ -80,9 +81,17 @@ export function operationAt(document: OpenApi, method: string, url: string): Ope
   return document.paths[key ?? '']?.[method.toLowerCase()]
 }
 
-function expectError(document: OpenApi, reply: unknown, status: number, where: string): void {
+interface ExpectedError {
+  status: number
+  /** What this operation may say with this status; empty outside of operations. */
+  codes: string[]
+  where: string
+}
+
+function expectError(document: OpenApi, reply: { code?: string }, { status, codes, where }: ExpectedError): void {
   expectShape(document, { $ref: '#/components/schemas/ErrorReply' }, reply, where)
   expect(reply).toMatchObject({ status_code: status })
+  if (codes.length > 0 && !codes.includes(reply.code ?? '')) throw new Error(`Not a documented code: ${where}`)
 }
 
 export function expectShape(document: OpenApi, schema: Schema, value: unknown, where: string): void {

@@ -10,11 +10,11 @@ const EVERY_MS = 5000
 const FRESH_MS = 20_000
 
 /** One worker per container has a temporary folder to itself; several of one machine share the file, and nobody looks. */
-const signOfLife = (): string => join(tmpdir(), `video-scraper-worker-alive-${process.getuid?.() ?? 0}`)
+const signOfLife = (folder: string): string => join(folder, `video-scraper-worker-alive-${process.getuid?.() ?? 0}`)
 
 /** Touches the file now and every 5 s while Redis answers, until `stop` is called. Never throws: an old file says all. */
-export function startSignsOfLife(redis: Redis): { stop(): void } {
-  const path = signOfLife()
+export function startSignsOfLife(redis: Redis, folder = tmpdir()): { stop(): void } {
+  const path = signOfLife(folder)
   let asking = false
   const give = async () => {
     // While Redis is away a question waits for it, and more of them would only pile up.
@@ -32,8 +32,8 @@ export function startSignsOfLife(redis: Redis): { stop(): void } {
 }
 
 /** Whether the last sign is less than 20 s old. */
-export async function showsSignsOfLife(): Promise<boolean> {
-  const seen = await stat(signOfLife()).catch(() => null)
+export async function showsSignsOfLife(folder = tmpdir()): Promise<boolean> {
+  const seen = await stat(signOfLife(folder)).catch(() => null)
   return seen !== null && Date.now() - seen.mtimeMs < FRESH_MS
 }
 

@@ -5,8 +5,9 @@ import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
 import { createCancellation } from './cancellation.ts'
 import { kindOf, newJobId } from './job-id.ts'
+import { createJobReader } from './job-reader.ts'
 import { openQueues, queueKey } from './queues.ts'
-import { type JobSnapshot, readSnapshot } from './snapshot.ts'
+import type { JobSnapshot } from './snapshot.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
 
 /** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
@@ -45,9 +46,10 @@ export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOption
   const admission = createAdmission(redis, queueKey, limits)
   const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis) })
 
+  const readJob = createJobReader(redis)
   const find = async (id: string) => {
     const kind = kindOf(id)
-    return kind === null ? null : readSnapshot(redis, kind, queueKey(kind, id), id)
+    return kind === null ? null : readJob(kind, id)
   }
 
   return {

@@ -1,4 +1,4 @@
-/** A job as read: the state from its three facts, and everything else that Redis remembers, in one round trip. */
+/** A job as read: the state from its three facts, and everything else that Redis remembers. */
 import {
   type FailureCode,
   type FileEntry,
@@ -9,8 +9,7 @@ import {
   type VideoInfo,
 } from '@video-scraper/contracts'
 import { failureCodeOf, stateOf, type Verdict } from '@video-scraper/core'
-import type { Redis } from 'ioredis'
-import { Value } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 
 /** Times are epoch milliseconds. */
 interface SnapshotBase {
@@ -39,7 +38,8 @@ export interface DownloadSnapshot extends SnapshotBase {
 
 export type JobSnapshot = InfoSnapshot | DownloadSnapshot
 
-const FIELDS = [
+/** What is read of BullMQ's hash, in this order. */
+export const RECORD_FIELDS = [
   'data',
   'timestamp',
   'processedOn',
@@ -52,39 +52,37 @@ const FIELDS = [
   'verdictAt',
 ] as const
 
-/**
- * Reads a job without asking BullMQ for its state, which costs a walk through the waiting list. BullMQ writes
- * `finishedOn` together with the result or the reason, so no half-ended job is ever seen. Null when there is none.
- */
-export async function readSnapshot(
-  redis: Redis,
-  kind: JobKind,
-  jobKey: string,
-  id: string,
-): Promise<JobSnapshot | null> {
-  // The lock first: read after the fields, one that was given up just now would make an ended job look queued.
-  const [locked, values] = await Promise.all([redis.exists(`${jobKey}:lock`), redis.hmget(jobKey, ...FIELDS)])
-  const field = (name: (typeof FIELDS)[number]) => values[FIELDS.indexOf(name)] ?? null
-  const envelope = parse(field('data'))
-  if (!Value.Check(JobEnvelope, envelope)) return null
+/** The values of these fields, and whether the lock is there: 1 or 0. */
+export type StoredJob = (string | number | null)[]
 
-  const finishedOn = number(field('finishedOn'))
-  const failedReason = field('failedReason')
-  const returned = parse(field('returnvalue'))
+// Compiled once: interpreting the schema for every request cost as much as parsing the record (measured).
+const envelopeValidator = Compile(JobEnvelope)
+
+/**
+ * Says what is known of a job without asking BullMQ for its state, which costs a walk through the waiting list. BullMQ
+ * writes `finishedOn` together with the result or the reason, so no half-ended job is ever seen. Null when there is none.
+ */
+export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
+  const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt, lock] =
+    stored
+  const envelope = parse(data)
+  if (!envelopeValidator.Check(envelope)) return null
+
+  const finishedOn = number(finished)
+  const returned = parse(returnvalue)
   const ending = finishedOn === null ? null : returned === null ? 'failed' : 'completed'
-  const verdict = field('verdict') as Verdict | null
-  const state = stateOf({ ending, locked: locked === 1, verdict })
+  const state = stateOf({ ending, locked: lock === 1, verdict: (verdict ?? null) as Verdict | null })
   return {
     id,
     kind,
     state,
     envelope,
-    createdAt: number(field('timestamp')) ?? 0,
-    startedAt: number(field('processedOn')),
-    finishedAt: state === 'cancelled' ? number(field('verdictAt')) : finishedOn,
-    attemptsEnded: number(field('atm')) ?? 0,
-    progress: progressOf(parse(field('progress'))),
-    failure: failedReason === null || !mayHaveFailed[state] ? null : failureCodeOf(failedReason),
+    createdAt: number(timestamp) ?? 0,
+    startedAt: number(processedOn),
+    finishedAt: state === 'cancelled' ? number(verdictAt) : finishedOn,
+    attemptsEnded: number(ended) ?? 0,
+    progress: progressOf(parse(progress)),
+    failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
     result: state === 'completed' ? returned : null,
   } as JobSnapshot
 }
@@ -97,9 +95,11 @@ const mayHaveFailed = {
   cancelled: false,
 } as const satisfies Record<JobState, boolean>
 
-const number = (text: string | null): number | null => (text === null ? null : Number(text))
+type Field = StoredJob[number] | undefined
 
-const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+const number = (field: Field): number | null => (field === null || field === undefined ? null : Number(field))
+
+const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
 
 /** BullMQ's own initial progress is the number 0. */
 const progressOf = (value: unknown): JobProgress | null =>

@@ -11,7 +11,7 @@ const alice = { limitSubject: 'alice' }
 const bob = { limitSubject: 'bob' }
 const carol = { limitSubject: 'carol' }
 
-const waiting = () => rig.redis.zrange('{video-scraper}:download:prioritized', 0, -1)
+const waiting = () => rig.redis.zrange('{video-scraper}:download:prioritized', 0, '-1')
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:download:${id}`, 'priority'))
 
 /** Runs each job when it is told to, one at a time, and says in which order they came. */

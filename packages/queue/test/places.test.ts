@@ -10,7 +10,7 @@ import { gate, scriptedTask } from './scripted-task.ts'
 const rig = useQueue()
 const CLIENT = '192.0.2.1'
 const TEN = { downloadsPerClient: 10 }
-const taken = () => rig.redis.zrange(keys.places(CLIENT), 0, -1)
+const taken = () => rig.redis.zrange(keys.places(CLIENT), 0, '-1')
 
 async function fill(gateway: JobQueue, places = 10): Promise<string[]> {
   const ids: string[] = []
@@ -67,6 +67,7 @@ test('a cancelled download gives its place back at once, without any worker', as
   const gateway = await rig.gateway(TEN)
   const [first = ''] = await fill(gateway)
   await gateway.cancel(await found(gateway, first))
+  expect(await taken()).not.toContain(first)
   expect((await another(gateway)).accepted).toBe(true)
   expect(await another(gateway)).toEqual(refused)
 })

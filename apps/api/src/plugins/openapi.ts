@@ -10,6 +10,19 @@ Video information and downloads as a service. Every POST answers at once with an
 ended. Times are UTC. Errors have the form \`{error, status_code, code, retryable}\`; \`code\` never changes its meaning.
 `.trim()
 
+/**
+ * Everything comes from the gateway itself. Swagger UI sets styles inline. Requests are not upgraded to https, which
+ * there may be none of on the machine that the page was opened on.
+ */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 const named = (value: unknown): value is { $id: string } =>
   typeof value === 'object' && value !== null && '$id' in value
 
@@ -34,8 +47,14 @@ export async function describeApi(app: FastifyInstance, paths: PublicPaths, vers
     await app.register(async (scope) => {
       await scope.register(swaggerUi, {
         routePrefix: prefix,
-        staticCSP: true,
-        uiConfig: { tryItOutEnabled: true, displayRequestDuration: true, displayOperationId: true },
+        staticCSP: PAGE_POLICY,
+        // Without the bar on top, which is for exploring other documents.
+        uiConfig: {
+          layout: 'BaseLayout',
+          tryItOutEnabled: true,
+          displayRequestDuration: true,
+          displayOperationId: true,
+        },
       })
     })
   }

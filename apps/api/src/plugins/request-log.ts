@@ -18,7 +18,10 @@ export function logRequests(app: FastifyInstance): void {
     // Without the query, which nobody needs here and which may hold anything.
     const [path] = request.url.split('?', 1)
     const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime), client }
-    request.log[levelOf(request, reply)]({ ...line, ...causeOf(trouble) }, 'request answered')
+    request.log[levelOf(request, reply)](
+      { ...line, ...(trouble === null ? {} : causeOf(trouble, reply.statusCode)) },
+      'request answered',
+    )
     done()
   })
 }
@@ -29,10 +32,18 @@ function levelOf({ method }: FastifyRequest, { statusCode }: FastifyReply) {
   return reads || statusCode < 400 ? 'debug' : 'info'
 }
 
+/** An outage needs no stack, and an error that nobody foresaw does. */
+const causeOf = (trouble: unknown, status: number) => (status === 500 ? { err: detailsOf(trouble) } : reasonOf(trouble))
+
 /** An error of Redis carries the command it belongs to, and with it the addresses of clients' videos: not logged. */
-export function causeOf(trouble: unknown) {
-  if (trouble === null) return {}
-  if (!(trouble instanceof Error)) return { err: { message: String(trouble) } }
+function detailsOf(trouble: unknown) {
+  if (!(trouble instanceof Error)) return { message: String(trouble) }
   const { name: type, message, stack } = trouble
-  return { err: { type, message, stack } }
+  return { type, message, stack }
+}
+
+/** Node's errors about several addresses at once have no message of their own. */
+export const reasonOf = (trouble: unknown) => {
+  const { message, code } = trouble as NodeJS.ErrnoException
+  return { reason: message || code }
 }

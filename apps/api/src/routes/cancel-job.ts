@@ -36,7 +36,7 @@ export const cancelJob: Route = async (app, { jobs, paths }) => {
         description: 'It will not complete any more.',
         examples: { cancelled: examples.cancelled },
       }),
-      ...errors(404, 409, 413, 503),
+      ...errors('invalid_request', 'not_found', 'job_already_finished', 'payload_too_large', 'service_unavailable'),
     },
   }
   app.post<{ Params: { job_id: string } }>(
@@ -45,7 +45,11 @@ export const cancelJob: Route = async (app, { jobs, paths }) => {
     async (request) => {
       const job = await ownJob(jobs, request, request.params.job_id)
       const verdict = await jobs.cancel(job)
-      request.log.info({ jobId: job.id, kind: job.kind, owner: job.envelope.owner, verdict }, 'cancel requested')
+      const changed = verdict === 'cancelled'
+      request.log[changed ? 'info' : 'debug'](
+        { jobId: job.id, kind: job.kind, owner: job.envelope.owner, verdict },
+        'cancel requested',
+      )
       return outcomes[verdict](job.id)
     },
   )

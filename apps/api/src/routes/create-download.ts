@@ -16,7 +16,16 @@ export const createDownload: Route = async (app, dependencies) => {
     body: ref('CreateDownloadBody'),
     response: {
       202: acceptedAnswer(ref('DownloadAccepted'), examples.downloadAccepted),
-      ...errors(400, 413, 415, 429, 503),
+      ...errors(
+        'invalid_request',
+        'invalid_url',
+        'payload_too_large',
+        'unsupported_media_type',
+        'too_many_requests',
+        'too_many_downloads',
+        'service_unavailable',
+        'queue_full',
+      ),
     },
   }
   app.post<{ Body: CreateDownloadBody }>(

@@ -15,7 +15,15 @@ export const createInfoJob: Route = async (app, dependencies) => {
     body: ref('CreateInfoBody'),
     response: {
       202: acceptedAnswer(ref('InfoAccepted'), examples.infoAccepted),
-      ...errors(400, 413, 415, 429, 503),
+      ...errors(
+        'invalid_request',
+        'invalid_url',
+        'payload_too_large',
+        'unsupported_media_type',
+        'too_many_requests',
+        'service_unavailable',
+        'queue_full',
+      ),
     },
   }
   app.post<{ Body: CreateInfoBody }>(

@@ -37,7 +37,14 @@ export const fetchFile: Route = async (app, dependencies) => {
       200: binary('The whole file.'),
       206: binary('The range that was asked for.'),
       304: { description: 'The copy that the client has is current.', type: 'null' },
-      ...errors(404, 412, 416, 503),
+      ...errors(
+        'invalid_request',
+        'not_found',
+        'file_expired',
+        'precondition_failed',
+        'range_not_satisfiable',
+        'service_unavailable',
+      ),
     },
   }
   app.get<{ Params: { filename: string } }>(url, { schema, exposeHeadRoute: false }, (request, reply) =>

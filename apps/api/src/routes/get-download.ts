@@ -15,7 +15,7 @@ export const getDownload: Route = async (app, { jobs, paths, now }) => {
     params: IdParameter('download_id', 'The `download_id` of POST /download.'),
     response: {
       200: answer(ref('DownloadStatusReply'), { description: 'The download.', examples: examples.download }),
-      ...errors(404, 503),
+      ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
   app.get<{ Params: { download_id: string } }>(

@@ -15,7 +15,7 @@ export const getInfoJob: Route = async (app, { jobs, paths }) => {
     params: IdParameter('job_id', 'The `job_id` of POST /info.'),
     response: {
       200: answer(ref('InfoStatusReply'), { description: 'The job.', examples: examples.info }),
-      ...errors(404, 503),
+      ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
   app.get<{ Params: { job_id: string } }>(paths.at('/api/video-scraper/job/:job_id'), { schema }, async (request) => {

@@ -12,7 +12,7 @@ export const getReadiness: Route = async (app, { health, paths }) => {
     tags: ['service'],
     response: {
       200: answer(ref<HealthReply>('HealthReply'), { description: 'Yes.', examples: { ok: { status: 'ok' } } }),
-      ...errors(503),
+      ...errors('service_unavailable'),
     },
   }
   app.get(paths.at('/health/ready'), { schema }, async () => {

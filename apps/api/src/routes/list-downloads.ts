@@ -27,7 +27,7 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
         examples: { page: examples.downloads },
         headers: { Link: { description: 'RFC 8288: `rel="next"`, when there is a next page.', type: 'string' } },
       }),
-      ...errors(400, 503),
+      ...errors('invalid_request', 'service_unavailable'),
     },
   }
   app.get<{ Querystring: { limit: number; cursor?: string } }>(path, { schema }, async (request, reply) => {

@@ -22,7 +22,7 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
     }),
     response: {
       200: answer(ref('JobList'), { description: 'A page of jobs.', examples: { page: examples.jobs } }),
-      ...errors(400, 503),
+      ...errors('invalid_request', 'service_unavailable'),
     },
   }
   app.get<{ Querystring: { limit: number; cursor?: string } }>(

@@ -22,7 +22,17 @@ export const retryJob: Route = async (app, dependencies) => {
         { anyOf: [ref('InfoAccepted'), ref('DownloadAccepted')] },
         { ...examples.downloadAccepted, retry_of: 'download_f9e8d7c6b5a493827160f5e4d3c2b1a0' },
       ),
-      ...errors(404, 409, 413, 429, 503),
+      ...errors(
+        'invalid_request',
+        'not_found',
+        'job_already_finished',
+        'job_not_finished',
+        'payload_too_large',
+        'too_many_requests',
+        'too_many_downloads',
+        'service_unavailable',
+        'queue_full',
+      ),
     },
   }
   app.post<{ Params: { job_id: string } }>(

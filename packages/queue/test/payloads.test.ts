@@ -1,0 +1,63 @@
+/** What a worker does with a payload that it cannot read. */
+import { expect, test } from '@jest/globals'
+import { kindOf } from '@video-scraper/queue'
+import { eventually } from '@video-scraper/testkit'
+import { jobRequest, useQueue } from './queue-rig.ts'
+import { scriptedTask } from './scripted-task.ts'
+
+const rig = useQueue()
+const ID = 'download_0123456789abcdef0123456789abcdef'
+
+const put = (data: unknown) => rig.bull('download').add('download', data, { jobId: ID, priority: 1, attempts: 3 })
+
+test('a payload of a newer version waits for a newer worker, without using an attempt', async () => {
+  await put({ ...jobRequest('download'), version: 2, newField: true })
+  const task = scriptedTask()
+  await rig.worker('download', task.download)
+  await eventually(async () => (await rig.bull('download').getDelayedCount()) === 1)
+  const job = await rig.bull('download').getJob(ID)
+  expect(job?.attemptsMade).toBe(0)
+  expect(await job?.getState()).toBe('delayed')
+  expect(task).toMatchObject({ prepared: [], discarded: [] })
+  expect((await (await rig.gateway()).find(ID))?.state).toBe('queued')
+})
+
+test('a version so new that nothing else of it can be read waits as well', async () => {
+  await put({ version: 3, wish: 'unknown' })
+  await rig.worker('download', scriptedTask().download)
+  await eventually(async () => (await rig.bull('download').getDelayedCount()) === 1)
+})
+
+test.each([
+  ['nothing', null],
+  ['a word', 'text'],
+  ['a list', []],
+  ['an empty one', {}],
+  ['one without a URL', { ...jobRequest('download'), version: 1, url: undefined }],
+  ['one of an unknown kind', { ...jobRequest('download'), version: 1, kind: 'upload' }],
+  ['a version that is none', { ...jobRequest('download'), version: '1' }],
+  ['an older version than any', { ...jobRequest('download'), version: 0 }],
+])('%s as payload fails at once as an internal error, and is put away', async (_, data) => {
+  await put(data)
+  const task = scriptedTask()
+  await rig.worker('download', task.download)
+  await eventually(() => task.discarded.length === 1)
+  const job = await rig.bull('download').getJob(ID)
+  expect(job?.failedReason).toBe('internal_error: Something went wrong on our side.')
+  expect(job?.attemptsMade).toBe(1)
+  expect(task).toMatchObject({ prepared: [], discarded: [ID] })
+  expect(await (await rig.gateway()).find(ID)).toBeNull()
+})
+
+test.each([
+  ['download_0123456789abcdef0123456789abcdef', 'download'],
+  ['6f1f64bc-47a2-4f1c-8f8b-7f9f1d2c3b4a', 'info'],
+  ['download_0123456789ABCDEF0123456789abcdef', null],
+  ['download_0123456789abcdef0123456789abcde', null],
+  ['download_0123456789abcdef0123456789abcdef\n', null],
+  ['6f1f64bc-47a2-1f1c-8f8b-7f9f1d2c3b4a', null],
+  ['6F1F64BC-47A2-4F1C-8F8B-7F9F1D2C3B4A', null],
+  ['{6f1f64bc-47a2-4f1c-8f8b-7f9f1d2c3b4a}', null],
+  ['meta', null],
+  ['', null],
+])('the id %j stands for %p', (id, kind) => expect(kindOf(id)).toBe(kind))

@@ -1,0 +1,52 @@
+/** The race between cancelling and committing, and what must hold of each job that took part. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect } from '@jest/globals'
+import type { JobKind } from '@video-scraper/contracts'
+import type { JobQueue, VerdictAnswer } from '@video-scraper/queue'
+import { eventually } from '@video-scraper/testkit'
+import { found, submitted } from './queue-rig.ts'
+
+interface Contestant {
+  id: string
+  answer: VerdictAnswer
+}
+
+const finalStates: Readonly<Record<VerdictAnswer, readonly string[]>> = {
+  cancelled: ['cancelled'],
+  committed: ['completed'],
+  finished: ['failed'],
+  missing: [],
+}
+
+/** Submits `rounds` jobs, a few at a time, and cancels each within a few milliseconds, through any gateway. */
+export async function race(gateways: JobQueue[], kind: JobKind, rounds: number): Promise<Contestant[]> {
+  const contestants: Contestant[] = []
+  const any = () => gateways[Math.floor(Math.random() * gateways.length)] as JobQueue
+  const lane = async () => {
+    while (contestants.length < rounds) {
+      const id = await submitted(any(), kind)
+      const job = await found(any(), id)
+      const contestant: Contestant = { id, answer: 'missing' }
+      contestants.push(contestant)
+      await delay(Math.random() * 12)
+      contestant.answer = await any().cancel(job)
+      // From the answer on, nobody may read anything else.
+      if (contestant.answer === 'cancelled') expect((await found(any(), id)).state).toBe('cancelled')
+    }
+  }
+  await Promise.all(Array.from({ length: 5 }, lane))
+  return contestants
+}
+
+/** Waits until every job is drained, then holds each to its answer. Returns how often each answer was given. */
+export async function judge(gateway: JobQueue, contestants: Contestant[], drained: () => Promise<boolean>) {
+  await eventually(drained, { timeoutMs: 60_000, everyMs: 50 })
+  const answers: Record<VerdictAnswer, number> = { cancelled: 0, committed: 0, finished: 0, missing: 0 }
+  for (const { id, answer } of contestants) {
+    answers[answer] += 1
+    const job = await found(gateway, id)
+    if (!finalStates[answer].includes(job.state)) throw new Error(`${id} was ${answer}, and is ${job.state}.`)
+    if (job.state !== 'completed') expect(job.result).toBeNull()
+  }
+  return answers
+}

@@ -1,0 +1,74 @@
+/** What the gateway and the worker do while Redis is gone, frozen, or has forgotten everything. */
+import { expect, test } from '@jest/globals'
+import { eventually } from '@video-scraper/testkit'
+import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
+import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
+
+const rig = useQueue({ appendOnly: true })
+
+const timed = async (work: () => Promise<unknown>) => {
+  const start = Date.now()
+  await expect(work()).rejects.toThrow()
+  return Date.now() - start
+}
+
+test('while Redis is gone everything fails at once, and jobs are accepted again after its return', async () => {
+  const gateway = await rig.gateway()
+  const id = await submitted(gateway, 'info')
+  const job = await found(gateway, id)
+  await rig.server.kill9()
+  await eventually(async () => (await timed(() => gateway.find(id))) < 50)
+  expect(await timed(() => gateway.submit(jobRequest('info')))).toBeLessThan(50)
+  expect(await timed(() => gateway.list('anonymous', 10))).toBeLessThan(50)
+  expect(await timed(() => gateway.cancel(job))).toBeLessThan(50)
+  await rig.server.restart()
+  const again = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
+  expect((await found(gateway, again)).state).toBe('queued')
+  expect((await found(gateway, id)).state).toBe('queued')
+})
+
+test('while Redis is frozen everything fails within a second', async () => {
+  const gateway = await rig.gateway({ downloadsPerClient: 10 })
+  const job = await found(gateway, await submitted(gateway, 'download'))
+  rig.server.freeze()
+  const waits = await Promise.all([
+    timed(() => gateway.submit(jobRequest('download'))),
+    timed(() => gateway.find(job.id)),
+    timed(() => gateway.list('anonymous', 10)),
+    timed(() => gateway.cancel(job)),
+  ])
+  rig.server.thaw()
+  for (const wait of waits) expect(wait).toBeLessThan(1000)
+  await eventually(() => submitted(gateway, 'download'), { timeoutMs: 3000 })
+})
+
+test('a worker outlasts the outage: the job it runs completes, and the next one is taken', async () => {
+  const gateway = await rig.gateway()
+  const door = gate()
+  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, door.opened) })
+  await rig.worker('info', task.info)
+  const id = await submitted(gateway, 'info')
+  await becomes(gateway, id, 'running')
+  // The append-only file is written once a second; what is younger may be lost, as docs/states.md says.
+  await rig.redis.call('WAITAOF', 1, 0, 2000)
+  await rig.server.restart()
+  door.open()
+  await eventually(async () => (await gateway.find(id))?.state === 'completed', { timeoutMs: 8000 })
+  expect(task.mostAtOnce).toBe(1)
+  const next = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
+  await becomes(gateway, next, 'completed', 8000)
+})
+
+test('a worker hears of a cancel after an outage too', async () => {
+  const gateway = await rig.gateway()
+  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, new Promise(() => undefined)) })
+  await rig.worker('info', task.info)
+  const id = await submitted(gateway, 'info')
+  await becomes(gateway, id, 'running')
+  await rig.redis.call('WAITAOF', 1, 0, 2000)
+  await rig.server.restart()
+  const job = await eventually(() => found(gateway, id), { timeoutMs: 3000 })
+  await eventually(async () => (await gateway.cancel(job)) === 'cancelled')
+  await eventually(() => task.discarded.length === 1, { timeoutMs: 4000 })
+  expect((await found(gateway, id)).state).toBe('cancelled')
+})

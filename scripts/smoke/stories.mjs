@@ -1,0 +1,15 @@
+/** What the composed stack promises, each promise in words with the story that keeps it. They run in this order. */
+
+import { cancelLeavesNothing, killedWorkerResumes, stackSurvivesStop, twoWorkersShare } from './stories-of-trouble.mjs'
+import { infoAndFile, swaggerLoads } from './stories-of-use.mjs'
+import { containersAreConfined } from './stories-of-walls.mjs'
+
+export const stories = {
+  'the service is operational and Swagger UI loads': swaggerLoads,
+  'info is extracted; a download shows progress, and its file is the one whose digest was told': infoAndFile,
+  'the containers are read-only, without privileges, and hold only what they need': containersAreConfined,
+  'a cancelled download leaves no process and no partial file': cancelLeavesNothing,
+  'a download whose worker was killed continues where it was and completes': killedWorkerResumes,
+  'two workers share the work': twoWorkersShare,
+  'the stack stops in order, and jobs and files are there when it is back': stackSurvivesStop,
+}
