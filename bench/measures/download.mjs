@@ -26,7 +26,7 @@ export async function download({ lab, rounds, say }) {
     const ours = async () => {
       const startedAt = performance.now()
       const { download_id: id } = await post(api(origin, '/download'), { url })
-      const { filename, size_bytes: size } = await untilCompleted(api(origin, `/download/${id}`), POLL_MS)
+      const { filename, size_bytes: size } = await untilCompleted(api(origin, `/status/${id}`), POLL_MS)
       const ms = performance.now() - startedAt
       if (size !== BYTES) throw new Error(`The file has ${size} bytes instead of ${BYTES}.`)
       await rm(join(stack.dataDir, 'library', filename))

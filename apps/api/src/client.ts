@@ -27,7 +27,7 @@ function addressIn(forwarded: string | undefined): string | null {
  * An IPv4 address as it is, also when it is mapped into IPv6; of an IPv6 address its /64, since a single household has
  * that many.
  */
-export function limitSubjectOf(address: string): string {
+function limitSubjectOf(address: string): string {
   const [ip = ''] = address.split('%')
   if (!isIPv6(ip)) return ip
   const groups = expand(ip)

@@ -3,7 +3,7 @@ import type { Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
 import type { FileIndex, PublishedPlatforms } from '@video-scraper/store'
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync } from 'fastify'
 import type { PublicPaths } from './public-paths.ts'
 
 export interface ServiceHealth {
@@ -30,5 +30,3 @@ export interface RouteDependencies {
 
 /** A route: one operation in one file of the same name. */
 export type Route = FastifyPluginAsync<RouteDependencies>
-
-export type App = FastifyInstance

@@ -73,7 +73,7 @@ function checkReply(document: OpenApi, { method, url, status, headers, body }: A
 /** Documentation and aliases stand outside of the document, and must answer all the same. */
 const isPage = (url: string) => /\/(docs|openapi\.json|status)(\/|\?|$)/.test(url)
 
-export function operationAt(document: OpenApi, method: string, url: string): Operation | undefined {
+function operationAt(document: OpenApi, method: string, url: string): Operation | undefined {
   const [path = ''] = url.split('?', 1)
   const key = Object.keys(document.paths).find((template) =>
     new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]*')}$`).test(path),

@@ -1,8 +1,11 @@
 /** How a process talks to Redis: the gateway fails fast, the worker waits. */
 import { Redis } from 'ioredis'
 
-/** How long the gateway waits for one answer, in milliseconds: a frozen Redis must become a 503 within a second. */
-const GATEWAY_COMMAND_TIMEOUT_MS = 700
+/**
+ * How long the gateway waits for one answer, in milliseconds: a frozen Redis must become a 503 within a second. A command
+ * that comes while others are under way travels after them (auto-pipelining) and so may wait twice as long.
+ */
+const GATEWAY_COMMAND_TIMEOUT_MS = 450
 
 type ConnectionKind = 'gateway' | 'worker'
 

@@ -1,4 +1,5 @@
 /** The gateway fails fast, whatever has become of Redis, and recovers; the worker waits. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { isReady } from '@video-scraper/store'
 import { eventually, freePort } from '@video-scraper/testkit'
@@ -38,6 +39,20 @@ test.each([
   expect(answer.failed).toBe(true)
   expect(answer.ms).toBeLessThan(1000)
   await eventually(() => redis.ping(), { timeoutMs: 2000 })
+})
+
+test('whenever a command comes while Redis is frozen, it fails within a second, with others under way as well', async () => {
+  const redis = await rig.ready('gateway')
+  rig.server.freeze()
+  const answers: Promise<{ failed: boolean; ms: number }>[] = []
+  for (let at = 0; at < 12; at += 1) {
+    answers.push(timed(redis.get('a')))
+    await delay(100)
+  }
+  for (const { failed, ms } of await Promise.all(answers).finally(() => rig.server.thaw())) {
+    expect(failed).toBe(true)
+    expect(ms).toBeLessThan(1000)
+  }
 })
 
 test('a gateway that never reached its Redis fails at once, and never rejects unasked', async () => {
