@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
  * Starts a program of this repository (a path from its root) that prints its origin when it listens.
  * Resolves to `{ origin, pid, end }`.
  */
-export async function launch(program, env = {}) {
+async function launch(program, env = {}) {
   const child = spawn(process.execPath, [program], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },

@@ -6,7 +6,7 @@ import { isFileEntry, parseJson } from './file-entry.ts'
 import type { Staged } from './library.ts'
 
 /** The note's name in the work folder. */
-export const PUBLICATION_NOTE = 'publication.json'
+const PUBLICATION_NOTE = 'publication.json'
 
 /** Writes the note. The media must lie directly in the work folder: the note names it without a path. */
 export async function writeStaged(staged: Staged): Promise<Staged> {

@@ -19,7 +19,7 @@ export const videoInfo = (title = 'A video'): VideoInfo => ({
   playlist_count: null,
 })
 
-export const fileEntry = (jobId: string): FileEntry => ({
+const fileEntry = (jobId: string): FileEntry => ({
   filename: `${jobId}.mp4`,
   jobId,
   owner: 'anonymous',

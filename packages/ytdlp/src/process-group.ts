@@ -19,7 +19,7 @@ const QUICK: readonly Step[] = [
 ]
 
 /** How each reason stops a group. Partial files are whole in every case; only a shutdown has time to be gentle. */
-export const stopSteps = {
+const stopSteps = {
   shutdown: GENTLE,
   cancelled: QUICK,
   timeout: QUICK,
