@@ -18,7 +18,7 @@ export interface Surroundings {
   stop(): Promise<void>
 }
 
-export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
+const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
 
 export async function setTheScene(settings: Record<string, string> = UNLIMITED): Promise<Surroundings> {
   const site = await startVideoSite()

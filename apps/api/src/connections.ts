@@ -1,11 +1,11 @@
 /** Which connections are being answered: closing waits for those and for no other. */
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 export interface Connections {
-  /** Whether an answer is owed, or under way, on this connection. */
+  /** Whether part of an answer has been sent on this connection, and the rest is still to come. */
   isAnswering(socket: Socket): boolean
   /** Ends the connections that nobody waits on, and the others after their answer, at the latest after `withinMs`. */
   drain(withinMs: number): Promise<void>
@@ -15,25 +15,21 @@ const LOOK_EVERY_MS = 20
 
 export function watchConnections(server: Server): Connections {
   /** Open connections, with the answers owed on each: a client may send requests ahead. */
-  const owed = new Map<Socket, number>()
-  const settle = (socket: Socket, by: number) => {
-    const before = owed.get(socket)
-    if (before !== undefined) owed.set(socket, before + by)
-  }
+  const owed = new Map<Socket, Set<ServerResponse>>()
   server.on('connection', (socket) => {
-    owed.set(socket, 0)
+    owed.set(socket, new Set())
     socket.once('close', () => owed.delete(socket))
   })
   server.on('request', ({ socket }, response) => {
-    settle(socket, 1)
-    response.once('close', () => settle(socket, -1))
+    owed.get(socket)?.add(response)
+    response.once('close', () => owed.get(socket)?.delete(response))
   })
   const destroyWhere = (test: (answers: number) => boolean) => {
-    for (const [socket, answers] of owed) if (test(answers)) socket.destroy()
+    for (const [socket, answers] of owed) if (test(answers.size)) socket.destroy()
   }
 
   return {
-    isAnswering: (socket) => (owed.get(socket) ?? 0) > 0,
+    isAnswering: (socket) => [...(owed.get(socket) ?? [])].some(({ headersSent }) => headersSent),
     async drain(withinMs) {
       const deadline = Date.now() + withinMs
       // Node counts a connection that never sent a byte, such as one a browser opened ahead, as busy; so this does it.

@@ -82,3 +82,9 @@ test('a file that was never published is not there', async () => {
   await writeFile(join(rig.libraryPath, STRAY), SECRET)
   expect((await get(`/api/video-scraper/download/${STRAY}`)).statusCode).toBe(404)
 })
+
+test('a name that the library could not have given is not even looked up', async () => {
+  const { get, redis } = await rig.standing()
+  await redis.set('{video-scraper}:file:nonsense', 'no entry')
+  expect((await get('/api/video-scraper/download/nonsense')).statusCode).toBe(404)
+})

@@ -1,5 +1,5 @@
 /** One JSON line per event, the same form in both processes. */
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions as LoggerSettings, pino } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -10,18 +10,30 @@ interface LoggerOptions {
   /** Which process speaks. */
   service: 'api' | 'worker'
   level: string
+  /** Default: standard output. */
+  destination?: DestinationStream
 }
 
-/** Writes to standard output. Times are RFC 3339, levels are words, so that a human can read them unaided. */
-export function createLogger({ service, level }: LoggerOptions): Logger {
-  return pino({
+/** Times are RFC 3339, levels are words, so that a human can read them unaided. */
+export function createLogger({ service, level, destination = pino.destination(1) }: LoggerOptions): Logger {
+  const options: LoggerSettings = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: withoutCommand },
     redact: {
       paths: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
       censor: '[redacted]',
     },
-  })
+  }
+  return pino(options, destination)
+}
+
+/** ioredis hangs the failed command with its arguments on its errors; they hold addresses, and those may hold tokens. */
+function withoutCommand(error: Error): object {
+  const { command: _, ...shown } = pino.stdSerializers.err(error) as ReturnType<typeof pino.stdSerializers.err> & {
+    command?: unknown
+  }
+  return shown
 }

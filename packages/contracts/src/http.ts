@@ -210,5 +210,5 @@ export const JobList = Type.Object(
 )
 export type JobList = Static<typeof JobList>
 
-export const HealthReply = Type.Object({ status: Type.Enum(['ok', 'unavailable']) }, { $id: 'HealthReply' })
+export const HealthReply = Type.Object({ status: Type.Literal('ok') }, { $id: 'HealthReply' })
 export type HealthReply = Static<typeof HealthReply>

@@ -50,7 +50,7 @@ export const fetchFile: Route = async (app, dependencies) => {
   app.get<{ Params: { filename: string } }>(url, { schema, exposeHeadRoute: false }, (request, reply) =>
     send(dependencies, request, reply, 'GET'),
   )
-  app.head<{ Params: { filename: string } }>(url, { schema: { ...schema, hide: true } }, (request, reply) =>
+  app.head<{ Params: { filename: string } }>(url, { schema }, (request, reply) =>
     send(dependencies, request, reply, 'HEAD'),
   )
 }
