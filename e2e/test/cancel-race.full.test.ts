@@ -13,8 +13,7 @@ import { type Surroundings, setTheScene } from './surroundings.ts'
 jest.setTimeout(600_000)
 
 const ROUNDS = 60
-/** About as long as such a download takes, from the POST to its end. */
-const SPREAD_MS = 2500
+const AT_ONCE = 4
 
 let scene: Surroundings
 let other: Client
@@ -30,9 +29,19 @@ interface Outcome {
   cancelled: boolean
 }
 
-async function race(round: number): Promise<Outcome> {
-  const id = await scene.client.download(scene.site.url('/video.mp4'))
-  await delay((round / ROUNDS) * SPREAD_MS)
+const download = () => scene.client.download(scene.site.url('/video.mp4'))
+
+/** How long downloads take here and now, from the POST to the end of the last of them. */
+async function measured(): Promise<number> {
+  const start = Date.now()
+  const ids = await Promise.all(Array.from({ length: AT_ONCE }, download))
+  await Promise.all(ids.map((id) => scene.client.ended(id, 60_000)))
+  return Date.now() - start
+}
+
+async function race(round: number, longestMs: number): Promise<Outcome> {
+  const id = await download()
+  await delay((round / ROUNDS) * longestMs)
   const { status, body } = await other.cancel(id)
   expect([200, 409]).toContain(status)
   const cancelled = body.status === 'cancelled'
@@ -42,8 +51,11 @@ async function race(round: number): Promise<Outcome> {
 
 test('whatever a cancel was answered is how the download ends, and stays', async () => {
   const outcomes: Outcome[] = []
-  for (let round = 0; round < ROUNDS; round += 4) {
-    outcomes.push(...(await Promise.all([0, 1, 2, 3].map((more) => race(round + more)))))
+  // From at once to well after the end, on a quiet machine as on a busy one.
+  const longestMs = 1.6 * (await measured())
+  for (let round = 0; round < ROUNDS; round += AT_ONCE) {
+    const rounds = Array.from({ length: AT_ONCE }, (_, more) => race(round + more, longestMs))
+    outcomes.push(...(await Promise.all(rounds)))
   }
   for (const { id, cancelled } of outcomes) {
     expect(await scene.client.ended(id, 60_000)).toMatchObject({ status: cancelled ? 'cancelled' : 'completed' })
@@ -55,7 +67,6 @@ test('whatever a cancel was answered is how the download ends, and stays', async
     expect(await readdir(join(scene.stack.dataDir, 'work'))).toEqual([])
   })
   const files = (await scene.client.get('/api/video-scraper/downloads')).body as unknown as { download_id: string }[]
-  expect(files.map(({ download_id }) => download_id).toSorted()).toEqual(
-    outcomes.flatMap(({ id, cancelled }) => (cancelled ? [] : [id])).toSorted(),
-  )
+  const published = new Set(files.map(({ download_id }) => download_id))
+  for (const { id, cancelled } of outcomes) expect(published.has(id)).toBe(!cancelled)
 })
