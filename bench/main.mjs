@@ -32,11 +32,19 @@ export async function runBench(words, say) {
 /** Each measure gets a lab of its own, which ends with it, also when somebody interrupts. */
 async function inLab(measure) {
   const lab = await openLab()
-  const interrupt = (signal) => void lab.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  let interrupted = false
+  const interrupt = (signal) => {
+    interrupted = true
+    void lab.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  }
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   try {
     return await measure(lab)
+  } catch (error) {
+    // What an interrupted measure says last is of no interest; the process ends when everything else has.
+    if (interrupted) await new Promise(() => {})
+    throw error
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)

@@ -64,7 +64,6 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   const app = createServer(options, patience)
   const documentation = paths.at('/docs')
 
-  // Hooks that every request passes take `done`: each `async` one costs 4 µs of a request's 70 (measured).
   logRequests(app)
   secureHeaders(app)
   refuseOddRequests(app)

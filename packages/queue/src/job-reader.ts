@@ -14,12 +14,21 @@ local rows = {}
 for at = 1, #KEYS, 2 do
   local row = redis.call('HMGET', KEYS[at], unpack(ARGV))
   row[#row + 1] = redis.call('EXISTS', KEYS[at + 1])
+  row[#row + 1] = redis.call('HEXISTS', KEYS[at], 'returnvalue')
   rows[#rows + 1] = row
 end
 return rows
 `
 
-/** Null when there is no such job. */
+/** `brief` leaves the results in Redis: a list of jobs shows none, and a hundred of them may be large. */
+export type ReadMode = 'whole' | 'brief'
+
+const commands = {
+  whole: { name: 'readJobs', fields: RECORD_FIELDS },
+  brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === 'returnvalue' ? '-' : field)) },
+} as const satisfies Record<ReadMode, { name: string; fields: readonly string[] }>
+
+/** Null when there is no such job. With `brief` its result is always null. */
 export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 
 interface Batch {
@@ -31,12 +40,13 @@ interface Batch {
  * A command of its own for each job would cost more than everything else that answers a request (measured: half of the
  * processor time of a GET). The lock and the fields are read at one instant, so no job is seen between two states.
  */
-export function createJobReader(redis: Redis): ReadJob {
-  const readAll = bindScript<StoredJob[]>(redis, 'readJobs', READ)
+export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
+  const { name, fields } = commands[mode]
+  const readAll = bindScript<StoredJob[]>(redis, name, READ)
   let open: Batch | null = null
 
   const send = ({ keys, takers }: Batch) => {
-    readAll(keys, [...RECORD_FIELDS]).then(
+    readAll(keys, [...fields]).then(
       (rows) => {
         for (const [at, { resolve }] of takers.entries()) resolve(rows[at] ?? [])
       },

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
 import { createCancellation } from './cancellation.ts'
 import { kindOf, newJobId } from './job-id.ts'
-import { createJobReader } from './job-reader.ts'
+import { createJobReader, type ReadJob } from './job-reader.ts'
 import { openQueues, queueKey } from './queues.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
@@ -29,7 +29,7 @@ export interface JobQueue {
   submit(request: JobRequest): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
   find(id: string): Promise<JobSnapshot | null>
-  /** An owner's jobs, newest first. Null when `cursor` is not one of ours. */
+  /** An owner's jobs, newest first, without their results. Null when `cursor` is not one of ours. */
   list(owner: string, limit: number, cursor?: string): Promise<JobPage | null>
   /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
@@ -46,14 +46,15 @@ export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOption
   const admission = createAdmission(redis, queueKey, limits)
   const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis) })
 
-  const readJob = createJobReader(redis)
-  const find = async (id: string) => {
+  const readWhole = createJobReader(redis, 'whole')
+  const readBriefly = createJobReader(redis, 'brief')
+  const find = async (id: string, read: ReadJob) => {
     const kind = kindOf(id)
-    return kind === null ? null : readJob(kind, id)
+    return kind === null ? null : read(kind, id)
   }
 
   return {
-    find,
+    find: (id) => find(id, readWhole),
 
     async submit(request) {
       const id = newJobId(request.kind)
@@ -67,7 +68,7 @@ export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOption
     async list(owner, limit, cursor) {
       const page = await newestFirst(redis, keys.jobs(owner), limit, cursor)
       if (page === null) return null
-      const found = await Promise.all(page.members.map(find))
+      const found = await Promise.all(page.members.map((id) => find(id, readBriefly)))
       return { jobs: found.filter((job) => job !== null), next: page.next }
     },
 

@@ -52,7 +52,7 @@ export const RECORD_FIELDS = [
   'verdictAt',
 ] as const
 
-/** The values of these fields, and whether the lock is there: 1 or 0. */
+/** The values of these fields, whether the lock is there, and whether there is a result: 1 or 0. */
 export type StoredJob = (string | number | null)[]
 
 // Compiled once: interpreting the schema for every request cost as much as parsing the record (measured).
@@ -63,15 +63,15 @@ const envelopeValidator = Compile(JobEnvelope)
  * writes `finishedOn` together with the result or the reason, so no half-ended job is ever seen. Null when there is none.
  */
 export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
-  const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt, lock] =
+  const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt] =
     stored
+  const [locked, returned] = stored.slice(RECORD_FIELDS.length)
   const envelope = parse(data)
   if (!envelopeValidator.Check(envelope)) return null
 
   const finishedOn = number(finished)
-  const returned = parse(returnvalue)
-  const ending = finishedOn === null ? null : returned === null ? 'failed' : 'completed'
-  const state = stateOf({ ending, locked: lock === 1, verdict: (verdict ?? null) as Verdict | null })
+  const ending = finishedOn === null ? null : returned === 1 ? 'completed' : 'failed'
+  const state = stateOf({ ending, locked: locked === 1, verdict: (verdict ?? null) as Verdict | null })
   return {
     id,
     kind,
@@ -83,7 +83,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     attemptsEnded: number(ended) ?? 0,
     progress: progressOf(parse(progress)),
     failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
-    result: state === 'completed' ? returned : null,
+    result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
 }
 

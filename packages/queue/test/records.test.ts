@@ -34,6 +34,15 @@ test("an owner's list holds nobody else's jobs, and a cursor that is none gives 
   expect(await gateway.list('alice', 10, 'garbage')).toBeNull()
 })
 
+test('the list knows how each job ended, and carries no results, since many of them may be large', async () => {
+  const gateway = await rig.gateway()
+  await rig.worker('info', scriptedTask().info)
+  const id = await submitted(gateway, 'info')
+  const whole = await becomes(gateway, id, 'completed')
+  expect(whole.result).toMatchObject({ title: 'A video' })
+  expect((await gateway.list('anonymous', 10))?.jobs).toEqual([{ ...whole, result: null }])
+})
+
 test('an id without a job is left out', async () => {
   const gateway = await rig.gateway()
   const [kept, gone] = [await submitted(gateway, 'info'), await submitted(gateway, 'info')]
