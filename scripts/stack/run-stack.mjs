@@ -97,7 +97,6 @@ const placesOf = (manifest, { dataDir, host, port }) => ({
   YTDLP_HOME: manifest.ytdlp,
   FFMPEG: manifest.ffmpeg,
   FFPROBE: manifest.ffprobe,
-  DENO: manifest.deno,
 })
 
 /** Rejects with a sentence as soon as one process has ended by itself. */

@@ -27,12 +27,21 @@ export async function endSurvivors(dataDir) {
   if (survivors.length > 0)
     say(`Ending what an earlier start has left: ${survivors.map(({ name }) => name).join(', ')} …`)
   const deadline = Date.now() + patienceMs
-  for (const { pid } of survivors) process.kill(pid, 'SIGTERM')
+  for (const survivor of survivors) signal(survivor, 'SIGTERM')
   while (survivors.some(stillRuns)) {
-    if (Date.now() > deadline) for (const { pid } of survivors.filter(stillRuns)) process.kill(pid, 'SIGKILL')
+    if (Date.now() > deadline) for (const survivor of survivors.filter(stillRuns)) signal(survivor, 'SIGKILL')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   forgetMembers(dataDir)
+}
+
+/** It may end by itself between our look and our word. */
+function signal({ pid }, name) {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }
 
 function remembered(dataDir) {

@@ -15,6 +15,10 @@ export const ApiSettings = Type.Object({
   RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
+  MAX_KEPT_JOBS: Count(
+    'Ended jobs whose records are kept, per queue and outcome, all clients together; 0 for no limit.',
+    10_000,
+  ),
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
   BASE_PATH: Type.String({

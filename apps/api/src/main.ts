@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
+import { recordLifetimeMs } from '@video-scraper/core'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
 import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } from '@video-scraper/store'
@@ -13,7 +14,6 @@ import { reasonOf } from './plugins/request-log.ts'
 import { publicPaths } from './public-paths.ts'
 
 const VERSION = '1.0.0'
-const HOUR_MS = 3_600_000
 const CLOSE_WITHIN_MS = 10_000
 
 async function main(): Promise<void> {
@@ -24,13 +24,13 @@ async function main(): Promise<void> {
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
   const trouble = (error: Error) => logger.warn(reasonOf(error), 'Redis trouble')
   const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
-  const lifetimeMs = settings.RETENTION_HOURS === 0 ? 0 : (settings.RETENTION_HOURS + 24) * HOUR_MS
   const jobs = createJobQueue(redis, {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
       waitingJobs: settings.MAX_WAITING_JOBS,
-      lifetimeMs,
+      lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
     },
+    keptJobs: settings.MAX_KEPT_JOBS,
     onError: trouble,
   })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))

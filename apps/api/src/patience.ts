@@ -13,5 +13,5 @@ export interface Patience {
 
 export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 120_000, closingMs: 5000 }
 
-/** Far above what a gateway serves, and below the descriptors that a process usually has. */
-export const CONNECTIONS_MAX = 8000
+/** Each may be a slow reader of a file, with a block of it in memory: all together stay far below half a gigabyte. */
+export const CONNECTIONS_MAX = 2000

@@ -66,13 +66,13 @@ test('a client that hangs up in the middle of its request does no harm', async (
   expect(gateway.log.filter(({ level }) => level === 'error')).toEqual([])
 })
 
-test('without other settings the gateway waits 10 s for headers, 30 s for a request, and serves 8000 at once', async () => {
+test('without other settings the gateway waits 10 s for headers, 30 s for a request, and serves 2000 at once', async () => {
   const { app } = await rig.gateway()
   const { headersTimeout, requestTimeout, timeout, maxConnections } = app.server
   expect({ headersTimeout, requestTimeout, timeout, maxConnections }).toEqual({
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     timeout: 120_000,
-    maxConnections: 8000,
+    maxConnections: 2000,
   })
 })

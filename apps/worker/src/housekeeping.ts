@@ -33,17 +33,20 @@ interface HousekeepingOptions {
 /** Starts the rounds, the first one at once. `stop` lets a running round finish. */
 export function startHousekeeping(rooms: HousekeepingRooms, options: HousekeepingOptions): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve()
+  // Each by itself: what cannot be done in one place must not keep the others from their work.
+  const attempt = async (work: Promise<unknown>) => {
+    await work.catch((error: unknown) =>
+      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in a minute'),
+    )
+  }
   const round = async () => {
-    try {
-      // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
-      await sweepFolders(rooms, options.workRetentionMs)
-      if (!(await rooms.records.claimRound(rooms.workerId, CLAIM_SECONDS))) return
-      await removeExpired(rooms)
-      await rooms.library.sweep({ olderThanMs: HOUR_MS })
-      await rooms.records.removeOld(options.recordLifetimeMs)
-    } catch (error) {
-      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in a minute')
-    }
+    // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
+    await attempt(sweepFolders(rooms, options.workRetentionMs))
+    const claimed = await rooms.records.claimRound(rooms.workerId, CLAIM_SECONDS).catch(() => false)
+    if (!claimed) return
+    await attempt(removeExpired(rooms))
+    await attempt(rooms.library.sweep({ olderThanMs: HOUR_MS }))
+    await attempt(rooms.records.removeOld(options.recordLifetimeMs))
   }
   const start = () => {
     running = running.then(round)
@@ -61,7 +64,14 @@ export function startHousekeeping(rooms: HousekeepingRooms, options: Housekeepin
 /** The media goes before its index entry, so that a crash in between leaves an entry that is tried again. */
 async function removeExpired({ library, files, log }: HousekeepingRooms): Promise<void> {
   for (const filename of await files.expired(Date.now(), FILES_PER_ROUND)) {
-    await library.remove(filename)
+    const gone = await library.remove(filename).then(
+      () => true,
+      (error: unknown) => {
+        log.warn({ err: error, filename }, 'an expired file could not be removed; it is tried again in a minute')
+        return false
+      },
+    )
+    if (!gone) continue
     const entry = await files.find(filename)
     await files.forget(filename, entry?.owner ?? null)
     log.info({ filename, jobId: entry?.jobId }, 'file expired')

@@ -1,6 +1,8 @@
 /** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from '@video-scraper/boot'
+import { recordLifetimeMs } from '@video-scraper/core'
 import { createJudge, installFfmpegShim, parseEgressAllow, startEgressProxy } from '@video-scraper/egress'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createRecordKeeper, startConsumer } from '@video-scraper/queue'
@@ -31,7 +33,7 @@ export interface RunningWorker {
 export async function startWorker({ workerId, redis, logger, settings }: WorkerDependencies): Promise<RunningWorker> {
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
-    directory: join(settings.DATA_DIR, 'ffmpeg'),
+    directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
     python,
     ffmpeg,
     ffprobe,
@@ -77,7 +79,7 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
   const housekeeping = startHousekeeping(
     { workerId, library, files, folders, records, isLeased: (folder) => isLeased(python, folder), log: logger },
     {
-      recordLifetimeMs: retentionMs === 0 ? 0 : retentionMs + 24 * HOUR_MS,
+      recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
     },
   )
@@ -92,6 +94,10 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     },
   }
 }
+
+/** Workers with other programs may share the folder, and the shim holds the paths of these. */
+const fingerprintOf = (paths: string[]): string =>
+  createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 12)
 
 /** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
 async function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): Promise<void> {

@@ -21,7 +21,7 @@ export function createLogger({ service, level, destination = pino.destination(1)
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: withoutCommand },
+    serializers: { err: withoutSecrets },
     redact: {
       paths: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
       censor: '[redacted]',
@@ -30,10 +30,15 @@ export function createLogger({ service, level, destination = pino.destination(1)
   return pino(options, destination)
 }
 
-/** ioredis hangs the failed command with its arguments on its errors; they hold addresses, and those may hold tokens. */
-function withoutCommand(error: Error): object {
+/**
+ * ioredis hangs the failed command with its arguments on its errors, and yt-dlp names addresses in its messages. Either
+ * may hold somebody's token, so neither is written.
+ */
+function withoutSecrets(error: Error): object {
   const { command: _, ...shown } = pino.stdSerializers.err(error) as ReturnType<typeof pino.stdSerializers.err> & {
     command?: unknown
   }
-  return shown
+  return { ...shown, message: withoutAddresses(shown.message), stack: withoutAddresses(shown.stack) }
 }
+
+const withoutAddresses = (text: string): string => text.replaceAll(/https?:\/\/[^\s'"]+/gi, '[address]')

@@ -19,6 +19,13 @@ test('an error of Redis is logged without the command that failed', () => {
   expect(line).not.toContain('secret')
 })
 
+test('an error is logged without the addresses in it and in its cause', () => {
+  const cause = { message: 'Unsupported URL: https://example.org/a?token=secret' }
+  const line = spoken((logger) => logger.warn({ err: new Error('http://example.org/?secret', { cause }) }, 'failed'))
+  expect(line).toContain('[address]')
+  expect(line).not.toContain('secret')
+})
+
 test('credentials of a request are not logged', () => {
   const headers = { authorization: 'Bearer secret', 'x-api-key': 'secret', cookie: 'secret' }
   expect(spoken((logger) => logger.info({ req: { headers } }, 'request'))).not.toContain('secret')

@@ -98,6 +98,10 @@ interface DoorOptions extends EgressProxyOptions {
   readonly jobs: ReadonlyMap<string, AdmittedJob>
 }
 
+/** For the log: a path or a query may hold somebody's token. */
+const hostOf = (target: { hostname: string; port: number } | 'foreign'): string =>
+  target === 'foreign' ? target : `${target.hostname}:${target.port}`
+
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
 function createDoor({ judge, logger, limits = LIMITS, jobs }: DoorOptions) {
   async function ask({ request, client, target }: Question): Promise<Answer> {
@@ -113,7 +117,7 @@ function createDoor({ judge, logger, limits = LIMITS, jobs }: DoorOptions) {
     if (!job.open) return 'spent'
     if (judgement.allowed) return { job, addresses: judgement.addresses }
     job.blocked = true
-    logger?.warn({ jobId: job.jobId, target }, 'egress denied')
+    logger?.warn({ jobId: job.jobId, host: hostOf(target) }, 'egress denied')
     return 'denied'
   }
 

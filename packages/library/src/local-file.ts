@@ -9,8 +9,8 @@ export interface LocalFile extends OpenFile {
   handle: FileHandle
 }
 
-/** A hundred slow readers then hold about 50 MB between disk and socket. */
-const READ_BLOCK_BYTES = 256 * 1024
+/** A slow reader then holds about twice this between disk and socket. */
+const READ_BLOCK_BYTES = 64 * 1024
 
 /** Nothing there, a symbolic link, a socket. */
 const NOT_A_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'ELOOP', 'ENXIO'])

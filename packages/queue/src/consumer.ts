@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis'
 import { createAdmission } from './admission.ts'
 import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
+import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { queueKey } from './queues.ts'
 import { createRunningJobs } from './running-jobs.ts'
@@ -113,7 +114,15 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   worker.on('stalled', (jobId) => log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front'))
   worker.on('error', (error) => log.warn({ err: error, kind }, 'queue trouble'))
 
-  const cancels = await listenForCancels(redis, (id) => running.stop(id, 'cancelled'))
+  /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */
+  const discardIfWaiting = async (id: string) => {
+    if ((await redis.exists(`${queueKey(kind, id)}:lock`)) === 0) await task.discard(id)
+  }
+  const cancels = await listenForCancels(redis, (id) => {
+    if (kindOf(id) !== kind) return
+    if (running.ending(id) === null) afterwards(discardIfWaiting(id))
+    else running.stop(id, 'cancelled')
+  })
   void worker.run()
   log.info({ kind, concurrency, payloadVersion: PAYLOAD_VERSION }, 'taking jobs')
 

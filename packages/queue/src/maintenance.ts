@@ -3,13 +3,13 @@ import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { jobKinds, openQueues, queueKey } from './queues.ts'
 
-/** Records removed in one round and queue. */
-const BATCH = 1000
+/** Records removed in one round, per queue and state. A round comes every minute. */
+const RECORDS_PER_ROUND = 20_000
 
 export interface RecordKeeper {
   /** Removes ended jobs older than `lifetimeMs`; returns how many. 0 keeps them for ever. */
   removeOld(lifetimeMs: number): Promise<number>
-  /** Whether a job may still need what it left on disk: it exists, and has not ended. */
+  /** Whether a job may still need what it left on disk: it exists, has not ended, and is not cancelled. */
   isUnfinished(id: string): Promise<boolean>
   /** Whether a worker holds the job now. */
   isRunning(id: string): Promise<boolean>
@@ -26,15 +26,20 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
       let removed = 0
       for (const kind of jobKinds) {
         for (const state of ['completed', 'failed'] as const) {
-          removed += (await queues[kind].clean(lifetimeMs, BATCH, state)).length
+          removed += (await queues[kind].clean(lifetimeMs, RECORDS_PER_ROUND, state)).length
         }
       }
       return removed
     },
     async isUnfinished(id) {
       for (const kind of jobKinds) {
-        const [exists, finishedOn] = await redis.hmget(queueKey(kind, id), 'timestamp', 'finishedOn')
-        if (exists !== null && exists !== undefined) return finishedOn === null || finishedOn === undefined
+        const [exists, finishedOn, verdict] = await redis.hmget(
+          queueKey(kind, id),
+          'timestamp',
+          'finishedOn',
+          'verdict',
+        )
+        if (exists) return !finishedOn && verdict !== 'cancelled'
       }
       return false
     },

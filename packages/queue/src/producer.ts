@@ -38,10 +38,12 @@ export interface JobQueue {
 
 interface JobQueueOptions {
   limits: AdmissionLimits
+  /** Ended jobs of which the records are kept, per queue and outcome; 0 for all, until their time is over. */
+  keptJobs?: number
   onError: (error: Error) => void
 }
 
-export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOptions): JobQueue {
+export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
   const admission = createAdmission(redis, queueKey, limits)
   const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis) })
@@ -61,7 +63,7 @@ export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOption
       const { answer, tag } = await admission.admit({ id, ...request })
       if (answer !== 'admitted') return { accepted: false, refusal: answer }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
-      await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag))
+      await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))
       return { accepted: true, id }
     },
 
@@ -80,13 +82,16 @@ export function createJobQueue(redis: Redis, { limits, onError }: JobQueueOption
   }
 }
 
-/** Ended jobs stay until maintenance removes them; BullMQ's own ages are lazy. Stack traces are for the log. */
-const jobOptions = (jobId: string, priority: number) => ({
+/**
+ * Ended jobs stay until maintenance removes them (BullMQ's own ages are lazy), unless there are so many that Redis would
+ * fill up before. Stack traces are for the log.
+ */
+const jobOptions = (jobId: string, priority: number, keptJobs: number) => ({
   jobId,
   priority,
   attempts: ATTEMPTS,
   backoff: { type: 'custom' },
-  removeOnComplete: false,
-  removeOnFail: false,
+  removeOnComplete: keptJobs > 0 ? { count: keptJobs } : false,
+  removeOnFail: keptJobs > 0 ? { count: keptJobs } : false,
   stackTraceLimit: 0,
 })

@@ -45,6 +45,19 @@ test('a job that waits for its next attempt is woken, drained and never tried ag
   expect(await rig.bull('download').getDelayedCount()).toBe(0)
 })
 
+test('what a waiting job left goes at once, also when the worker has no hand free to drain it', async () => {
+  const gateway = await rig.gateway()
+  const task = untilStopped()
+  await rig.worker('download', task.download, { concurrency: 1 })
+  const running = await submitted(gateway, 'download')
+  await becomes(gateway, running, 'running')
+  const waiting = await submitted(gateway, 'download')
+  expect(await gateway.cancel(await found(gateway, waiting))).toBe('cancelled')
+  await eventually(() => task.discarded.length > 0)
+  expect(task).toMatchObject({ discarded: [waiting], prepared: [running] })
+  expect((await found(gateway, running)).state).toBe('running')
+})
+
 /** Another process cancels while this one, which runs the worker, stands still. */
 const cancelMeanwhile = (id: string) => {
   const command = `HSET {video-scraper}:download:${id} verdict cancelled verdictAt 1\\r\\n`

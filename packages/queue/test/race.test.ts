@@ -24,7 +24,8 @@ test('never completed after a cancelled answer, never published, and never faile
   const answers = await judge(gateway, contestants, drained)
   const cancelled = contestants.filter(({ answer }) => answer === 'cancelled').map(({ id }) => id)
   expect(task.published.filter((id) => cancelled.includes(id))).toEqual([])
-  expect(task.discarded.toSorted()).toEqual(contestants.map(({ id }) => id).toSorted())
+  // A cancelled one perhaps twice: when the message came, and when it was drained.
+  expect([...new Set(task.discarded)].toSorted()).toEqual(contestants.map(({ id }) => id).toSorted())
   // Otherwise it was no race.
   expect(answers).toMatchObject({ missing: 0 })
   for (const answer of ['cancelled', 'committed', 'finished'] as const) expect(answers[answer]).toBeGreaterThan(0)

@@ -6,9 +6,9 @@ import urllib.parse
 # Lazy classes carry no tests, and the tests are where the domains stand. Read when the extractors are imported.
 os.environ['YTDLP_NO_LAZY_EXTRACTORS'] = '1'
 
-from yt_dlp.extractor import gen_extractor_classes  # noqa: E402
-from yt_dlp.extractor.generic import GenericIE  # noqa: E402
-from yt_dlp.extractor.unsupported import KnownDRMIE, KnownPiracyIE  # noqa: E402
+from yt_dlp.extractor import gen_extractor_classes
+from yt_dlp.extractor.generic import GenericIE
+from yt_dlp.extractor.unsupported import KnownDRMIE, KnownPiracyIE
 
 ADULT_AGE = 18
 FIRST = (('YouTube', 'youtube.com'), ('Vimeo', 'vimeo.com'), ('Dailymotion', 'dailymotion.com'))

@@ -14,10 +14,10 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from confine import confine  # noqa: E402
-from errors import chain_of  # noqa: E402
-from events import Events, text  # noqa: E402
-from lease import take_lease  # noqa: E402
+from confine import confine
+from errors import chain_of
+from events import Events, text
+from lease import take_lease
 
 EVENTS_DESCRIPTOR = 3
 BUSY = 75

@@ -1,7 +1,11 @@
 """What leaves yt-dlp's record of a video: only what is named here. The record also holds cookies and headers."""
+import json
+
 from events import number, text
 
 FORMATS_MAX = 500
+# Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
+DESCRIBED_BYTES_MAX = 65_536
 NESTING_MAX = 5
 
 VIDEO_FIELDS = {
@@ -51,7 +55,21 @@ def described(info):
     if info is None:
         return None
     formats = [_chosen(FORMAT_FIELDS, each) for each in (info.get('formats') or [])[:FORMATS_MAX]]
-    return {**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats}
+    return _bounded({**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats})
+
+
+def _bounded(video):
+    """Drops what is missed least until the rest fits: the description, then formats from the worst end of the list."""
+    if _size(video) > DESCRIBED_BYTES_MAX:
+        video['description'] = None
+    # yt-dlp lists the worst format first.
+    while _size(video) > DESCRIBED_BYTES_MAX and video['formats']:
+        del video['formats'][:max(1, len(video['formats']) // 8)]
+    return video
+
+
+def _size(video):
+    return len(json.dumps(video))
 
 
 def planned(info):

@@ -132,7 +132,8 @@ export function failureFrom(report: ErrorReport): JobFailure {
 }
 
 /** yt-dlp repeats the address in its messages, and an address can spell any of the patterns. */
-const withoutAddresses = (message: string): string => message.replaceAll(/https?:\/\/\S+/gi, '')
+/** For judging a message, and for the log: an address may hold words, or somebody's token. */
+export const withoutAddresses = (message: string): string => message.replaceAll(/https?:\/\/\S+/gi, '')
 
 const DAY_MS = 86_400_000
 

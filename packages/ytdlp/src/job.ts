@@ -6,7 +6,7 @@ import { argumentsOf, type Mode } from './argv.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
-import { failureFrom } from './failures.ts'
+import { failureFrom, withoutAddresses } from './failures.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
@@ -55,7 +55,8 @@ export async function runJob(engine: EngineParts, request: JobRequest, context: 
         listen(event)
       },
     })
-    if (end.diagnostics) logger?.debug({ jobId: context.jobId, diagnostics: end.diagnostics }, 'yt-dlp wrote')
+    if (end.diagnostics)
+      logger?.debug({ jobId: context.jobId, diagnostics: withoutAddresses(end.diagnostics) }, 'yt-dlp wrote')
     signal.throwIfAborted()
     if (stalled.signal.aborted) throw new JobFailure('stalled')
     if (end.exitCode !== 0) throw failureAt(end, record, request, context)

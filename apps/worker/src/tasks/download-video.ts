@@ -1,7 +1,7 @@
 /** Downloads: fetch, verify, stage; then publish. */
 import { join } from 'node:path'
 import type { FileEntry } from '@video-scraper/contracts'
-import { JobFailure } from '@video-scraper/core'
+import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
   type DigestFollower,
@@ -53,7 +53,7 @@ async function fetchAndStage(
 ): Promise<Staged> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
-  const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: maxFileBytes } : {})
+  const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: trafficOf(maxFileBytes) } : {})
   const digest = followDigest({ folder })
   try {
     const media = await engine.download(
@@ -68,6 +68,12 @@ async function fetchAndStage(
     await digest.stop()
   }
 }
+
+/**
+ * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
+ * twice. The size itself is judged by the runner and once more at the end.
+ */
+const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
 interface Fetched {
   media: DownloadedMedia
@@ -95,7 +101,8 @@ async function describeFile(
     jobId: id,
     owner: envelope.owner,
     title: media.title,
-    sourceUrl: media.webpageUrl ?? envelope.url,
+    // The source names it, and a client will make a link of it.
+    sourceUrl: canonicalSourceUrl(media.webpageUrl ?? '') ?? envelope.url,
     mediaType: mediaTypeOf(media.extension),
     durationSeconds: media.durationSeconds ?? probed.durationSeconds,
     sizeBytes,
