@@ -1,22 +1,47 @@
-"""What the kernel is asked to enforce, before the first line of yt-dlp is imported."""
+"""What the kernel is asked to enforce, before the first line of yt-dlp is run."""
 import ctypes
+import fcntl
 import os
 import resource
+import select
 import signal
 
 PR_SET_PDEATHSIG = 1
 
 
-def confine(parent_pid, max_file_bytes):
-    """Ties this process to its worker and bounds what it can write.
+def die_with_parent(parent_pid):
+    """Has the kernel kill this process when its parent goes.
 
-    The death signal is lost when the parent died before it was set, hence the second look. Bytes are counted while they
-    are downloaded (`progress.py`); the limit here is the last line, for what is written otherwise, and leaves room for
-    the container around merged streams. Descriptors stay in this process (PEP 446), so no child keeps a lease.
+    The death signal is lost when the parent died before it was set, hence the second look.
     """
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent_pid:
         os._exit(1)
+
+
+def die_with_connection(descriptor):
+    """Has the kernel kill this whole process group when the other end of a Unix socket goes.
+
+    For a process whose parent is not its worker: the worker holds the other end and never writes to it again, so that
+    its end is the only thing that can happen. This process must not write either, since room to write is an event too.
+    The descriptor is closed on exec, so no child keeps it. What went before this was set is looked for afterwards.
+    """
+    fcntl.fcntl(descriptor, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    if poll.poll(0):
+        os._exit(1)
+
+
+def bound(max_file_bytes):
+    """Bounds what this process can write, and who can read it.
+
+    Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
+    otherwise, and leaves room for the container around merged streams. Descriptors stay in this process (PEP 446), so
+    no child keeps a lease.
+    """
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if max_file_bytes > 0:

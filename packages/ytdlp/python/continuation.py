@@ -8,6 +8,7 @@ A file that is whole but not yet renamed is answered with 416. yt-dlp then asks 
 but its requests share their headers, so that the range is sent again, and refused again.
 """
 import contextlib
+import functools
 import json
 import os
 
@@ -16,8 +17,9 @@ from yt_dlp.networking import Request
 from yt_dlp.utils.networking import HTTPHeaderDict
 
 
+@functools.cache
 def continue_exactly():
-    """Replaces the methods of yt-dlp that keep and read the note, and the sharing of headers."""
+    """Replaces the methods of yt-dlp that keep and read the note, and the sharing of headers. Once: they would nest."""
     prepare = FragmentFD._prepare_frag_download
     headers = Request.headers
 

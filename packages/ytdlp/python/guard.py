@@ -1,4 +1,6 @@
 """What yt-dlp must not do here: hand an address to another program, or open a connection that knows no proxy."""
+import functools
+
 from yt_dlp import downloader as downloaders
 from yt_dlp.downloader.common import FileDownloader
 from yt_dlp.downloader.dash import DashSegmentsFD
@@ -22,6 +24,7 @@ class FileTooLarge(DownloadCancelled):
     msg = 'The download is larger than the limit'
 
 
+@functools.cache
 def refuse_unsafe_downloaders():
     """Replaces the downloading method of every class but the proxied ones.
 

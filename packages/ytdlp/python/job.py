@@ -25,7 +25,7 @@ class NothingFound(YoutubeDLError):
 
 def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
-    ydl, url = _prepare(argv, events)
+    ydl, url = prepare(argv, events)
     info = ydl.sanitize_info(ydl.extract_info(url, download=False))
     video = described(info)
     if video is None:
@@ -36,7 +36,7 @@ def inform(settings, argv, events):
 
 def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
-    ydl, url = _prepare(argv, events)
+    ydl, url = prepare(argv, events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     files = []
 
@@ -61,7 +61,8 @@ def download(settings, argv, events):
     return code
 
 
-def _prepare(argv, events):
+def prepare(argv, events):
+    """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
     continue_exactly()
     _, options, urls, params = parse_options(argv)

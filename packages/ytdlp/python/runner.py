@@ -1,8 +1,8 @@
-"""One job of yt-dlp: its own command line in, events out. Started cold as a program, or called after a fork.
+"""One job of yt-dlp: its own command line in, events out. Started cold as a program, or called after a fork (`child.py`).
 
     python -I -S -B runner.py <settings as JSON> <yt-dlp's arguments> -- <url>
 
-Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid; for jobs
+Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid (of a program); for jobs
 also folder, workerId and maxFileBytes (0: no limit); for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not know,
 75 where somebody else works in the folder, 130 when interrupted.
 """
@@ -14,7 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from confine import confine
+from confine import bound, die_with_parent
 from errors import chain_of
 from events import Events, text
 from lease import take_lease
@@ -25,11 +25,14 @@ INTERRUPTED = 130
 
 
 def main(settings, argv):
-    """Does one job in this process and returns its exit code. Nothing of yt-dlp is imported before it is confined."""
+    """Does one job in this process, which already dies with its worker, and returns its exit code.
+
+    Nothing of yt-dlp runs before it is bounded.
+    """
     events = Events(EVENTS_DESCRIPTOR)
     # Waiting fragments and open sockets would delay an orderly end by seconds. What is on disk can be continued.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    confine(settings['parentPid'], settings.get('maxFileBytes', 0))
+    bound(settings.get('maxFileBytes', 0))
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY
@@ -60,5 +63,7 @@ def _work(settings, argv, events):
 
 
 if __name__ == '__main__':
+    given = json.loads(sys.argv[1])
+    die_with_parent(given['parentPid'])
     # Nothing is left to tidy, and taking the interpreter down in an orderly way costs time.
-    os._exit(main(json.loads(sys.argv[1]), sys.argv[2:]))
+    os._exit(main(given, sys.argv[2:]))

@@ -14,7 +14,24 @@ export interface EngineOptions {
   readonly stallSeconds: number
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
-  readonly logger?: { debug(fields: object, message: string): void }
+  readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
+  /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
+  readonly warm?: WarmOptions
+}
+
+export interface WarmOptions {
+  /** How many processes wait for a job. 0: each is forked when its job comes. */
+  readonly idleChildren: number
+  /** How long each of them waits before it gives its memory back. */
+  readonly idleSeconds: number
+  /** After how many jobs the zygote is replaced. Default 1000. */
+  readonly jobsMax?: number
+  /** After how many milliseconds it is. Default 6 hours. */
+  readonly ageMaxMs?: number
+  /** How long it may take to get ready, in milliseconds. Default 20 s; jobs start cold meanwhile. */
+  readonly readyWithinMs?: number
+  /** The first pause before a start that follows a failure, in milliseconds; it doubles each time. Default 500. */
+  readonly backoffMs?: number
 }
 
 /** The options with what was found out from them. */

@@ -7,6 +7,7 @@ import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts
 import { type JobRecord, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { videoInfoOf } from './video-info.ts'
+import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
@@ -27,26 +28,36 @@ export interface Engine {
   download(request: { url: string; formatId: string | null }, context: JobContext): Promise<DownloadedMedia>
   describe(): Promise<{ version: string }>
   listPlatforms(): Promise<Platform[]>
+  /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
+  warmUp(): Promise<boolean>
+  /** How warm it is: for logs, figures and tests. */
+  warmth(): ReturnType<WarmEngine['look']> | null
+  /** Ends what is kept ready, but no job. Call it when the last job has ended; jobs that come later start cold. */
+  close(): Promise<void>
 }
 
-/** Nothing runs between calls. */
+/** Without `options.warm` nothing runs between calls. */
 export function createEngine(options: EngineOptions): Engine {
   const engine: EngineParts = { ...options, denoPath: findDeno(options.home) }
+  const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url }, context) {
-      const { video } = await runJob(engine, { mode: 'info', url, formatId: null }, context)
+      const { video } = await runJob(engine, { mode: 'info', url, formatId: null }, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
       return videoInfoOf(video)
     },
 
     async download({ url, formatId }, context) {
-      const record = await runJob(engine, { mode: 'download', url, formatId }, context)
+      const record = await runJob(engine, { mode: 'download', url, formatId }, context, warm?.start)
       if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
       return { ...(await mediaFileOf(record.path, context.folder)), ...describedMedia(record) }
     },
 
     describe: async () => ({ version: (await catalogue(engine, 'version')).version }),
     listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
+    warmUp: async () => (await warm?.ready()) ?? false,
+    warmth: () => warm?.look() ?? null,
+    close: async () => warm?.close(),
   }
 }
 

@@ -8,7 +8,7 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom, withoutAddresses } from './failures.ts'
 import { advance, initialProgress } from './progress.ts'
-import { type RunEnd, runYtdlp } from './run.ts'
+import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
 
 export interface JobRequest {
@@ -28,7 +28,12 @@ export interface JobRecord {
 }
 
 /** Resolves with what the job said when it ended well; rejects as `Engine` promises. */
-export async function runJob(engine: EngineParts, request: JobRequest, context: JobContext): Promise<JobRecord> {
+export async function runJob(
+  engine: EngineParts,
+  request: JobRequest,
+  context: JobContext,
+  startWarm?: Run['startWarm'],
+): Promise<JobRecord> {
   const stalled = new AbortController()
   const watch = watchForStall(engine.stallSeconds * 1000, () => stalled.abort(new Stop('stalled')))
   const record: JobRecord = { video: null, plan: null, path: null, error: null, busy: false, restarted: false }
@@ -40,6 +45,7 @@ export async function runJob(engine: EngineParts, request: JobRequest, context: 
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
     const end = await runYtdlp({
+      ...(startWarm && { startWarm }),
       python,
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),

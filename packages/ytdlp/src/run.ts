@@ -1,32 +1,24 @@
-/** The only file that starts yt-dlp, in a process group of its own, and the only one that imports youtube-dl-exec. */
+/** Drives one run of yt-dlp from its start to the end of its last process, warm where that can be had. */
 import type { Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { stopReasonOf } from '@video-scraper/core'
-import { create } from 'youtube-dl-exec'
+import { startColdUnit } from './cold-unit.ts'
 import { lineCutter } from './lines.ts'
 import { endGroup, signalGroup, stopInSteps } from './process-group.ts'
+import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
 
-const RUNNER = fileURLToPath(new URL('../python/runner.py', import.meta.url))
 const LINE_LENGTH_MAX = 8 * 2 ** 20
 const DIAGNOSTICS_LENGTH_MAX = 32_768
 
-export interface Run {
-  readonly python: string
-  /** What `python/runner.py` reads; the worker's pid is added here. */
-  readonly settings: Readonly<Record<string, unknown>>
-  readonly argv: readonly string[]
-  readonly url: string
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string>>
+export interface Run extends UnitOrder {
   /** Stops the whole group, as its reason demands. */
   readonly signal: AbortSignal
   /** Called with each line of events. When it throws, the run is stopped and rejects with what was thrown. */
   readonly onLine: (line: string) => void
+  /** Starts from what is ready; resolves with null where nothing is. */
+  readonly startWarm?: (order: UnitOrder, signal: AbortSignal) => Promise<Unit | null>
 }
 
-export interface RunEnd {
-  readonly exitCode: number | null
-  readonly signalCode: string | null
+export interface RunEnd extends UnitEnd {
   /** The beginning of standard error. For the log only: it may hold anything. */
   readonly diagnostics: string
 }
@@ -34,52 +26,45 @@ export interface RunEnd {
 /** Runs once. Settles only when every process of the group is gone, however it ended. */
 export async function runYtdlp(run: Run): Promise<RunEnd> {
   run.signal.throwIfAborted()
-  const child = start(run)
-  const leader = child.pid
-  if (leader === undefined) throw new Error('yt-dlp could not be started.', { cause: await rejectionOf(child) })
+  const warm = (await run.startWarm?.(run, run.signal)) ?? null
+  if (warm !== null) {
+    const end = await drive(warm, run)
+    // A child that ended before its first word has touched nothing, so the job begins anew, cold.
+    if (end.begun || run.signal.aborted) return end
+  }
+  run.signal.throwIfAborted()
+  return drive(await startColdUnit(run), run)
+}
 
+async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }> {
+  const { leader } = unit
   let callOff: (() => void) | undefined
   const stop = (): void => {
     callOff ??= stopInSteps(leader, stopReasonOf(run.signal))
   }
   run.signal.addEventListener('abort', stop)
-  const broken = readEvents(child.stdio[3] as Socket, run.onLine, () => signalGroup(leader, 'SIGKILL'))
-  const diagnostics = collectDiagnostics(child.stdio[2] as Socket)
+  if (run.signal.aborted) stop()
+  let begun = false
+  let toldCode: number | null = null
+  const onLine = (line: string): void => {
+    begun = true
+    if (END.test(line)) toldCode = Number(END.exec(line)?.[1])
+    run.onLine(line)
+  }
+  const broken = readEvents(unit.events, onLine, () => signalGroup(leader, 'SIGKILL'))
+  const diagnostics = collectDiagnostics(unit.diagnostics)
 
-  const [exitCode, signalCode] = await new Promise<[number | null, string | null]>((resolve) => {
-    child.once('exit', (code, signal) => resolve([code, signal]))
-  })
+  const { exitCode, signalCode } = await unit.ended
   run.signal.removeEventListener('abort', stop)
   callOff?.()
   await endGroup(leader)
   const fault = await broken
   if (fault !== null) throw fault.error
-  return { exitCode, signalCode, diagnostics: diagnostics() }
+  return { exitCode: exitCode ?? toldCode, signalCode, diagnostics: diagnostics(), begun }
 }
 
-/**
- * Everything goes through `_`, which the library passes on as it is, in order, before `--` and the address: its other
- * keys would rewrite `I` to `--i`. It drops empty arguments, so that the next would take an empty one's place.
- */
-function start({ python, settings, argv, url, cwd, env }: Run): ReturnType<ReturnType<typeof create>['exec']> {
-  const program = ['-I', '-S', '-B', RUNNER, JSON.stringify({ ...settings, parentPid: process.pid }), ...argv]
-  if ([...program, url].some((argument) => argument === '')) throw new TypeError('An argument of yt-dlp is empty.')
-  const child = create(python).exec(url, { _: program } as object, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  })
-  // It rejects on every exit code but 0, with the whole command line in its message. The code is read from the event.
-  child.catch(() => undefined)
-  return child
-}
-
-const rejectionOf = (child: Promise<unknown>): Promise<unknown> =>
-  child.then(
-    () => null,
-    (error: unknown) => error,
-  )
+/** The runner's last word. For a forked process it stands for the exit code, which only its parent could know. */
+const END = /^\{"event": "end", "code": (\d{1,3})\}$/
 
 /** Resolves when the events have ended, with what `onLine` threw, or null. */
 function readEvents(
@@ -100,7 +85,9 @@ function readEvents(
       }
     })
     stream.on('error', () => undefined)
-    stream.once('close', () => resolve(fault))
+    stream.resume()
+    if (stream.closed) resolve(fault)
+    else stream.once('close', () => resolve(fault))
   })
 }
 
@@ -112,5 +99,6 @@ function collectDiagnostics(stream: Socket): () => string {
     if (text.length > DIAGNOSTICS_LENGTH_MAX) stream.destroy()
   })
   stream.on('error', () => undefined)
+  stream.resume()
   return () => Buffer.from(text.slice(0, DIAGNOSTICS_LENGTH_MAX), 'latin1').toString('utf8')
 }

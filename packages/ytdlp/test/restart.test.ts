@@ -17,7 +17,7 @@ test('a source that breaks off and then knows no ranges is begun anew, and whoev
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const stage = await startStage([`127.0.0.1:${port}`])
+  const stage = await startStage({ allow: [`127.0.0.1:${port}`] })
   try {
     const job = await stage.job()
     const media = await stage.engine.download({ url: `http://127.0.0.1:${port}/v.mp4`, formatId: null }, job)

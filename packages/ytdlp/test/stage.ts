@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
 import { createJudge, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
 import { readRuntime, startVideoSite, temporaryFolder, type VideoSite } from '@video-scraper/testkit'
-import { createEngine, type Engine, type EngineOptions, type JobContext } from '../src/index.ts'
+import { createEngine, type Engine, type EngineOptions, type JobContext, type WarmOptions } from '../src/index.ts'
 
 export interface Stage {
   readonly site: VideoSite
@@ -24,8 +24,19 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-/** `allow`: further `host:port` pairs beside the video site's. */
-export async function startStage(allow: readonly string[] = []): Promise<Stage> {
+const WARM: WarmOptions = { idleChildren: 1, idleSeconds: 60 }
+
+/**
+ * `allow`: further `host:port` pairs beside the video site's. `warm`: how engines keep yt-dlp ready; `null`: not at all,
+ * which is also the default, unless WARM=1 runs the whole suite warm.
+ */
+export async function startStage({
+  allow = [],
+  warm = process.env.WARM === '1' ? WARM : null,
+}: {
+  allow?: readonly string[]
+  warm?: WarmOptions | null
+} = {}): Promise<Stage> {
   const runtime = readRuntime()
   const root = await temporaryFolder()
   const site = await startVideoSite()
@@ -38,13 +49,22 @@ export async function startStage(allow: readonly string[] = []): Promise<Stage> 
     maxFileBytes: 0,
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
+    ...(warm && { warm }),
   }
+  const engines: Engine[] = []
+  const engineWith = (changed: Partial<EngineOptions>): Engine => {
+    const engine = createEngine({ ...options, ...changed })
+    engines.push(engine)
+    return engine
+  }
+  const engine = engineWith({})
+  await engine.warmUp()
   let jobs = 0
   return {
     site,
     options,
-    engine: createEngine(options),
-    engineWith: (changed) => createEngine({ ...options, ...changed }),
+    engine,
+    engineWith,
     async job({ folder, signal = new AbortController().signal, maxBytes, onProgress } = {}) {
       jobs += 1
       const jobId = `job-${jobs}`
@@ -67,6 +87,7 @@ export async function startStage(allow: readonly string[] = []): Promise<Stage> 
       }
     },
     async stop() {
+      await Promise.all(engines.map((each) => each.close()))
       await proxy.close()
       await site.stop()
       await root.remove()

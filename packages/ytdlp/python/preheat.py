@@ -1,0 +1,110 @@
+"""Pays once, before any job, for what yt-dlp would pay in each of them: classes, patterns, parser, certificates, ffmpeg.
+
+Nothing here asks anybody for anything, starts a thread, or knows a tenant. Everything is inherited by the processes that
+are forked later.
+"""
+import contextlib
+import functools
+import importlib
+import io
+import os
+
+# Lazy classes save start-up time, which is paid here but once, and are looked up again in every job.
+os.environ['YTDLP_NO_LAZY_EXTRACTORS'] = '1'
+
+from yt_dlp import options  # noqa: E402
+from yt_dlp.extractor import gen_extractor_classes  # noqa: E402
+from yt_dlp.networking import Response  # noqa: E402
+from yt_dlp.networking import common as networking  # noqa: E402
+from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor  # noqa: E402
+
+from job import prepare  # noqa: E402
+from video import described, planned  # noqa: E402
+
+NOWHERE = 'https://nowhere.invalid/'
+PAGE = b'''<!DOCTYPE html><html><head><title>A rehearsal</title><script type="application/ld+json">
+{"@context": "https://schema.org", "@type": "VideoObject", "name": "A rehearsal", "description": "For nobody.",
+"duration": "PT1S", "uploadDate": "2024-02-29", "contentUrl": "https://nowhere.invalid/video.mp4"}
+</script></head><body></body></html>'''
+# What yt-dlp and its libraries import only when a connection is made.
+LATER = ('email.parser', 'encodings.idna', 'http.client', 'http.cookiejar', 'netrc', 'stringprep', 'urllib3.contrib.socks')
+
+
+def preheat(argv, ffmpeg_location):
+    """`argv` are the arguments of the jobs to come, as far as they are known; the address is made up."""
+    for name in LATER:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    _compile_patterns()
+    _stock_parsers()
+    _share_selection()
+    networking.make_ssl_context = functools.cache(networking.make_ssl_context)
+    rehearse(argv)
+    _look_at_ffmpeg(ffmpeg_location)
+
+
+def rehearse(argv):
+    """Plays an info job in which every answer is a page from here, and throws the result away."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        ydl, url = prepare([*argv, '--', NOWHERE], _Nobody())
+        ydl.urlopen = _answer
+        info = ydl.sanitize_info(ydl.extract_info(url, download=False))
+        described(info)
+        planned(info)
+        for handler in ydl._request_director.handlers.values():
+            if hasattr(handler, '_make_sslcontext'):
+                handler._make_sslcontext(legacy_ssl_support=None)
+        ydl.close()
+
+
+def _answer(request):
+    """A page that describes a video, and the beginning of that video."""
+    url = request if isinstance(request, str) else request.url
+    body, kind = (b'', 'video/mp4') if url.endswith('.mp4') else (PAGE, 'text/html')
+    return Response(io.BytesIO(body), url, {'Content-Type': kind})
+
+
+class _Nobody:
+    """Takes events to nowhere."""
+
+    def emit(self, event, **fields):
+        pass
+
+
+def _compile_patterns():
+    """yt-dlp compiles the patterns of each class when it first looks at it; a page looks at all of them."""
+    for extractor in gen_extractor_classes():
+        extractor.suitable(NOWHERE)
+        # Some hand the empty page on without looking whether there was a match.
+        with contextlib.suppress(TypeError):
+            for _ in extractor._extract_embed_urls(NOWHERE, ''):
+                break
+
+
+def _stock_parsers():
+    """One for the rehearsal here, one for the child's, one for the job: parsing may change a parser, so each serves once."""
+    create = options.create_parser
+    made = [create() for _ in range(3)]
+    options.create_parser = lambda: made.pop() if made else create()
+
+
+def _share_selection():
+    """Which extractors `--use-extractors` means takes half of an info job: a search through a list for each of 1700."""
+    module = importlib.import_module('yt_dlp.YoutubeDL')
+    select = module.orderedSet_from_options
+    selections = {}
+
+    def select_once(chosen, aliases, **how):
+        key = (tuple(chosen), tuple((name, tuple(values)) for name, values in aliases.items()), tuple(how.items()))
+        if key not in selections:
+            selections[key] = tuple(select(chosen, aliases, **how))
+        return list(selections[key])
+
+    module.orderedSet_from_options = select_once
+
+
+def _look_at_ffmpeg(location):
+    """Fills yt-dlp's memory of versions and features, which it keeps by path."""
+    FFmpegPostProcessor._ffmpeg_location.set(location)
+    ffmpeg = FFmpegPostProcessor()
+    _ = ffmpeg._versions, ffmpeg._features

@@ -1,0 +1,63 @@
+"""Keeps yt-dlp imported and ready, and forks a process for each job. It makes no request itself and has one thread.
+
+    python -I -S -B zygote.py <anything: room for a title>
+
+Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation), then a line for each
+process that is wanted: `now`, for a job that waits, or `ahead`, for one to come. Its end is our end. Descriptor 3 gets
+`ready` once. Exit code 75: there is a second thread, so a fork would copy half of what it does.
+"""
+import gc
+import json
+import os
+import signal
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from confine import die_with_parent  # noqa: E402
+from title import set_title  # noqa: E402
+
+READY_DESCRIPTOR = 3
+SECOND_THREAD = 75
+
+
+def main():
+    orders = _lines(0)
+    settings = json.loads(next(orders))
+    die_with_parent(settings['parentPid'])
+    os.umask(0o077)
+    set_title('yt-dlp zygote')
+    sys.path.insert(0, settings['home'])
+    # The worker removes the socket's name when we are ready; through this it can still be reached.
+    door = os.open(settings['socket'], os.O_PATH)
+
+    from child import attend
+    from preheat import preheat
+    preheat(settings['argv'], settings['ffmpegLocation'])
+    # Children are collected by the kernel; their ends are seen by the worker.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    os.write(READY_DESCRIPTOR, b'ready\n')
+    for order in orders:
+        if len(os.listdir('/proc/self/task')) != 1:
+            return SECOND_THREAD
+        if os.fork() == 0:
+            try:
+                attend(door, settings['token'], settings['argv'], ahead=order == b'ahead')
+            finally:
+                # A child must never go on with what is the zygote's.
+                os._exit(1)
+    return 0
+
+
+def _lines(descriptor):
+    rest = b''
+    while chunk := os.read(descriptor, 65536):
+        *lines, rest = (rest + chunk).split(b'\n')
+        yield from lines
+
+
+if __name__ == '__main__':
+    os._exit(main())

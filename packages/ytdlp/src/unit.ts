@@ -1,0 +1,30 @@
+/** One killable unit: the processes of one job, however they were started. */
+import type { Socket } from 'node:net'
+
+/** What a job is started with, cold or warm. */
+export interface UnitOrder {
+  readonly python: string
+  /** What `python/runner.py` reads. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly argv: readonly string[]
+  readonly url: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+export interface UnitEnd {
+  /** Null where it was killed, or did not live to tell. */
+  readonly exitCode: number | null
+  readonly signalCode: string | null
+}
+
+export interface Unit {
+  /** The process that is the group's leader. */
+  readonly leader: number
+  /** Lines of events. Closes when the leader has ended. May be paused, as nothing may be lost before it is read. */
+  readonly events: Socket
+  /** Standard error. */
+  readonly diagnostics: Socket
+  /** Resolves when the leader has ended; others of its group may still be there. */
+  readonly ended: Promise<UnitEnd>
+}

@@ -1,0 +1,97 @@
+/** One zygote: a Python process that has yt-dlp ready and forks children that report at the door. */
+import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { argumentsOf } from '../argv.ts'
+import type { EngineParts } from '../engine-options.ts'
+import { endGroup, signalGroup } from '../process-group.ts'
+import { spawnPython } from '../spawn-python.ts'
+import { openDoor, type WaitingChild } from './door.ts'
+
+const ZYGOTE = fileURLToPath(new URL('../../python/zygote.py', import.meta.url))
+/** `ps` shows a child's own title in the room of the arguments that it shares with the zygote. */
+const ROOM_FOR_TITLE = '.'.repeat(400)
+/** Nobody listens on the discard port, and nobody is asked: the rehearsal is answered in the process. */
+const NO_PROXY = 'http://127.0.0.1:9'
+
+export interface Zygote {
+  readonly pid: number
+  /** Orders a child. Does nothing once the zygote has ended. */
+  fork(order: 'now' | 'ahead'): void
+  /** Resolves with what it wrote to standard error when the process has ended, however that came about. */
+  readonly ended: Promise<string>
+  /** Its children live on: they belong to the worker, not to the zygote. */
+  end(): Promise<void>
+}
+
+interface ZygoteRequest {
+  readonly engine: EngineParts
+  readonly readyWithinMs: number
+  readonly onChild: (child: WaitingChild) => void
+}
+
+/** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
+export async function startZygote({ engine, readyWithinMs, onChild }: ZygoteRequest): Promise<Zygote> {
+  const { python, home, ffmpegLocation, denoPath } = engine
+  const door = await openDoor(onChild)
+  try {
+    const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], 'about:blank', {
+      cwd: '/',
+      env: { PATH: ffmpegLocation, HOME: '/nonexistent', LANG: 'C.UTF-8', YTDLP_NO_PLUGINS: '1' },
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    })
+    const orders = child.stdio[0] as Socket
+    const words = collect(child.stdio[2] as Socket)
+    const ended = new Promise<string>((resolve) => child.once('exit', () => resolve(words())))
+    orders.on('error', () => undefined)
+    const argv = argumentsOf({
+      mode: 'info',
+      folder: '/',
+      proxyUrl: NO_PROXY,
+      ffmpegLocation,
+      denoPath,
+      formatId: null,
+    })
+    const settings = { home, parentPid: process.pid, socket: door.path, token: door.token, argv, ffmpegLocation }
+    orders.write(`${JSON.stringify(settings)}\n`)
+    const end = async (): Promise<void> => {
+      orders.destroy()
+      signalGroup(pid, 'SIGKILL')
+      await ended
+      await endGroup(pid)
+      await door.close()
+    }
+    if (!(await isReady(child.stdio[3] as Socket, readyWithinMs))) {
+      await end()
+      throw new Error(`The zygote was not ready: ${await ended}`)
+    }
+    await door.hide()
+    return { pid, ended, end, fork: (order) => void (orders.writable && orders.write(`${order}\n`)) }
+  } catch (error) {
+    await door.close()
+    throw error
+  }
+}
+
+/** True at its first word; false when it ends, or says nothing for too long. */
+const isReady = (stream: Socket, withinMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), withinMs)
+    const settle = (ready: boolean): void => {
+      clearTimeout(timer)
+      resolve(ready)
+    }
+    stream.once('data', () => settle(true))
+    stream.once('close', () => settle(false))
+    stream.on('error', () => undefined)
+  })
+
+const WORDS_LENGTH_MAX = 4_096
+
+function collect(stream: Socket): () => string {
+  let text = ''
+  stream.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString('latin1')).slice(-WORDS_LENGTH_MAX)
+  })
+  stream.on('error', () => undefined)
+  return () => text
+}
