@@ -24,7 +24,8 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-const WARM: WarmOptions = { idleChildren: 1, idleSeconds: 60 }
+/** As little as there can be: the tests share two cores. */
+export const WARM: WarmOptions = { idleChildren: 1, idleSeconds: 60 }
 
 /**
  * `allow`: further `host:port` pairs beside the video site's. `warm`: how engines keep yt-dlp ready; `null`: not at all,

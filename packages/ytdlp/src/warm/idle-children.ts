@@ -41,8 +41,7 @@ export function keepIdleChildren({ size, idleMs, fork }: IdleOptions): IdleChild
     if (Date.now() - orderedAt > LOST_AFTER_MS) onTheWay = 0
     for (let missing = size - idle.size - onTheWay; missing > 0; missing--) order('ahead')
   }
-  const lull = setTimeout(fill, LULL_MS)
-  clearTimeout(lull)
+  let lull: NodeJS.Timeout | undefined
 
   const forget = (child: WaitingChild): void => {
     clearTimeout(idle.get(child))
@@ -67,7 +66,8 @@ export function keepIdleChildren({ size, idleMs, fork }: IdleOptions): IdleChild
       )
     },
     async take(signal, waitMs) {
-      lull.refresh()
+      clearTimeout(lull)
+      lull = setTimeout(fill, LULL_MS)
       for (const child of idle.keys()) {
         forget(child)
         if (!child.control.destroyed) return child

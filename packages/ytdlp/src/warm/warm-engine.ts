@@ -38,7 +38,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   let current: Generation | null = null
   let starting: Promise<void> | null = null
   let failures = 0
-  let closed = false
+  const closing = new AbortController()
   let again: NodeJS.Timeout | undefined
   const counts = { warm: 0, cold: 0 }
   const endings = new Set<Promise<void>>()
@@ -46,6 +46,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   /** Starts one and puts it in the place of the one before, which serves until then. */
   const begin = (): Promise<void> => {
     clearTimeout(again)
+    again = undefined
     starting ??= bringUp().finally(() => {
       starting = null
     })
@@ -58,17 +59,19 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
     try {
       const zygote = await startZygote({
         engine,
+        signal: closing.signal,
         readyWithinMs: options.readyWithinMs ?? READY_WITHIN_MS,
         onChild: (child) => idle?.arrived(child),
       })
       idle = keepIdleChildren({ size: options.idleChildren, idleMs: options.idleSeconds * 1000, fork: zygote.fork })
       const next: Generation = { zygote, idle, stamp, startedAt: Date.now(), jobs: 0 }
-      if (closed) return retire(next)
+      if (closing.signal.aborted) return retire(next)
       if (current !== null) retire(current)
       current = next
       idle.fill()
       void zygote.ended.then((words) => onEnd(next, words))
     } catch (error) {
+      if (closing.signal.aborted) return
       engine.logger?.warn({ err: error }, 'yt-dlp could not be made ready, so jobs start cold')
       startLater()
     }
@@ -76,7 +79,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
 
   /** Waiting children need no zygote, but the next generation brings its own. */
   const onEnd = (generation: Generation, words: string): void => {
-    if (current !== generation || closed) return
+    if (current !== generation || closing.signal.aborted) return
     engine.logger?.warn({ words }, 'the zygote ended, so jobs start cold until there is another')
     if (Date.now() - generation.startedAt > SETTLED_MS) failures = 0
     current = null
@@ -85,7 +88,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   }
 
   const startLater = (): void => {
-    if (closed) return
+    if (closing.signal.aborted) return
     again = setTimeout(() => void begin(), Math.min(backoffMs * 2 ** failures, BACKOFF_MAX_MS))
     failures += 1
   }
@@ -103,17 +106,19 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
       retire(current)
       current = null
       void begin()
-    } else if (current.jobs >= jobsMax || Date.now() - current.startedAt > ageMaxMs) void begin()
+    } else if (again === undefined && (current.jobs >= jobsMax || Date.now() - current.startedAt > ageMaxMs)) {
+      void begin()
+    }
     return current
   }
 
   return {
     async ready() {
-      if (usable() === null && !closed) await begin()
+      if (usable() === null && !closing.signal.aborted) await begin()
       return current !== null
     },
     async start(order, signal) {
-      if (current === null && again === undefined && !closed) void begin()
+      if (current === null && again === undefined && !closing.signal.aborted) void begin()
       const generation = usable()
       const child = (await generation?.idle.take(signal, CHILD_WITHIN_MS)) ?? null
       if (generation && child === null && !signal.aborted && current === generation) {
@@ -132,7 +137,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
     },
     look: () => ({ zygote: current?.zygote.pid ?? null, waiting: current?.idle.count ?? 0, ...counts }),
     async close() {
-      closed = true
+      closing.abort()
       clearTimeout(again)
       if (current !== null) retire(current)
       current = null

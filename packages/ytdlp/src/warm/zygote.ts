@@ -26,11 +26,13 @@ export interface Zygote {
 interface ZygoteRequest {
   readonly engine: EngineParts
   readonly readyWithinMs: number
+  /** Gives up waiting. */
+  readonly signal: AbortSignal
   readonly onChild: (child: WaitingChild) => void
 }
 
 /** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
-export async function startZygote({ engine, readyWithinMs, onChild }: ZygoteRequest): Promise<Zygote> {
+export async function startZygote({ engine, readyWithinMs, signal, onChild }: ZygoteRequest): Promise<Zygote> {
   const { python, home, ffmpegLocation, denoPath } = engine
   const door = await openDoor(onChild)
   try {
@@ -60,7 +62,7 @@ export async function startZygote({ engine, readyWithinMs, onChild }: ZygoteRequ
       await endGroup(pid)
       await door.close()
     }
-    if (!(await isReady(child.stdio[3] as Socket, readyWithinMs))) {
+    if (!(await isReady(child.stdio[3] as Socket, readyWithinMs, signal))) {
       await end()
       throw new Error(`The zygote was not ready: ${await ended}`)
     }
@@ -73,13 +75,17 @@ export async function startZygote({ engine, readyWithinMs, onChild }: ZygoteRequ
 }
 
 /** True at its first word; false when it ends, or says nothing for too long. */
-const isReady = (stream: Socket, withinMs: number): Promise<boolean> =>
+const isReady = (stream: Socket, withinMs: number, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), withinMs)
+    const timer = setTimeout(() => settle(false), withinMs)
+    const giveUp = (): void => settle(false)
     const settle = (ready: boolean): void => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
       resolve(ready)
     }
+    signal.addEventListener('abort', giveUp)
+    if (signal.aborted) giveUp()
     stream.once('data', () => settle(true))
     stream.once('close', () => settle(false))
     stream.on('error', () => undefined)
