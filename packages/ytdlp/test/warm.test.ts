@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Stop } from '@video-scraper/core'
 import { descendantsOf, eventually, isAlive, processesMentioning } from '@video-scraper/testkit'
@@ -44,7 +43,6 @@ test('jobs are done by children of the zygote, not by programs started for them'
 test('warm and cold say the same about a page, a playlist, a stream, and a failure', async () => {
   const { warm: _, ...cold } = stage.options
   const coldEngine = stage.engineWith(cold)
-  Object.assign(cold, {})
   for (const path of ['/jsonld', '/several', '/hls/master.m3u8', '/status/404']) {
     const [one, other] = await Promise.all(
       [stage.engine, coldEngine].map((engine) =>
@@ -118,22 +116,4 @@ test('children that wait in vain give their memory back, and the next job is war
   await eventually(() => descendantsOf(zygote ?? 0).length === 0, { timeoutMs: 5_000 })
   await infoOf('/jsonld', engine)
   expect(engine.warmth()).toMatchObject({ warm: 1, cold: 0 })
-})
-
-test('many jobs leave no process, descriptor or folder', async () => {
-  await infoOf('/jsonld')
-  const foldersNow = () => readdirSync(tmpdir()).filter((name) => /^video-scraper-[^-]+$/.test(name))
-  await eventually(() => stage.engine.warmth()?.waiting === 2, { timeoutMs: 5_000 })
-  const { zygote } = stage.engine.warmth() ?? {}
-  const look = () => ({
-    descriptors: readdirSync('/proc/self/fd').length,
-    ofTheZygote: readdirSync(`/proc/${zygote}/fd`).length,
-    processes: descendantsOf(process.pid).length,
-  })
-  const [before, folders] = [look(), foldersNow()]
-  for (let rounds = 0; rounds < 25; rounds++) await Promise.all(Array.from({ length: 4 }, () => infoOf('/video.mp4')))
-  await eventually(() => stage.engine.warmth()?.waiting === 2, { timeoutMs: 5_000 })
-  await eventually(() => JSON.stringify(look()) === JSON.stringify(before), { timeoutMs: 10_000 })
-  expect(foldersNow().filter((name) => !folders.includes(name))).toEqual([])
-  expect(stage.engine.warmth()?.cold).toBe(0)
 })

@@ -31,7 +31,7 @@ type Role = 'control' | 'events' | 'diagnostics'
 
 /** Calls `onArrival` once all three connections of a child are there. */
 export async function openDoor(onArrival: (child: WaitingChild) => void): Promise<Door> {
-  const folder = await mkdtemp(join(tmpdir(), 'video-scraper-'))
+  const folder = await mkdtemp(join(tmpdir(), 'video-scraper-door-'))
   const hide = (): Promise<void> => rm(folder, { recursive: true, force: true })
   const token = randomBytes(32).toString('hex')
   const arriving = new Map<number, Partial<Record<Role, Socket>>>()
