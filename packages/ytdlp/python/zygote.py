@@ -29,8 +29,10 @@ def main():
     os.umask(0o077)
     set_title('yt-dlp zygote')
     sys.path.insert(0, settings['home'])
-    # The worker removes the socket's name when we are ready; through this it can still be reached.
+    # Through this it can be reached without a name. So the name goes, and a killed worker leaves no litter behind.
     door = os.open(settings['socket'], os.O_PATH)
+    os.unlink(settings['socket'])
+    os.rmdir(os.path.dirname(settings['socket']))
 
     from child import attend
     from preheat import preheat

@@ -1,4 +1,4 @@
-/** Where forked children report: a Unix socket that has a name only until the zygote has hold of it. */
+/** Where forked children report: a Unix socket that has a name only until the zygote has hold of it, and removes it. */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
@@ -18,8 +18,6 @@ export interface Door {
   readonly path: string
   /** What a child must say first. */
   readonly token: string
-  /** Takes the name away, with its folder: nobody else finds the socket, and a killed worker leaves nothing behind. */
-  hide(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,7 +30,7 @@ type Role = 'control' | 'events' | 'diagnostics'
 /** Calls `onArrival` once all three connections of a child are there. */
 export async function openDoor(onArrival: (child: WaitingChild) => void): Promise<Door> {
   const folder = await mkdtemp(join(tmpdir(), 'video-scraper-door-'))
-  const hide = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const removeName = (): Promise<void> => rm(folder, { recursive: true, force: true })
   const token = randomBytes(32).toString('hex')
   const arriving = new Map<number, Partial<Record<Role, Socket>>>()
   const server = createServer((socket) => {
@@ -55,17 +53,16 @@ export async function openDoor(onArrival: (child: WaitingChild) => void): Promis
       server.listen(path, resolve)
     })
   } catch (error) {
-    await hide()
+    await removeName()
     throw error
   }
   return {
     path,
     token,
-    hide,
     async close() {
       server.close()
       for (const connections of arriving.values()) for (const socket of Object.values(connections)) socket.destroy()
-      await hide()
+      await removeName()
     },
   }
 }

@@ -66,7 +66,6 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       await end()
       throw new Error(`The zygote was not ready: ${await ended}`)
     }
-    await door.hide()
     return { pid, ended, end, fork: (order) => void (orders.writable && orders.write(`${order}\n`)) }
   } catch (error) {
     await door.close()
