@@ -1,5 +1,5 @@
 /** The settings of the worker: one variable each, documented here and in `.env.example`. */
-import { Count, logLevels, Text } from '@video-scraper/boot'
+import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
 import { type Static, Type } from 'typebox'
 
 const GIB = 1024 ** 3
@@ -16,6 +16,17 @@ export const WorkerSettings = Type.Object({
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
   WORKER_INFO_CONCURRENCY: Count('Info jobs at once.', 4, { minimum: 1, maximum: 64 }),
   WORKER_DOWNLOAD_CONCURRENCY: Count('Downloads at once.', 2, { minimum: 1, maximum: 64 }),
+  WORKER_WARM: Flag(
+    'Keep yt-dlp ready between jobs; without it every job starts its own, which takes most of a second.',
+    true,
+  ),
+  WORKER_WARM_CHILDREN: Count('Processes that wait for a job, about 25 MB each; 0 to start one when a job comes.', 2, {
+    maximum: 64,
+  }),
+  WORKER_WARM_IDLE_SECONDS: Count('How long each of them waits before it gives its memory back.', 300, {
+    minimum: 1,
+    maximum: 86_400,
+  }),
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),

@@ -46,9 +46,14 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     stallSeconds: settings.STALL_SECONDS,
     workerId,
     logger,
+    ...(settings.WORKER_WARM && {
+      warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
+    }),
   })
   const { version } = await engine.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
+  // Takes a second, in which jobs start cold.
+  void engine.warmUp()
 
   const egress = await startEgressProxy({
     judge: createJudge({ allow: parseEgressAllow(settings.EGRESS_ALLOW) }),
@@ -89,6 +94,7 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     async close() {
       heartbeat.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
+      await engine.close()
       await records.close()
       await egress.close()
     },
