@@ -95,7 +95,10 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
 
   const retire = (generation: Generation): void => {
     generation.idle.close()
-    const ending: Promise<void> = generation.zygote.end().finally(() => endings.delete(ending))
+    const ending: Promise<void> = generation.zygote
+      .end()
+      .catch((error: unknown) => engine.logger?.warn({ err: error }, 'the zygote was not ended properly'))
+      .finally(() => endings.delete(ending))
     endings.add(ending)
   }
 
