@@ -12,14 +12,14 @@ import os
 # Lazy classes save start-up time, which is paid here but once, and are looked up again in every job.
 os.environ['YTDLP_NO_LAZY_EXTRACTORS'] = '1'
 
-from yt_dlp import options  # noqa: E402
-from yt_dlp.extractor import gen_extractor_classes  # noqa: E402
-from yt_dlp.networking import Response  # noqa: E402
-from yt_dlp.networking import common as networking  # noqa: E402
-from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor  # noqa: E402
+from yt_dlp import options
+from yt_dlp.extractor import gen_extractor_classes
+from yt_dlp.networking import Response
+from yt_dlp.networking import common as networking
+from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 
-from job import prepare  # noqa: E402
-from video import described, planned  # noqa: E402
+from job import prepare
+from video import described, planned
 
 NOWHERE = 'https://nowhere.invalid/'
 PAGE = b'''<!DOCTYPE html><html><head><title>A rehearsal</title><script type="application/ld+json">

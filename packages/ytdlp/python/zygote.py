@@ -15,8 +15,8 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from confine import die_with_parent  # noqa: E402
-from title import set_title  # noqa: E402
+from confine import die_with_parent
+from title import set_title
 
 READY_DESCRIPTOR = 3
 SECOND_THREAD = 75
