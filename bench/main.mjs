@@ -1,14 +1,16 @@
 /** Measures what we promise about speed, each figure against a peer in the same run, and prints one table. */
 import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
+import { crowd } from './measures/crowd.mjs'
 import { download } from './measures/download.mjs'
+import { fragments } from './measures/fragments.mjs'
 import { info } from './measures/info.mjs'
 import { memory } from './measures/memory.mjs'
 import { requests } from './measures/requests.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
-const measures = { memory, info, download, requests }
+const measures = { memory, info, crowd, download, fragments, requests }
 
 /**
  * Runs the measures that `words` ask for and prints the table. A missed target is a result like any other; only what

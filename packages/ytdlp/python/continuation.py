@@ -1,8 +1,11 @@
-"""Makes a download continue exactly where it was killed. Two gaps of yt-dlp's own continuing are closed.
+"""Makes a download continue exactly where it was killed. Three gaps of yt-dlp's own continuing are closed.
 
 It appends a fragment to the file and then writes down that it did. Killed between the two, it would append that
 fragment again; killed while it writes, it would begin anew at the end of what is there. So the note is replaced in one
 step, and says how long the file was.
+
+Where several fragments are fetched at once, it notes how many have been fetched, which may be more than have been
+appended. The name of the fragment that is being appended tells which one it is.
 
 A file that is whole but not yet renamed is answered with 416. yt-dlp then asks for all of it, to compare the length,
 but its requests share their headers, so that the range is sent again, and refused again.
@@ -11,6 +14,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 
 from yt_dlp.downloader.fragment import FragmentFD
 from yt_dlp.networking import Request
@@ -51,10 +55,16 @@ def _align(part, note):
             os.remove(path)
 
 
+def _appended(ctx):
+    """The last fragment in the file. yt-dlp's own count is set by every thread that has fetched one."""
+    being_appended = re.search(r'-Frag(\d+)$', ctx.get('fragment_filename_sanitized') or '')
+    return int(being_appended[1]) if being_appended else ctx['fragment_index']
+
+
 def _write_note(self, ctx):
     note = self.ytdl_filename(ctx['filename'])
     length = self.filesize_or_none(ctx['tmpfilename']) or 0
-    downloader = {'current_fragment': {'index': ctx['fragment_index']}, 'length': length}
+    downloader = {'current_fragment': {'index': _appended(ctx)}, 'length': length}
     if 'extra_state' in ctx:
         downloader['extra_state'] = ctx['extra_state']
     draft = f'{note}.draft'
