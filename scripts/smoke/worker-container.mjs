@@ -1,7 +1,12 @@
 /** Looks into the worker's container: what runs there, and what lies in the volume. */
 
 /** Everything that may run in a worker that has nothing to do. */
-const usual = [/^\/sbin\/docker-init /, /^node apps\/worker\/dist\/(main|health-check)\.js$/]
+const usual = [
+  /^\/sbin\/docker-init /,
+  /^node apps\/worker\/dist\/(main|health-check)\.js$/,
+  // What keeps yt-dlp ready between jobs.
+  /^yt-dlp (zygote|waits for a job)$/,
+]
 
 /** The command lines of a job's processes: of all in the container but the worker's own. */
 export async function jobProcesses({ docker, containers }) {
