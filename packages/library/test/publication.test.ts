@@ -152,6 +152,8 @@ test('nothing is published under a name that the library did not give', async ()
   expect(readdirSync(directory)).toEqual([])
 })
 
+// Crossing from one file system to another needs two of them, and a test cannot mount one without being root. Where there
+// is only one, the report shows these as skipped.
 const SHM = '/dev/shm'
 const hasOtherFileSystem = existsSync(SHM) && statSync(SHM).dev !== statSync(tmpdir()).dev
 

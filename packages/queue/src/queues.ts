@@ -9,12 +9,19 @@ export const jobKinds = ['info', 'download'] as const satisfies readonly JobKind
 /** The key of a job in Redis; with a name of BullMQ's (`wait`, `active`, …) the key of that set or list. */
 export const queueKey = (kind: JobKind, name: string): string => `${KEY_PREFIX}:${kind}:${name}`
 
+/** BullMQ writes each result into its stream of events once more. Nobody reads it, so it need not hold ten thousand. */
+const EVENTS_KEPT = 100
+
 export type Queues = Record<JobKind, Queue>
 
 /** Opens the queues on a connection that the caller owns. Errors of the connection are reported to `onError`. */
 export function openQueues(redis: Redis, onError: (error: Error) => void): Queues {
   const open = (kind: JobKind) => {
-    const queue = new Queue(kind, { connection: redis, prefix: KEY_PREFIX })
+    const queue = new Queue(kind, {
+      connection: redis,
+      prefix: KEY_PREFIX,
+      streams: { events: { maxLen: EVENTS_KEPT } },
+    })
     queue.on('error', onError)
     return queue
   }

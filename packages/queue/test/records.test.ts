@@ -114,3 +114,11 @@ test('one worker at a time does a round of maintenance', async () => {
   await rig.redis.del(keys.maintenance)
   expect(await keeper.claimRound('two', 60)).toBe(true)
 })
+
+test("BullMQ's stream of events, in which every result stands a second time, stays short", async () => {
+  const gateway = await rig.gateway()
+  await rig.worker('info', scriptedTask().info, { concurrency: 10 })
+  const ids = await Promise.all(Array.from({ length: 150 }, () => submitted(gateway, 'info')))
+  for (const id of ids) await becomes(gateway, id, 'completed')
+  expect(await rig.redis.xlen('{video-scraper}:info:events')).toBeLessThan(300)
+})
