@@ -192,6 +192,8 @@ test('an aborted signal ends it with its reason', async () => {
 test('stopping leaves no thread and no open file behind, whenever it comes', async () => {
   const open = () => readdirSync('/proc/self/fd').length
   const threads = () => readdirSync('/proc/self/task').length
+  // The follower of `beforeEach` may still be starting, and would open its files after they were counted.
+  await follower.stop()
   await writeFile(part, bytes)
   await digestOf(part)
   const before = { open: open(), threads: threads() }
