@@ -3,6 +3,7 @@
  * there in that status, null when unknown; everything else is an addition.
  */
 import { type Static, Type } from 'typebox'
+import { jobNotes } from './job-notes.ts'
 import { URL_LENGTH_MAX, VideoInfo } from './jobs.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
 import { DownloadStatus, FailureCode, InfoStatus, JobKind, Phase, SupportLevel } from './words.ts'
@@ -118,6 +119,7 @@ export const InfoStatusReply = Type.Object(
     message: Type.Optional(Type.String({ description: 'processing, cancelled: what is going on, for people.' })),
     video_info: Type.Optional(VideoInfo),
     ...failed,
+    ...jobNotes,
     url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
     attempts,
     retry_of: retryOf,
@@ -137,6 +139,7 @@ export const DownloadStatusReply = Type.Object(
     download_url: Type.Optional(Type.String({ description: 'completed: where to fetch the file.' })),
     message: Type.Optional(Type.String({ description: 'cancelled: for people.' })),
     ...failed,
+    ...jobNotes,
     download_id: Type.String(),
     url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
     format_id: NullableString({ description: 'The format that was asked for; null for the best.' }),

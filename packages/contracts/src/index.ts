@@ -1,5 +1,6 @@
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export * from './http.ts'
+export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
   JobEnvelope,
@@ -10,4 +11,13 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
-export { DownloadStatus, FailureCode, InfoStatus, JobKind, JobState, Phase, SupportLevel } from './words.ts'
+export {
+  DownloadStatus,
+  FailureCode,
+  InfoStatus,
+  JobKind,
+  JobState,
+  Phase,
+  SupportLevel,
+  WarningCode,
+} from './words.ts'

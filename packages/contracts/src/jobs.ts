@@ -1,7 +1,7 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
 import { NullableNumber, NullableString } from './nullable.ts'
-import { JobKind, Phase } from './words.ts'
+import { JobKind, Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
@@ -41,6 +41,8 @@ export const JobProgress = Type.Object({
   etaSeconds: NullableNumber(),
   /** When the worker last heard from the job's process: slow differs from dead. */
   heartbeatAt: Type.Number(),
+  /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
+  warnings: Type.Optional(Type.Array(WarningCode)),
 })
 export type JobProgress = Static<typeof JobProgress>
 

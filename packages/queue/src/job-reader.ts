@@ -11,10 +11,13 @@ const JOBS_PER_SCRIPT = 100
 // Fields that are missing come as `false` and leave as null, so every row has the same length.
 const READ = `
 local rows = {}
-for at = 1, #KEYS, 2 do
+for at = 1, #KEYS, 3 do
   local row = redis.call('HMGET', KEYS[at], unpack(ARGV))
   row[#row + 1] = redis.call('EXISTS', KEYS[at + 1])
   row[#row + 1] = redis.call('HEXISTS', KEYS[at], 'returnvalue')
+  -- The last field is the delay: only a job that has one is looked for among the delayed ones.
+  local delay = row[#ARGV]
+  row[#row + 1] = delay and delay ~= '0' and redis.call('ZSCORE', KEYS[at + 2], string.match(KEYS[at], '[^:]+$'))
   rows[#rows + 1] = row
 end
 return rows
@@ -65,12 +68,12 @@ export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
     })
     return fresh
   }
-  const row = (key: string) =>
+  const row = (key: string, delayed: string) =>
     new Promise<StoredJob>((resolve, reject) => {
       const { keys, takers } = batch()
-      keys.push(key, `${key}:lock`)
+      keys.push(key, `${key}:lock`, delayed)
       takers.push({ resolve, reject })
     })
 
-  return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id)))
+  return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id), queueKey(kind, 'delayed')))
 }

@@ -2,6 +2,7 @@
 import type { InfoStatusReply, JobState } from '@video-scraper/contracts'
 import type { InfoSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
+import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
 import { infoMessages, infoStatus } from './status-words.ts'
 
@@ -10,13 +11,15 @@ type Part = Partial<InfoStatusReply>
 const underWay = (job: InfoSnapshot): Part => ({
   progress: job.progress?.fraction ?? 0,
   message: infoMessages[phaseOf(job)],
+  ...lastErrorOf(job),
+  ...warningsOf(job),
 })
 
 const parts = {
   queued: underWay,
   running: underWay,
-  completed: ({ result }) => (result ? { video_info: result } : {}),
-  failed: ({ failure }) => failureView('info', failure),
+  completed: (job) => ({ ...(job.result && { video_info: job.result }), ...warningsOf(job) }),
+  failed: (job) => ({ ...failureView('info', job.failure), ...warningsOf(job) }),
   cancelled: () => ({ message: 'Job cancelled' }),
 } as const satisfies Record<JobState, (job: InfoSnapshot) => Part>
 
