@@ -33,6 +33,12 @@ export const WorkerSettings = Type.Object({
   JOB_TIMEOUT_SECONDS: Count('Wall clock of one attempt of a download; 0 for none.', 3600),
   INFO_TIMEOUT_SECONDS: Count('Wall clock of one attempt of an info job; 0 for none.', 60),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
+  JOB_CPU_SECONDS: Count(
+    'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',
+    900,
+  ),
+  INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
+  JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
 })

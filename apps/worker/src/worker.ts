@@ -44,6 +44,10 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     ffmpegLocation,
     maxFileBytes,
     stallSeconds: settings.STALL_SECONDS,
+    limits: {
+      info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+      download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+    },
     workerId,
     logger,
     ...(settings.WORKER_WARM && {

@@ -7,6 +7,7 @@ FORMATS_MAX = 500
 # Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
 DESCRIBED_BYTES_MAX = 65_536
 NESTING_MAX = 5
+DESCRIPTION_LENGTH_MAX = 20_000
 
 VIDEO_FIELDS = {
     'title': lambda value: text(value, 1000),
@@ -15,7 +16,7 @@ VIDEO_FIELDS = {
     'thumbnail': lambda value: text(value, 4096),
     'webpage_url': lambda value: text(value, 4096),
     'id': lambda value: text(value, 500),
-    'description': lambda value: value[:20_000] if isinstance(value, str) else None,
+    'description': lambda value: value[:DESCRIPTION_LENGTH_MAX] if isinstance(value, str) else None,
     'extractor': lambda value: text(value, 100),
     'upload_date': lambda value: text(value, 8),
     'view_count': number,
@@ -55,13 +56,18 @@ def described(info):
     if info is None:
         return None
     formats = [_chosen(FORMAT_FIELDS, each) for each in (info.get('formats') or [])[:FORMATS_MAX]]
-    return _bounded({**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats})
+    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats, 'shortened': False}
+    description = info.get('description')
+    if len(info.get('formats') or []) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
+        video['shortened'] = True
+    return _bounded(video)
 
 
 def _bounded(video):
     """Drops what is missed least until the rest fits: the description, then formats from the worst end of the list."""
-    if _size(video) > DESCRIBED_BYTES_MAX:
-        video['description'] = None
+    if _size(video) <= DESCRIBED_BYTES_MAX:
+        return video
+    video.update(description=None, shortened=True)
     # yt-dlp lists the worst format first.
     while _size(video) > DESCRIBED_BYTES_MAX and video['formats']:
         del video['formats'][:max(1, len(video['formats']) // 8)]
@@ -78,6 +84,7 @@ def planned(info):
     return {
         **_chosen({key: VIDEO_FIELDS[key] for key in ('title', 'webpage_url', 'duration')}, info),
         'ext': text(info.get('ext'), 20),
+        'playlist_count': number(info.get('playlist_count')),
         'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
     }
 

@@ -2,6 +2,7 @@
 import type { VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { catalogue, type Platform } from './catalogue.ts'
+import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
 import { type JobRecord, runJob } from './job.ts'
@@ -38,7 +39,7 @@ export interface Engine {
 
 /** Without `options.warm` nothing runs between calls. */
 export function createEngine(options: EngineOptions): Engine {
-  const engine: EngineParts = { ...options, denoPath: findDeno(options.home) }
+  const engine: EngineParts = { ...options, denoPath: findDeno(options.home), consumption: createConsumptionWatch() }
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url }, context) {

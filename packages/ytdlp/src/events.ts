@@ -18,6 +18,8 @@ export interface ErrorLink {
   readonly status: number | null
   readonly errno: number | null
   readonly retryAfter: string | null
+  /** It is the egress proxy's refusal of an address. */
+  readonly refused: boolean
 }
 
 export type YtdlpEvent =
@@ -30,6 +32,7 @@ export type YtdlpEvent =
       title: string | null
       webpageUrl: string | null
       duration: number | null
+      playlistCount: number | null
       formats: readonly PlannedFormat[]
     }
   | {
@@ -76,6 +79,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     title: textOf(fields, 'title'),
     webpageUrl: textOf(fields, 'webpage_url'),
     duration: numberOf(fields, 'duration'),
+    playlistCount: numberOf(fields, 'playlist_count'),
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({
@@ -128,6 +132,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     status: numberOf(fields, 'status'),
     errno: numberOf(fields, 'errno'),
     retryAfter: textOf(fields, 'retry_after'),
+    refused: fields.refused === true,
   }
 }
 

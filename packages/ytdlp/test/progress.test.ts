@@ -18,6 +18,7 @@ const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent =>
   event: 'plan',
   title: null,
   webpageUrl: null,
+  playlistCount: null,
   duration,
   formats,
 })
