@@ -10,7 +10,7 @@ from yt_dlp.utils import YoutubeDLError
 from continuation import continue_exactly
 from events import text
 from guard import FileTooLarge, refuse_unsafe_downloaders
-from progress import Progress
+from progress import Progress, read_in_short_blocks
 from video import described, planned
 
 WARNINGS_MAX = 20
@@ -65,6 +65,7 @@ def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
     continue_exactly()
+    read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)
