@@ -15,6 +15,8 @@ interface Wish<Kind extends JobKind> {
   url: string
   formatId: string | null
   retryOf: string | null
+  /** Nothing that is at hand may answer it. */
+  fresh: boolean
 }
 
 type Accepted = { info: InfoAccepted; download: DownloadAccepted }
@@ -24,14 +26,14 @@ export async function acceptJob<Kind extends JobKind>(
   { jobs, paths }: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  { kind, url, formatId, retryOf }: Wish<Kind>,
+  { kind, url, formatId, retryOf, fresh }: Wish<Kind>,
 ): Promise<Accepted[Kind]> {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
   if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
 
   const { owner, limitSubject } = clientOf(request)
-  const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf }
+  const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf, fresh }
   const submission = await jobs.submit(job)
   if (!submission.accepted) throw submissionRefused(submission.refusal)
 

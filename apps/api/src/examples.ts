@@ -82,7 +82,14 @@ export const examples = {
       message: 'Extracting video info...',
       ...underWay,
     },
-    completed: { job_id: JOB_ID, status: 'completed', video_info: videoInfo, ...ended },
+    completed: {
+      job_id: JOB_ID,
+      status: 'completed',
+      video_info: videoInfo,
+      cached: false,
+      extracted_at: '2026-05-01T12:34:55.000Z',
+      ...ended,
+    },
     failed: {
       job_id: JOB_ID,
       status: 'failed',
@@ -117,6 +124,7 @@ export const examples = {
       download_url: `/api/video-scraper/download/${FILE}`,
       ...file,
       expired: false,
+      cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
       ...ended,

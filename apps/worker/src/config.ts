@@ -27,6 +27,14 @@ export const WorkerSettings = Type.Object({
     minimum: 1,
     maximum: 86_400,
   }),
+  INFO_CACHE_SECONDS: Count(
+    'How long what was found out about an address answers the next who ask; 0 to ask each time.',
+    300,
+    {
+      maximum: 86_400,
+    },
+  ),
+  REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),

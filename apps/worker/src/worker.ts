@@ -6,7 +6,7 @@ import { recordLifetimeMs } from '@video-scraper/core'
 import { createJudge, installFfmpegShim, parseEgressAllow, startEgressProxy } from '@video-scraper/egress'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createRecordKeeper, startConsumer } from '@video-scraper/queue'
-import { createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { createExtractionStore, createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { WorkerSettings } from './config.ts'
@@ -70,8 +70,19 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
   const records = createRecordKeeper(redis, onError)
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
-  const info = extractInfo({ engine, egress, folders })
-  const download = downloadVideo({ engine, egress, folders, library, files, ffmpegLocation, maxFileBytes, retentionMs })
+  const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
+  const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
+  const rooms = { engine, egress, folders, extractions, log: logger }
+  const info = extractInfo(rooms)
+  const download = downloadVideo({
+    ...rooms,
+    library,
+    files,
+    ffmpegLocation,
+    maxFileBytes,
+    retentionMs,
+    reuseFiles: settings.REUSE_FILES,
+  })
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {
       concurrency: settings.WORKER_INFO_CONCURRENCY,

@@ -64,7 +64,17 @@ const SourceUrl = Type.String({
   examples: ['https://www.youtube.com/watch?v=dQw4w9WgXcQ'],
 })
 
-export const CreateInfoBody = Type.Object({ url: SourceUrl }, { $id: 'CreateInfoBody', additionalProperties: false })
+const Fresh = Type.Optional(
+  Type.Boolean({
+    description: 'true: ask the source again, whatever is known about this address or lies in the library already.',
+    default: false,
+  }),
+)
+
+export const CreateInfoBody = Type.Object(
+  { url: SourceUrl, fresh: Fresh },
+  { $id: 'CreateInfoBody', additionalProperties: false },
+)
 export type CreateInfoBody = Static<typeof CreateInfoBody>
 
 export const CreateDownloadBody = Type.Object(
@@ -78,6 +88,7 @@ export const CreateDownloadBody = Type.Object(
         examples: ['22'],
       }),
     ),
+    fresh: Fresh,
   },
   { $id: 'CreateDownloadBody', additionalProperties: false },
 )
@@ -118,6 +129,12 @@ export const InfoStatusReply = Type.Object(
     progress: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'processing: 0 to 1, never falls.' })),
     message: Type.Optional(Type.String({ description: 'processing, cancelled: what is going on, for people.' })),
     video_info: Type.Optional(VideoInfo),
+    cached: Type.Optional(
+      Type.Boolean({
+        description: 'completed: this was known from shortly before, and the source was not asked again.',
+      }),
+    ),
+    extracted_at: Type.Optional(instant('completed: when the source was asked.')),
     ...failed,
     ...jobNotes,
     url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
@@ -155,6 +172,11 @@ export const DownloadStatusReply = Type.Object(
     sha256: Type.Optional(Type.String({ description: 'Of the file, 64 hexadecimal digits.' })),
     expires_at: Type.Optional(instant('completed: when the file will be removed.')),
     expired: Type.Optional(Type.Boolean({ description: 'completed: the file has been removed.' })),
+    cached: Type.Optional(
+      Type.Boolean({
+        description: 'completed: the file was there from an earlier download, with its own `expires_at`.',
+      }),
+    ),
     attempts,
     retry_of: retryOf,
     ...times,

@@ -3,6 +3,7 @@ export * from './http.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
+  type InfoResult,
   JobEnvelope,
   JobProgress,
   type JobResults,

@@ -27,6 +27,8 @@ export const JobEnvelope = Type.Object({
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
   retryOf: NullableString(),
+  /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
+  fresh: Type.Optional(Type.Boolean()),
 })
 export type JobEnvelope = Static<typeof JobEnvelope>
 
@@ -102,11 +104,23 @@ export const FileEntry = Type.Object({
   createdAt: Type.Number(),
   /** Null: kept for ever. */
   expiresAt: NullableNumber(),
+  /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
+  answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
 })
 export type FileEntry = Static<typeof FileEntry>
 
+/** The answer of an info job. Results of earlier releases do not say where they came from. */
+export interface InfoResult extends VideoInfo {
+  origin?: {
+    /** It had been asked for shortly before, and the source was not asked again. */
+    cached: boolean
+    /** Epoch milliseconds. */
+    extractedAt: number
+  }
+}
+
 /** What a finished job brings back. */
 export interface JobResults {
-  info: VideoInfo
+  info: InfoResult
   download: FileEntry
 }

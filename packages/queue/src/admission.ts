@@ -5,6 +5,11 @@
  * Fair order is start-time fair queueing. A job's tag is one more than the later of the queue's clock and the client's
  * last tag, and the smallest tag is started next (BullMQ's `priority`). A client with a thousand waiting jobs therefore
  * stands behind nobody's first job. Tags never reach BullMQ's largest priority: everything is moved down before.
+ *
+ * A job whose answer is at hand costs a worker milliseconds, so it is charged an eighth of a tag, on an account of its own
+ * that begins one tag before the clock: it stands before everybody's jobs, whatever else its client has waiting. A client
+ * that sends many of them has used up its lead after eight, and from then on gets eight of them for each job of others. The
+ * rate limit counts them like all jobs.
  */
 import type { JobKind } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
@@ -13,6 +18,9 @@ import { bindScript } from './script.ts'
 
 /** BullMQ keeps priorities up to 2^21. */
 const TAG_MAX = 2_097_000
+
+/** What a job costs whose answer is at hand, in tags. */
+const AT_HAND_COST = 1 / 8
 
 /** A place whose job does not exist is somebody's POST on its way for this long; later it is a leak. */
 const PLACE_GRACE_MS = 10_000
@@ -23,6 +31,10 @@ local prioritized, wait, delayed, active = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local id, prefix, client = ARGV[1], ARGV[2], ARGV[3]
 local placesMax, queueMax, tagMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local graceMs, lifetimeMs = tonumber(ARGV[7]), tonumber(ARGV[8])
+local cost, lead = 1, 0
+if KEYS[9] and redis.call('EXISTS', KEYS[9]) == 1 then
+  cost, lead, client = tonumber(ARGV[9]), 1, client .. ' at hand'
+end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
@@ -46,7 +58,7 @@ end
 
 local last = tonumber(redis.call('ZSCORE', tags, client) or '0')
 local virtual = tonumber(redis.call('GET', clock) or '0')
-local tag = math.max(last, virtual) + 1
+local tag = math.max(last, virtual - lead) + cost
 if tag > tagMax and virtual > 0 then
   local function lower(job)
     local priority = tonumber(redis.call('HGET', job, 'priority') or '0')
@@ -69,7 +81,7 @@ if tag > tagMax and virtual > 0 then
     redis.call('ZADD', tags, math.max(0, tonumber(clients[at + 1]) - virtual), clients[at])
   end
   redis.call('SET', clock, 0)
-  tag = math.max(last - virtual, 0) + 1
+  tag = math.max(last - virtual, 0) + cost
 end
 tag = math.min(tag, tagMax)
 redis.call('ZADD', tags, tag, client)
@@ -79,7 +91,8 @@ if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', jobs, '-inf', now - lifetimeMs)
   redis.call('PEXPIRE', jobs, lifetimeMs)
 end
-return {'admitted', tag}
+-- Jobs of priority 0 would run ahead of all others, for ever.
+return {'admitted', math.max(1, math.floor(tag))}
 `
 
 // The tag is read here and not passed in, since it may have been moved down after the worker read the job.
@@ -100,6 +113,8 @@ export interface AdmissionRequest {
   kind: JobKind
   owner: string
   limitSubject: string
+  /** The key that is there while the answer to this job is at hand; null where nothing may answer it but the source. */
+  answerKey: string | null
 }
 
 export interface AdmissionLimits {
@@ -130,7 +145,7 @@ export function createAdmission(
   const admit = bindScript<[AdmissionAnswer, number]>(redis, 'admitJob', ADMIT)
   const start = bindScript<number>(redis, 'startTag', START)
   return {
-    async admit({ id, kind, owner, limitSubject }) {
+    async admit({ id, kind, owner, limitSubject, answerKey }) {
       const queue = (name: string) => jobKey(kind, name)
       const [answer, tag] = await admit(
         [
@@ -142,6 +157,7 @@ export function createAdmission(
           queue('wait'),
           queue('delayed'),
           queue('active'),
+          ...(answerKey === null ? [] : [answerKey]),
         ],
         [
           id,
@@ -152,6 +168,7 @@ export function createAdmission(
           limits.tagMax ?? TAG_MAX,
           PLACE_GRACE_MS,
           limits.lifetimeMs,
+          AT_HAND_COST,
         ],
       )
       return { answer, tag }

@@ -3,6 +3,7 @@ import { type JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
+import { answerKeyOf } from './answer-key.ts'
 import { createCancellation } from './cancellation.ts'
 import { kindOf, newJobId } from './job-id.ts'
 import { createJobReader, type ReadJob } from './job-reader.ts'
@@ -60,7 +61,7 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
 
     async submit(request) {
       const id = newJobId(request.kind)
-      const { answer, tag } = await admission.admit({ id, ...request })
+      const { answer, tag } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request })
       if (answer !== 'admitted') return { accepted: false, refusal: answer }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
       await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))

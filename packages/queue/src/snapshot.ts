@@ -2,11 +2,11 @@
 import type {
   FailureCode,
   FileEntry,
+  InfoResult,
   JobEnvelope,
   JobKind,
   JobProgress,
   JobState,
-  VideoInfo,
 } from '@video-scraper/contracts'
 import { failureCodeOf, stateOf, type Verdict } from '@video-scraper/core'
 
@@ -29,7 +29,7 @@ interface SnapshotBase {
 
 export interface InfoSnapshot extends SnapshotBase {
   kind: 'info'
-  result: VideoInfo | null
+  result: InfoResult | null
 }
 
 export interface DownloadSnapshot extends SnapshotBase {

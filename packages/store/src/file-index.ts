@@ -14,6 +14,8 @@ export interface FileIndex {
   /** Adds or replaces; repeating it changes nothing. */
   add(entry: FileEntry): Promise<void>
   find(filename: string): Promise<FileEntry | null>
+  /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
+  findAnswer(digest: string): Promise<FileEntry | null>
   /** An owner's files, newest first. Null when `cursor` is not one of ours. */
   list(owner: string, limit: number, cursor?: string): Promise<FilePage | null>
   /** Drops a file from every list. `owner` is null when even its entry is gone. */
@@ -28,12 +30,23 @@ export function createFileIndex(redis: Redis): FileIndex {
   return {
     find,
 
+    async findAnswer(digest) {
+      const filename = await redis.get(keys.answer(digest))
+      const entry = filename === null ? null : await find(filename)
+      // The name may have been left by a file that is gone, or lead to one that never claimed to answer this.
+      return entry?.answers?.includes(digest) ? entry : null
+    },
+
     async add(entry) {
-      const { filename, owner, createdAt, expiresAt } = entry
+      const { filename, owner, createdAt, expiresAt, answers = [] } = entry
       const batch = redis.multi().set(keys.file(filename), JSON.stringify(entry))
       batch.zadd(keys.files(owner), createdAt, filename)
       if (expiresAt === null) batch.zrem(keys.fileExpiry, filename)
       else batch.zadd(keys.fileExpiry, expiresAt, filename)
+      for (const digest of answers) {
+        if (expiresAt === null) batch.set(keys.answer(digest), filename)
+        else batch.set(keys.answer(digest), filename, 'PXAT', expiresAt)
+      }
       await allOf(batch.exec())
     },
 
@@ -45,8 +58,12 @@ export function createFileIndex(redis: Redis): FileIndex {
     },
 
     async forget(filename, owner) {
+      const answers = (await find(filename))?.answers ?? []
+      const leading = answers.length > 0 ? await redis.mget(answers.map(keys.answer)) : []
       const batch = redis.multi().del(keys.file(filename)).zrem(keys.fileExpiry, filename)
       if (owner !== null) batch.zrem(keys.files(owner), filename)
+      // A later file may answer the same wish by now.
+      for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
       await allOf(batch.exec())
     },
 

@@ -1,3 +1,10 @@
+export { answerDigest } from './answer-digest.ts'
+export {
+  createExtractionStore,
+  type ExtractionStore,
+  extractionKey,
+  type StoredExtraction,
+} from './extraction-store.ts'
 export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'

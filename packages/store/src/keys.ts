@@ -23,6 +23,12 @@ export const keys = {
   files: (owner: string) => key(`files:${owner}`),
   /** Sorted set of all file names by time of expiry. As above. */
   fileExpiry: key('file-expiry'),
+  /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
+  answer: (digest: string) => key(`answer:${digest}`),
+  /** What was found out about an address lately, by its digest. Worker; expires by itself. */
+  extraction: (digest: string) => key(`extraction:${digest}`),
+  /** Sorted set of these keys by time, so that there are never too many. Worker. */
+  extractions: key('extractions'),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
   /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */

@@ -37,6 +37,11 @@ class Progress:
         with self._lock:
             self._observe(state)
 
+    def begin_anew(self):
+        """Another extraction may choose other formats: what was weighed before is not part of the file."""
+        with self._lock:
+            self._weighed.clear()
+
     def _observe(self, state):
         format_id = text(str((state.get('info_dict') or {}).get('format_id') or ''), 200)
         total = number(state.get('total_bytes'))

@@ -27,12 +27,15 @@ export type YtdlpEvent =
   | { event: 'started'; version: string }
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
+  | { event: 'extraction'; record: string }
+  | { event: 'stale'; chain: readonly ErrorLink[] }
   | {
       event: 'plan'
       title: string | null
       webpageUrl: string | null
       duration: number | null
       playlistCount: number | null
+      identity: string | null
       formats: readonly PlannedFormat[]
     }
   | {
@@ -74,12 +77,15 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   started: (fields) => ({ event: 'started', version: requiredText(fields, 'version') }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
+  extraction: (fields) => ({ event: 'extraction', record: requiredText(fields, 'record') }),
+  stale: (fields) => ({ event: 'stale', chain: listOf(fields, 'chain').map(errorLinkOf) }),
   plan: (fields) => ({
     event: 'plan',
     title: textOf(fields, 'title'),
     webpageUrl: textOf(fields, 'webpage_url'),
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
+    identity: textOf(fields, 'identity'),
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({

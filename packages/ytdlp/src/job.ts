@@ -9,6 +9,7 @@ import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom, withoutAddresses } from './failures.ts'
+import { handOver } from './hand-over.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
@@ -19,12 +20,23 @@ const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 export interface JobRequest {
   readonly mode: Mode
   readonly url: string
+  /** Null: the best there is. */
   readonly formatId: string | null
+  /** Tell yt-dlp's own record as well. */
+  readonly keep?: boolean
+  /** The record of an info job for the same address and `fingerprint`; never a client's. Used once per job folder. */
+  readonly extraction?: Buffer | null
+  /** The record led to nothing, most often because its addresses have expired; the source is asked again. */
+  readonly onStale?: () => void
+  /** Hears what is about to be downloaded, before the first byte. */
+  readonly onIdentity?: (identity: string) => void
 }
 
 /** What a job said while it ran. */
 export interface JobRecord {
   video: Fields | null
+  /** Base64. */
+  extraction: string | null
   plan: Extract<YtdlpEvent, { event: 'plan' }> | null
   path: string | null
   error: Extract<YtdlpEvent, { event: 'error' }> | null
@@ -46,21 +58,39 @@ export async function runJob(
     overdone.abort(new Stop(ended))
   }
   const watch = watchForStall(engine.stallSeconds * 1000, () => end('stalled'))
-  const record: JobRecord = { video: null, plan: null, path: null, error: null, busy: false, restarted: false }
-  const listen = listener(request.mode, record, context)
-  const { mode, url, formatId } = request
+  const record: JobRecord = {
+    video: null,
+    extraction: null,
+    plan: null,
+    path: null,
+    error: null,
+    busy: false,
+    restarted: false,
+  }
+  const listen = listener(request, record, context)
+  const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
   const { home, workerId, maxFileBytes, ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
+    const extraction = await handOver(request.extraction ?? null, folder)
     const run = await runYtdlp({
       ...(startWarm && { startWarm }),
       python,
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
-      settings: { mode, home, folder, workerId, maxFileBytes, memoryBytes: limits.memoryBytes },
+      settings: {
+        mode,
+        home,
+        folder,
+        workerId,
+        maxFileBytes,
+        memoryBytes: limits.memoryBytes,
+        keep,
+        ...(extraction && { extraction }),
+      },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation),
       signal: AbortSignal.any([signal, overdone.signal]),
@@ -93,7 +123,7 @@ interface Listener {
 }
 
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
-function listener(mode: Mode, record: JobRecord, context: JobContext): Listener {
+function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
   let progress = initialProgress
   const warnings = new Set<WarningCode>()
   const tell = (): void =>
@@ -110,7 +140,8 @@ function listener(mode: Mode, record: JobRecord, context: JobContext): Listener 
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
     for (const code of warningsOf(event)) warnings.add(code)
-    progress = advance(progress, event, mode)
+    listenForReuse(request, record, event)
+    progress = advance(progress, event, request.mode)
     tell()
   }
   return {
@@ -127,6 +158,13 @@ function warningsOf(event: YtdlpEvent): readonly WarningCode[] {
   if (event.event === 'plan') return severalIn(event.playlistCount) ? ['more_videos'] : []
   const code = event.event === 'warning' ? warningOf(event.message) : null
   return code === null ? [] : [code]
+}
+
+/** What matters to those who would rather not look twice. */
+function listenForReuse({ onIdentity, onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'extraction') record.extraction = event.record
+  if (event.event === 'stale') onStale?.()
+  if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
 }
 
 function failureAt(end: RunEnd, record: JobRecord, { formatId }: JobRequest, { egress }: JobContext): JobFailure {

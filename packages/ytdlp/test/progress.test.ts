@@ -19,6 +19,7 @@ const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent =>
   title: null,
   webpageUrl: null,
   playlistCount: null,
+  identity: null,
   duration,
   formats,
 })

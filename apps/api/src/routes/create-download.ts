@@ -32,8 +32,8 @@ export const createDownload: Route = async (app, dependencies) => {
     dependencies.paths.at('/api/video-scraper/download'),
     { schema, validatorCompiler: strictBody(CreateDownloadBody), onRequest: app.limitRate },
     (request, reply) => {
-      const { url, format_id: formatId = null } = request.body
-      return acceptJob(dependencies, request, reply, { kind: 'download', url, formatId, retryOf: null })
+      const { url, format_id: formatId = null, fresh = false } = request.body
+      return acceptJob(dependencies, request, reply, { kind: 'download', url, formatId, retryOf: null, fresh })
     },
   )
 }

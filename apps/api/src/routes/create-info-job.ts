@@ -29,7 +29,9 @@ export const createInfoJob: Route = async (app, dependencies) => {
   app.post<{ Body: CreateInfoBody }>(
     dependencies.paths.at('/api/video-scraper/info'),
     { schema, validatorCompiler: strictBody(CreateInfoBody), onRequest: app.limitRate },
-    (request, reply) =>
-      acceptJob(dependencies, request, reply, { kind: 'info', url: request.body.url, formatId: null, retryOf: null }),
+    (request, reply) => {
+      const { url, fresh = false } = request.body
+      return acceptJob(dependencies, request, reply, { kind: 'info', url, formatId: null, retryOf: null, fresh })
+    },
   )
 }

@@ -35,7 +35,7 @@ function underWay(job: DownloadSnapshot): Part {
 }
 
 function completed(job: DownloadSnapshot, { paths, now }: Surroundings): Part {
-  const { result } = job
+  const { id, result } = job
   if (result === null) return {}
   return {
     filename: result.filename,
@@ -47,6 +47,7 @@ function completed(job: DownloadSnapshot, { paths, now }: Surroundings): Part {
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
     expired: result.expiresAt !== null && result.expiresAt <= now,
+    cached: result.jobId !== id,
     ...warningsOf(job),
   }
 }

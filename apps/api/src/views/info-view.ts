@@ -5,6 +5,7 @@ import { failureView } from './failure-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
 import { infoMessages, infoStatus } from './status-words.ts'
+import { instant } from './times.ts'
 
 type Part = Partial<InfoStatusReply>
 
@@ -15,10 +16,19 @@ const underWay = (job: InfoSnapshot): Part => ({
   ...warningsOf(job),
 })
 
+function completed({ result }: InfoSnapshot): Part {
+  if (result === null) return {}
+  const { origin, ...video } = result
+  return {
+    video_info: video,
+    ...(origin && { cached: origin.cached, extracted_at: instant(origin.extractedAt) }),
+  }
+}
+
 const parts = {
   queued: underWay,
   running: underWay,
-  completed: (job) => ({ ...(job.result && { video_info: job.result }), ...warningsOf(job) }),
+  completed: (job) => ({ ...completed(job), ...warningsOf(job) }),
   failed: (job) => ({ ...failureView('info', job.failure), ...warningsOf(job) }),
   cancelled: () => ({ message: 'Job cancelled' }),
 } as const satisfies Record<JobState, (job: InfoSnapshot) => Part>
