@@ -44,7 +44,8 @@ export async function unlessKnown<T>(
   fetch: (look: Look) => Promise<T>,
 ): Promise<T | Known> {
   const { owner, url, formatId } = job.envelope
-  const asked = await answerOf(rooms, job, answerDigest(owner, { url, formatId }))
+  const wish = answerDigest(owner, { url, formatId })
+  const asked = await answerOf(rooms, job, wish)
   if (asked !== null) return { known: asked }
 
   const enough = new AbortController()
@@ -67,6 +68,7 @@ export async function unlessKnown<T>(
   } catch (error) {
     const found = await looking
     if (found === null || signal.aborted) throw error
+    await recalled(rooms.files.addAnswer(wish, found), rooms.log)
     return { known: found }
   }
 }
@@ -89,7 +91,8 @@ async function answerOf(
   if (!reuseFiles || envelope.fresh === true) return null
   const entry = await recalled(files.findAnswer(digest), log)
   const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, retentionMs / 2)
-  if (entry === null || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin)) return null
+  if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
+    return null
   const file = await library.open(entry.filename).catch(() => null)
   await file?.close()
   if (file?.sizeBytes !== entry.sizeBytes) return null

@@ -68,6 +68,7 @@ const Fresh = Type.Optional(
   Type.Boolean({
     description: 'true: ask the source again, whatever is known about this address or lies in the library already.',
     default: false,
+    examples: [false],
   }),
 )
 

@@ -16,6 +16,8 @@ export interface FileIndex {
   find(filename: string): Promise<FileEntry | null>
   /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
   findAnswer(digest: string): Promise<FileEntry | null>
+  /** A file was found to answer a further wish. Kept as long as the file, at most 30 days. */
+  addAnswer(digest: string, entry: FileEntry): Promise<void>
   /** An owner's files, newest first. Null when `cursor` is not one of ours. */
   list(owner: string, limit: number, cursor?: string): Promise<FilePage | null>
   /** Drops a file from every list. `owner` is null when even its entry is gone. */
@@ -23,6 +25,9 @@ export interface FileIndex {
   /** Names of files whose time is over. */
   expired(now: number, limit: number): Promise<string[]>
 }
+
+/** What a file answers further is in no entry, so nobody removes it with the file. */
+const FURTHER_ANSWERS_KEPT_MS = 30 * 86_400_000
 
 export function createFileIndex(redis: Redis): FileIndex {
   const find = async (filename: string) => parse(await redis.get(keys.file(filename)))
@@ -32,9 +37,13 @@ export function createFileIndex(redis: Redis): FileIndex {
 
     async findAnswer(digest) {
       const filename = await redis.get(keys.answer(digest))
-      const entry = filename === null ? null : await find(filename)
-      // The name may have been left by a file that is gone, or lead to one that never claimed to answer this.
-      return entry?.answers?.includes(digest) ? entry : null
+      // The name may have been left by a file that is gone. It never becomes another file's: it holds the job's id.
+      return filename === null ? null : find(filename)
+    },
+
+    async addAnswer(digest, { filename, expiresAt }) {
+      const until = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, Date.now() + FURTHER_ANSWERS_KEPT_MS)
+      await redis.set(keys.answer(digest), filename, 'PXAT', until)
     },
 
     async add(entry) {

@@ -1,6 +1,7 @@
 /** The one table of the video site's addresses. It also makes the index page, so it cannot be out of date. */
 import * as broken from './broken-bodies.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
+import * as expiring from './expiring.ts'
 import * as hostile from './hostile.ts'
 import * as pages from './pages.ts'
 import * as plain from './plain-files.ts'
@@ -123,6 +124,18 @@ export const routes: readonly Route[] = [
     answer: statuses.flakyVideo,
   },
   { path: '/challenge', says: '403, to tell people from machines.', answer: troubled.challengePage },
+  {
+    path: '/expiring',
+    example: '/expiring?key=a&status=410',
+    says: 'Each look at it for a key ends the address of the video that was given before: ?status=.',
+    answer: expiring.expiringPage,
+  },
+  {
+    path: '/expiring.mp4',
+    example: '/expiring.mp4?key=a&ticket=1',
+    says: 'Its video.',
+    answer: expiring.expiringVideo,
+  },
   { path: '/redirect', example: '/redirect?to=/video.mp4', says: '302 to anywhere.', answer: statuses.redirect },
   { path: '/redirect-loop', says: 'Never arrives.', answer: statuses.redirectLoop },
 
