@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { type Surroundings, setTheScene } from './surroundings.ts'
+import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
 let scene: Surroundings
 beforeAll(async () => {
-  scene = await setTheScene()
+  scene = await setTheScene(UNLIMITED)
 }, 60_000)
 afterAll(() => scene?.stop())
 
