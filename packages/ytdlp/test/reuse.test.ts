@@ -130,6 +130,18 @@ test('what is too large is not looked for a second time', async () => {
   expect(pagesAskedFor('/jsonld')).toBe(before)
 })
 
+test('the bytes of addresses that broke off do not count against the limit of what is fetched instead', async () => {
+  const url = stage.site.url('/jsonld', { src: '/big.mp4?bytes=600000', title: 'weighed' })
+  const broken = stage.site.url('/reset.mp4', { bytes: 800_000, after: 300_000 })
+  const record = changed(withMediaAt(await recordOf(url), broken), (video) => {
+    for (const format of video.formats as Fields[]) format.format_id = 'other'
+  })
+  const engine = stage.engineWith({ maxFileBytes: 1_000_000, warm: WARM })
+  const { media, stale } = await downloadWith(record, url, { engine })
+  expect(stale).toBe(1)
+  expect((await readFile(media.path)).length).toBe(600_000)
+})
+
 test('addresses of a record are judged like all others: one that leads inside is never connected to', async () => {
   const inside = await startListener()
   endings.push(() => inside.stop())
