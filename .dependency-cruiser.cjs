@@ -60,14 +60,11 @@ module.exports = {
       { path: '^apps/api/src/(routes|plugins)/|^apps/api/src/(app|main)\\.ts$' },
     ),
     // Types of other rooms may pass here (scripts/check/type-imports.mjs): a view must know the shape that it shows.
-    room('views-are-pure', 'apps/api/src/views', [
-      'apps/api/src/(views|public-paths\\.ts$)',
-      ...packages('core', 'contracts'),
-    ]),
+    room('views-are-pure', 'packages/views/src', packages('views', 'core', 'contracts')),
     forbid(
       'views-do-nothing',
       'A view turns what is true into what is said, and does nothing else.',
-      { path: '^apps/api/src/views/' },
+      { path: '^packages/views/src/' },
       { dependencyTypes: ['core'], pathNot: '^(node:)?(url|path)$' },
     ),
     forbid(

@@ -1,11 +1,11 @@
 /** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
 import type { DownloadAccepted, InfoAccepted, JobKind } from '@video-scraper/contracts'
 import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
+import { acceptedView } from '@video-scraper/views'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, submissionRefused } from './errors.ts'
-import { acceptedView } from './views/accepted-view.ts'
 
 /** After how long asking for the status makes sense, in seconds. */
 const FIRST_LOOK_SECONDS = 1

@@ -3,8 +3,8 @@ import type { Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
 import type { FileIndex, PublishedPlatforms } from '@video-scraper/store'
+import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
-import type { PublicPaths } from './public-paths.ts'
 
 export interface ServiceHealth {
   /** Whether a command sent to Redis now has a chance to be answered. */

@@ -6,12 +6,12 @@ import { recordLifetimeMs } from '@video-scraper/core'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
 import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } from '@video-scraper/store'
+import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
 import { listenOn } from './listen.ts'
 import { reasonOf } from './plugins/request-log.ts'
-import { publicPaths } from './public-paths.ts'
 
 const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000

@@ -17,9 +17,9 @@ import {
   type TemporaryFolder,
   temporaryFolder,
 } from '@video-scraper/testkit'
+import { publicPaths } from '@video-scraper/views'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
-import { publicPaths } from '../src/public-paths.ts'
 import { documentOf, type ReplyCheck } from './documented-replies.ts'
 import { createRecorder, type LogLine } from './log-recorder.ts'
 

@@ -2,8 +2,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import * as contracts from '@video-scraper/contracts'
+import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
-import type { PublicPaths } from '../public-paths.ts'
 
 const DESCRIPTION = `
 Video information and downloads as a service. Every POST answers at once with an id; ask for its status until the job has

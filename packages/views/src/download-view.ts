@@ -1,10 +1,10 @@
 /** A download as `GET /status/{download_id}` shows it. */
 import type { DownloadStatusReply, JobState } from '@video-scraper/contracts'
 import type { DownloadSnapshot } from '@video-scraper/queue'
-import type { PublicPaths } from '../public-paths.ts'
 import { failureView } from './failure-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
+import type { PublicPaths } from './public-paths.ts'
 import { downloadMessages, downloadStatus } from './status-words.ts'
 import { instantOrNull } from './times.ts'
 

@@ -1,0 +1,7 @@
+export { acceptedView } from './accepted-view.ts'
+export { downloadView } from './download-view.ts'
+export { fileView } from './file-view.ts'
+export { infoView } from './info-view.ts'
+export { jobSummaryView } from './job-summary-view.ts'
+export { jobView } from './job-view.ts'
+export { type PublicPaths, publicPaths } from './public-paths.ts'
