@@ -12,6 +12,7 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
+export * from './webhooks.ts'
 export {
   DownloadStatus,
   FailureCode,

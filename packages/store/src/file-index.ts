@@ -3,6 +3,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
+import { answersOf } from './transaction.ts'
 
 export interface FilePage {
   entries: FileEntry[]
@@ -56,7 +57,7 @@ export function createFileIndex(redis: Redis): FileIndex {
         if (expiresAt === null) batch.set(keys.answer(digest), filename)
         else batch.set(keys.answer(digest), filename, 'PXAT', expiresAt)
       }
-      await allOf(batch.exec())
+      await answersOf(batch.exec())
     },
 
     async list(owner, limit, cursor) {
@@ -73,7 +74,7 @@ export function createFileIndex(redis: Redis): FileIndex {
       if (owner !== null) batch.zrem(keys.files(owner), filename)
       // A later file may answer the same wish by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
-      await allOf(batch.exec())
+      await answersOf(batch.exec())
     },
 
     expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),
@@ -81,10 +82,3 @@ export function createFileIndex(redis: Redis): FileIndex {
 }
 
 const parse = (text: string | null): FileEntry | null => (text === null ? null : (JSON.parse(text) as FileEntry))
-
-/** A transaction reports the errors of its commands one by one; any of them is an error of the whole. */
-async function allOf(answer: Promise<[Error | null, unknown][] | null>): Promise<void> {
-  const results = await answer
-  const failed = results?.find(([error]) => error)?.[0]
-  if (!results || failed) throw failed ?? new Error('The transaction was aborted.')
-}

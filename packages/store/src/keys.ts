@@ -37,6 +37,20 @@ export const keys = {
   maintenance: key('maintenance'),
   /** Prefix of @fastify/rate-limit's counters; each lives one window. */
   rateLimit: key('rate:'),
+  /** Hash: one registration of a webhook. Gateway; the worker writes its status. Lives until it is deleted. */
+  webhook: (id: string) => key(`webhook:${id}`),
+  /** Sorted set of an owner's registrations by time of creation. Gateway. */
+  webhooks: (owner: string) => key(`webhooks:${owner}`),
+  /** Present once anybody registered a webhook or gave a callback: only then is it looked for ended jobs. Gateway. */
+  webhooksInUse: key('webhooks-in-use'),
+  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
+  announcedUntil: key('announced-until'),
+  /** JSON of one delivery's log. Worker; lives a week. */
+  delivery: (id: string) => key(`delivery:${id}`),
+  /** Sorted set of the deliveries of a registration, or of a job's callback, by time. Worker; the newest 1000, a week. */
+  deliveries: (webhookId: string) => key(`deliveries:${webhookId}`),
+  /** Set of a registration's deliveries that are still under way. Worker; a member goes with its end. */
+  deliveriesPending: (webhookId: string) => key(`deliveries-pending:${webhookId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const
