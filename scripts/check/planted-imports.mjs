@@ -18,6 +18,7 @@ const plantedImports = {
   'ytdlp-knows-core': ['packages/ytdlp/src/planted.ts', '@video-scraper/queue'],
   'egress-knows-core': ['packages/egress/src/planted.ts', '@video-scraper/library'],
   'library-knows-core': ['packages/library/src/planted.ts', '@video-scraper/boot'],
+  'webhooks-know-store': ['packages/webhooks/src/planted.ts', '@video-scraper/queue'],
   'boot-knows-nobody': ['packages/boot/src/planted.ts', '@video-scraper/core'],
   'core-does-nothing': ['packages/core/src/reads-files.ts', 'node:fs'],
   'apps-are-strangers': ['apps/api/src/planted.ts', '../../worker/src/worker.ts'],
@@ -34,7 +35,19 @@ const plantedImports = {
   'sources-know-no-tests': ['apps/api/src/uses-test.ts', '../test/some.ts'],
 }
 
-const rooms = ['contracts', 'core', 'store', 'queue', 'ytdlp', 'egress', 'library', 'boot', 'views', 'testkit']
+const rooms = [
+  'contracts',
+  'core',
+  'store',
+  'queue',
+  'ytdlp',
+  'egress',
+  'library',
+  'boot',
+  'views',
+  'webhooks',
+  'testkit',
+]
 const libraries = ['bullmq', 'youtube-dl-exec', 'proxy-chain', 'fastify']
 const exportsOfARoom = { '.': { '@video-scraper/source': './src/index.ts', default: './dist/index.js' } }
 

@@ -3,7 +3,7 @@ import type { SecretKeys } from '@video-scraper/boot'
 import type { Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
-import type { FileIndex, PublishedPlatforms } from '@video-scraper/store'
+import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
 
@@ -20,6 +20,7 @@ export interface RouteDependencies {
   jobs: JobQueue
   files: FileIndex
   library: Library
+  webhooks: { registry: WebhookRegistry; deliveries: DeliveryLog }
   health: ServiceHealth
   /** What the workers published last, or null before the first. */
   readPlatforms(): Promise<PublishedPlatforms | null>

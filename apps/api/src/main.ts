@@ -5,7 +5,15 @@ import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
-import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } from '@video-scraper/store'
+import {
+  connectRedis,
+  createDeliveryLog,
+  createFileIndex,
+  createWebhookRegistry,
+  isReady,
+  isWorkerAlive,
+  readPlatforms,
+} from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
@@ -46,6 +54,7 @@ async function main(): Promise<void> {
       version: VERSION,
       jobs,
       files: createFileIndex(redis),
+      webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
       library: await openLocalLibrary({ directory: join(resolve(settings.DATA_DIR), 'library') }),
       health: {
         isQueueReachable: () => isReady(redis),

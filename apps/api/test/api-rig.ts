@@ -5,7 +5,9 @@ import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
+  createDeliveryLog,
   createFileIndex,
+  createWebhookRegistry,
   type FileIndex,
   isReady,
   isWorkerAlive,
@@ -120,6 +122,7 @@ export function useApi(): ApiRig {
         version: '1.0.0',
         jobs,
         files: createFileIndex(redis),
+        webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
         library,
         health: {
           isQueueReachable: () => isReady(redis),

@@ -6,6 +6,7 @@ import { type Static, Type } from 'typebox'
 import { jobNotes } from './job-notes.ts'
 import { URL_LENGTH_MAX, VideoInfo } from './jobs.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { Secret } from './webhooks.ts'
 import { DownloadStatus, FailureCode, InfoStatus, JobKind, Phase, SupportLevel } from './words.ts'
 
 const instant = (what: string) =>
@@ -72,8 +73,16 @@ const Fresh = Type.Optional(
   }),
 )
 
+const JobCallbackUrl = NullableString({
+  minLength: 1,
+  maxLength: URL_LENGTH_MAX,
+  description:
+    'Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
+  examples: ['https://your-server.com/webhook'],
+})
+
 export const CreateInfoBody = Type.Object(
-  { url: SourceUrl, fresh: Fresh },
+  { url: SourceUrl, fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
   { $id: 'CreateInfoBody', additionalProperties: false },
 )
 export type CreateInfoBody = Static<typeof CreateInfoBody>
@@ -90,21 +99,35 @@ export const CreateDownloadBody = Type.Object(
       }),
     ),
     fresh: Fresh,
+    callback_url: Type.Optional(JobCallbackUrl),
   },
   { $id: 'CreateDownloadBody', additionalProperties: false },
 )
 export type CreateDownloadBody = Static<typeof CreateDownloadBody>
 
+const callbackSecret = Type.Optional(Secret)
 const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
 export const InfoAccepted = Type.Object(
-  { job_id: Type.String(), status: Type.Literal('processing'), message: Type.String(), retry_of: retryOf },
+  {
+    job_id: Type.String(),
+    status: Type.Literal('processing'),
+    message: Type.String(),
+    callback_secret: callbackSecret,
+    retry_of: retryOf,
+  },
   { $id: 'InfoAccepted' },
 )
 export type InfoAccepted = Static<typeof InfoAccepted>
 
 export const DownloadAccepted = Type.Object(
-  { status: Type.Literal('download_started'), download_id: Type.String(), message: Type.String(), retry_of: retryOf },
+  {
+    status: Type.Literal('download_started'),
+    download_id: Type.String(),
+    message: Type.String(),
+    callback_secret: callbackSecret,
+    retry_of: retryOf,
+  },
   { $id: 'DownloadAccepted' },
 )
 export type DownloadAccepted = Static<typeof DownloadAccepted>

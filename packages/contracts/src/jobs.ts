@@ -29,6 +29,10 @@ export const JobEnvelope = Type.Object({
   retryOf: NullableString(),
   /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
   fresh: Type.Optional(Type.Boolean()),
+  /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */
+  callback: Type.Optional(
+    Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),
+  ),
 })
 export type JobEnvelope = Static<typeof JobEnvelope>
 

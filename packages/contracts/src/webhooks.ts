@@ -70,6 +70,7 @@ const registration = {
     }),
   ),
   status_since: NullableString({ description: 'When the status last changed. RFC 3339, UTC.' }),
+  last_delivered_at: NullableString({ description: 'When the receiver last took a delivery. RFC 3339, UTC.' }),
 }
 
 export const WebhookReply = Type.Object(registration, { $id: 'WebhookReply', description: 'A registration.' })

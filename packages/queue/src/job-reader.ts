@@ -1,6 +1,7 @@
 /** Reads jobs from Redis: all that are asked for in one turn of the event loop travel as one command. */
 import type { JobKind } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
+import { kindOf } from './job-id.ts'
 import { queueKey } from './queues.ts'
 import { bindScript } from './script.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
@@ -76,4 +77,13 @@ export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
     })
 
   return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id), queueKey(kind, 'delayed')))
+}
+
+/** Finds a job by its id alone. Null when there is none, or the text is no id. */
+export function createJobFinder(redis: Redis, mode: ReadMode = 'whole'): (id: string) => Promise<JobSnapshot | null> {
+  const read = createJobReader(redis, mode)
+  return async (id) => {
+    const kind = kindOf(id)
+    return kind === null ? null : read(kind, id)
+  }
 }

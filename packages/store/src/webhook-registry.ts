@@ -22,10 +22,12 @@ export interface WebhookRecord {
   status: WebhookStatus
   reason: WebhookReason | null
   statusAt: number | null
+  /** When its receiver last took a delivery. */
+  deliveredAt: number | null
 }
 
 export type WebhookChange = Partial<
-  Pick<WebhookRecord, 'callbackUrl' | 'events' | 'secret' | 'status' | 'reason' | 'statusAt'>
+  Pick<WebhookRecord, 'callbackUrl' | 'events' | 'secret' | 'status' | 'reason' | 'statusAt' | 'deliveredAt'>
 >
 
 export interface WebhookRegistry {

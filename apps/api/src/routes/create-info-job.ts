@@ -30,8 +30,9 @@ export const createInfoJob: Route = async (app, dependencies) => {
     dependencies.paths.at('/api/video-scraper/info'),
     { schema, validatorCompiler: strictBody(CreateInfoBody), onRequest: app.limitRate },
     (request, reply) => {
-      const { url, fresh = false } = request.body
-      return acceptJob(dependencies, request, reply, { kind: 'info', url, formatId: null, retryOf: null, fresh })
+      const { url, fresh = false, callback_url: callbackUrl = null } = request.body
+      const wish = { kind: 'info', url, formatId: null, retryOf: null, fresh, callbackUrl } as const
+      return acceptJob(dependencies, request, reply, wish)
     },
   )
 }
