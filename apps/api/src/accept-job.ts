@@ -39,7 +39,17 @@ export async function acceptJob<Kind extends JobKind>(
   const { owner, limitSubject } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
-  const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf, fresh, ...callback }
+  const job = {
+    kind,
+    owner,
+    limitSubject,
+    url: canonical,
+    formatId,
+    requestId: request.id,
+    retryOf,
+    fresh,
+    ...callback,
+  }
   const submission = await jobs.submit(job)
   if (!submission.accepted) throw submissionRefused(submission.refusal)
 

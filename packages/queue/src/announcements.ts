@@ -3,13 +3,13 @@
  * between loses nothing. Whoever takes the note looks what really became of the job.
  */
 import { Announcement, Delivery, type JobEnvelope, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { createWebhookRegistry, KEY_PREFIX, keys } from '@video-scraper/store'
+import { createWebhookRegistry, keys } from '@video-scraper/store'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { JobLog } from './job-log.ts'
-import { jobKinds, queueKey } from './queues.ts'
+import { jobKinds, queueKey, queueOptions } from './queues.ts'
 import { bindScript } from './script.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 
@@ -17,7 +17,6 @@ const ANNOUNCEMENTS = 'announcement'
 const DELIVERIES = 'delivery'
 /** The end is written right after; a note that comes first would have to wait for it. */
 const AFTER_END_MS = 100
-const EVENTS_KEPT = 100
 const JOBS_PER_PAGE = 500
 /** Clocks of workers differ, and an end may be written a moment after its time was taken. */
 const OVERLAP_MS = 60_000
@@ -44,11 +43,7 @@ export interface Announcements {
 
 export function createAnnouncements(redis: Redis, onError: (error: Error) => void): Announcements {
   const open = (name: string) => {
-    const queue = new Queue(name, {
-      connection: redis,
-      prefix: KEY_PREFIX,
-      streams: { events: { maxLen: EVENTS_KEPT } },
-    })
+    const queue = new Queue(name, queueOptions(redis))
     queue.on('error', onError)
     return queue
   }

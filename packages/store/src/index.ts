@@ -1,11 +1,11 @@
 export { answerDigest } from './answer-digest.ts'
+export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export {
   createExtractionStore,
   type ExtractionStore,
   extractionKey,
   type StoredExtraction,
 } from './extraction-store.ts'
-export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'

@@ -46,11 +46,11 @@ export const keys = {
   /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
   announcedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker; lives a week. */
-  delivery: (id: string) => key(`delivery:${id}`),
+  delivery: (id: string) => key(`webhook-log:${id}`),
   /** Sorted set of the deliveries of a registration, or of a job's callback, by time. Worker; the newest 1000, a week. */
-  deliveries: (webhookId: string) => key(`deliveries:${webhookId}`),
+  deliveries: (webhookId: string) => key(`webhook-logs:${webhookId}`),
   /** Set of a registration's deliveries that are still under way. Worker; a member goes with its end. */
-  deliveriesPending: (webhookId: string) => key(`deliveries-pending:${webhookId}`),
+  deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const
