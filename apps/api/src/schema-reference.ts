@@ -39,6 +39,8 @@ type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
 
 const titles: Record<ErrorStatus, string> = {
   400: 'The request is not valid.',
+  401: 'There is no API key, or it is not valid; `WWW-Authenticate` says what is wrong with it.',
+  403: 'The API key is valid and may not do this, or not from there.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',
@@ -54,6 +56,13 @@ const titles: Record<ErrorStatus, string> = {
 }
 
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', type: 'integer' } }
+const CHALLENGE = { 'WWW-Authenticate': { description: 'RFC 6750: why, and which scope is needed.', type: 'string' } }
+const headersOf: Partial<Record<ErrorStatus, NonNullable<AnswerOptions['headers']>>> = {
+  401: CHALLENGE,
+  403: CHALLENGE,
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+}
 
 /** The documented errors of an operation: each status with an example of each code that it can carry here. */
 export function errors(...expected: RequestErrorCode[]) {
@@ -65,7 +74,7 @@ export function errors(...expected: RequestErrorCode[]) {
       answer(ref<ErrorReply>('ErrorReply'), {
         description: titles[status],
         examples: examplesOf(codes.filter((code) => requestErrors[code].status === status)),
-        ...(status === 429 || status === 503 ? { headers: RETRY_AFTER } : {}),
+        ...(headersOf[status] ? { headers: headersOf[status] } : {}),
       }),
     ]),
   )

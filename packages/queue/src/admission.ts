@@ -115,6 +115,13 @@ export interface AdmissionRequest {
   limitSubject: string
   /** The key that is there while the answer to this job is at hand; null where nothing may answer it but the source. */
   answerKey: string | null
+  own?: OwnAdmissionLimits | undefined
+}
+
+/** Limits of this one client, instead of those of everybody. */
+export interface OwnAdmissionLimits {
+  /** Unfinished downloads; null for the limit of everybody, 0 for none. */
+  downloads: number | null
 }
 
 export interface AdmissionLimits {
@@ -145,7 +152,7 @@ export function createAdmission(
   const admit = bindScript<[AdmissionAnswer, number]>(redis, 'admitJob', ADMIT)
   const start = bindScript<number>(redis, 'startTag', START)
   return {
-    async admit({ id, kind, owner, limitSubject, answerKey }) {
+    async admit({ id, kind, owner, limitSubject, answerKey, own }) {
       const queue = (name: string) => jobKey(kind, name)
       const [answer, tag] = await admit(
         [
@@ -163,7 +170,7 @@ export function createAdmission(
           id,
           queue(''),
           limitSubject,
-          kind === 'download' ? limits.downloadsPerClient : 0,
+          kind === 'download' ? (own?.downloads ?? limits.downloadsPerClient) : 0,
           limits.waitingJobs,
           limits.tagMax ?? TAG_MAX,
           PLACE_GRACE_MS,
