@@ -200,7 +200,7 @@ test('a key is used only from its addresses: the forwarded one behind a trusted 
 
 test('each key has the limits that it names, and else those of the service; 0 is none', async () => {
   const gateway = await keyed({ rateLimitPerMinute: 2, limits: { downloadsPerClient: 1 } })
-  const accepted = async (url: string, limits: CreateKeyBody['limits']) => {
+  const accepted = async (url: string, limits: NonNullable<CreateKeyBody['limits']>) => {
     const { key } = await make(gateway, { limits })
     let count = 0
     for (let at = 0; at < 5; at += 1) {
