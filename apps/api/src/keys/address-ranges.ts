@@ -14,12 +14,18 @@ function parse(range: string): { address: string; bits: number; family: 'ipv4' |
 
 export const isAddressRange = (range: string): boolean => parse(range) !== null
 
-/** Whether an address lies in one of the ranges. Without ranges every address does, and null too: one that is unknown. */
-export function addressTest(ranges: readonly string[]): (address: string | null) => boolean {
+/** Whether an address lies in one of the ranges; it is asked for only then. Null, one that is unknown, lies in none. */
+export type AddressTest = (address: () => string | null) => boolean
+
+/** Without ranges every address is allowed. */
+export function addressTest(ranges: readonly string[]): AddressTest {
   if (ranges.length === 0) return () => true
   const list = new BlockList()
   for (const { address, bits, family } of ranges.map(parse).filter((range) => range !== null)) {
     list.addSubnet(address, bits, family)
   }
-  return (address) => address !== null && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  return (addressOf) => {
+    const address = addressOf()
+    return address !== null && list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  }
 }

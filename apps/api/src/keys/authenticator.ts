@@ -2,7 +2,7 @@
 import type { KeyScope } from '@video-scraper/contracts'
 import type { KeyRecord, KeyStore } from '@video-scraper/store'
 import type { KeyCache, KnownKey } from './key-cache.ts'
-import { hasHash } from './key-hash.ts'
+import { digestIn, hasDigest } from './key-hash.ts'
 import { addressRefused, keyInvalid, keyMissing, scopeMissing } from './key-refusals.ts'
 import { keyIdIn } from './key-text.ts'
 
@@ -11,7 +11,7 @@ const NOTE_USE_EVERY_MS = 60_000
 const NOTED_MAX = 10_000
 
 /** No text has this hash; what is compared with it takes as long as what is compared with a real one. */
-const NOBODY = '0'.repeat(64)
+const NOBODY = digestIn('0'.repeat(64))
 
 interface Attempt {
   /** What the client gave, or null. */
@@ -19,12 +19,15 @@ interface Attempt {
   /** What the operation needs. */
   scope: KeyScope
   /** The client's, or null when it is unknown. */
-  address: string | null
+  address(): string | null
 }
 
 export interface Authenticator {
-  /** Resolves to the key's record. Rejects with a `RequestError` (401, 403), or when Redis cannot be asked. */
-  admit(attempt: Attempt): Promise<KeyRecord>
+  /**
+   * The key's record: at once when it is remembered. Throws or rejects with a `RequestError` (401, 403), and rejects when
+   * Redis cannot be asked.
+   */
+  admit(attempt: Attempt): KeyRecord | Promise<KeyRecord>
 }
 
 interface AuthenticatorOptions {
@@ -44,33 +47,33 @@ export function createAuthenticator({ cache, store, now }: AuthenticatorOptions)
     store.noteUse(id, now()).catch(() => undefined)
   }
 
-  /** The key with this text, unless it is over. */
-  const recognise = async (key: string): Promise<KnownKey> => {
-    const id = keyIdIn(key)
-    if (id === null) throw keyInvalid('malformed')
-    const known = await cache.find(id)
-    if (!fits(key, known?.record ?? null, now()) || known === null) throw keyInvalid('unknown')
-    const { revokedAt, expiresAt } = known.record
-    if (revokedAt !== null) throw keyInvalid('revoked')
-    if (expiresAt !== null && expiresAt <= now()) throw keyInvalid('expired')
-    return known
+  const judge = (key: string, known: KnownKey | null, { scope, address }: Attempt): KeyRecord => {
+    if (!fits(key, known, now()) || known === null) throw keyInvalid('unknown')
+    const { record, allows } = known
+    if (record.revokedAt !== null) throw keyInvalid('revoked')
+    if (record.expiresAt !== null && record.expiresAt <= now()) throw keyInvalid('expired')
+    if (!allows(address)) throw addressRefused()
+    if (!record.scopes.includes(scope)) throw scopeMissing(scope)
+    noteUse(record.id)
+    return record
   }
 
   return {
-    async admit({ key, scope, address }) {
+    admit(attempt) {
+      const { key } = attempt
       if (key === null) throw keyMissing()
-      const { record, allows } = await recognise(key)
-      if (!allows(address)) throw addressRefused()
-      if (!record.scopes.includes(scope)) throw scopeMissing(scope)
-      noteUse(record.id)
-      return record
+      const id = keyIdIn(key)
+      if (id === null) throw keyInvalid('malformed')
+      const known = cache.peek(id)
+      if (known !== undefined) return judge(key, known, attempt)
+      return cache.find(id).then((found) => judge(key, found, attempt))
     },
   }
 }
 
 /** After a rotation both secrets fit for a while. */
-function fits(key: string, record: KeyRecord | null, now: number): boolean {
-  if (hasHash(key, record?.hash ?? NOBODY)) return true
-  const previous = record?.previous ?? null
-  return previous !== null && now < previous.validUntil && hasHash(key, previous.hash)
+function fits(key: string, known: KnownKey | null, now: number): boolean {
+  if (hasDigest(key, known?.digest ?? NOBODY)) return true
+  const previous = known?.previous ?? null
+  return previous !== null && now < previous.validUntil && hasDigest(key, previous.digest)
 }

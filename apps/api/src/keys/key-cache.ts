@@ -3,7 +3,8 @@
  * keep a revoked key alive on gateways that did not revoke it themselves.
  */
 import type { KeyRecord, KeyStore } from '@video-scraper/store'
-import { addressTest } from './address-ranges.ts'
+import { type AddressTest, addressTest } from './address-ranges.ts'
+import { digestIn } from './key-hash.ts'
 
 /** How long a gateway may act on what it has read, in milliseconds: the delay of a change that came from elsewhere. */
 const FRESH_MS = 1000
@@ -13,10 +14,15 @@ const REMEMBERED_MAX = 10_000
 /** A key as it is used: its record, and what was prepared of it once. */
 export interface KnownKey {
   record: KeyRecord
-  allows(address: string | null): boolean
+  digest: Buffer
+  /** Of the secret before the last rotation. */
+  previous: { digest: Buffer; validUntil: number } | null
+  allows: AddressTest
 }
 
 export interface KeyCache {
+  /** The key if it is remembered, at once. */
+  peek(id: string): KnownKey | undefined
   /** Rejects when Redis cannot be asked. */
   find(id: string): Promise<KnownKey | null>
   /** After a change that this gateway made itself. */
@@ -26,6 +32,8 @@ export interface KeyCache {
 interface Remembered {
   readAt: number
   key: Promise<KnownKey | null>
+  /** What the reading brought, once it is over. */
+  known?: KnownKey
 }
 
 export function createKeyCache(store: Pick<KeyStore, 'find'>, now: () => number = () => performance.now()): KeyCache {
@@ -33,24 +41,42 @@ export function createKeyCache(store: Pick<KeyStore, 'find'>, now: () => number 
 
   const read = async (id: string): Promise<KnownKey | null> => {
     const record = await store.find(id)
-    return record && { record, allows: addressTest(record.allowedAddresses) }
+    return record && prepared(record)
+  }
+  const fresh = (id: string): Remembered | undefined => {
+    const entry = remembered.get(id)
+    // Counted from before the reading, so that the second is one.
+    return entry !== undefined && now() - entry.readAt < FRESH_MS ? entry : undefined
   }
 
   return {
+    peek: (id) => fresh(id)?.known,
+
     find(id) {
-      const known = remembered.get(id)
-      // Counted from before the reading, so that the second is one. Requests of that time share one read.
-      if (known !== undefined && now() - known.readAt < FRESH_MS) return known.key
+      // Requests that come while it is being read share the reading.
+      const found = fresh(id)
+      if (found !== undefined) return found.key
       if (remembered.size >= REMEMBERED_MAX) remembered.clear()
-      const entry = { readAt: now(), key: read(id) }
+      const entry: Remembered = { readAt: now(), key: read(id) }
       remembered.set(id, entry)
       const drop = () => {
         if (remembered.get(id) === entry) remembered.delete(id)
       }
-      // A key that does not exist may be made in a moment, and a failure is over when Redis is back.
-      entry.key.then((key) => key === null && drop(), drop)
+      entry.key.then((key) => {
+        if (key !== null) entry.known = key
+        // A key that does not exist may be made in a moment, and a failure is over when Redis is back.
+        else drop()
+      }, drop)
       return entry.key
     },
+
     forget: (id) => void remembered.delete(id),
   }
 }
+
+const prepared = (record: KeyRecord): KnownKey => ({
+  record,
+  digest: digestIn(record.hash),
+  previous: record.previous && { digest: digestIn(record.previous.hash), validUntil: record.previous.validUntil },
+  allows: addressTest(record.allowedAddresses),
+})

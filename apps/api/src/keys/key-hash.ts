@@ -1,13 +1,15 @@
 /**
  * What is kept of a key. One round of SHA-256 is enough, since nobody can guess 190 random bits; slow hashes are for
- * passwords (docs/decisions).
+ * passwords (docs/decisions/0012-api-keys.md).
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
-
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /** 64 hexadecimal digits. */
-export const hashOf = (key: string): string => digestOf(key).toString('hex')
+export const hashOf = (key: string): string => hash('sha256', key, 'hex')
+
+/** For comparing: `hash` as `hashOf` gave it. */
+export const digestIn = (hashed: string): Buffer => Buffer.from(hashed, 'hex')
 
 /** Compares in a time that says nothing about where the two differ. */
-export const hasHash = (key: string, hash: string): boolean => timingSafeEqual(digestOf(key), Buffer.from(hash, 'hex'))
+export const hasDigest = (key: string, digest: Buffer): boolean =>
+  timingSafeEqual(hash('sha256', key, 'buffer'), digest)
