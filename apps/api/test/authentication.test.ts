@@ -2,7 +2,10 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CreateKeyBody, KeyScope } from '@video-scraper/contracts'
 import { eventually } from '@video-scraper/testkit'
+import { publicPaths } from '@video-scraper/views'
+import Fastify from 'fastify'
 import { newKeyText } from '../src/keys/key-text.ts'
+import { authenticate } from '../src/plugins/authenticate.ts'
 import { type Gateway, useApi } from './api-rig.ts'
 import { documentOf, type OpenApi, type Operation } from './documented-replies.ts'
 
@@ -36,12 +39,14 @@ const OPEN = ['getStatus', 'getLiveness', 'getReadiness']
 
 test('every operation but status and health is refused without a key, and says how to send one', async () => {
   const { ask } = await keyed()
-  for (const { method, path, operation } of operations) {
+  const heads = operations.filter(({ method }) => method === 'get').map((one) => ({ ...one, method: 'head' }))
+  for (const { method, path, operation } of [...operations, ...heads]) {
     const reply = await ask(requestFor({ method, path }))
     const isOpen = OPEN.includes(operation.operationId)
     expect([operation.operationId, reply.statusCode]).toEqual([operation.operationId, isOpen ? 200 : 401])
     if (isOpen) continue
     expect(reply.headers['www-authenticate']).toBe(CHALLENGE)
+    if (method === 'head') continue
     expect(reply.json()).toMatchObject({
       code: 'unauthorized',
       retryable: false,
@@ -58,6 +63,15 @@ test('status, documentation and health are open, also to those whose key is wron
     expect([url, (await get(url)).statusCode]).toEqual([url, 200])
     expect([url, (await get(url, bearer('wrong'))).statusCode]).toEqual([url, 200])
   }
+})
+
+test('an operation that states no access stops the start, with keys and without', () => {
+  const app = Fastify()
+  authenticate(app, publicPaths('', ''), null)
+  const register = (schema: object) => () => app.get('/new', { schema }, () => null)
+  expect(register({ operationId: 'newThing' })).toThrow('GET /new has no row for "newThing" in keys/route-access.ts.')
+  // Hidden is not open.
+  for (const schema of [{}, { hide: true }, { operationId: 'toString' }]) expect(register(schema)).toThrow('has no row')
 })
 
 const scopesOf = (operation: Operation): string[] =>
@@ -243,6 +257,8 @@ test('the last use is kept to the minute, with one write a minute', async () => 
   await eventually(async () => (await lastUse()) === first)
   now += 59_999
   await gateway.get(JOBS, bearer(key))
+  // A write would stand before this reading on the same connection.
+  expect(await lastUse()).toBe(first)
   now += 1
   const second = now
   await gateway.get(JOBS, bearer(key))

@@ -1,7 +1,7 @@
 /** Does what a command says, and returns what is to be written. */
 import type { ApiKey, IssuedKey } from '@video-scraper/contracts'
+import { apiKeyView, issuedKeyView } from '@video-scraper/views'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { apiKeyView, issuedKeyView } from '../views/api-key-view.ts'
 import type { KeyCommand } from './key-command.ts'
 import { describeIssued, describeKey, tableOf } from './key-report.ts'
 

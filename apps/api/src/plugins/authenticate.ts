@@ -1,11 +1,11 @@
 /** Asks who is there, before anything else is done: every operation states its access, and nothing passes without. */
 import type { KeyRecord } from '@video-scraper/store'
+import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { addressOf } from '../client.ts'
 import type { Authenticator } from '../keys/authenticator.ts'
 import { givenKey } from '../keys/given-key.ts'
 import { type RouteAccess, routeAccess } from '../keys/route-access.ts'
-import type { PublicPaths } from '@video-scraper/views'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,7 +52,8 @@ function accessOf({ url, method, schema }: RouteOptions, pages: string[]): Route
   const isPage = pages.some((page) => url === page || url.startsWith(`${page}/`))
   // A preflight carries no key (Fetch, 3.2.2), and is answered without asking any operation.
   const isOpen = operationId === undefined && (isPage || method === 'OPTIONS')
-  const access = isOpen ? 'open' : routeAccess[operationId ?? '']
+  const isKnown = operationId !== undefined && Object.hasOwn(routeAccess, operationId)
+  const access = isOpen ? 'open' : isKnown ? routeAccess[operationId] : undefined
   if (access !== undefined) return access
   throw new Error(`${String(method)} ${url} has no row for "${operationId ?? ''}" in keys/route-access.ts.`)
 }

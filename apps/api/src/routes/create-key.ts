@@ -1,10 +1,10 @@
 /** POST /api/video-scraper/keys: a new API key, shown this once. */
 import { CreateKeyBody } from '@video-scraper/contracts'
+import { issuedKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
-import { issuedKeyView } from '@video-scraper/views'
 
 export const createKey: Route = async (app, { keyRing, paths, now }) => {
   const schema = {

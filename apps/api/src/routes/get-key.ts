@@ -1,8 +1,9 @@
 /** GET /api/video-scraper/keys/{key_id}: one API key. */
+
+import { apiKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-import { apiKeyView } from '@video-scraper/views'
 
 export const getKey: Route = async (app, { keyRing, paths, now }) => {
   const schema = {

@@ -1,10 +1,11 @@
 /** GET /api/video-scraper/keys: all API keys, newest first. */
+
+import { apiKeyView } from '@video-scraper/views'
 import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
-import { apiKeyView } from '@video-scraper/views'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200

@@ -1,9 +1,10 @@
 /** DELETE /api/video-scraper/keys/{key_id}: the key is refused from now on, for ever. */
+
+import { apiKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-import { apiKeyView } from '@video-scraper/views'
 
 export const revokeKey: Route = async (app, { keyRing, paths, now }) => {
   ignoreBodies(app)

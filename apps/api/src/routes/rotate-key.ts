@@ -1,11 +1,12 @@
 /** POST /api/video-scraper/keys/{key_id}/rotate: a new secret for the same key. */
+
+import { issuedKeyView } from '@video-scraper/views'
 import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
 import { GRACE_SECONDS_DEFAULT, GRACE_SECONDS_MAX } from '../keys/key-ring.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-import { issuedKeyView } from '@video-scraper/views'
 
 export const rotateKey: Route = async (app, { keyRing, paths, now }) => {
   ignoreBodies(app)

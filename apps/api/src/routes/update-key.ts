@@ -1,10 +1,10 @@
 /** PATCH /api/video-scraper/keys/{key_id}: another name, other rights or limits for the same key. */
 import { UpdateKeyBody } from '@video-scraper/contracts'
+import { apiKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
-import { apiKeyView } from '@video-scraper/views'
 
 export const updateKey: Route = async (app, { keyRing, paths, now }) => {
   const schema = {
