@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
-import { createJudge, installFfmpegShim, parseEgressAllow, startEgressProxy } from '@video-scraper/egress'
+import {
+  createJudge,
+  installFfmpegShim,
+  LANDLOCK_FOLDER,
+  parseEgressAllow,
+  startEgressProxy,
+} from '@video-scraper/egress'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
 import { createExtractionStore, createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
@@ -59,12 +65,17 @@ export async function startWorker({
     },
     workerId,
     logger,
+    cage: { landlock: LANDLOCK_FOLDER, programs: [ffmpeg, ffprobe] },
     ...(settings.WORKER_WARM && {
       warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
     }),
   })
-  const { version } = await engine.describe()
+  const { version, landlock } = await engine.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
+  logger.info(
+    { landlock },
+    landlock > 0 ? 'jobs are shut in by Landlock' : 'jobs are not shut in: there is no Landlock',
+  )
   // Takes a second, in which jobs start cold.
   void engine.warmUp()
 

@@ -167,12 +167,26 @@ def guarded(program, folder, arguments):
     return result
 
 
+def shut_in(folder):
+    """Where the kernel can: this folder, the program and its libraries, and no connection at all.
+
+    The arguments keep an honest program inside. This is for one that a hostile file has taken over.
+    """
+    # The interpreter was told to look for modules nowhere but in its own library.
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    sys.dont_write_bytecode = True
+    from landlock import restrict
+    home = os.path.dirname(os.path.dirname(os.path.realpath(REAL_PATH)))
+    restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib')])
+
+
 def main():
     try:
         die_with_parent()
         arguments = guarded(PROGRAM, job_folder(), sys.argv[1:])
         # It would write a report to any path.
         os.environ.pop('FFREPORT', None)
+        shut_in(job_folder())
         os.execv(REAL_PATH, [PROGRAM, *arguments])
     except Refusal as refusal:
         sys.stderr.write(f'{PROGRAM} refused: {refusal}\n')

@@ -14,6 +14,7 @@ interface FfmpegShimOptions {
 }
 
 const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
+const LANDLOCK = new URL('../python/landlock.py', import.meta.url)
 /** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
 const SHEBANG_BYTES_MAX = 120
 
@@ -26,6 +27,8 @@ export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: 
   const source = await readFile(SOURCE, 'utf8')
   await mkdir(directory, { recursive: true, mode: 0o700 })
   await chmod(directory, 0o700)
+  // First, since the programs import it.
+  await writeWhole(join(directory, 'landlock.py'), await readFile(LANDLOCK, 'utf8'))
   const programs = { ffmpeg, ffprobe }
   for (const [program, realPath] of Object.entries(programs)) {
     // A replacement function, as the text may hold `$&`.

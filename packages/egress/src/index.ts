@@ -9,4 +9,5 @@ export {
   type JudgedReply,
   type JudgedRequest,
 } from './judged-fetch.ts'
+export { LANDLOCK_FOLDER } from './landlock-folder.ts'
 export { type EgressLogger, type EgressProxy, startEgressProxy } from './proxy.ts'

@@ -16,6 +16,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+from cage import cage
 from confine import bound, die_with_parent
 from errors import chain_of
 from events import Events, text
@@ -38,10 +39,11 @@ def main(settings, argv):
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY
+    landlock = cage(settings)
     if settings['home'] not in sys.path:
         sys.path.insert(0, settings['home'])
     try:
-        code = _work(settings, argv, events)
+        code = _work(settings, argv, events, landlock)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 2
     except BaseException as error:
@@ -51,9 +53,9 @@ def main(settings, argv):
     return code
 
 
-def _work(settings, argv, events):
+def _work(settings, argv, events, landlock):
     from yt_dlp.version import __version__
-    events.emit('started', version=__version__)
+    events.emit('started', version=__version__, landlock=landlock)
     if settings['mode'] == 'version':
         return 0
     if settings['mode'] == 'platforms':

@@ -1,6 +1,7 @@
 /** What the installed yt-dlp is and knows: its version, and the platforms it supports. */
 import { tmpdir } from 'node:os'
 import type { SupportLevel } from '@video-scraper/contracts'
+import { cageSettings } from './cage-settings.ts'
 import type { EngineParts } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { parseEvent } from './events.ts'
@@ -20,12 +21,13 @@ const TIMEOUT_MS = 60_000
 export async function catalogue(
   engine: EngineParts,
   mode: 'version' | 'platforms',
-): Promise<{ version: string; platforms: Platform[] }> {
+): Promise<{ version: string; landlock: number; platforms: Platform[] }> {
   let version: string | null = null
+  let landlock = 0
   let platforms: Platform[] = []
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,
-    settings: { mode, home: engine.home, javascript: engine.denoPath !== null },
+    settings: { mode, home: engine.home, javascript: engine.denoPath !== null, ...cageSettings(engine, []) },
     argv: [],
     // The library wants an address; the runner does not read it in these modes.
     url: 'about:blank',
@@ -34,10 +36,10 @@ export async function catalogue(
     signal: AbortSignal.timeout(TIMEOUT_MS),
     onLine(line) {
       const event = parseEvent(line)
-      if (event?.event === 'started') version = event.version
+      if (event?.event === 'started') ({ version, landlock } = event)
       if (event?.event === 'platforms') platforms = event.platforms as Platform[]
     },
   })
   if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${diagnostics}`)
-  return { version, platforms }
+  return { version, landlock, platforms }
 }

@@ -19,8 +19,18 @@ export interface EngineOptions {
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
+  /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
+  readonly cage?: CageOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
   readonly warm?: WarmOptions
+}
+
+/** What `python/cage.py` needs to know beside what it finds out itself. */
+export interface CageOptions {
+  /** The folder that holds `landlock.py` (`LANDLOCK_FOLDER` of the egress room). */
+  readonly landlock: string
+  /** What the ffmpeg shim starts. Its own folder is always reached. */
+  readonly programs: readonly string[]
 }
 
 export interface WarmOptions {
@@ -39,7 +49,9 @@ export interface WarmOptions {
 }
 
 /** The options with what was found out from them. */
-export interface EngineParts extends EngineOptions {
+export interface EngineParts extends Omit<EngineOptions, 'cage'> {
+  /** Null: none was asked for, or yt-dlp does not start in it. */
+  cage: CageOptions | null
   /** Null: there is no JavaScript runtime, which YouTube needs. */
   readonly denoPath: string | null
   /** Looks at all of its jobs at once. */

@@ -38,7 +38,11 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
-  describe(): Promise<{ version: string }>
+  /**
+   * Starts yt-dlp once, as jobs do. Where it does not start in its cage but does outside, it gives the cage up and says so
+   * in the log: a service that works is what the operator wanted first. `landlock`: the version in force, 0 for none.
+   */
+  describe(): Promise<{ version: string; landlock: number }>
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
@@ -52,7 +56,12 @@ export interface Engine {
 
 /** Without `options.warm` nothing runs between calls. */
 export function createEngine(options: EngineOptions): Engine {
-  const engine: EngineParts = { ...options, denoPath: findDeno(options.home), consumption: createConsumptionWatch() }
+  const engine: EngineParts = {
+    ...options,
+    cage: options.cage ?? null,
+    denoPath: findDeno(options.home),
+    consumption: createConsumptionWatch(),
+  }
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, onRecord }, context) {
@@ -70,11 +79,24 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     fingerprint: fingerprinter(engine),
-    describe: async () => ({ version: (await catalogue(engine, 'version')).version }),
+    describe: () => describe(engine),
     listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
     close: async () => warm?.close(),
+  }
+}
+
+async function describe(engine: EngineParts): Promise<{ version: string; landlock: number }> {
+  const { cage } = engine
+  try {
+    return await catalogue(engine, 'version')
+  } catch (error) {
+    if (cage === null) throw error
+    engine.cage = null
+    const described = await catalogue(engine, 'version')
+    engine.logger?.warn({ err: error }, 'yt-dlp does not start in its cage, so jobs run without one')
+    return described
   }
 }
 

@@ -24,7 +24,7 @@ export interface ErrorLink {
 
 export type YtdlpEvent =
   | { event: 'busy' }
-  | { event: 'started'; version: string }
+  | { event: 'started'; version: string; landlock: number }
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
   | { event: 'extraction'; record: string }
@@ -74,7 +74,11 @@ export function parseEvent(line: string): YtdlpEvent | null {
 
 const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<YtdlpEvent, { event: Name }> } = {
   busy: () => ({ event: 'busy' }),
-  started: (fields) => ({ event: 'started', version: requiredText(fields, 'version') }),
+  started: (fields) => ({
+    event: 'started',
+    version: requiredText(fields, 'version'),
+    landlock: numberOf(fields, 'landlock') ?? 0,
+  }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
   extraction: (fields) => ({ event: 'extraction', record: requiredText(fields, 'record') }),

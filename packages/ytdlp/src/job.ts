@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
+import { cageSettings, portOf } from './cage-settings.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
@@ -90,6 +91,7 @@ export async function runJob(
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
+        ...cageSettings(engine, [portOf(egress.proxyUrl)]),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation),

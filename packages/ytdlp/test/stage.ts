@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
+import { createJudge, installFfmpegShim, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
 import { readRuntime, startVideoSite, temporaryFolder, type VideoSite } from '@video-scraper/testkit'
 import { createEngine, type Engine, type EngineOptions, type JobContext, type WarmOptions } from '../src/index.ts'
 
@@ -50,6 +50,8 @@ export async function startStage({
     maxFileBytes: 0,
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
+    // Some tests make a home out of links into the real one.
+    cage: { landlock: LANDLOCK_FOLDER, programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp] },
     ...(warm && { warm }),
   }
   const engines: Engine[] = []
