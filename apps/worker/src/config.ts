@@ -48,6 +48,8 @@ export const WorkerSettings = Type.Object({
   INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
+  EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
+  EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

@@ -8,6 +8,8 @@ import {
   installFfmpegShim,
   LANDLOCK_FOLDER,
   parseEgressAllow,
+  parseEgressPorts,
+  parseUpstreamProxy,
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLocalLibrary } from '@video-scraper/library'
@@ -46,6 +48,12 @@ export async function startWorker({
   settings,
   secretKeys,
 }: WorkerDependencies): Promise<RunningWorker> {
+  // First, so that a bad setting stops the start before anything has begun.
+  const judge = createJudge({
+    allow: parseEgressAllow(settings.EGRESS_ALLOW),
+    ports: parseEgressPorts(settings.EGRESS_PORTS),
+  })
+  const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -79,8 +87,7 @@ export async function startWorker({
   // Takes a second, in which jobs start cold.
   void engine.warmUp()
 
-  const judge = createJudge({ allow: parseEgressAllow(settings.EGRESS_ALLOW) })
-  const egress = await startEgressProxy({ judge, logger })
+  const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLocalLibrary({ directory: join(settings.DATA_DIR, 'library') })
   const files = createFileIndex(redis)

@@ -4,37 +4,39 @@ import type { AdmittedJob } from './admission.ts'
 import type { CheckedAddress } from './checked-address.ts'
 import { refusalOf, refuseRequest } from './refusals.ts'
 import { BadResponse, type BodyFraming, readResponseHead, withoutHopByHop } from './response-head.ts'
-import { type ConnectionLimits, connectTarget, type Receive } from './target-connection.ts'
+import { connectTarget, type Receive, type WayOut } from './target-connection.ts'
 
 interface ForwardOptions {
   readonly job: AdmittedJob
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly target: { readonly addresses: readonly CheckedAddress[]; readonly port: number; readonly path: string }
-  readonly limits: ConnectionLimits
+  readonly way: WayOut
 }
 
 /**
  * The target gets a connection of its own for each request, the client keeps its connection. Bodies pass as they come:
  * Node's own client would take every byte through its parser, at twice the processor time (measured).
  */
-export function forwardRequest({ job, request, response, target, limits }: ForwardOptions): void {
+export function forwardRequest({ job, request, response, target, way }: ForwardOptions): void {
   // Bytes can arrive only after this function has returned, so `answer` may stop the connection that it reads from.
   const receive = answer({ request, response, finished: () => connection.destroy() })
   const connection = connectTarget({
     job,
     addresses: target.addresses,
     port: target.port,
-    limits,
+    way,
     receive: receive.take,
+    established: () => {
+      connection.once('end', receive.ended)
+      connection.write(requestHead(request, target.path), 'latin1')
+      // Without `end`: some servers take a half-closed connection for a client that has gone.
+      request.pipe(connection, { end: false })
+    },
   })
   connection.once('error', (error) => refuseRequest(response, refusalOf(error)))
-  connection.once('end', receive.ended)
   connection.once('close', () => response.writableEnded || response.destroy())
   response.once('close', () => connection.destroy())
-  connection.write(requestHead(request, target.path), 'latin1')
-  // Without `end`: some servers take a half-closed connection for a client that has gone.
-  request.pipe(connection, { end: false })
 }
 
 function requestHead(request: IncomingMessage, path: string): string {

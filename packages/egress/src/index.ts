@@ -1,5 +1,6 @@
 export type { Admission } from './admission.ts'
 export { parseEgressAllow } from './egress-allow.ts'
+export { parseEgressPorts } from './egress-ports.ts'
 export { installFfmpegShim } from './ffmpeg-shim.ts'
 export { createJudge, EGRESS_PORTS, HostNotFound, type Judge, type Judgement } from './judge.ts'
 export {
@@ -11,3 +12,4 @@ export {
 } from './judged-fetch.ts'
 export { LANDLOCK_FOLDER } from './landlock-folder.ts'
 export { type EgressLogger, type EgressProxy, startEgressProxy } from './proxy.ts'
+export { parseUpstreamProxy, type UpstreamProxy } from './upstream-proxy.ts'

@@ -2,12 +2,17 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { type CheckedAddress, lookupOf } from './checked-address.ts'
 import { withoutBrackets } from './host-name.ts'
+import { joinedSocket } from './joined-socket.ts'
 import { HostNotFound, type Judge } from './judge.ts'
+import type { UpstreamProxy } from './upstream-proxy.ts'
 
 interface JudgedFetchOptions {
   readonly judge: Judge
+  /** Through which the connection is made; default: none. */
+  readonly upstream?: UpstreamProxy | null
   /** Milliseconds for the whole exchange, from resolving the name to the last byte that is kept. */
   readonly timeoutMs: number
   /** How much of the answer's body is kept; what goes beyond is not read. */
@@ -78,6 +83,7 @@ export function createJudgedFetch({ judge, timeoutMs, maxBytes, ...options }: Ju
 
 interface Target {
   readonly url: URL
+  readonly port: number
   readonly addresses: readonly CheckedAddress[]
 }
 
@@ -86,9 +92,10 @@ async function judged(judge: Judge, text: string, stop: AbortSignal): Promise<Ta
   const ports: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
   const usual = url ? ports[url.protocol] : undefined
   if (!url || !usual || url.username || url.password) throw new JudgedFetchError('blocked_target')
-  const judgement = await Promise.race([judge.judge(url.hostname, Number(url.port || usual)), rejection(stop)])
+  const port = Number(url.port || usual)
+  const judgement = await Promise.race([judge.judge(url.hostname, port), rejection(stop)])
   if (!judgement.allowed) throw new JudgedFetchError('blocked_target')
-  return { url, addresses: judgement.addresses }
+  return { url, port, addresses: judgement.addresses }
 }
 
 /** A resolver cannot be cancelled, but need not be waited for. */
@@ -101,16 +108,17 @@ const rejection = (signal: AbortSignal): Promise<never> =>
 interface Message extends Omit<JudgedRequest, 'signal'> {
   readonly signal: AbortSignal
   readonly certificateAuthorities?: readonly string[]
+  readonly upstream?: UpstreamProxy | null
 }
 
-function begin({ url, addresses }: Target, message: Message): ClientRequest {
+function begin({ url, port, addresses }: Target, message: Message): ClientRequest {
   const bare = withoutBrackets(url.hostname)
   const [first] = addresses
   const options: RequestOptions & { servername?: string; ca?: string[] } = {
     method: message.method ?? 'GET',
     // A literal is not looked up, so it is given as it was judged. A name keeps its name, for its certificate.
     host: isIP(bare) && first ? first.address : bare,
-    port: url.port,
+    port,
     path: `${url.pathname}${url.search}`,
     headers: {
       ...message.headers,
@@ -118,13 +126,37 @@ function begin({ url, addresses }: Target, message: Message): ClientRequest {
       ...(message.body !== undefined && { 'Content-Length': Buffer.byteLength(message.body) }),
     },
     lookup: lookupOf(addresses),
-    agent: false,
+    ...(message.upstream && first
+      ? { createConnection: through(message.upstream, { address: first, port, signal: message.signal }) }
+      : { agent: false }),
     signal: message.signal,
+    protocol: url.protocol,
     ...(isIP(bare) ? {} : { servername: bare.replace(/\.+$/, '') }),
     ...(message.certificateAuthorities && { ca: [...message.certificateAuthorities] }),
   }
   return url.protocol === 'https:' ? httpsRequest(options) : httpRequest(options)
 }
+
+type Connect = NonNullable<RequestOptions['createConnection']>
+
+/** Node asks for a connection and is given one later. TLS begins only behind the proxy, with the target. */
+const through =
+  (
+    upstream: UpstreamProxy,
+    { signal, ...target }: { address: CheckedAddress; port: number; signal: AbortSignal },
+  ): Connect =>
+  (options, ready) => {
+    const secure = options.protocol === 'https:'
+    joinedSocket(upstream, target, signal).then(
+      (socket) => {
+        ready(null, secure ? connectTls({ ...options, socket } as ConnectionOptions) : socket)
+        // It was paused so that nothing is lost; the next tick, in which it flows, has a listener first.
+        if (!secure) socket.resume()
+      },
+      (error: Error) => ready(error, undefined as never),
+    )
+    return undefined
+  }
 
 function replyTo(request: ClientRequest, body: string | Uint8Array, maxBytes: number): Promise<JudgedReply> {
   return new Promise((resolve, reject) => {

@@ -8,7 +8,8 @@ import { HostNotFound, type Judge, type Judgement } from './judge.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { credentialsOf, targetOfConnect, targetOfRequest } from './proxy-request.ts'
 import { type Refusal, refuseRequest, refuseTunnel } from './refusals.ts'
-import type { ConnectionLimits } from './target-connection.ts'
+import type { ConnectionLimits, WayOut } from './target-connection.ts'
+import type { UpstreamProxy } from './upstream-proxy.ts'
 
 /** What the proxy tells the operator; a pino logger fits. */
 export interface EgressLogger {
@@ -28,6 +29,8 @@ interface EgressProxyOptions {
   readonly logger?: EgressLogger
   /** Default: 15 s to connect, 5 minutes of silence. */
   readonly limits?: ConnectionLimits
+  /** Through which all connections are made (`parseUpstreamProxy`); default: none. Its own address is not judged. */
+  readonly upstream?: UpstreamProxy | null
 }
 
 const LIMITS: ConnectionLimits = { connectTimeoutMs: 15_000, idleTimeoutMs: 300_000 }
@@ -103,7 +106,14 @@ const hostOf = (target: { hostname: string; port: number } | 'foreign'): string 
   target === 'foreign' ? target : `${target.hostname}:${target.port}`
 
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
-function createDoor({ judge, logger, limits = LIMITS, jobs }: DoorOptions) {
+function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs }: DoorOptions) {
+  const way: WayOut = {
+    limits,
+    upstream,
+    onUpstreamFailure: (reason) => {
+      logger?.warn({ upstream: `${upstream?.host}:${upstream?.port}`, reason }, 'the upstream proxy failed')
+    },
+  }
   async function ask({ request, client, target }: Question): Promise<Answer> {
     const { name, token } = credentialsOf(request.headers['proxy-authorization'])
     const job = jobs.get(name)
@@ -137,7 +147,7 @@ function createDoor({ judge, logger, limits = LIMITS, jobs }: DoorOptions) {
       if (!target || target === 'foreign') return refuseRequest(response, 'bad_request')
       // A body without a length would have to be chunked anew; no client of ours sends one.
       if (request.headers['transfer-encoding']) return refuseRequest(response, 'length_required')
-      forwardRequest({ ...answer, request, response, target: { ...target, addresses: answer.addresses }, limits })
+      forwardRequest({ ...answer, request, response, target: { ...target, addresses: answer.addresses }, way })
     },
     async connect(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
       const target = targetOfConnect(request.url ?? '')
@@ -145,7 +155,7 @@ function createDoor({ judge, logger, limits = LIMITS, jobs }: DoorOptions) {
       if (client.destroyed) return
       if (typeof answer === 'string') return refuseTunnel(client, answer)
       if (!target) return refuseTunnel(client, 'bad_request')
-      openTunnel({ job: answer.job, client, head, target: { port: target.port, addresses: answer.addresses }, limits })
+      openTunnel({ job: answer.job, client, head, target: { port: target.port, addresses: answer.addresses }, way })
     },
   }
 }

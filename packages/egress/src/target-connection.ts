@@ -1,18 +1,28 @@
 /** Connects to a checked address and reads from it with large buffers that are used again. */
-
 import { connect, type Socket } from 'node:net'
 import type { AdmittedJob } from './admission.ts'
 import { type CheckedAddress, lookupOf } from './checked-address.ts'
+import { joinAnswer, joinRequest, TargetUnreachable, UpstreamFailed, type UpstreamProxy } from './upstream-proxy.ts'
 
 /** Takes what was received, and calls `release` when the bytes may be overwritten. */
 export type Receive = (bytes: Uint8Array, release: () => void) => void
+
+/** Where a job's connections lead: straight to the target, or through the operator's proxy. */
+export interface WayOut {
+  readonly upstream: UpstreamProxy | null
+  readonly limits: ConnectionLimits
+  /** Hears why the upstream proxy fails, in a sentence without secrets. */
+  readonly onUpstreamFailure: (reason: string) => void
+}
 
 interface TargetOptions {
   readonly job: AdmittedJob
   readonly addresses: readonly CheckedAddress[]
   readonly port: number
-  readonly limits: ConnectionLimits
+  readonly way: WayOut
   readonly receive: Receive
+  /** The connection stands, and what is written goes to the target. */
+  readonly established: () => void
 }
 
 /** Milliseconds: for the connection to stand, and for it to lie still in both directions. */
@@ -28,16 +38,26 @@ const READS_AHEAD_MAX = 3
 
 /**
  * Opens the connection. It has no `data` events: bytes go to `receive`, each counted for the job first. `end`, `error`
- * (also for the time limits, with code ETIMEDOUT) and `close` are emitted as usual.
+ * (also for the time limits, with code ETIMEDOUT) and `close` are emitted as usual; `connect` says less than
+ * `established`.
  */
-export function connectTarget({ job, addresses, port, limits, receive }: TargetOptions): Socket {
+export function connectTarget({ job, addresses, port, way, receive, established }: TargetOptions): Socket {
   const spare: Uint8Array[] = []
   let waiting = 0
+  const passOn = (bytes: Uint8Array, done: () => void): void => {
+    waiting += 1
+    receive(bytes, () => {
+      waiting -= 1
+      done()
+      if (!socket.destroyed) socket.resume()
+    })
+  }
+  const join = joining({ way, addresses, port, established, passOn, socketOf: () => socket })
   const socket = connect({
-    // A name that cannot exist: only the lookup below decides where the connection goes, for names and literals alike.
-    host: 'checked.invalid',
-    port,
-    lookup: lookupOf(addresses),
+    ...(way.upstream
+      ? { host: way.upstream.host, port: way.upstream.port }
+      : // A name that cannot exist: only the lookup decides where the connection goes, for names and literals alike.
+        { host: 'checked.invalid', port, lookup: lookupOf(addresses) }),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 2_000,
     noDelay: true,
@@ -45,20 +65,62 @@ export function connectTarget({ job, addresses, port, limits, receive }: TargetO
       buffer: () => spare.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES),
       callback(size, buffer) {
         if (!job.count(size)) return false
-        waiting += 1
-        receive(buffer.subarray(0, size), () => {
-          waiting -= 1
-          spare.push(buffer)
-          if (!socket.destroyed) socket.resume()
-        })
+        const bytes = buffer.subarray(0, size)
+        if (join.done()) passOn(bytes, () => spare.push(buffer))
+        else join.take(bytes)
         return waiting < READS_AHEAD_MAX
       },
     },
   })
   job.hold(socket)
-  socket.setTimeout(limits.connectTimeoutMs, () => socket.destroy(timeoutError()))
-  socket.once('connect', () => socket.setTimeout(limits.idleTimeoutMs))
+  socket.setTimeout(way.limits.connectTimeoutMs, () => socket.destroy(timeoutError()))
+  socket.once('connect', join.begin)
+  socket.once('end', join.ended)
+  socket.once('error', join.failed)
   return socket
+}
+
+interface Joining extends Pick<TargetOptions, 'way' | 'addresses' | 'port' | 'established'> {
+  readonly passOn: (bytes: Uint8Array, done: () => void) => void
+  readonly socketOf: () => Socket
+}
+
+/** What lies between the first connection and the target: nothing, or the upstream proxy's consent. */
+function joining({ way, addresses, port, established, passOn, socketOf }: Joining) {
+  const { upstream, limits, onUpstreamFailure } = way
+  const read = joinAnswer()
+  let done = false
+  const finish = () => {
+    done = true
+    socketOf().setTimeout(limits.idleTimeoutMs)
+    established()
+  }
+  return {
+    done: () => done,
+    begin() {
+      const [first] = addresses
+      if (upstream === null) finish()
+      else if (first) socketOf().write(joinRequest(upstream, first, port))
+      else socketOf().destroy(new TargetUnreachable('There is no address.'))
+    },
+    take(bytes: Uint8Array) {
+      try {
+        const rest = read(bytes)
+        if (rest === null) return
+        finish()
+        if (rest.length > 0) passOn(rest, () => undefined)
+      } catch (error) {
+        socketOf().destroy(error as Error)
+      }
+    },
+    ended() {
+      if (!done) socketOf().destroy(new UpstreamFailed('It hangs up.'))
+    },
+    failed(error: NodeJS.ErrnoException) {
+      if (done || upstream === null || error instanceof TargetUnreachable) return
+      onUpstreamFailure(error instanceof UpstreamFailed ? error.message : `It cannot be reached (${error.code}).`)
+    },
+  }
 }
 
 const timeoutError = () => Object.assign(new Error('The target did not answer in time.'), { code: 'ETIMEDOUT' })

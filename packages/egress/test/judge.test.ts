@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { createJudge, HostNotFound, parseEgressAllow } from '../src/index.ts'
+import { createJudge, HostNotFound, parseEgressAllow, parseEgressPorts } from '../src/index.ts'
 
 const PUBLIC = '93.184.215.14'
 /** Every name is public, so that a refusal can only come from the judge. */
@@ -153,3 +153,105 @@ test.each([
 ])('the exception %s is refused with a sentence that names it', (entry) => {
   expect(() => parseEgressAllow(`good:80,${entry}`)).toThrow(`EGRESS_ALLOW: "${entry}" is not host:port`)
 })
+
+test('EGRESS_PORTS is a list of ports, and replaces the usual ones', async () => {
+  expect(parseEgressPorts('')).toEqual([80, 443, 8080, 8443])
+  expect(parseEgressPorts(' 443, 9443 ,')).toEqual([443, 9443])
+  const strict = createJudge({ allow: ['site:80'], ports: parseEgressPorts('443,9443'), resolve: async () => [PUBLIC] })
+  expect(await strict.judge('video.example', 9443)).toMatchObject({ allowed: true })
+  expect(await strict.judge('video.example', 80)).toEqual({ allowed: false })
+  expect(await strict.judge('site', 80)).toMatchObject({ allowed: true })
+})
+
+test.each(['0', '65536', '-1', '80-90', '0x50', '8e1', 'http', '80;443', '443,,x'])(
+  'the ports %s are refused with a sentence',
+  (text) => {
+    expect(() => parseEgressPorts(text)).toThrow(/^EGRESS_PORTS: ".+" is not a port from 1 to 65535\.$/)
+  },
+)
+
+test.each([
+  // The first and the last address of every block of the two special-purpose registries, and those beside them.
+  ['0.0.0.0/8', ['0.0.0.0', '0.255.255.255'], ['1.0.0.0']],
+  ['10.0.0.0/8', ['10.0.0.0', '10.255.255.255'], ['9.255.255.255', '11.0.0.0']],
+  ['100.64.0.0/10', ['100.64.0.0', '100.127.255.255'], ['100.63.255.255', '100.128.0.0']],
+  ['127.0.0.0/8', ['127.0.0.0', '127.255.255.255'], ['126.255.255.255', '128.0.0.0']],
+  ['169.254.0.0/16', ['169.254.0.0', '169.254.255.255'], ['169.253.255.255', '169.255.0.0']],
+  ['172.16.0.0/12', ['172.16.0.0', '172.31.255.255'], ['172.15.255.255', '172.32.0.0']],
+  ['192.0.0.0/24', ['192.0.0.0', '192.0.0.9', '192.0.0.255'], ['191.255.255.255', '192.0.1.0']],
+  ['192.0.2.0/24', ['192.0.2.0', '192.0.2.255'], ['192.0.1.255', '192.0.3.0']],
+  ['192.88.99.0/24', ['192.88.99.0', '192.88.99.255'], ['192.88.98.255', '192.88.100.0']],
+  ['192.168.0.0/16', ['192.168.0.0', '192.168.255.255'], ['192.167.255.255', '192.169.0.0']],
+  ['198.18.0.0/15', ['198.18.0.0', '198.19.255.255'], ['198.17.255.255', '198.20.0.0']],
+  ['198.51.100.0/24', ['198.51.100.0', '198.51.100.255'], ['198.51.99.255', '198.51.101.0']],
+  ['203.0.113.0/24', ['203.0.113.0', '203.0.113.255'], ['203.0.112.255', '203.0.114.0']],
+  [
+    '224.0.0.0/4 and 240.0.0.0/4',
+    ['224.0.0.0', '239.255.255.255', '240.0.0.0', '255.255.255.255'],
+    ['223.255.255.255'],
+  ],
+  ['::/8', ['::', '::1', '::7f00:1', '::ffff:0:1', 'ff:ffff::'], []],
+  ['64:ff9b::/96', ['64:ff9b::', '64:ff9b::ffff:ffff'], []],
+  ['64:ff9b:1::/48', ['64:ff9b:1::', '64:ff9b:1:ffff:ffff:ffff:ffff:ffff'], []],
+  ['100::/64 and 100:0:0:1::/64', ['100::', '100:0:0:1::', '100:0:0:1:ffff:ffff:ffff:ffff'], []],
+  ['2001::/23', ['2001::', '2001:1::1', '2001:4:112::', '2001:30::', '2001:1ff:ffff::'], ['2001:200::']],
+  ['2001:db8::/32', ['2001:db8::', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'], ['2001:db7:ffff::', '2001:db9::']],
+  ['2002::/16', ['2002::', '2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff'], ['2001:ffff::', '2003::']],
+  ['3fff::/20', ['3fff::', '3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff'], ['3ffe:ffff::', '3fff:1000::']],
+  ['4000::/2 and up', ['4000::', '5f00::', 'fbff::'], ['2000::']],
+  ['fc00::/7', ['fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'], []],
+  ['fe80::/10 and fec0::/10', ['fe80::', 'febf::', 'fec0::', 'feff::'], []],
+  ['ff00::/8', ['ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'], []],
+])('the block %s is refused from end to end, and what lies beside it is not', async (_block, within, beside) => {
+  const allowed = async (address: string) => (await judgeWith([address]).judge('video.example', 443)).allowed
+  for (const address of within) expect([address, await allowed(address)]).toEqual([address, false])
+  for (const address of beside) expect([address, await allowed(address)]).toEqual([address, true])
+})
+
+test.each([
+  '[fe80::1%25eth0]',
+  '[fe80::1%eth0]',
+  'fe80::1%eth0',
+  '[::ffff:127.0.0.1%25lo]',
+  '127.0.0.1%00',
+  '127.0.0.1%2f',
+  '127.0.0.1%40video.example',
+  'video.example%2f@127.0.0.1',
+  'video.example\\@127.0.0.1',
+  '127.0.0.1#video.example',
+  '①②⑦.0.0.1',
+  '127．0．0．1',
+  '127｡0｡0｡1',
+  '0x7F.0x0.0x0.0x1',
+  '017700000001',
+  '127.0.1',
+  '127.0.0.1\t',
+  '127.0.0.256',
+  '4294967296',
+  '08.8.8.8',
+  '1.2.3.4.5',
+  '[::%31]',
+  '[0:0:0:0:0:ffff:7f00:0001]',
+  '[::1].',
+  '[v1.x]',
+  '.',
+  '..',
+])('the spelling %s is refused', async (host) => {
+  expect(await judge.judge(host, 80)).toEqual({ allowed: false })
+})
+
+test.each(['LOCALHOST', '%6c%6f%63alhost', 'ⓛocalhost', 'loc\u00adalhost', 'localhost.', 'localhost\u200b'])(
+  'the name %s is resolved as localhost, and refused',
+  async (host) => {
+    const asked: string[] = []
+    const watching = createJudge({
+      allow: [],
+      resolve: async (name) => {
+        asked.push(name)
+        return ['127.0.0.1']
+      },
+    })
+    expect(await watching.judge(host, 80)).toEqual({ allowed: false })
+    expect(asked).toEqual(['localhost'])
+  },
+)

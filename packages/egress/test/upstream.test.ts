@@ -1,0 +1,208 @@
+import { once } from 'node:events'
+import { createServer as createHttps } from 'node:https'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { expect, test } from '@jest/globals'
+import {
+  createJudge,
+  createJudgedFetch,
+  type EgressProxy,
+  parseUpstreamProxy,
+  startEgressProxy,
+  type UpstreamProxy,
+} from '../src/index.ts'
+import { certificateFor } from './certificate.ts'
+import { ask, startHttp, startTcp, tunnel, whenDone, writeForEver } from './servers.ts'
+
+const PUBLIC = '93.184.215.14'
+const SECRET = 'p:ss wörd'
+
+interface Upstream {
+  readonly setting: UpstreamProxy
+  /** The heads of what it was asked. */
+  readonly asked: string[]
+}
+
+const settingFor = (port: number): UpstreamProxy => {
+  const setting = parseUpstreamProxy(`http://user:${encodeURIComponent(SECRET)}@127.0.0.1:${port}`)
+  if (setting === null) throw new Error('There is a setting.')
+  return setting
+}
+
+/** A proxy that joins whoever asks with one port of loopback, whatever address it is asked for. */
+async function startUpstream(target: number): Promise<Upstream> {
+  const asked: string[] = []
+  const port = await startTcp((socket) => {
+    socket.once('data', (bytes) => {
+      asked.push(bytes.toString('latin1'))
+      const onward = connect(target, '127.0.0.1')
+      whenDone(() => onward.destroy())
+      onward.on('error', () => socket.destroy())
+      socket.on('error', () => onward.destroy())
+      // In two pieces, as a network may deliver it.
+      socket.write('HTTP/1.1 200 Connec')
+      setImmediate(() => {
+        socket.write('tion established\r\nVia: upstream\r\n\r\n')
+        socket.pipe(onward).pipe(socket)
+      })
+    })
+  })
+  return { setting: settingFor(port), asked }
+}
+
+interface Logged {
+  readonly proxy: EgressProxy
+  readonly log: unknown[]
+}
+
+async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUBLIC]]): Promise<Logged> {
+  const log: unknown[] = []
+  const resolve = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? []
+  const proxy = await startEgressProxy({
+    judge: createJudge({ allow: [], resolve }),
+    upstream,
+    logger: { warn: (fields, message) => void log.push([message, fields]) },
+  })
+  whenDone(() => proxy.close())
+  return { proxy, log }
+}
+
+const CREDENTIALS = `Proxy-Authorization: Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}\r\n`
+
+test('plain requests and tunnels go through the upstream proxy, which is told the judged address and never the name', async () => {
+  const seen: unknown[] = []
+  const site = await startHttp((request, response) => {
+    seen.push([request.url, request.headers.host, request.headers['proxy-authorization']])
+    response.end('hello')
+  })
+  const upstream = await startUpstream(site)
+  const { proxy, log } = await proxyThrough(upstream.setting)
+  const { proxyUrl } = proxy.admit('job')
+  expect(
+    await ask(proxyUrl, 'http://video.example:8080/a?b', { headers: { Host: 'video.example:8080' } }),
+  ).toMatchObject({ status: 200, body: 'hello' })
+  const { head, socket } = await tunnel(proxyUrl, 'video.example:443', 'GET /c HTTP/1.0\r\nHost: inner.example\r\n\r\n')
+  expect(head).toMatch(/^HTTP\/1\.1 200 /)
+  let answer = ''
+  for await (const bytes of socket) answer += bytes
+  expect(answer).toContain('hello')
+  expect(seen).toEqual([
+    ['/a?b', 'video.example:8080', undefined],
+    ['/c', 'inner.example', undefined],
+  ])
+  expect(upstream.asked).toEqual([
+    `CONNECT ${PUBLIC}:8080 HTTP/1.1\r\nHost: ${PUBLIC}:8080\r\n${CREDENTIALS}\r\n`,
+    `CONNECT ${PUBLIC}:443 HTTP/1.1\r\nHost: ${PUBLIC}:443\r\n${CREDENTIALS}\r\n`,
+  ])
+  expect(log).toEqual([])
+})
+
+test('what the judge refuses never reaches the upstream proxy, also when a name has changed its answer', async () => {
+  const upstream = await startUpstream(await startHttp((_request, response) => response.end('x')))
+  const { proxy } = await proxyThrough(upstream.setting, [[PUBLIC], ['127.0.0.1']])
+  const job = proxy.admit('job')
+  expect(await ask(job.proxyUrl, 'http://video.example/')).toMatchObject({ status: 200 })
+  expect(await ask(job.proxyUrl, 'http://video.example/')).toMatchObject({ status: 403 })
+  expect((await tunnel(job.proxyUrl, '169.254.169.254:80')).head).toContain(' 403 ')
+  expect(job.blocked()).toBe(true)
+  expect(upstream.asked).toHaveLength(1)
+})
+
+test('bytes are counted, and a job is cut off, through the upstream proxy as well', async () => {
+  const upstream = await startUpstream(await startHttp((_request, response) => writeForEver(response)))
+  const { proxy } = await proxyThrough(upstream.setting)
+  const job = proxy.admit('job', { maxBytes: 300_000 })
+  await expect(ask(job.proxyUrl, 'http://video.example/')).rejects.toThrow()
+  expect(job.exceeded()).toBe(true)
+})
+
+const answering = (text: string) => startTcp((socket: Socket) => socket.once('data', () => void socket.end(text)))
+
+test.each([
+  ['wants other credentials', () => answering('HTTP/1.1 407 No\r\n\r\n'), 'It does not accept the credentials'],
+  ['is no proxy', () => answering('SSH-2.0-x\r\n\r\n'), 'It does not answer in HTTP.'],
+  ['hangs up', () => answering(''), 'It hangs up.'],
+  [
+    'never ends its answer',
+    () => answering(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`),
+    'It does not answer in HTTP.',
+  ],
+])('an upstream proxy that %s is told to the operator, without its credentials', async (_case, start, reason) => {
+  const setting = settingFor(await start())
+  const { proxy, log } = await proxyThrough(setting)
+  const { proxyUrl } = proxy.admit('job')
+  expect(await ask(proxyUrl, 'http://video.example/')).toMatchObject({ status: 502 })
+  expect((await tunnel(proxyUrl, 'video.example:443')).head).toContain(' 502 ')
+  const line = ['the upstream proxy failed', { upstream: `127.0.0.1:${setting.port}`, reason: expect.any(String) }]
+  expect(log).toEqual([line, line])
+  expect(JSON.stringify(log)).toContain(reason)
+  expect(JSON.stringify(log)).not.toMatch(/user|wörd|Basic/)
+})
+
+test('an upstream proxy that is not there is an unreachable target to the job, and a clear line to the operator', async () => {
+  const { proxy, log } = await proxyThrough({ host: '127.0.0.1', port: 1, authorization: null })
+  expect(await ask(proxy.admit('job').proxyUrl, 'http://video.example/')).toMatchObject({ status: 502 })
+  expect(log).toEqual([
+    ['the upstream proxy failed', { upstream: '127.0.0.1:1', reason: 'It cannot be reached (ECONNREFUSED).' }],
+  ])
+})
+
+test('a target that the upstream proxy cannot reach is nothing to tell the operator', async () => {
+  const { proxy, log } = await proxyThrough(settingFor(await answering('HTTP/1.1 504 Late\r\nX: y\r\n\r\n')))
+  expect(await ask(proxy.admit('job').proxyUrl, 'http://video.example/')).toMatchObject({ status: 502 })
+  expect(log).toEqual([])
+})
+
+test('requests of our own go through it too, with TLS to the target', async () => {
+  const certificate = certificateFor('hook.example')
+  const server = createHttps(certificate, (request, response) => response.end(`hello ${request.headers.host}`))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  whenDone(() => server.close())
+  const upstream = await startUpstream((server.address() as AddressInfo).port)
+  const plain = await startUpstream(await startHttp((request, response) => response.end(request.headers.host)))
+  const fetchVia = (setting: UpstreamProxy) =>
+    createJudgedFetch({
+      judge: createJudge({ allow: [], resolve: async () => [PUBLIC] }),
+      upstream: setting,
+      timeoutMs: 10_000,
+      maxBytes: 1000,
+      certificateAuthorities: [certificate.cert],
+    })
+  const reply = await fetchVia(upstream.setting)('https://hook.example/', { method: 'POST', body: 'x' })
+  expect(reply.body.toString()).toBe('hello hook.example')
+  expect(upstream.asked).toEqual([expect.stringContaining(`CONNECT ${PUBLIC}:443 `)])
+  expect((await fetchVia(plain.setting)('http://hook.example:8080/')).body.toString()).toBe('hook.example:8080')
+  await expect(fetchVia(upstream.setting)('https://other.example/')).rejects.toMatchObject({ code: 'bad_certificate' })
+  const refusing = settingFor(await answering('HTTP/1.1 407 No\r\n\r\n'))
+  await expect(fetchVia(refusing)('http://hook.example/')).rejects.toMatchObject({ code: 'unreachable' })
+})
+
+test('the setting is read with its credentials, and without', () => {
+  expect(parseUpstreamProxy('')).toBeNull()
+  expect(parseUpstreamProxy('http://proxy.example:3128')).toEqual({
+    host: 'proxy.example',
+    port: 3128,
+    authorization: null,
+  })
+  expect(parseUpstreamProxy(' http://u@[2001:db8::1]/ ')).toMatchObject({ host: '2001:db8::1', port: 80 })
+  expect(settingFor(1).authorization).toBe(`Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}`)
+})
+
+test.each([
+  'proxy.example:3128',
+  'https://user:hidden@proxy.example',
+  'socks5://user:hidden@proxy.example:1080',
+  'http://user:hidden@',
+  'http://user:hidden@proxy.example/path',
+  'http://user:hidden%zz@proxy.example',
+  'user:hidden@proxy.example:3128',
+])('the setting %s stops the start with a sentence that does not repeat it', (text) => {
+  let sentence = ''
+  try {
+    parseUpstreamProxy(text)
+  } catch (error) {
+    sentence = String(error)
+  }
+  expect(sentence).toContain('EGRESS_UPSTREAM_PROXY')
+  expect(sentence).not.toContain('hidden')
+})
