@@ -177,7 +177,8 @@ def shut_in(folder):
     sys.dont_write_bytecode = True
     from landlock import restrict
     home = os.path.dirname(os.path.dirname(os.path.realpath(REAL_PATH)))
-    restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib')])
+    # The last two for a program that is a script around the real one.
+    restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib'), sys.executable, os.path.dirname(os.__file__)])
 
 
 def main():

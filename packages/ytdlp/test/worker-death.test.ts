@@ -92,7 +92,7 @@ describe.each([
     const cage = { landlock: LANDLOCK_FOLDER, programs: [ffmpeg] }
     const worker = startWorker({ ...stage.options, cage, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
     const merging = () =>
-      processesMentioning('endless-ffmpeg').filter(({ commandLine }) => commandLine.includes('media.'))
+      processesMentioning('endless-ffmpeg').filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))
     try {
       await eventually(() => merging().length > 0, { timeoutMs: 20_000 })
     } finally {
