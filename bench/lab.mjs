@@ -17,6 +17,7 @@ export async function openLab() {
   const site = keep(await launchVideoSite())
   return {
     runtime: readRuntime(),
+    site,
     keep,
     /** A stack of its own, and a folder on the same disk for what a shell downloads. */
     async worksite() {
