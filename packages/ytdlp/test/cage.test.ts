@@ -123,9 +123,11 @@ for (const warm of [false, true]) {
         ['write', '/dev/shm/planted'],
         ['start', `cat ${secret} /etc/passwd /proc/${process.pid}/environ`],
         ['link', secret],
+        ['read', '/proc/self/status'],
         ['read', join(own, 'wishes.json').replace(own, `${own}/tmp/..`)],
       ])
-      const [last, ...refused] = [...answers].reverse()
+      const [last, status, ...refused] = [...answers].reverse()
+      expect(String(status)).toContain('NoNewPrivs:\t1')
       expect(String(last)).toContain('secret.mp4')
       expect(refused.reverse()).toEqual([...Array(9).fill(EACCES), '', EACCES])
       expect(readdirSync(other.folder)).toEqual(['secret.mp4'])
