@@ -193,8 +193,8 @@ test('pages lead nowhere inside: neither their videos, subtitles and pictures, n
 test('playlists lead nowhere inside: by no protocol, and by no kind of reference', async () => {
   const urls: Record<string, string> = {}
   const own = videos.url('/fragments/fragments-0.ts')
+  // Every protocol by the ways that have led out before, and every way by the two that matter most.
   for (const [protocol, to] of Object.entries(manifestTargets(inside.port, secret)))
-    // Every protocol by the ways that have led out before, and every way by the two that matter most.
     for (const [name, text] of Object.entries(playlists(to, own)))
       if (['fragment', 'variant', 'two faces'].includes(name) || ['http', 'file'].includes(protocol))
         urls[`${name} by ${protocol}`] = site.serve(text, HLS, '.m3u8')
