@@ -69,6 +69,10 @@ const provocations = {
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },
   disk_full: { path: '/video.mp4', before: fillTheDisk },
+  quota_exceeded: {
+    why: 'What an owner may keep would be too little for the others here.',
+    test: 'e2e/test/quota.full.test.ts',
+  },
   network_error: { path: '/reset.mp4' },
   timeout: { path: '/stall-page', kind: 'info' },
   stalled: { path: '/stall.mp4' },

@@ -1,5 +1,7 @@
 /** The settings of the gateway: one variable each, documented here and in `.env.example`. */
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
+import { storageSettings } from '@video-scraper/contracts'
+import { storageContradictionIn } from '@video-scraper/library'
 import { type Static, Type } from 'typebox'
 
 export const ApiSettings = Type.Object({
@@ -10,6 +12,11 @@ export const ApiSettings = Type.Object({
     pattern: '^(rediss?://|/).+',
   }),
   DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
+  ...storageSettings,
+  S3_DELIVERY: Type.Enum(['redirect', 'stream'], {
+    description: 'With S3: send clients to the store by a link that lapses, or pass the bytes through the gateway.',
+    default: 'stream',
+  }),
   AUTH: Type.Enum(['none', 'api-key'], {
     description: '`api-key`: everything but status, documentation and health needs a key.',
     default: 'none',
@@ -44,7 +51,10 @@ export type ApiSettings = Static<typeof ApiSettings>
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 
 /** What a single variable cannot say. Returns a sentence, or null when all is well. */
-export function contradictionIn({ HOST, AUTH, ALLOW_ANONYMOUS }: ApiSettings): string | null {
+export function contradictionIn(settings: ApiSettings): string | null {
+  const { HOST, AUTH, ALLOW_ANONYMOUS } = settings
+  const storageProblem = storageContradictionIn(settings)
+  if (storageProblem !== null) return storageProblem
   if (AUTH === 'api-key' || ALLOW_ANONYMOUS || LOOPBACK.test(HOST)) return null
   return (
     `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +

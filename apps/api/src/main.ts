@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
-import { openLocalLibrary } from '@video-scraper/library'
+import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
@@ -64,7 +64,11 @@ async function main(): Promise<void> {
       keyRing: createKeyRing({ store, now: Date.now, changed: cache.forget }),
       files: createFileIndex(redis),
       webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
-      library: await openLocalLibrary({ directory: join(resolve(settings.DATA_DIR), 'library') }),
+      library: await openLibrary({
+        directory: join(resolve(settings.DATA_DIR), 'library'),
+        settings,
+        links: settings.S3_DELIVERY === 'redirect',
+      }),
       health: {
         isQueueReachable: () => isReady(redis),
         ping: async () => void (await redis.ping()),

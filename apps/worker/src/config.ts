@@ -1,5 +1,6 @@
 /** The settings of the worker: one variable each, documented here and in `.env.example`. */
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
+import { storageSettings } from '@video-scraper/contracts'
 import { type Static, Type } from 'typebox'
 
 const GIB = 1024 ** 3
@@ -35,9 +36,13 @@ export const WorkerSettings = Type.Object({
     },
   ),
   REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
+  ...storageSettings,
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),
+  LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
+  DISK_RESERVE_BYTES: Count('What is left free on the disk of DATA_DIR, in bytes; 0 to use it up.', GIB),
+  OWNER_MAX_BYTES: Count('The files of one owner together, in bytes; more is refused. 0 for no limit.', 0),
   JOB_TIMEOUT_SECONDS: Count('Wall clock of one attempt of a download; 0 for none.', 3600),
   INFO_TIMEOUT_SECONDS: Count('Wall clock of one attempt of an info job; 0 for none.', 60),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),

@@ -1,21 +1,22 @@
-/** What is done every minute by one worker: expired files and old records go, and what crashes left behind. */
+/** What is done twice a minute by one worker: expired files and old records go, and what crashes left behind. */
 import type { Library } from '@video-scraper/library'
 import type { Announcements, JobLog, RecordKeeper } from '@video-scraper/queue'
-import type { FileIndex } from '@video-scraper/store'
+import type { FileIndex, StoredBytes } from '@video-scraper/store'
 import type { WorkFolders } from './work-folders.ts'
 
-const EVERY_MS = 60_000
+/** Expired files are to be gone within a minute, also when a round takes a while or its worker dies in it. */
+const EVERY_MS = 30_000
 /** Shorter than the interval, so that the next round finds the claim free. */
-const CLAIM_SECONDS = 50
-const FILES_PER_ROUND = 1000
+const CLAIM_SECONDS = 25
+const FILES_AT_ONCE = 1000
 /** A folder this young may belong to a job that is just being started. */
 const YOUNG_MS = 60_000
-const HOUR_MS = 3_600_000
 
 interface HousekeepingRooms {
   workerId: string
   library: Library
   files: FileIndex
+  stored: StoredBytes
   folders: WorkFolders
   records: RecordKeeper
   announcements: Pick<Announcements, 'announceMissed'>
@@ -29,6 +30,10 @@ interface HousekeepingOptions {
   recordLifetimeMs: number
   /** 0 for ever. */
   workRetentionMs: number
+  /** What an attempt leaves in the library is swept at this age; longer than any attempt takes. */
+  leftOverMs: number
+  /** All files together; 0 for no limit. */
+  libraryMaxBytes: number
 }
 
 /** Starts the rounds, the first one at once. `stop` lets a running round finish. */
@@ -37,7 +42,7 @@ export function startHousekeeping(rooms: HousekeepingRooms, options: Housekeepin
   // Each by itself: what cannot be done in one place must not keep the others from their work.
   const attempt = async (work: Promise<unknown>) => {
     await work.catch((error: unknown) =>
-      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in a minute'),
+      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in half a minute'),
     )
   }
   const round = async () => {
@@ -48,7 +53,8 @@ export function startHousekeeping(rooms: HousekeepingRooms, options: Housekeepin
     // Before records are removed: what nobody announced is found by them.
     await attempt(rooms.announcements.announceMissed(Date.now()))
     await attempt(removeExpired(rooms))
-    await attempt(rooms.library.sweep({ olderThanMs: HOUR_MS }))
+    await attempt(removeOldest(rooms, options.libraryMaxBytes))
+    await attempt(rooms.library.sweep({ olderThanMs: options.leftOverMs }))
     await attempt(rooms.records.removeOld(options.recordLifetimeMs))
   }
   const start = () => {
@@ -64,21 +70,47 @@ export function startHousekeeping(rooms: HousekeepingRooms, options: Housekeepin
   }
 }
 
+async function removeExpired(rooms: HousekeepingRooms): Promise<void> {
+  for (;;) {
+    const due = await rooms.files.expired(Date.now(), FILES_AT_ONCE)
+    const gone = await removeFiles(rooms, due, 'file expired')
+    // What could not be removed would be found again at once.
+    if (gone < FILES_AT_ONCE) return
+  }
+}
+
+/** The oldest go until the rest fits, whoever they belong to. */
+async function removeOldest(rooms: HousekeepingRooms, libraryMaxBytes: number): Promise<void> {
+  if (libraryMaxBytes === 0) return
+  while ((await rooms.stored.total()) > libraryMaxBytes) {
+    // One by one: each may have been the last that was too much.
+    const gone = await removeFiles(rooms, await rooms.stored.oldest(1), 'file removed: the library was full')
+    if (gone === 0) return
+  }
+}
+
 /** The media goes before its index entry, so that a crash in between leaves an entry that is tried again. */
-async function removeExpired({ library, files, log }: HousekeepingRooms): Promise<void> {
-  for (const filename of await files.expired(Date.now(), FILES_PER_ROUND)) {
+async function removeFiles(
+  { library, files, log }: HousekeepingRooms,
+  filenames: readonly string[],
+  news: string,
+): Promise<number> {
+  let count = 0
+  for (const filename of filenames) {
     const gone = await library.remove(filename).then(
       () => true,
       (error: unknown) => {
-        log.warn({ err: error, filename }, 'an expired file could not be removed; it is tried again in a minute')
+        log.warn({ err: error, filename }, 'a file could not be removed; it is tried again in half a minute')
         return false
       },
     )
     if (!gone) continue
     const entry = await files.find(filename)
     await files.forget(filename, entry?.owner ?? null)
-    log.info({ filename, jobId: entry?.jobId }, 'file expired')
+    log.info({ filename, jobId: entry?.jobId }, news)
+    count += 1
   }
+  return count
 }
 
 async function sweepFolders(

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
 import { startSignsOfLife } from './sign-of-life.ts'
@@ -12,6 +13,8 @@ const CLOSE_WITHIN_MS = 20_000
 
 async function main(): Promise<void> {
   const given = readEnvironment(WorkerSettings, process.env)
+  const problem = storageContradictionIn(given)
+  if (problem !== null) throw new Error(problem)
   const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
   const secretKeys = await loadSecretKeys(settings)
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })

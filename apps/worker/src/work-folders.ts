@@ -1,5 +1,5 @@
 /** The private folders in which jobs work: one per job, kept for resuming, removed when the job has ended. */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kindOf } from '@video-scraper/queue'
 
@@ -11,11 +11,15 @@ export interface WorkFolder {
 }
 
 export interface WorkFolders {
+  /** Where the job's folder is, or would be. */
+  pathOf(id: string): string
   /** The job's folder, made if it is not there (0700). */
   open(id: string): Promise<string>
   /** Removes the folder with all that is in it. Never rejects: what is left is swept later. */
   remove(id: string): Promise<void>
   list(): Promise<WorkFolder[]>
+  /** What is free on their disk. */
+  freeBytes(): Promise<number>
 }
 
 /** `directory` is made if it is not there. It must lie on the disk of the library, so that publishing is a rename. */
@@ -27,6 +31,7 @@ export async function openWorkFolders(directory: string): Promise<WorkFolders> {
     return join(directory, id)
   }
   return {
+    pathOf,
     async open(id) {
       const path = pathOf(id)
       await mkdir(path, { recursive: true, mode: 0o700 })
@@ -34,6 +39,10 @@ export async function openWorkFolders(directory: string): Promise<WorkFolders> {
     },
     async remove(id) {
       await rm(pathOf(id), { recursive: true, force: true, maxRetries: 3, retryDelay: 100 }).catch(() => undefined)
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(directory)
+      return bavail * bsize
     },
     async list() {
       const names = (await readdir(directory)).filter((name) => kindOf(name) !== null)

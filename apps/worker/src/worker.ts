@@ -12,14 +12,23 @@ import {
   parseUpstreamProxy,
   startEgressProxy,
 } from '@video-scraper/egress'
-import { openLocalLibrary } from '@video-scraper/library'
+import { openLibrary } from '@video-scraper/library'
 import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
-import { createExtractionStore, createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import {
+  createByteClaims,
+  createExtractionStore,
+  createFileIndex,
+  publishPlatforms,
+  readStoredBytes,
+  startWorkerHeartbeat,
+} from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { WorkerSettings } from './config.ts'
+import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
@@ -89,7 +98,7 @@ export async function startWorker({
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
-  const library = await openLocalLibrary({ directory: join(settings.DATA_DIR, 'library') })
+  const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
   const files = createFileIndex(redis)
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
   const records = createRecordKeeper(redis, onError)
@@ -99,12 +108,23 @@ export async function startWorker({
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
   const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
+  const budget = createStorageBudget(
+    {
+      claims: createByteClaims(redis),
+      disk: await diskIdOf(settings.DATA_DIR),
+      freeBytes: async () => Math.min(await folders.freeBytes(), await library.freeBytes()),
+      ownerLimitBytes: async () => settings.OWNER_MAX_BYTES,
+      onTrouble: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
+    },
+    { reserveBytes: settings.DISK_RESERVE_BYTES },
+  )
   const rooms = { engine, egress, folders, extractions, log: logger }
   const info = extractInfo(rooms)
   const download = downloadVideo({
     ...rooms,
     library,
     files,
+    budget,
     ffmpegLocation,
     maxFileBytes,
     retentionMs,
@@ -139,6 +159,7 @@ export async function startWorker({
       workerId,
       library,
       files,
+      stored: readStoredBytes(redis),
       folders,
       records,
       announcements,
@@ -148,6 +169,8 @@ export async function startWorker({
     {
       recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
+      leftOverMs: Math.max(HOUR_MS, settings.JOB_TIMEOUT_SECONDS * 1000 || 24 * HOUR_MS),
+      libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
   void announcePlatforms(engine, redis, version, logger)
@@ -158,6 +181,7 @@ export async function startWorker({
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
+      budget.close()
       await Promise.all([records.close(), announcements.close()])
       await egress.close()
     },

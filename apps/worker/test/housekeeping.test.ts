@@ -16,7 +16,7 @@ import {
   type JobQueue,
   type RecordKeeper,
 } from '@video-scraper/queue'
-import { connectRedis, createFileIndex, type FileIndex } from '@video-scraper/store'
+import { connectRedis, createFileIndex, type FileIndex, readStoredBytes } from '@video-scraper/store'
 import {
   type DisposableRedis,
   eventually,
@@ -64,27 +64,28 @@ afterEach(async () => {
 })
 
 /** One round, from its start to its end. */
-async function keepHouse(workRetentionMs = 6 * HOUR_MS): Promise<void> {
+async function keepHouse({ workRetentionMs = 6 * HOUR_MS, libraryMaxBytes = 0 } = {}): Promise<void> {
   const { python } = readRuntime()
   const housekeeping = startHousekeeping(
     {
       workerId: randomUUID(),
       library,
       files,
+      stored: readStoredBytes(redis),
       folders,
       records,
       announcements,
       isLeased: (folder) => isLeased(python, folder),
       log: silent,
     },
-    { recordLifetimeMs: 48 * HOUR_MS, workRetentionMs },
+    { recordLifetimeMs: 48 * HOUR_MS, workRetentionMs, leftOverMs: HOUR_MS, libraryMaxBytes },
   )
   await housekeeping.stop()
 }
 
 const newDownloadId = () => `download_${randomBytes(16).toString('hex')}`
 
-async function publishFile(expiresAt: number): Promise<FileEntry> {
+async function publishFile(expiresAt: number, createdAt = Date.now()): Promise<FileEntry> {
   const jobId = newDownloadId()
   const folder = await folders.open(jobId)
   const path = join(folder, 'media.mp4')
@@ -99,7 +100,7 @@ async function publishFile(expiresAt: number): Promise<FileEntry> {
     durationSeconds: 1,
     sizeBytes: 6,
     sha256: 'a'.repeat(64),
-    createdAt: Date.now(),
+    createdAt,
     expiresAt,
   }
   await library.publish(await library.stage({ folder, path, entry }))
@@ -141,6 +142,27 @@ test('a file whose time is over goes from the index and the disk, and the others
   expect(await readdir(join(disk.path, 'library'))).toEqual([kept.filename, `${kept.filename}.json`])
 })
 
+test('thousands of files whose time is over go in one round', async () => {
+  const kept = await publishFile(Date.now() + HOUR_MS)
+  for (let round = 0; round < 1100; round += 1) {
+    await files.add({ ...kept, filename: `x-${randomBytes(16).toString('hex')}.mp4`, expiresAt: 1 })
+  }
+  await keepHouse()
+  expect(await files.expired(Date.now(), 10)).toEqual([])
+  expect(await readStoredBytes(redis).total()).toBe(6)
+})
+
+test('when all files together are too large, the oldest go, and no more than must', async () => {
+  const ages = [5, 1, 4, 2, 3]
+  const made = new Map<number, FileEntry>()
+  for (const age of ages) made.set(age, await publishFile(Date.now() + HOUR_MS, Date.now() - age * 1000))
+  await keepHouse({ libraryMaxBytes: 3 * 6 })
+  const left = (await files.list('anonymous', 10))?.entries.map(({ filename }) => filename)
+  expect(left).toEqual([1, 2, 3].map((age) => made.get(age)?.filename))
+  expect((await readdir(join(disk.path, 'library'))).length).toBe(6)
+  expect(await readStoredBytes(redis).total()).toBe(3 * 6)
+})
+
 test('the folder of a job that is unknown or has ended is swept, that of an unfinished one is kept for resuming', async () => {
   const unfinished = await submitted()
   await workFolderOf(unfinished, 2 * HOUR_MS)
@@ -151,7 +173,7 @@ test('the folder of a job that is unknown or has ended is swept, that of an unfi
 
 test('what an unfinished job left is swept when its time is over', async () => {
   await workFolderOf(await submitted(), 7 * HOUR_MS)
-  await keepHouse(6 * HOUR_MS)
+  await keepHouse({ workRetentionMs: 6 * HOUR_MS })
   expect(await readdir(join(disk.path, 'work'))).toEqual([])
 })
 

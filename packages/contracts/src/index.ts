@@ -12,6 +12,7 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
+export { StorageSettings, storageSettings } from './storage-settings.ts'
 export {
   ApiKey,
   CreateKeyBody,

@@ -43,6 +43,7 @@ export const FailureCode = Type.Enum([
   'blocked_target',
   'file_too_large',
   'disk_full',
+  'quota_exceeded',
   'network_error',
   'timeout',
   'stalled',

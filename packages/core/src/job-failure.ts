@@ -91,6 +91,11 @@ export const failureRules = {
     message: 'The service has no room for the file at the moment. Try again later.',
     nextStep: 'Retry the job later. Whoever runs this service can free disk space or lower RETENTION_HOURS.',
   },
+  quota_exceeded: {
+    retryable: false,
+    message: 'The file does not fit into what you may keep here.',
+    nextStep: 'Delete files, or wait until some have expired; then start the download again.',
+  },
   network_error: {
     retryable: true,
     message: 'Network error. The source could not be reached, or broke off.',

@@ -1,6 +1,7 @@
-/** Where finished files live: the interface that a local folder and, later, an S3 bucket both keep. */
+/** Where finished files live: the interface that a local folder and an S3 bucket both keep. */
 import type { Readable } from 'node:stream'
 import type { FileEntry } from '@video-scraper/contracts'
+import type { Disposition } from './content-disposition.ts'
 
 /** First and last byte, both included. */
 export interface ByteRange {
@@ -26,13 +27,20 @@ export interface Staged {
   /** The media in it. */
   path: string
   entry: FileEntry
+  /** Where the library is remote: the bytes that already lie there, unseen until they are published. */
+  upload?: { id: string; parts: string[] }
 }
 
 export interface Library {
-  /** Writes down, durably, that this file is to be published. From here on a crash is followed by `readStaged`. */
-  stage(staged: Staged): Promise<Staged>
+  /**
+   * Writes down, durably, that this file is to be published, once its bytes lie where they will be. From here on a crash
+   * is followed by `readStaged`. Rejects with the signal's reason; publishing is then as if it had never been begun.
+   */
+  stage(staged: Staged, signal?: AbortSignal): Promise<Staged>
   /** What was staged in a work folder, or null. The media may already be gone from it: published before a crash. */
   readStaged(folder: string): Promise<Staged | null>
+  /** Takes back what staging laid elsewhere than in the work folder. For a job that ended without being published. */
+  unstage(folder: string): Promise<void>
   /** Publishes. May be repeated after a crash at any line; publishing what is already published answers the same. */
   publish(staged: Staged): Promise<FileEntry>
   /** Null: no such file, or not a name that the library could have given. */
@@ -41,8 +49,18 @@ export interface Library {
   remove(filename: string): Promise<boolean>
   /** Every published file, in no order, for rebuilding an index. What is broken or half removed is left out. */
   entries(): AsyncIterable<FileEntry>
+  /** The name of every file that lies there as published, whether or not anything describes it. In no order. */
+  names(): AsyncIterable<string>
   /** Removes what interrupted publications and removals left behind, and returns the names. */
   sweep(options: { olderThanMs: number }): Promise<string[]>
+  /**
+   * A link to where the file lies, which works without us for so many seconds; what the answer says of the file is in it.
+   * Missing where there is nobody but us to fetch it from.
+   */
+  link?(
+    file: { filename: string; title: string | null; mediaType: string },
+    options: { disposition: Disposition; seconds: number },
+  ): Promise<string>
   /** Infinity where there is no such limit. */
   freeBytes(): Promise<number>
 }

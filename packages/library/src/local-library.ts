@@ -33,6 +33,8 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
   return {
     stage: writeStaged,
     readStaged,
+    // Everything of it lies in the work folder.
+    unstage: async () => undefined,
     publish: (staged) => publishInto(directory, staged, step),
     open: async (filename) => (isFileName(filename) ? await openLocalFile(pathOf(filename)) : null),
 
@@ -56,6 +58,10 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
         const entry = filename === null ? null : await readSidecar(directory, filename)
         if (entry && (await sizeOfFile(pathOf(entry.filename))) === entry.sizeBytes) yield entry
       }
+    },
+
+    names: async function* () {
+      for await (const { name } of await opendir(directory)) if (isFileName(name)) yield name
     },
 
     sweep: async ({ olderThanMs }) => {

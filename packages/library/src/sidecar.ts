@@ -9,7 +9,7 @@ import { isFileName } from './file-name.ts'
 const SUFFIX = '.json'
 
 /** Ours have about a kilobyte; anything near this is not ours. */
-const SIZE_BYTES_MAX = 256 * 1024
+export const SIDECAR_BYTES_MAX = 256 * 1024
 
 export const sidecarOf = (filename: string): string => `${filename}${SUFFIX}`
 
@@ -27,7 +27,7 @@ export const writeSidecar = (directory: string, entry: FileEntry): Promise<void>
 export async function readSidecar(directory: string, filename: string): Promise<FileEntry | null> {
   const path = join(directory, sidecarOf(filename))
   const size = await sizeOfFile(path)
-  if (size === null || size > SIZE_BYTES_MAX) return null
+  if (size === null || size > SIDECAR_BYTES_MAX) return null
   const text = await unlessMissing(readFile(path, 'utf8'))
   const entry = text === null ? undefined : parseJson(text)
   return isFileEntry(entry) && entry.filename === filename ? entry : null

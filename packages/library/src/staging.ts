@@ -15,7 +15,11 @@ export async function writeStaged(staged: Staged): Promise<Staged> {
     throw new TypeError('Only a file that lies directly in the work folder can be staged.')
   }
   if (!isFileEntry(staged.entry)) throw new TypeError('The entry of a staged file is not complete.')
-  await writeWhole(staged.folder, PUBLICATION_NOTE, JSON.stringify({ media, entry: staged.entry }))
+  await writeWhole(
+    staged.folder,
+    PUBLICATION_NOTE,
+    JSON.stringify({ media, entry: staged.entry, upload: staged.upload }),
+  )
   return staged
 }
 
@@ -26,5 +30,15 @@ export async function readStaged(folder: string): Promise<Staged | null> {
   if (typeof note !== 'object' || note === null || !('media' in note) || !('entry' in note)) return null
   const { media, entry } = note
   if (typeof media !== 'string' || media !== basename(media) || /^\.*$/.test(media) || !isFileEntry(entry)) return null
-  return { folder, path: join(folder, media), entry }
+  const upload = 'upload' in note ? note.upload : undefined
+  return { folder, path: join(folder, media), entry, ...(isUpload(upload) && { upload }) }
 }
+
+const isUpload = (value: unknown): value is NonNullable<Staged['upload']> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  'parts' in value &&
+  Array.isArray(value.parts) &&
+  value.parts.every((tag) => typeof tag === 'string')

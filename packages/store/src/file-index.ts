@@ -3,6 +3,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
+import { countStored, uncountStored } from './stored-bytes.ts'
 import { answersOf } from './transaction.ts'
 
 export interface FilePage {
@@ -49,7 +50,9 @@ export function createFileIndex(redis: Redis): FileIndex {
 
     async add(entry) {
       const { filename, owner, createdAt, expiresAt, answers = [] } = entry
-      const batch = redis.multi().set(keys.file(filename), JSON.stringify(entry))
+      const batch = redis.multi()
+      countStored(batch, entry)
+      batch.set(keys.file(filename), JSON.stringify(entry))
       batch.zadd(keys.files(owner), createdAt, filename)
       if (expiresAt === null) batch.zrem(keys.fileExpiry, filename)
       else batch.zadd(keys.fileExpiry, expiresAt, filename)
@@ -70,7 +73,9 @@ export function createFileIndex(redis: Redis): FileIndex {
     async forget(filename, owner) {
       const answers = (await find(filename))?.answers ?? []
       const leading = answers.length > 0 ? await redis.mget(answers.map(keys.answer)) : []
-      const batch = redis.multi().del(keys.file(filename)).zrem(keys.fileExpiry, filename)
+      const batch = redis.multi()
+      uncountStored(batch, filename, owner)
+      batch.del(keys.file(filename)).zrem(keys.fileExpiry, filename)
       if (owner !== null) batch.zrem(keys.files(owner), filename)
       // A later file may answer the same wish by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))

@@ -1,6 +1,7 @@
 export { answerDigest } from './answer-digest.ts'
 export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
+export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
 export {
   createExtractionStore,
   type ExtractionStore,
@@ -12,6 +13,7 @@ export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'
 export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
 export { connectRedis, isReady } from './redis.ts'
+export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
 export {
   createWebhookRegistry,
   type WebhookChange,

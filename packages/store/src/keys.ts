@@ -29,6 +29,16 @@ export const keys = {
   extraction: (digest: string) => key(`extraction:${digest}`),
   /** Sorted set of these keys by time, so that there are never too many. Worker. */
   extractions: key('extractions'),
+  /** Sorted set of all file names by time of publication. As above. */
+  fileAges: key('file-ages'),
+  /** Bytes of an owner's files. As above. */
+  storedBytes: (owner: string) => key(`stored-bytes:${owner}`),
+  /** Bytes of all files. As above. */
+  storedBytesInAll: key('stored-bytes'),
+  /** Hash, job to what it may add to its owner's files. Workers; a minute after the last of them renewed it. */
+  ownerClaims: (owner: string) => key(`claims:owner:${owner}`),
+  /** Hash, job to what it will still take of a disk. As above. */
+  diskClaims: (disk: string) => key(`claims:disk:${disk}`),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
   /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */

@@ -22,7 +22,7 @@ export function readRuntime(folder: string = dirname(fileURLToPath(import.meta.u
 }
 
 /** The nearest folder above with a workspace file; the file system's root where there is none. */
-function repositoryRoot(folder: string): string {
+export function repositoryRoot(folder: string): string {
   const parent = dirname(folder)
   return parent === folder || existsSync(join(folder, 'pnpm-workspace.yaml')) ? folder : repositoryRoot(parent)
 }

@@ -12,15 +12,16 @@ from continuation import continue_exactly
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
-from guard import FileTooLarge, refuse_unsafe_downloaders
+from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
+from room import refuse_what_cannot_fit
 from video import described, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
 # What another extraction would not change.
 FINAL_ERRNOS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
-FINAL_CLASSES = {'FileTooLarge', 'PostProcessingError', 'FFmpegPostProcessorError'}
+FINAL_CLASSES = {'FileTooLarge', 'NoRoomOnDisk', 'NoRoomForOwner', 'PostProcessingError', 'FFmpegPostProcessorError'}
 
 
 class NothingFound(YoutubeDLError):
@@ -50,10 +51,9 @@ def download(settings, argv, events):
 
     def announce(info):
         plan = planned(info)
-        sizes = [each['filesize'] or 0 for each in plan['formats']]
-        if 0 < max_file_bytes < sum(sizes):
-            raise FileTooLarge
+        # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
+        refuse_what_cannot_fit(plan, settings)
 
     def finish(path):
         files.append(path)

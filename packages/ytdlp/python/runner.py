@@ -4,9 +4,9 @@
 
 Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid (of a program); for jobs
 also folder, workerId, maxFileBytes and memoryBytes (0: no limit), for info also keep (true: tell the record too), for a
-download also extraction (a file with the record of an earlier job); for platforms also javascript (a runtime is there).
-Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not know, 75 where somebody else works in the folder, 130 when
-interrupted.
+download also extraction (a file with the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such
+a limit; for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+know, 75 where somebody else works in the folder, 130 when interrupted.
 """
 import json
 import os

@@ -115,6 +115,8 @@ def planned(info):
         'ext': text(info.get('ext'), 20),
         'playlist_count': number(info.get('playlist_count')),
         'identity': identity(info),
+        # Merging, and putting right what came in fragments, writes the whole file once more.
+        'copies': 2 if len(formats) > 1 or str(info.get('protocol')).startswith('m3u8') else 1,
         'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
     }
 

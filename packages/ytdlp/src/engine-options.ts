@@ -2,6 +2,7 @@
 import type { JobProgress } from '@video-scraper/contracts'
 import type { Mode } from './argv.ts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
+import type { PlannedSize } from './planned-size.ts'
 
 export interface EngineOptions {
   /** The interpreter's real path. */
@@ -65,4 +66,8 @@ export interface JobContext {
   readonly egress: { readonly proxyUrl: string; blocked(): boolean; exceeded(): boolean }
   readonly signal: AbortSignal
   readonly onProgress: (progress: JobProgress) => void
+  /** What a download may take; one whose plan needs more is refused before it fetches. Infinity, or not given: no limit. */
+  readonly room?: { readonly diskBytes: number; readonly ownerBytes: number }
+  /** Called when it is planned what to download, and again when more is known of its size. */
+  readonly onSize?: (size: PlannedSize) => void
 }

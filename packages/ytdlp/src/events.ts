@@ -36,6 +36,8 @@ export type YtdlpEvent =
       duration: number | null
       playlistCount: number | null
       identity: string | null
+      /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
+      copies: number
       formats: readonly PlannedFormat[]
     }
   | {
@@ -90,6 +92,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
+    copies: numberOf(fields, 'copies') ?? 1,
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({

@@ -72,6 +72,8 @@ const rules: readonly Rule[] = [
   ['file_too_large', broke(EFBIG)],
   ['file_too_large', raised('FileTooLarge')],
   ['blocked_target', nothingLeftToTake],
+  ['disk_full', raised('NoRoomOnDisk')],
+  ['quota_exceeded', raised('NoRoomForOwner')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', says(/DRM protect/i)],
   ['unsupported_url', raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound')],

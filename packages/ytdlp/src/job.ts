@@ -11,6 +11,7 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom, withoutAddresses } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
@@ -92,6 +93,7 @@ export async function runJob(
         keep,
         ...(extraction && { extraction }),
         ...cageSettings(engine, [portOf(egress.proxyUrl)]),
+        ...limited(context.room),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation),
@@ -127,6 +129,7 @@ interface Listener {
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
 function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
   let progress = initialProgress
+  const watchedSize = watchSize((size) => context.onSize?.(size))
   const warnings = new Set<WarningCode>()
   const tell = (): void =>
     context.onProgress({
@@ -137,6 +140,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   const hear = (event: YtdlpEvent): void => {
     if (event.event === 'info') record.video = event.video
     if (event.event === 'plan') record.plan = event
+    watchedSize(event)
     if (event.event === 'file') record.path = event.path
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
@@ -183,3 +187,13 @@ function failureAt(end: RunEnd, record: JobRecord, { formatId }: JobRequest, { e
     nowMs: Date.now(),
   })
 }
+
+/** JSON has no word for infinity, and the runner takes a missing limit for none. */
+function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['room']> = ANY_ROOM): Record<string, number> {
+  return {
+    ...(Number.isFinite(diskBytes) && { diskRoomBytes: diskBytes }),
+    ...(Number.isFinite(ownerBytes) && { ownerRoomBytes: ownerBytes }),
+  }
+}
+
+const ANY_ROOM = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }

@@ -10,6 +10,9 @@ import { errors, IdParameter } from '../schema-reference.ts'
 
 type FileRequest = FastifyRequest<{ Params: { filename: string } }>
 
+/** Long enough to begin; a player that seeks later asks us again. */
+const LINK = { disposition: 'attachment', seconds: 3600 } as const
+
 const HEADERS = {
   ETag: { description: 'Strong: the sha-256 of the file.', type: 'string' },
   'Last-Modified': { description: 'When the file was published.', type: 'string' },
@@ -36,6 +39,12 @@ export const fetchFile: Route = async (app, dependencies) => {
     response: {
       200: binary('The whole file.'),
       206: binary('The range that was asked for.'),
+      307: {
+        description:
+          'Where the library is a bucket and the gateway sends clients there: the same request at `Location` gets the file, for an hour.',
+        headers: { Location: { description: 'A signed address of the store.', type: 'string' } },
+        type: 'null',
+      },
       304: { description: 'The copy that the client has is current.', type: 'null' },
       ...errors(
         'invalid_request',
@@ -62,7 +71,8 @@ async function send(
   method: 'GET' | 'HEAD',
 ): Promise<FastifyReply> {
   const entry = await ownFile(dependencies, request, request.params.filename)
-  const file = await dependencies.library.open(entry.filename)
+  const { library } = dependencies
+  const file = await library.open(entry.filename)
   if (file === null) throw fileNotFound()
   let streams = false
   try {
@@ -71,6 +81,8 @@ async function send(
     const { status, headers, range } = deliver({ method, headers: request.headers }, described(entry, file.modifiedMs))
     if (status === 412) throw new RequestError('precondition_failed', { headers })
     if (status === 416) throw new RequestError('range_not_satisfiable', { headers })
+    const link = method === 'GET' && status !== 304 ? await library.link?.(entry, LINK) : undefined
+    if (link) return reply.code(307).header('cache-control', 'private, no-store').redirect(link, 307)
     reply.code(status).headers(headers)
     streams = method === 'GET' && status !== 304
     // Fastify leaves the Content-Length of a HEAD as it is.

@@ -1,6 +1,6 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { join } from 'node:path'
-import type { FileEntry } from '@video-scraper/contracts'
+import type { FileEntry, JobProgress } from '@video-scraper/contracts'
 import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
@@ -17,7 +17,10 @@ import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
+import type { StorageBudget } from '../storage-budget.ts'
+import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
+import { withRoom } from './with-room.ts'
 
 interface DownloadRooms {
   engine: Engine
@@ -25,6 +28,7 @@ interface DownloadRooms {
   folders: WorkFolders
   library: Library
   files: FileIndex
+  budget: StorageBudget
   /** The folder of the ffmpeg shim. */
   ffmpegLocation: string
   /** 0 for no limit. */
@@ -44,7 +48,12 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
     // An earlier attempt that died after staging has nothing left to fetch.
     const staged = await rooms.library.readStaged(folder)
     if (staged !== null) return staged
-    return await unlessKnown(rooms, job, signal, (look) => fetchAndStage(rooms, job, folder, look))
+    const subject = { jobId: job.id, owner: job.envelope.owner, folder }
+    return await unlessKnown(rooms, job, signal, (look) =>
+      withRoom(rooms, subject, look.signal, (room, stop) =>
+        fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+      ),
+    )
   },
   async publish(_job, prepared) {
     // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
@@ -53,28 +62,35 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
     await rooms.files.add(entry)
     return entry
   },
-  discard: (id) => rooms.folders.remove(id),
+  async discard(id) {
+    await rooms.library.unstage(rooms.folders.pathOf(id)).catch(() => undefined)
+    await rooms.folders.remove(id)
+  },
 })
 
 async function fetchAndStage(
   rooms: DownloadRooms,
   job: RunningJob,
-  folder: string,
-  { signal, onIdentity, settled }: Look,
+  { folder, room, look: { signal, onIdentity, settled } }: { folder: string; room: StorageRoom; look: Look },
 ): Promise<Staged> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
   const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: trafficOf(maxFileBytes) } : {})
   const digest = followDigest({ folder })
+  const onProgress = (progress: JobProgress) => {
+    room.grew(progress.downloadedBytes ?? 0)
+    report(progress)
+  }
   try {
     const media = await engine.download(
       { url: envelope.url, formatId: envelope.formatId, onIdentity, ...(await rememberedFor(rooms, job)) },
-      { jobId: id, folder, egress: admission, signal, onProgress: report },
+      { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()
     if (media.restarted) digest.taint()
     const entry = await describeFile(rooms, job, { media, digest, folder, signal })
-    return await library.stage({ folder, path: media.path, entry })
+    await room.settle(entry.sizeBytes)
+    return await library.stage({ folder, path: media.path, entry }, signal)
   } finally {
     admission.revoke()
     await digest.stop()

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { HomeAddress } from '../homes.ts'
 
 export interface Killing {
-  directory: string
+  home: HomeAddress
   folder: string
   filename: string
   act: 'publish' | 'remove'

@@ -1,16 +1,18 @@
 /** A process that publishes or removes a file, says when it has done a step, and then waits to be killed. */
 import { openLocalLibrary } from '@video-scraper/library'
+import { openS3Library } from '../../src/s3/s3-library.ts'
 
-const { directory, folder, filename, act, stopAfter } = JSON.parse(process.argv[2] ?? '{}')
+const { home, folder, filename, act, stopAfter } = JSON.parse(process.argv[2] ?? '{}')
 
-const library = await openLocalLibrary({
-  directory,
-  onStep: async (step) => {
-    if (step !== stopAfter) return
-    process.stdout.write(`${step}\n`)
-    await new Promise(() => setInterval(() => {}, 1000))
-  },
-})
+const onStep = async (step: string) => {
+  if (step !== stopAfter) return
+  process.stdout.write(`${step}\n`)
+  await new Promise(() => setInterval(() => {}, 1000))
+}
+const library =
+  'directory' in home
+    ? await openLocalLibrary({ directory: home.directory, onStep })
+    : await openS3Library({ settings: home.s3, onStep })
 if (act === 'remove') await library.remove(filename)
 else {
   const staged = await library.readStaged(folder)

@@ -43,6 +43,7 @@ export const pageWithJsonLd: Answer = (exchange) => {
       userInteractionCount: 1234,
     },
     contentUrl: at(textIn(exchange, 'src', '/video.mp4')),
+    contentSize: textIn(exchange, 'size', ''),
   }
   sendText(exchange, jsonLdPage(video))
 }

@@ -55,7 +55,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size=',
     answer: pages.pageWithJsonLd,
   },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },

@@ -1,0 +1,40 @@
+/** Does the work of a download within the room that the disk and its owner have for it. */
+import { failureOf, JobFailure } from '@video-scraper/core'
+import type { StorageBudget } from '../storage-budget.ts'
+import type { RoomSubject, StorageRoom } from '../storage-room.ts'
+import type { WorkFolders } from '../work-folders.ts'
+
+interface RoomGivers {
+  budget: StorageBudget
+  folders: WorkFolders
+}
+
+/**
+ * `work` hears of its end through the signal it is given. Where there was no room, what the job has fetched goes at
+ * once: others need its place, and an attempt that comes later begins anew.
+ */
+export async function withRoom<Result>(
+  { budget, folders }: RoomGivers,
+  subject: RoomSubject,
+  signal: AbortSignal,
+  work: (room: StorageRoom, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  let room: StorageRoom | null = null
+  try {
+    room = await budget.admit(subject)
+    return await work(room, AbortSignal.any([signal, room.signal]))
+  } catch (error) {
+    if (signal.aborted) throw error
+    const failure = room?.signal.aborted ? failureOf(room.signal.reason) : await namedRightly(budget, failureOf(error))
+    if (failure.code === 'disk_full' || failure.code === 'quota_exceeded') await folders.remove(subject.jobId)
+    throw failure
+  } finally {
+    await room?.release()
+  }
+}
+
+/** ffmpeg's last words on a full disk are that its conversion failed, and ffprobe finds the file broken that it left. */
+async function namedRightly(budget: StorageBudget, failure: JobFailure): Promise<JobFailure> {
+  const vague = ['postprocessing_failed', 'invalid_media', 'internal_error'].includes(failure.code)
+  return vague && (await budget.isDiskFull()) ? new JobFailure('disk_full', { cause: failure }) : failure
+}

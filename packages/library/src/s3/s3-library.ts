@@ -1,0 +1,140 @@
+/** The library as a bucket: each published file is an object beside its sidecar. */
+import type { FileEntry } from '@video-scraper/contracts'
+import { contentDisposition } from '../content-disposition.ts'
+import { sizeOfFile } from '../durable.ts'
+import { isFileEntry, parseJson } from '../file-entry.ts'
+import { isFileName } from '../file-name.ts'
+import type { Library } from '../library.ts'
+import { isMediaType } from '../media-type.ts'
+import { describedBy, SIDECAR_BYTES_MAX, sidecarOf } from '../sidecar.ts'
+import { readStaged, writeStaged } from '../staging.ts'
+import { type ListedObject, openBucket } from './s3-bucket.ts'
+import { openObject } from './s3-file.ts'
+import { publishStaged, type UploadStep, uploadStaged } from './s3-publication.ts'
+import type { S3Settings } from './s3-settings.ts'
+
+/** Sidecars that are read at once for a rebuild. */
+const READ_AT_ONCE = 16
+
+export interface S3LibraryOptions {
+  settings: S3Settings
+  /** Hears of every finished step, and is waited for. Tests stop here for good. */
+  onStep?: (step: UploadStep | 'media removed' | 'sidecar removed') => Promise<void>
+}
+
+export interface S3Library extends Library {
+  link: NonNullable<Library['link']>
+  /** Closes idle connections to the store. */
+  close(): void
+}
+
+/** Opens the library; resolves when the bucket has answered, rejects when it is not there or not ours to use. */
+export async function openS3Library({ settings, onStep }: S3LibraryOptions): Promise<S3Library> {
+  const bucket = openBucket(settings)
+  const { prefix } = settings
+  const step = onStep ?? (async () => {})
+  const keyOf = (name: string) => `${prefix}${name}`
+  try {
+    await bucket.check()
+  } catch (error) {
+    bucket.close()
+    const reason = error instanceof Error ? error.name : 'unknown'
+    throw new Error(`The bucket ${settings.bucket} cannot be used (${reason}). Look at the S3_ settings.`, {
+      cause: error,
+    })
+  }
+
+  return {
+    async stage(staged, signal) {
+      const upload = await uploadStaged({ bucket, keyOf }, staged, signal)
+      await step('uploaded')
+      return await writeStaged({ ...staged, upload })
+    },
+    readStaged,
+    async unstage(folder) {
+      const staged = await readStaged(folder)
+      // When the media has left the folder, its upload has become an object.
+      if (!staged?.upload || (await sizeOfFile(staged.path)) === null) return
+      await bucket.abortUpload(keyOf(staged.entry.filename), staged.upload.id).catch(() => undefined)
+    },
+    publish: (staged) => {
+      if (!isFileName(staged.entry.filename))
+        throw new TypeError('The library publishes only under names that it gave.')
+      return publishStaged({ bucket, keyOf, step }, staged)
+    },
+    open: async (filename) => (isFileName(filename) ? await openObject(bucket, keyOf(filename)) : null),
+    link: ({ filename, title, mediaType }, { disposition, seconds }) =>
+      bucket.link(keyOf(filename), {
+        seconds,
+        disposition: contentDisposition({ filename, title, disposition }),
+        mediaType: isMediaType(mediaType) ? mediaType : 'application/octet-stream',
+      }),
+
+    /** In the order, and for the reasons, of a local folder. */
+    remove: async (filename) => {
+      if (!isFileName(filename)) return false
+      const there = (await bucket.head(keyOf(filename))) !== null
+      if (there) await bucket.remove(keyOf(filename))
+      await step('media removed')
+      await bucket.remove(keyOf(sidecarOf(filename)))
+      await step('sidecar removed')
+      return there
+    },
+
+    entries: async function* () {
+      let batch: Promise<FileEntry | null>[] = []
+      for await (const { sidecar, filename, media } of pairs()) {
+        if (!media) continue
+        batch.push(readSidecar(sidecar, filename, media.sizeBytes))
+        if (batch.length < READ_AT_ONCE) continue
+        yield* (await Promise.all(batch)).filter((entry) => entry !== null)
+        batch = []
+      }
+      yield* (await Promise.all(batch)).filter((entry) => entry !== null)
+    },
+
+    names: async function* () {
+      for await (const { key } of bucket.list(prefix)) {
+        const name = key.slice(prefix.length)
+        if (isFileName(name)) yield name
+      }
+    },
+
+    sweep: async ({ olderThanMs }) => {
+      const swept: string[] = []
+      const newestMs = Date.now() - olderThanMs
+      for await (const { sidecar, media } of pairs()) {
+        if (media || sidecar.modifiedMs > newestMs) continue
+        await bucket.remove(sidecar.key)
+        swept.push(sidecar.key.slice(prefix.length))
+      }
+      for (const { key, upload, begunMs } of await bucket.uploads(prefix)) {
+        const name = key.slice(prefix.length)
+        if (begunMs > newestMs || !key.startsWith(prefix) || !isFileName(name)) continue
+        await bucket.abortUpload(key, upload).catch(() => undefined)
+        swept.push(name)
+      }
+      return swept
+    },
+
+    freeBytes: async () => Number.POSITIVE_INFINITY,
+    close: bucket.close,
+  }
+
+  /** Every sidecar with its media, if that is there. In the order of names a file is followed by its sidecar at once. */
+  async function* pairs(): AsyncGenerator<{ sidecar: ListedObject; filename: string; media: ListedObject | null }> {
+    let before: ListedObject | null = null
+    for await (const object of bucket.list(prefix)) {
+      const filename = describedBy(object.key.slice(prefix.length))
+      if (filename !== null) yield { sidecar: object, filename, media: before?.key === keyOf(filename) ? before : null }
+      before = object
+    }
+  }
+
+  async function readSidecar(sidecar: ListedObject, filename: string, sizeBytes: number): Promise<FileEntry | null> {
+    if (sidecar.sizeBytes > SIDECAR_BYTES_MAX) return null
+    const body = await bucket.get(sidecar.key, {})
+    const entry = body && parseJson(Buffer.concat(await body.toArray()).toString('utf8'))
+    return isFileEntry(entry) && entry.filename === filename && entry.sizeBytes === sizeBytes ? entry : null
+  }
+}
