@@ -76,7 +76,8 @@ export function createStorageBudget(rooms: BudgetRooms, { reserveBytes }: { rese
           settle: room.settle,
           release: async () => {
             held.delete(room)
-            await room.release().catch(onTrouble)
+            // Whatever is asked of Redis later comes after it on the connection; and while Redis is away, nobody waits.
+            void room.release().catch(onTrouble)
           },
         }
       } catch (error) {

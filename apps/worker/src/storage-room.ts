@@ -60,6 +60,8 @@ export function roomOf({ jobId, owner, claims, disk, ownerLimitBytes }: RoomPart
   let takenBytes = 0
   let fileBytes = 1
   let settled = false
+  // What is asked after the end would claim again for a minute what nobody takes.
+  let released = false
   let othersBytes = 0
   const ofDisk = { subject: { disk }, jobId }
   const ofOwner = { subject: { owner }, jobId }
@@ -68,13 +70,14 @@ export function roomOf({ jobId, owner, claims, disk, ownerLimitBytes }: RoomPart
   const stopWith: WatchedRoom['stopWith'] = (code) => stop.abort(new JobFailure(code))
 
   async function claimDisk(roomBytes: number | null): Promise<boolean> {
+    if (released) return true
     const answer = await claims.claim({ ...ofDisk, bytes: outstandingBytes(), roomBytes })
     othersBytes = answer.othersBytes
     return answer.granted
   }
   /** Resolves with what others of the owner take, or null where this does not fit beside it. */
   async function claimOwner(): Promise<number | null> {
-    if (ownerLimitBytes === 0) return 0
+    if (ownerLimitBytes === 0 || released) return 0
     const answer = await claims.claim({ ...ofOwner, bytes: fileBytes, roomBytes: ownerLimitBytes })
     return answer.granted ? answer.othersBytes : null
   }
@@ -118,8 +121,9 @@ export function roomOf({ jobId, owner, claims, disk, ownerLimitBytes }: RoomPart
       throw new JobFailure('quota_exceeded')
     },
     async release() {
-      await claims.release(ofDisk)
-      if (!settled) await claims.release(ofOwner)
+      released = true
+      const given = settled ? [ofDisk] : [ofDisk, ofOwner]
+      await Promise.all(given.map((claim) => claims.release(claim)))
     },
   }
 }

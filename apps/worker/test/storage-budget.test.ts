@@ -198,6 +198,16 @@ test('claims are renewed while a download runs, and are gone when it is released
   expect(await redis.keys('*')).toEqual([])
 })
 
+test('what is learned after the end claims nothing any more', async () => {
+  ownerLimitBytes = 100 * MIB
+  const budget = budgetWith()
+  const room = await admit(budget, 'a')
+  room.expect({ fileBytes: 50 * MIB, copies: 1 })
+  await room.release()
+  const next = await admit(budget, 'b')
+  expect([next.diskBytes, next.ownerBytes]).toEqual([100 * MIB, 100 * MIB])
+})
+
 test('a disk on which nothing can be written is told from one that is only at its reserve', async () => {
   const budget = budgetWith(200 * MIB)
   expect(await budget.isDiskFull()).toBe(false)
