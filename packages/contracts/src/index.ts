@@ -12,7 +12,6 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
-export { StorageSettings, storageSettings } from './storage-settings.ts'
 export {
   ApiKey,
   CreateKeyBody,
@@ -22,6 +21,7 @@ export {
   KeyScope,
   UpdateKeyBody,
 } from './keys.ts'
+export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './webhooks.ts'
 export {
   DownloadStatus,
