@@ -33,7 +33,7 @@ export async function acceptJob<Kind extends JobKind>(
   const { owner, limitSubject } = clientOf(request)
   const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf }
   const submission = await jobs.submit(job)
-  if (!submission.accepted) throw submissionRefused(submission.refusal)
+  if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
   const { id } = submission
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')

@@ -25,7 +25,7 @@ export function createCancellation({ redis, queues, admission, arbiter }: Cancel
       const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
       if (verdict !== 'cancelled') return verdict
       await Promise.all([
-        kind === 'download' ? admission.release(envelope.limitSubject, id) : undefined,
+        admission.release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
       ])

@@ -1,3 +1,4 @@
+export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
 export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'
