@@ -10,6 +10,7 @@ import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
 import { listenOn } from './listen.ts'
+import { parseOrigins } from './plugins/cors.ts'
 import { reasonOf } from './plugins/request-log.ts'
 import { publicPaths } from './public-paths.ts'
 
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
       waitingJobs: settings.MAX_WAITING_JOBS,
+      waitingJobsPerClient: settings.MAX_WAITING_JOBS_PER_CLIENT,
       lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
     },
     keptJobs: settings.MAX_KEPT_JOBS,
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       redis,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      corsOrigins: parseOrigins(settings.CORS_ORIGINS),
     },
     {
       version: VERSION,

@@ -26,7 +26,7 @@ import { createRecorder, type LogLine } from './log-recorder.ts'
 export type Connection = ReturnType<typeof connectRedis>
 
 export interface GatewayOptions
-  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'patience'>> {
+  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'>> {
   limits?: Partial<AdmissionLimits>
   basePath?: string
   publicUrl?: string
@@ -110,9 +110,9 @@ export function useApi(): ApiRig {
       onError: () => undefined,
     })
     const { logger, lines } = createRecorder()
-    const { rateLimitPerMinute = 0, trustedProxies = [], patience = {} } = options
+    const { rateLimitPerMinute = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
     const app = await buildApp(
-      { logger, redis, rateLimitPerMinute, trustedProxies, patience },
+      { logger, redis, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
       {
         version: '1.0.0',
         jobs,

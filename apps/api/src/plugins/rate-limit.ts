@@ -5,6 +5,7 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
+import { addRateLimitFields } from './rate-limit-fields.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -12,6 +13,8 @@ declare module 'fastify' {
     limitRate: onRequestHookHandler
   }
 }
+
+const WINDOW_SECONDS = 60
 
 /** `max` per minute and client; 0 turns the limit off. */
 export async function limitRates(app: FastifyInstance, redis: Redis, max: number): Promise<void> {
@@ -22,7 +25,7 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
   await app.register(rateLimit, {
     global: false,
     max,
-    timeWindow: 60_000,
+    timeWindow: WINDOW_SECONDS * 1000,
     redis,
     nameSpace: keys.rateLimit,
     keyGenerator: (request) => clientOf(request).limitSubject,
@@ -31,5 +34,12 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
         message: `Too many requests: at most ${max} jobs a minute. Try again in ${after}.`,
       }),
   })
-  app.decorate('limitRate', app.rateLimit() as onRequestHookHandler)
+  const limit = app.rateLimit()
+  app.decorate('limitRate', async function (request, reply) {
+    try {
+      await limit.call(this, request, reply)
+    } finally {
+      addRateLimitFields(reply, WINDOW_SECONDS)
+    }
+  })
 }
