@@ -2,9 +2,9 @@
  * The door of the queue: limits, the client's place among its downloads, the fair tag and the entry in the list of jobs,
  * in one script before the job itself is added.
  *
- * Fair order is start-time fair queueing. A job's tag is one more than the later of the queue's clock and the client's
- * last tag, and the smallest tag is started next (BullMQ's `priority`). A client with a thousand waiting jobs therefore
- * stands behind nobody's first job. An attempt that is tried again takes a new tag, as a new job would: otherwise who
+ * Fair order is start-time fair queueing. The smallest tag is started next (BullMQ's `priority`), and the queue's clock is the
+ * tag last started. A job's tag is two more than its client's last one, which is a whole turn, but at least one more than
+ * the clock: half a turn, so that a client's first job starts before the next of any that is being served. An attempt that is tried again takes a new tag, as a new job would: otherwise who
  * fails three times is served three times. Tags never reach BullMQ's largest priority: everything is moved down before.
  */
 import type { JobKind } from '@video-scraper/contracts'
@@ -73,9 +73,9 @@ if waitingMax > 0 then
   if lifetimeMs > 0 then redis.call('PEXPIRE', unfinished, lifetimeMs) end
 end
 
-local last = tonumber(redis.call('ZSCORE', tags, client) or '0')
+local last = tonumber(redis.call('ZSCORE', tags, client) or '-1')
 local virtual = tonumber(redis.call('GET', clock) or '0')
-local tag = math.max(last, virtual) + 1
+local tag = math.max(last + 2, virtual + 1)
 if tag > tagMax and virtual > 0 then
   local function lower(job)
     local priority = tonumber(redis.call('HGET', job, 'priority') or '0')
@@ -98,7 +98,7 @@ if tag > tagMax and virtual > 0 then
     redis.call('ZADD', tags, math.max(0, tonumber(clients[at + 1]) - virtual), clients[at])
   end
   redis.call('SET', clock, 0)
-  tag = math.max(last - virtual, 0) + 1
+  tag = math.max(last - virtual + 2, 1)
 end
 tag = math.min(tag, tagMax)
 redis.call('ZADD', tags, tag, client)
@@ -117,7 +117,8 @@ local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
 local tag = tonumber(redis.call('HGET', KEYS[3], 'priority') or '0')
 if tag > virtual then
   redis.call('SET', KEYS[1], tag)
-  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tag)
+  -- Two more than these is no later than one more than the clock, so nothing is lost with them.
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tag - 1)
 end
 -- A cancelled job has no tag: it is only cleared away, and tells nothing of how fast the queue is.
 if tag > 0 then
@@ -135,9 +136,9 @@ return 1
 
 const RETRY = `
 if redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
-local last = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[1]) or '0')
+local last = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[1]) or '-1')
 local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
-local tag = math.min(math.max(last, virtual) + 1, tonumber(ARGV[2]))
+local tag = math.min(math.max(last + 2, virtual + 1), tonumber(ARGV[2]))
 redis.call('ZADD', KEYS[2], tag, ARGV[1])
 redis.call('HSET', KEYS[3], 'priority', tag)
 return tag
