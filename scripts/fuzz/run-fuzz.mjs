@@ -7,6 +7,7 @@ import { packagesFitThisMachine } from '../runtime/pinned-packages.mjs'
 import { provideSchemathesis } from '../runtime/provide-schemathesis.mjs'
 import { runCommand } from '../runtime/run-command.mjs'
 import { Obstacle, say } from '../runtime/say.mjs'
+import { stopOnSignals } from '../stack/stop-on-signals.mjs'
 import { prepareDocument } from './document.mjs'
 import { setTheStage } from './stage.mjs'
 
@@ -31,8 +32,10 @@ const graceMs = 60_000
 export async function runFuzz({ seconds, seed = randomInt(2 ** 32) }) {
   if (!packagesFitThisMachine()) return say('The fuzz is left out: its packages are for Linux with glibc.')
   const python = await provideSchemathesis()
-  const folder = mkdtempSync(join(tmpdir(), 'video-scraper-fuzz-'))
+  // A signal ends the run, and what was started for it is put away as after any other.
+  const { stop: signal } = stopOnSignals()
   const stage = await setTheStage()
+  const folder = mkdtempSync(join(tmpdir(), 'video-scraper-fuzz-'))
   try {
     const document = await (await fetch(`${stage.origin}/openapi.json`)).json()
     const path = join(folder, 'openapi.json')
@@ -43,7 +46,9 @@ export async function runFuzz({ seconds, seed = randomInt(2 ** 32) }) {
       env: { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8' },
       timeout: seconds * 1000 + graceMs,
       killSignal: 'SIGKILL',
+      signal,
     })
+    if (signal.aborted) throw new Obstacle('The fuzz was stopped.')
     judge({ code, output, trouble: stage.trouble() })
   } finally {
     await stage.stop()
