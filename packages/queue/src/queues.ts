@@ -20,6 +20,8 @@ export function openQueues(redis: Redis, onError: (error: Error) => void): Queue
     const queue = new Queue(kind, {
       connection: redis,
       prefix: KEY_PREFIX,
+      // BullMQ would ask Redis for its version first, and refuse every job for ever if that one answer came too late.
+      skipVersionCheck: true,
       streams: { events: { maxLen: EVENTS_KEPT } },
     })
     queue.on('error', onError)
