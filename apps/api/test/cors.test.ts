@@ -26,6 +26,7 @@ test('without a list no origin gets a header, and a preflight is a method that i
   const read = await get('/api/status', { origin: LISTED })
   expect(corsIn(read.headers)).toEqual([])
   expect(read.headers['cross-origin-resource-policy']).toBe('same-origin')
+  expect(read.headers).not.toHaveProperty('vary')
   const refused = await ask(preflight(LISTED))
   expect([refused.statusCode, refused.headers.allow, corsIn(refused.headers)]).toEqual([405, 'POST', []])
   expect(app.hasRoute({ method: 'OPTIONS', url: '*' })).toBe(false)
