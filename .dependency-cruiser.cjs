@@ -33,6 +33,7 @@ module.exports = {
     room('ytdlp-knows-core', 'packages/ytdlp/src', packages('ytdlp', 'core', 'contracts')),
     room('egress-knows-core', 'packages/egress/src', packages('egress', 'core', 'contracts')),
     room('library-knows-core', 'packages/library/src', packages('library', 'core', 'contracts')),
+    room('webhooks-know-store', 'packages/webhooks/src', packages('webhooks', 'store', 'boot', 'core', 'contracts')),
     room('boot-knows-nobody', 'packages/boot/src', packages('boot')),
     forbid(
       'core-does-nothing',
@@ -60,14 +61,11 @@ module.exports = {
       { path: '^apps/api/src/(routes|plugins)/|^apps/api/src/(app|main)\\.ts$' },
     ),
     // Types of other rooms may pass here (scripts/check/type-imports.mjs): a view must know the shape that it shows.
-    room('views-are-pure', 'apps/api/src/views', [
-      'apps/api/src/(views|public-paths\\.ts$)',
-      ...packages('core', 'contracts'),
-    ]),
+    room('views-are-pure', 'packages/views/src', packages('views', 'core', 'contracts')),
     forbid(
       'views-do-nothing',
       'A view turns what is true into what is said, and does nothing else.',
-      { path: '^apps/api/src/views/' },
+      { path: '^packages/views/src/' },
       { dependencyTypes: ['core'], pathNot: '^(node:)?(url|path)$' },
     ),
     forbid(

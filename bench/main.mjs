@@ -1,16 +1,19 @@
 /** Measures what we promise about speed, each figure against a peer in the same run, and prints one table. */
 import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
+import { again } from './measures/again.mjs'
 import { crowd } from './measures/crowd.mjs'
 import { download } from './measures/download.mjs'
 import { fragments } from './measures/fragments.mjs'
+import { freshness } from './measures/freshness.mjs'
 import { info } from './measures/info.mjs'
+import { jobMemory } from './measures/job-memory.mjs'
 import { memory } from './measures/memory.mjs'
 import { requests } from './measures/requests.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
-const measures = { memory, info, crowd, download, fragments, requests }
+const measures = { memory, 'job-memory': jobMemory, info, crowd, again, download, fragments, freshness, requests }
 
 /**
  * Runs the measures that `words` ask for and prints the table. A missed target is a result like any other; only what

@@ -17,6 +17,12 @@ export const memoryOf = async (pid) => ({
   proportional: await kilobytesOf(`/proc/${pid}/smaps_rollup`, 'Pss'),
 })
 
+/** Bytes in memory that no other process has a part in. */
+export async function privateMemoryOf(pid) {
+  const file = `/proc/${pid}/smaps_rollup`
+  return (await kilobytesOf(file, 'Private_Clean')) + (await kilobytesOf(file, 'Private_Dirty'))
+}
+
 /** Seconds of processor time that the process has used so far, on all its threads. */
 export async function processorSecondsOf(pid) {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8')

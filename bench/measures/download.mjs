@@ -25,7 +25,7 @@ export async function download({ lab, rounds, say }) {
     const bytesPerSecond = (ms) => (BYTES / ms) * 1000
     const ours = async () => {
       const startedAt = performance.now()
-      const { download_id: id } = await post(api(origin, '/download'), { url })
+      const { download_id: id } = await post(api(origin, '/download'), { url, fresh: true })
       const { filename, size_bytes: size } = await untilCompleted(api(origin, `/status/${id}`), POLL_MS)
       const ms = performance.now() - startedAt
       if (size !== BYTES) throw new Error(`The file has ${size} bytes instead of ${BYTES}.`)

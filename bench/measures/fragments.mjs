@@ -17,7 +17,7 @@ export async function fragments({ lab, rounds = ROUNDS, say }) {
   const url = `${site.origin}/long-hls.m3u8?fragments=300&delay=50`
   const ours = async () => {
     const startedAt = performance.now()
-    const { download_id: id } = await post(api(origin, '/download'), { url })
+    const { download_id: id } = await post(api(origin, '/download'), { url, fresh: true })
     await untilCompleted(api(origin, `/status/${id}`), POLL_MS)
     return performance.now() - startedAt
   }

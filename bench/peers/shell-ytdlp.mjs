@@ -9,11 +9,7 @@ import { once } from 'node:events'
  */
 export async function timeYtdlp({ runtime, folder, words, reads = false }) {
   const startedAt = performance.now()
-  const child = spawn(runtime.python, ['-m', 'yt_dlp', '--no-config', ...words], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, PYTHONPATH: runtime.ytdlp },
-    stdio: ['ignore', reads ? 'pipe' : 'ignore', 'pipe'],
-  })
+  const child = spawnYtdlp({ runtime, folder, words, stdio: ['ignore', reads ? 'pipe' : 'ignore', 'pipe'] })
   child.stdout?.resume()
   // Warnings, of which some come every time. They are shown only when they were the last words.
   let complaints = ''
@@ -27,3 +23,26 @@ export async function timeYtdlp({ runtime, folder, words, reads = false }) {
   if (code !== 0) throw new Error(`yt-dlp ${words.join(' ')} ended with ${code}: ${complaints}`)
   return performance.now() - startedAt
 }
+
+/** Starts one that is looked at while it runs. `end` kills it, and resolves when it is gone. */
+export function startYtdlp({ runtime, folder, words }) {
+  const child = spawnYtdlp({ runtime, folder, words, stdio: 'ignore' })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const exited = once(child, 'exit')
+  return {
+    pid: child.pid,
+    async end() {
+      process.off('exit', kill)
+      kill()
+      await exited
+    },
+  }
+}
+
+const spawnYtdlp = ({ runtime, folder, words, stdio }) =>
+  spawn(runtime.python, ['-m', 'yt_dlp', '--no-config', ...words], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, PYTHONPATH: runtime.ytdlp },
+    stdio,
+  })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
+import { connectRedis } from '@video-scraper/store'
 import { eventually, isAlive, processesMentioning } from '@video-scraper/testkit'
 import { clientOf } from './client.ts'
 import { type Surroundings, setTheScene } from './surroundings.ts'
@@ -116,7 +117,7 @@ test('a job that is cancelled while its worker is dead is drained by the next on
   expect(worker.output()).toContain('"outcome":"cancelled"')
 })
 
-test('200 jobs leave no process, no descriptor and no folder behind', async () => {
+test('200 jobs leave no process, no descriptor, no folder and no key but their own records behind', async () => {
   const descriptorsOf = async () => (await readdir(`/proc/${scene.worker.pid}/fd`)).length
   const paths = ['/video.mp4', '/jsonld', '/status/404', '/page-without-video', '/several']
   const run = async (count: number) => {
@@ -126,9 +127,26 @@ test('200 jobs leave no process, no descriptor and no folder behind', async () =
     }
     for (const id of ids) await scene.client.ended(id, 400_000)
   }
+  /** How many keys there are of each kind, whatever their ids. */
+  const keysNow = async () => {
+    const redis = connectRedis(scene.stack.redis.url, 'worker', () => undefined)
+    const all = await redis.keys('*').finally(() => redis.disconnect())
+    const counts: Record<string, number> = {}
+    for (const key of all) {
+      const kind = key.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'ID')
+      counts[kind] = (counts[kind] ?? 0) + 1
+    }
+    return counts
+  }
   await run(8)
   const descriptors = await descriptorsOf()
   await run(192)
+  await eventually(async () => {
+    const { '{video-scraper}:info:ID': records, ...others } = await keysNow()
+    expect(records).toBe(200)
+    // What else there is, such as the lists and signs of life, is there once: a lock would be one of many.
+    expect(Object.entries(others).filter(([kind, count]) => count > 1 || kind.endsWith(':lock'))).toEqual([])
+  })
   await eventually(async () => {
     expect(await readdir(join(scene.stack.dataDir, 'work'))).toEqual([])
     expect(processesMentioning(scene.stack.dataDir)).toEqual([])

@@ -18,9 +18,11 @@ export interface Surroundings {
   stop(): Promise<void>
 }
 
-const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
+export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
+/** Stories share a few sources, and each is told of its own fetching. */
+const WITHOUT_MEMORY = { ...UNLIMITED, INFO_CACHE_SECONDS: '0', REUSE_FILES: 'false' }
 
-export async function setTheScene(settings: Record<string, string> = UNLIMITED): Promise<Surroundings> {
+export async function setTheScene(settings: Record<string, string> = WITHOUT_MEMORY): Promise<Surroundings> {
   const site = await startVideoSite()
   const stack = await startStack({ settings: { EGRESS_ALLOW: `${site.host}:${site.port}`, ...settings } })
   try {

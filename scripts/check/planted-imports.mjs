@@ -18,13 +18,14 @@ const plantedImports = {
   'ytdlp-knows-core': ['packages/ytdlp/src/planted.ts', '@video-scraper/queue'],
   'egress-knows-core': ['packages/egress/src/planted.ts', '@video-scraper/library'],
   'library-knows-core': ['packages/library/src/planted.ts', '@video-scraper/boot'],
+  'webhooks-know-store': ['packages/webhooks/src/planted.ts', '@video-scraper/queue'],
   'boot-knows-nobody': ['packages/boot/src/planted.ts', '@video-scraper/core'],
   'core-does-nothing': ['packages/core/src/reads-files.ts', 'node:fs'],
   'apps-are-strangers': ['apps/api/src/planted.ts', '../../worker/src/worker.ts'],
   'the-gateway-knows-no-engine': ['apps/api/src/starts-engine.ts', '@video-scraper/ytdlp'],
   'routes-are-strangers': ['apps/api/src/routes/planted.ts', './neighbour.ts'],
-  'views-are-pure': ['apps/api/src/views/planted.ts', '@video-scraper/queue'],
-  'views-do-nothing': ['apps/api/src/views/reads-files.ts', 'node:fs'],
+  'views-are-pure': ['packages/views/src/planted.ts', '@video-scraper/queue'],
+  'views-do-nothing': ['packages/views/src/reads-files.ts', 'node:fs'],
   'tasks-know-no-queue': ['apps/worker/src/tasks/planted.ts', '@video-scraper/queue'],
   'the-worker-speaks-no-http': ['apps/worker/src/planted.ts', 'fastify'],
   'one-door-to-bullmq': ['apps/worker/src/second-door.ts', 'bullmq'],
@@ -34,7 +35,19 @@ const plantedImports = {
   'sources-know-no-tests': ['apps/api/src/uses-test.ts', '../test/some.ts'],
 }
 
-const rooms = ['contracts', 'core', 'store', 'queue', 'ytdlp', 'egress', 'library', 'boot', 'testkit']
+const rooms = [
+  'contracts',
+  'core',
+  'store',
+  'queue',
+  'ytdlp',
+  'egress',
+  'library',
+  'boot',
+  'views',
+  'webhooks',
+  'testkit',
+]
 const libraries = ['bullmq', 'youtube-dl-exec', 'proxy-chain', 'fastify']
 const exportsOfARoom = { '.': { '@video-scraper/source': './src/index.ts', default: './dist/index.js' } }
 

@@ -1,11 +1,13 @@
 /** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
 import type { DownloadAccepted, InfoAccepted, JobKind } from '@video-scraper/contracts'
 import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
+import { acceptedView } from '@video-scraper/views'
+import { callbackSecret } from '@video-scraper/webhooks'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, submissionRefused } from './errors.ts'
-import { acceptedView } from './views/accepted-view.ts'
+import { callbackUrlOf } from './own-webhook.ts'
 
 /** After how long asking for the status makes sense, in seconds. */
 const FIRST_LOOK_SECONDS = 1
@@ -15,23 +17,39 @@ interface Wish<Kind extends JobKind> {
   url: string
   formatId: string | null
   retryOf: string | null
+  /** Nothing that is at hand may answer it. */
+  fresh: boolean
+  /** Whom to tell of the end of this job; null for nobody. */
+  callbackUrl: string | null
 }
 
 type Accepted = { info: InfoAccepted; download: DownloadAccepted }
 
 /** Throws a `RequestError` for a URL or a format id that is not valid, and for a limit that was reached. */
 export async function acceptJob<Kind extends JobKind>(
-  { jobs, paths }: RouteDependencies,
+  { jobs, paths, secretKeys }: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  { kind, url, formatId, retryOf }: Wish<Kind>,
+  { kind, url, formatId, retryOf, fresh, callbackUrl }: Wish<Kind>,
 ): Promise<Accepted[Kind]> {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
   if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
 
   const { owner, limitSubject } = clientOf(request)
-  const job = { kind, owner, limitSubject, url: canonical, formatId, requestId: request.id, retryOf }
+  const secretKeyId = secretKeys[0].id
+  const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
+  const job = {
+    kind,
+    owner,
+    limitSubject,
+    url: canonical,
+    formatId,
+    requestId: request.id,
+    retryOf,
+    fresh,
+    ...callback,
+  }
   const submission = await jobs.submit(job)
   if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
@@ -39,7 +57,8 @@ export async function acceptJob<Kind extends JobKind>(
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')
   const statusPath = kind === 'info' ? paths.infoJob(id) : paths.download(id)
   reply.code(202).header('location', paths.absolute(statusPath)).header('retry-after', FIRST_LOOK_SECONDS)
-  return acceptedView(kind, id, retryOf) as Accepted[Kind]
+  const secret = callbackUrl === null ? null : callbackSecret(secretKeys, secretKeyId, id)
+  return acceptedView(kind, id, retryOf, secret) as Accepted[Kind]
 }
 
 const invalidFormatId = () =>

@@ -18,18 +18,27 @@ import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
 import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
+import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
+import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { getDownload } from './routes/get-download.ts'
 import { getInfoJob } from './routes/get-info-job.ts'
 import { getLiveness } from './routes/get-liveness.ts'
 import { getReadiness } from './routes/get-readiness.ts'
 import { getStatus } from './routes/get-status.ts'
+import { getWebhook } from './routes/get-webhook.ts'
+import { listDeliveries } from './routes/list-deliveries.ts'
 import { listDownloads } from './routes/list-downloads.ts'
 import { listJobs } from './routes/list-jobs.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
+import { listWebhooks } from './routes/list-webhooks.ts'
+import { registerWebhook } from './routes/register-webhook.ts'
+import { replayDelivery } from './routes/replay-delivery.ts'
 import { retryJob } from './routes/retry-job.ts'
+import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
+import { testWebhook } from './routes/test-webhook.ts'
 
 /** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -48,6 +57,15 @@ const withQueue: Route[] = [
   listDownloads,
   fetchFile,
   listJobs,
+  registerWebhook,
+  listWebhooks,
+  getWebhook,
+  changeWebhook,
+  deleteWebhook,
+  testWebhook,
+  rotateWebhookSecret,
+  listDeliveries,
+  replayDelivery,
 ]
 
 export interface AppOptions {

@@ -1,10 +1,11 @@
 /** What the routes are given. Nothing here is made by them, and nothing connects on import. */
+import type { SecretKeys } from '@video-scraper/boot'
 import type { Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
-import type { FileIndex, PublishedPlatforms } from '@video-scraper/store'
+import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
+import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
-import type { PublicPaths } from './public-paths.ts'
 
 export interface ServiceHealth {
   /** Whether a command sent to Redis now has a chance to be answered. */
@@ -19,11 +20,14 @@ export interface RouteDependencies {
   jobs: JobQueue
   files: FileIndex
   library: Library
+  webhooks: { registry: WebhookRegistry; deliveries: DeliveryLog }
   health: ServiceHealth
   /** What the workers published last, or null before the first. */
   readPlatforms(): Promise<PublishedPlatforms | null>
   /** Served until a worker has published its own. */
   platformSnapshot: Platform[]
+  /** Sign and verify what needs no other proof, such as links to files. */
+  secretKeys: SecretKeys
   paths: PublicPaths
   now(): number
 }

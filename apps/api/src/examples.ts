@@ -1,4 +1,5 @@
 /** The examples of the OpenAPI document, close to those of the specification. */
+import { failureRules, warningSentences } from '@video-scraper/core'
 
 const JOB_ID = '6f1c2f0e-3b5a-4c39-9d55-0f6f3f1f7a10'
 const DOWNLOAD_ID = 'download_0a1b2c3d4e5f60718293a4b5c6d7e8f9'
@@ -81,13 +82,21 @@ export const examples = {
       message: 'Extracting video info...',
       ...underWay,
     },
-    completed: { job_id: JOB_ID, status: 'completed', video_info: videoInfo, ...ended },
+    completed: {
+      job_id: JOB_ID,
+      status: 'completed',
+      video_info: videoInfo,
+      cached: false,
+      extracted_at: '2026-05-01T12:34:55.000Z',
+      ...ended,
+    },
     failed: {
       job_id: JOB_ID,
       status: 'failed',
       error: 'Unable to extract video information: Video unavailable. It was removed, or it never existed.',
       code: 'video_unavailable',
       retryable: false,
+      next_step: failureRules.video_unavailable.nextStep,
       ...ended,
     },
     cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled', ...ended },
@@ -103,6 +112,9 @@ export const examples = {
       speed_bytes_per_second: 2400000,
       eta_seconds: 4,
       heartbeat_at: '2026-05-01T12:34:55.000Z',
+      last_error: { code: 'network_error', error: failureRules.network_error.message },
+      next_attempt_at: null,
+      warnings: [{ code: 'formats_missing', message: warningSentences.formats_missing }],
       download_id: DOWNLOAD_ID,
       format_id: '22',
       ...underWay,
@@ -112,6 +124,7 @@ export const examples = {
       download_url: `/api/video-scraper/download/${FILE}`,
       ...file,
       expired: false,
+      cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
       ...ended,
@@ -121,6 +134,7 @@ export const examples = {
       error: 'Download failed: Network error. The source could not be reached, or broke off.',
       code: 'network_error',
       retryable: true,
+      next_step: failureRules.network_error.nextStep,
       download_id: DOWNLOAD_ID,
       format_id: null,
       ...ended,

@@ -1,18 +1,26 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
-import { connectRedis, createFileIndex, isReady, isWorkerAlive, readPlatforms } from '@video-scraper/store'
+import {
+  connectRedis,
+  createDeliveryLog,
+  createFileIndex,
+  createWebhookRegistry,
+  isReady,
+  isWorkerAlive,
+  readPlatforms,
+} from '@video-scraper/store'
+import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { reasonOf } from './plugins/request-log.ts'
-import { publicPaths } from './public-paths.ts'
 
 const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000
@@ -49,6 +57,7 @@ async function main(): Promise<void> {
       version: VERSION,
       jobs,
       files: createFileIndex(redis),
+      webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
       library: await openLocalLibrary({ directory: join(resolve(settings.DATA_DIR), 'library') }),
       health: {
         isQueueReachable: () => isReady(redis),
@@ -57,6 +66,7 @@ async function main(): Promise<void> {
       },
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,
+      secretKeys: await loadSecretKeys(settings),
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

@@ -44,7 +44,7 @@ const titles: Record<ErrorStatus, string> = {
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',
-  409: 'The job is not in a state that allows this.',
+  409: 'The state of things does not allow this.',
   412: 'A condition of the request does not hold.',
   413: 'The request body is too large.',
   415: 'The body is not JSON.',

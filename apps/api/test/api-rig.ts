@@ -1,10 +1,13 @@
 /** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
+import { parseSecretKeys } from '@video-scraper/boot'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
+  createDeliveryLog,
   createFileIndex,
+  createWebhookRegistry,
   type FileIndex,
   isReady,
   isWorkerAlive,
@@ -17,9 +20,9 @@ import {
   type TemporaryFolder,
   temporaryFolder,
 } from '@video-scraper/testkit'
+import { publicPaths } from '@video-scraper/views'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
-import { publicPaths } from '../src/public-paths.ts'
 import { documentOf, type ReplyCheck } from './documented-replies.ts'
 import { createRecorder, type LogLine } from './log-recorder.ts'
 
@@ -66,6 +69,8 @@ export interface ApiRig {
 }
 
 export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
+
+const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
 
 export function useApi(): ApiRig {
   let server: DisposableRedis
@@ -117,6 +122,7 @@ export function useApi(): ApiRig {
         version: '1.0.0',
         jobs,
         files: createFileIndex(redis),
+        webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
         library,
         health: {
           isQueueReachable: () => isReady(redis),
@@ -125,6 +131,7 @@ export function useApi(): ApiRig {
         },
         readPlatforms: () => readPlatforms(redis),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
+        secretKeys: SECRET_KEYS,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

@@ -34,7 +34,7 @@ test('the document is OpenAPI 3.1 with a title, a version, a description, a serv
   expect(document.info).toMatchObject({ title: 'TechSaaS Video Scraper', version: '1.0.0' })
   expect(document.info.description.length).toBeGreaterThan(50)
   expect(document.servers).toEqual([{ url: '/' }])
-  expect(document.tags.map(({ name }) => name)).toEqual(['info', 'downloads', 'jobs', 'service'])
+  expect(document.tags.map(({ name }) => name)).toEqual(['info', 'downloads', 'jobs', 'webhooks', 'service'])
 })
 
 test('it has the structure that OpenAPI asks for: path parameters, descriptions, known references, one schema each', () => {
@@ -69,6 +69,15 @@ test('it says everything that the specification documents, by path and method', 
   const added = [
     'get /api/video-scraper/jobs',
     'post /api/video-scraper/job/{job_id}/retry',
+    'post /api/video-scraper/webhooks/register',
+    'get /api/video-scraper/webhooks',
+    'get /api/video-scraper/webhooks/{webhook_id}',
+    'patch /api/video-scraper/webhooks/{webhook_id}',
+    'delete /api/video-scraper/webhooks/{webhook_id}',
+    'post /api/video-scraper/webhooks/{webhook_id}/test',
+    'post /api/video-scraper/webhooks/{webhook_id}/rotate-secret',
+    'get /api/video-scraper/webhooks/{webhook_id}/deliveries',
+    'post /api/video-scraper/webhooks/{webhook_id}/deliveries/{delivery_id}/replay',
     'get /health/live',
     'get /health/ready',
   ]

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FileEntry, VideoInfo } from '@video-scraper/contracts'
+import type { FileEntry, InfoResult, VideoInfo } from '@video-scraper/contracts'
 import { fileNameFor } from '@video-scraper/library'
 import { type RunningJob, startConsumer } from '@video-scraper/queue'
 import { temporaryFolder } from '@video-scraper/testkit'
@@ -48,7 +48,12 @@ export const videoInfo: VideoInfo = {
 
 export async function startWorker(
   rig: ApiRig,
-  { prepare = async () => undefined, content = Buffer.from('a small video') }: { prepare?: Act; content?: Buffer } = {},
+  {
+    prepare = async () => undefined,
+    content = Buffer.from('a small video'),
+    info: told = videoInfo,
+    known = null,
+  }: { prepare?: Act; content?: Buffer; info?: InfoResult; known?: FileEntry | null } = {},
 ): Promise<void> {
   const redis = await rig.workerConnection()
   const acts = {
@@ -63,9 +68,9 @@ export async function startWorker(
     discard: async () => undefined,
   }
   const options = { concurrency: 2, timeoutMs: 0, log: silent }
-  const info = await startConsumer(redis, 'info', { ...acts, publish: async () => videoInfo }, options)
+  const info = await startConsumer(redis, 'info', { ...acts, publish: async () => told }, options)
   rig.afterwards(() => info.close())
-  const publish = ({ id }: RunningJob) => publishFile(rig, { jobId: id, content })
+  const publish = async ({ id }: RunningJob) => known ?? publishFile(rig, { jobId: id, content })
   const downloads = await startConsumer(redis, 'download', { ...acts, publish }, options)
   rig.afterwards(() => downloads.close())
 }

@@ -27,13 +27,40 @@ export const WorkerSettings = Type.Object({
     minimum: 1,
     maximum: 86_400,
   }),
+  INFO_CACHE_SECONDS: Count(
+    'How long what was found out about an address answers the next who ask; 0 to ask each time.',
+    300,
+    {
+      maximum: 86_400,
+    },
+  ),
+  REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),
   JOB_TIMEOUT_SECONDS: Count('Wall clock of one attempt of a download; 0 for none.', 3600),
   INFO_TIMEOUT_SECONDS: Count('Wall clock of one attempt of an info job; 0 for none.', 60),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
+  JOB_CPU_SECONDS: Count(
+    'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',
+    900,
+  ),
+  INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
+  JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
+  WEBHOOK_RETRY_WAITS: Type.String({
+    description:
+      'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',
+    default: '5,30,120,600,1800,3600,7200,14400',
+    pattern: '^\\d{1,6}(,\\d{1,6}){0,29}$',
+  }),
+  WEBHOOK_CONCURRENCY: Count('Deliveries of webhooks at once.', 16, { minimum: 1, maximum: 256 }),
+  SECRET_KEYS: Text('As for the gateway: the secrets of webhooks are derived from them.'),
+  BASE_PATH: Type.String({
+    description: 'As for the gateway: webhooks give out the same URLs.',
+    default: '',
+    pattern: '^$|^(/[A-Za-z0-9._~-]+)+$',
+  }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
 })
 export type WorkerSettings = Static<typeof WorkerSettings>

@@ -1,6 +1,6 @@
 /** What is done every minute by one worker: expired files and old records go, and what crashes left behind. */
 import type { Library } from '@video-scraper/library'
-import type { JobLog, RecordKeeper } from '@video-scraper/queue'
+import type { Announcements, JobLog, RecordKeeper } from '@video-scraper/queue'
 import type { FileIndex } from '@video-scraper/store'
 import type { WorkFolders } from './work-folders.ts'
 
@@ -18,6 +18,7 @@ interface HousekeepingRooms {
   files: FileIndex
   folders: WorkFolders
   records: RecordKeeper
+  announcements: Pick<Announcements, 'announceMissed'>
   /** Whether some process still works in the folder. */
   isLeased(folder: string): Promise<boolean>
   log: JobLog
@@ -44,6 +45,8 @@ export function startHousekeeping(rooms: HousekeepingRooms, options: Housekeepin
     await attempt(sweepFolders(rooms, options.workRetentionMs))
     const claimed = await rooms.records.claimRound(rooms.workerId, CLAIM_SECONDS).catch(() => false)
     if (!claimed) return
+    // Before records are removed: what nobody announced is found by them.
+    await attempt(rooms.announcements.announceMissed(Date.now()))
     await attempt(removeExpired(rooms))
     await attempt(rooms.library.sweep({ olderThanMs: HOUR_MS }))
     await attempt(rooms.records.removeOld(options.recordLifetimeMs))

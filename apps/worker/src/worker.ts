@@ -1,18 +1,20 @@
 /** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Logger } from '@video-scraper/boot'
+import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { createJudge, installFfmpegShim, parseEgressAllow, startEgressProxy } from '@video-scraper/egress'
 import { openLocalLibrary } from '@video-scraper/library'
-import { createRecordKeeper, startConsumer } from '@video-scraper/queue'
-import { createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
+import { createExtractionStore, createFileIndex, publishPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { WorkerSettings } from './config.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
+import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,6 +24,7 @@ interface WorkerDependencies {
   redis: Redis
   logger: Logger
   settings: WorkerSettings
+  secretKeys: SecretKeys
 }
 
 export interface RunningWorker {
@@ -30,7 +33,13 @@ export interface RunningWorker {
 }
 
 /** Resolves once jobs are being taken. Rejects when yt-dlp cannot be started, before any job is taken. */
-export async function startWorker({ workerId, redis, logger, settings }: WorkerDependencies): Promise<RunningWorker> {
+export async function startWorker({
+  workerId,
+  redis,
+  logger,
+  settings,
+  secretKeys,
+}: WorkerDependencies): Promise<RunningWorker> {
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -44,6 +53,10 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     ffmpegLocation,
     maxFileBytes,
     stallSeconds: settings.STALL_SECONDS,
+    limits: {
+      info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+      download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+    },
     workerId,
     logger,
     ...(settings.WORKER_WARM && {
@@ -55,34 +68,65 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
   // Takes a second, in which jobs start cold.
   void engine.warmUp()
 
-  const egress = await startEgressProxy({
-    judge: createJudge({ allow: parseEgressAllow(settings.EGRESS_ALLOW) }),
-    logger,
-  })
+  const judge = createJudge({ allow: parseEgressAllow(settings.EGRESS_ALLOW) })
+  const egress = await startEgressProxy({ judge, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLocalLibrary({ directory: join(settings.DATA_DIR, 'library') })
   const files = createFileIndex(redis)
   const onError = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
   const records = createRecordKeeper(redis, onError)
+  const announcements = createAnnouncements(redis, onError)
+  const { announce } = announcements
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
-  const info = extractInfo({ engine, egress, folders })
-  const download = downloadVideo({ engine, egress, folders, library, files, ffmpegLocation, maxFileBytes, retentionMs })
+  const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
+  const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
+  const rooms = { engine, egress, folders, extractions, log: logger }
+  const info = extractInfo(rooms)
+  const download = downloadVideo({
+    ...rooms,
+    library,
+    files,
+    ffmpegLocation,
+    maxFileBytes,
+    retentionMs,
+    reuseFiles: settings.REUSE_FILES,
+  })
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {
       concurrency: settings.WORKER_INFO_CONCURRENCY,
       timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
+      announce,
       log: logger,
     }),
     startConsumer(redis, 'download', download, {
       concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
       timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
+      announce,
       log: logger,
     }),
   ])
+  const webhooks = startWebhooks(redis, {
+    announcements,
+    judge,
+    secretKeys,
+    paths: publicPaths(settings.BASE_PATH, ''),
+    concurrency: settings.WEBHOOK_CONCURRENCY,
+    waitsMs: settings.WEBHOOK_RETRY_WAITS.split(',').map((seconds) => Number(seconds) * 1000),
+    log: logger,
+  })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
   const housekeeping = startHousekeeping(
-    { workerId, library, files, folders, records, isLeased: (folder) => isLeased(python, folder), log: logger },
+    {
+      workerId,
+      library,
+      files,
+      folders,
+      records,
+      announcements,
+      isLeased: (folder) => isLeased(python, folder),
+      log: logger,
+    },
     {
       recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
@@ -94,8 +138,9 @@ export async function startWorker({ workerId, redis, logger, settings }: WorkerD
     async close() {
       heartbeat.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
+      await webhooks.close()
       await engine.close()
-      await records.close()
+      await Promise.all([records.close(), announcements.close()])
       await egress.close()
     },
   }

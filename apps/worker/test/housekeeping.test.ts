@@ -8,7 +8,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
-import { createJobQueue, createRecordKeeper, type JobQueue, type RecordKeeper } from '@video-scraper/queue'
+import {
+  type Announcements,
+  createAnnouncements,
+  createJobQueue,
+  createRecordKeeper,
+  type JobQueue,
+  type RecordKeeper,
+} from '@video-scraper/queue'
 import { connectRedis, createFileIndex, type FileIndex } from '@video-scraper/store'
 import {
   type DisposableRedis,
@@ -31,6 +38,7 @@ let library: LocalLibrary
 let folders: WorkFolders
 let files: FileIndex
 let records: RecordKeeper
+let announcements: Announcements
 let jobs: JobQueue
 let redis: ReturnType<typeof connectRedis>
 
@@ -42,13 +50,14 @@ beforeEach(async () => {
   folders = await openWorkFolders(join(disk.path, 'work'))
   files = createFileIndex(redis)
   records = createRecordKeeper(redis, () => undefined)
+  announcements = createAnnouncements(redis, () => undefined)
   jobs = createJobQueue(redis, {
     limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 },
     onError: () => undefined,
   })
 })
 afterEach(async () => {
-  await Promise.all([records.close(), jobs.close()])
+  await Promise.all([records.close(), jobs.close(), announcements.close()])
   redis.disconnect()
   await server.stop()
   await disk.remove()
@@ -64,6 +73,7 @@ async function keepHouse(workRetentionMs = 6 * HOUR_MS): Promise<void> {
       files,
       folders,
       records,
+      announcements,
       isLeased: (folder) => isLeased(python, folder),
       log: silent,
     },

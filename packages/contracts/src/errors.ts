@@ -25,6 +25,13 @@ export const requestErrors = {
     retryable: true,
     message: 'The job has not ended yet. Only a failed or cancelled job can be retried.',
   },
+  too_many_webhooks: { status: 409, retryable: false, message: 'There are 20 webhooks already. Delete one first.' },
+  webhook_not_active: {
+    status: 409,
+    retryable: false,
+    message: 'The webhook is not active. Set its status to active first.',
+  },
+  delivery_pending: { status: 409, retryable: true, message: 'The delivery is still under way.' },
   precondition_failed: {
     status: 412,
     retryable: false,

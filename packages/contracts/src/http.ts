@@ -3,8 +3,10 @@
  * there in that status, null when unknown; everything else is an addition.
  */
 import { type Static, Type } from 'typebox'
+import { jobNotes } from './job-notes.ts'
 import { URL_LENGTH_MAX, VideoInfo } from './jobs.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { Secret } from './webhooks.ts'
 import { DownloadStatus, FailureCode, InfoStatus, JobKind, Phase, SupportLevel } from './words.ts'
 
 const instant = (what: string) =>
@@ -63,7 +65,26 @@ const SourceUrl = Type.String({
   examples: ['https://www.youtube.com/watch?v=dQw4w9WgXcQ'],
 })
 
-export const CreateInfoBody = Type.Object({ url: SourceUrl }, { $id: 'CreateInfoBody', additionalProperties: false })
+const Fresh = Type.Optional(
+  Type.Boolean({
+    description: 'true: ask the source again, whatever is known about this address or lies in the library already.',
+    default: false,
+    examples: [false],
+  }),
+)
+
+const JobCallbackUrl = NullableString({
+  minLength: 1,
+  maxLength: URL_LENGTH_MAX,
+  description:
+    'Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
+  examples: ['https://your-server.com/webhook'],
+})
+
+export const CreateInfoBody = Type.Object(
+  { url: SourceUrl, fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
+  { $id: 'CreateInfoBody', additionalProperties: false },
+)
 export type CreateInfoBody = Static<typeof CreateInfoBody>
 
 export const CreateDownloadBody = Type.Object(
@@ -77,21 +98,36 @@ export const CreateDownloadBody = Type.Object(
         examples: ['22'],
       }),
     ),
+    fresh: Fresh,
+    callback_url: Type.Optional(JobCallbackUrl),
   },
   { $id: 'CreateDownloadBody', additionalProperties: false },
 )
 export type CreateDownloadBody = Static<typeof CreateDownloadBody>
 
+const callbackSecret = Type.Optional(Secret)
 const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
 export const InfoAccepted = Type.Object(
-  { job_id: Type.String(), status: Type.Literal('processing'), message: Type.String(), retry_of: retryOf },
+  {
+    job_id: Type.String(),
+    status: Type.Literal('processing'),
+    message: Type.String(),
+    callback_secret: callbackSecret,
+    retry_of: retryOf,
+  },
   { $id: 'InfoAccepted' },
 )
 export type InfoAccepted = Static<typeof InfoAccepted>
 
 export const DownloadAccepted = Type.Object(
-  { status: Type.Literal('download_started'), download_id: Type.String(), message: Type.String(), retry_of: retryOf },
+  {
+    status: Type.Literal('download_started'),
+    download_id: Type.String(),
+    message: Type.String(),
+    callback_secret: callbackSecret,
+    retry_of: retryOf,
+  },
   { $id: 'DownloadAccepted' },
 )
 export type DownloadAccepted = Static<typeof DownloadAccepted>
@@ -117,7 +153,14 @@ export const InfoStatusReply = Type.Object(
     progress: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'processing: 0 to 1, never falls.' })),
     message: Type.Optional(Type.String({ description: 'processing, cancelled: what is going on, for people.' })),
     video_info: Type.Optional(VideoInfo),
+    cached: Type.Optional(
+      Type.Boolean({
+        description: 'completed: this was known from shortly before, and the source was not asked again.',
+      }),
+    ),
+    extracted_at: Type.Optional(instant('completed: when the source was asked.')),
     ...failed,
+    ...jobNotes,
     url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
     attempts,
     retry_of: retryOf,
@@ -137,6 +180,7 @@ export const DownloadStatusReply = Type.Object(
     download_url: Type.Optional(Type.String({ description: 'completed: where to fetch the file.' })),
     message: Type.Optional(Type.String({ description: 'cancelled: for people.' })),
     ...failed,
+    ...jobNotes,
     download_id: Type.String(),
     url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
     format_id: NullableString({ description: 'The format that was asked for; null for the best.' }),
@@ -152,6 +196,11 @@ export const DownloadStatusReply = Type.Object(
     sha256: Type.Optional(Type.String({ description: 'Of the file, 64 hexadecimal digits.' })),
     expires_at: Type.Optional(instant('completed: when the file will be removed.')),
     expired: Type.Optional(Type.Boolean({ description: 'completed: the file has been removed.' })),
+    cached: Type.Optional(
+      Type.Boolean({
+        description: 'completed: the file was there from an earlier download, with its own `expires_at`.',
+      }),
+    ),
     attempts,
     retry_of: retryOf,
     ...times,

@@ -1,7 +1,9 @@
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export * from './http.ts'
+export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
+  type InfoResult,
   JobEnvelope,
   JobProgress,
   type JobResults,
@@ -10,4 +12,14 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
-export { DownloadStatus, FailureCode, InfoStatus, JobKind, JobState, Phase, SupportLevel } from './words.ts'
+export * from './webhooks.ts'
+export {
+  DownloadStatus,
+  FailureCode,
+  InfoStatus,
+  JobKind,
+  JobState,
+  Phase,
+  SupportLevel,
+  WarningCode,
+} from './words.ts'

@@ -1,7 +1,7 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
 import { NullableNumber, NullableString } from './nullable.ts'
-import { JobKind, Phase } from './words.ts'
+import { JobKind, Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
@@ -27,6 +27,12 @@ export const JobEnvelope = Type.Object({
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
   retryOf: NullableString(),
+  /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
+  fresh: Type.Optional(Type.Boolean()),
+  /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */
+  callback: Type.Optional(
+    Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),
+  ),
 })
 export type JobEnvelope = Static<typeof JobEnvelope>
 
@@ -41,6 +47,8 @@ export const JobProgress = Type.Object({
   etaSeconds: NullableNumber(),
   /** When the worker last heard from the job's process: slow differs from dead. */
   heartbeatAt: Type.Number(),
+  /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
+  warnings: Type.Optional(Type.Array(WarningCode)),
 })
 export type JobProgress = Static<typeof JobProgress>
 
@@ -100,11 +108,23 @@ export const FileEntry = Type.Object({
   createdAt: Type.Number(),
   /** Null: kept for ever. */
   expiresAt: NullableNumber(),
+  /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
+  answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
 })
 export type FileEntry = Static<typeof FileEntry>
 
+/** The answer of an info job. Results of earlier releases do not say where they came from. */
+export interface InfoResult extends VideoInfo {
+  origin?: {
+    /** It had been asked for shortly before, and the source was not asked again. */
+    cached: boolean
+    /** Epoch milliseconds. */
+    extractedAt: number
+  }
+}
+
 /** What a finished job brings back. */
 export interface JobResults {
-  info: VideoInfo
+  info: InfoResult
   download: FileEntry
 }

@@ -46,6 +46,8 @@ export const FailureCode = Type.Enum([
   'network_error',
   'timeout',
   'stalled',
+  'cpu_limit_exceeded',
+  'memory_limit_exceeded',
   'extractor_broken',
   'postprocessing_failed',
   'invalid_media',
@@ -53,3 +55,20 @@ export const FailureCode = Type.Enum([
   'internal_error',
 ])
 export type FailureCode = Static<typeof FailureCode>
+
+/** What a job could not have without failing over it. Each code has its sentence in `core/job-warning.ts`. */
+export const WarningCode = Type.Enum([
+  'formats_missing',
+  'formats_skipped',
+  'metadata_incomplete',
+  'subtitles_missing',
+  'generic_extraction',
+  'javascript_missing',
+  'target_blocked',
+  'more_videos',
+  'result_shortened',
+  'container_changed',
+  'site_broken',
+  'unspecified',
+])
+export type WarningCode = Static<typeof WarningCode>

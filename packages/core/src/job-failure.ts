@@ -4,41 +4,143 @@ import type { FailureCode } from '@video-scraper/contracts'
 interface FailureRule {
   /** The queue tries again by itself, and a client may. */
   readonly retryable: boolean
-  /** For people. Says what happened and, where there is something, what to do. Holds nothing from the source. */
+  /** For people. Says what happened. Holds nothing from the source. */
   readonly message: string
+  /** For people, who may be the client or whoever runs this service: what to do about it. */
+  readonly nextStep: string
 }
 
 export const failureRules = {
-  unsupported_url: { retryable: false, message: 'No video was found at this address, or the site is not supported.' },
-  video_unavailable: { retryable: false, message: 'Video unavailable. It was removed, or it never existed.' },
+  unsupported_url: {
+    retryable: false,
+    message: 'No video was found at this address, or the site is not supported.',
+    nextStep: 'Check the address: it must lead to a video. GET /platforms lists the sites that are known.',
+  },
+  video_unavailable: {
+    retryable: false,
+    message: 'Video unavailable. It was removed, or it never existed.',
+    nextStep: 'Open the address in a browser. If the video plays there without signing in, try again later.',
+  },
   format_unavailable: {
     retryable: false,
     message: 'The requested format does not exist for this video. Ask POST /info for its formats.',
+    nextStep: 'Start a download with one of the formats that POST /info lists, or without format_id.',
   },
-  rate_limited: { retryable: true, message: 'The source is limiting requests. Try again later.' },
-  forbidden: { retryable: true, message: 'The source refused access.' },
-  bot_check: { retryable: false, message: 'The source asks to confirm that this is not a bot. Try again much later.' },
-  login_required: { retryable: false, message: 'The source shows this video only to signed-in users.' },
-  age_restricted: { retryable: false, message: 'The source shows this video only after an age check.' },
-  private_video: { retryable: false, message: 'The video is private.' },
-  geo_restricted: { retryable: false, message: 'The source does not show this video in the region of this service.' },
-  drm_protected: { retryable: false, message: 'The video is protected by DRM and cannot be downloaded.' },
-  live_not_supported: { retryable: false, message: 'Live streams are not supported. Try again when it has ended.' },
-  live_not_started: { retryable: false, message: 'The stream has not started yet.' },
-  blocked_target: { retryable: false, message: 'The address, or one it leads to, is not allowed as a target.' },
-  file_too_large: { retryable: false, message: 'The video is larger than this service allows.' },
-  disk_full: { retryable: true, message: 'The service has no room for the file at the moment. Try again later.' },
-  network_error: { retryable: true, message: 'Network error. The source could not be reached, or broke off.' },
-  timeout: { retryable: true, message: 'The job took longer than this service allows.' },
-  stalled: { retryable: true, message: 'The source stopped sending data.' },
+  rate_limited: {
+    retryable: true,
+    message: 'The source is limiting requests. Try again later.',
+    nextStep: 'Wait some minutes, then retry the job; ask for fewer videos of this source at a time.',
+  },
+  forbidden: {
+    retryable: true,
+    message: 'The source refused access.',
+    nextStep: 'Retry the job later. If it never works, the source does not serve this service.',
+  },
+  bot_check: {
+    retryable: false,
+    message: 'The source asks to confirm that this is not a bot. Try again much later.',
+    nextStep: 'Wait some hours before you ask for another video of this source.',
+  },
+  login_required: {
+    retryable: false,
+    message: 'The source shows this video only to signed-in users.',
+    nextStep: 'Ask for a video that can be watched without signing in.',
+  },
+  age_restricted: {
+    retryable: false,
+    message: 'The source shows this video only after an age check.',
+    nextStep: 'Ask for a video that can be watched without signing in.',
+  },
+  private_video: {
+    retryable: false,
+    message: 'The video is private.',
+    nextStep: 'Ask its owner to make the video public or unlisted.',
+  },
+  geo_restricted: {
+    retryable: false,
+    message: 'The source does not show this video in the region of this service.',
+    nextStep: 'Ask for the same video at another source, or use a service in a region where it is shown.',
+  },
+  drm_protected: {
+    retryable: false,
+    message: 'The video is protected by DRM and cannot be downloaded.',
+    nextStep: 'Ask for a video without copy protection.',
+  },
+  live_not_supported: {
+    retryable: false,
+    message: 'Live streams are not supported. Try again when it has ended.',
+    nextStep: 'Wait until the stream has ended, then retry the job.',
+  },
+  live_not_started: {
+    retryable: false,
+    message: 'The stream has not started yet.',
+    nextStep: 'Wait until the stream has ended, then retry the job.',
+  },
+  blocked_target: {
+    retryable: false,
+    message: 'The address, or one it leads to, is not allowed as a target.',
+    nextStep: 'Use a public address. Whoever runs this service can allow others with EGRESS_ALLOW.',
+  },
+  file_too_large: {
+    retryable: false,
+    message: 'The video is larger than this service allows.',
+    nextStep: 'Choose a smaller format: POST /info lists them with their sizes.',
+  },
+  disk_full: {
+    retryable: true,
+    message: 'The service has no room for the file at the moment. Try again later.',
+    nextStep: 'Retry the job later. Whoever runs this service can free disk space or lower RETENTION_HOURS.',
+  },
+  network_error: {
+    retryable: true,
+    message: 'Network error. The source could not be reached, or broke off.',
+    nextStep: 'Check that the address works in a browser, then retry the job.',
+  },
+  timeout: {
+    retryable: true,
+    message: 'The job took longer than this service allows.',
+    nextStep: 'Retry the job: a download continues where it stopped. Otherwise choose a smaller format.',
+  },
+  stalled: {
+    retryable: true,
+    message: 'The source stopped sending data.',
+    nextStep: 'Retry the job: a download continues where it stopped.',
+  },
+  cpu_limit_exceeded: {
+    retryable: false,
+    message: 'The video needs more processor time than this service allows.',
+    nextStep: 'Choose a smaller format. Whoever runs this service can raise JOB_CPU_SECONDS or INFO_CPU_SECONDS.',
+  },
+  memory_limit_exceeded: {
+    retryable: false,
+    message: 'The video needs more memory than this service allows.',
+    nextStep: 'Choose another format. Whoever runs this service can raise JOB_MEMORY_BYTES.',
+  },
   extractor_broken: {
     retryable: false,
     message: 'The site could not be read. It has probably changed; a newer yt-dlp may support it.',
+    nextStep: 'Retry the job after this service has been given a newer yt-dlp.',
   },
-  postprocessing_failed: { retryable: true, message: 'The downloaded parts could not be put together.' },
-  invalid_media: { retryable: true, message: 'What the source sent is not a playable video or audio file.' },
-  worker_crashed: { retryable: false, message: 'The job was started several times and the worker died each time.' },
-  internal_error: { retryable: true, message: 'Something went wrong on our side.' },
+  postprocessing_failed: {
+    retryable: true,
+    message: 'The downloaded parts could not be put together.',
+    nextStep: 'Retry the job, or choose a single format that holds both video and sound.',
+  },
+  invalid_media: {
+    retryable: true,
+    message: 'What the source sent is not a playable video or audio file.',
+    nextStep: 'Choose another format: POST /info lists them.',
+  },
+  worker_crashed: {
+    retryable: false,
+    message: 'The job was started several times and the worker died each time.',
+    nextStep: 'Retry the job once. If it happens again, tell whoever runs this service.',
+  },
+  internal_error: {
+    retryable: true,
+    message: 'Something went wrong on our side.',
+    nextStep: 'Retry the job. If it happens again, tell whoever runs this service the id of the job.',
+  },
 } as const satisfies Record<FailureCode, FailureRule>
 
 const isFailureCode = (word: string): word is FailureCode => Object.hasOwn(failureRules, word)

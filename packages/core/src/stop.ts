@@ -1,10 +1,17 @@
 /** One way to stop: whatever waits takes an AbortSignal, and the reason travels inside it. */
 
 /**
- * Why a running job is to stop. `timeout` and `stalled` end the attempt as failures; `cancelled` ends the job;
+ * Why a running job is to stop. `timeout`, `stalled` and the limits end the attempt as failures; `cancelled` ends the job;
  * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it.
  */
-export type StopReason = 'cancelled' | 'timeout' | 'stalled' | 'shutdown' | 'lock_lost'
+export type StopReason =
+  | 'cancelled'
+  | 'timeout'
+  | 'stalled'
+  | 'cpu_limit_exceeded'
+  | 'memory_limit_exceeded'
+  | 'shutdown'
+  | 'lock_lost'
 
 /** The reason of an aborted signal. */
 export class Stop extends Error {

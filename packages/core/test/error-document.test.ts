@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
 import { requestErrors } from '@video-scraper/contracts'
-import { failureRules } from '../src/index.ts'
+import { failureRules, warningSentences } from '../src/index.ts'
 
 const DOCUMENT = new URL('../../../docs/errors.md', import.meta.url)
 
@@ -13,12 +13,13 @@ function errorDocument(): string {
     ([code, { status, retryable, message }]) => `| \`${code}\` | ${status} | ${again(retryable)} | ${message} |`,
   )
   const failures = Object.entries(failureRules).map(
-    ([code, { retryable, message }]) => `| \`${code}\` | ${again(retryable)} | ${message} |`,
+    ([code, { retryable, message, nextStep }]) => `| \`${code}\` | ${again(retryable)} | ${message} | ${nextStep} |`,
   )
+  const warnings = Object.entries(warningSentences).map(([code, message]) => `| \`${code}\` | ${message} |`)
   return `# Errors
 
-Drawn from \`packages/contracts/src/errors.ts\` and \`packages/core/src/job-failure.ts\`; a test keeps this page true. A code
-never changes its meaning; sentences may become better ones.
+Drawn from \`packages/contracts/src/errors.ts\`, and \`job-failure.ts\` and \`job-warning.ts\` in \`packages/core/src\`; a test keeps
+this page true. A code never changes its meaning; sentences may become better ones.
 
 ## Refusals: the request gets no answer but an error
 
@@ -31,12 +32,22 @@ ${refusals.join('\n')}
 
 ## Failures: the job ended badly
 
-In the status of the job, which is a 200: \`error\` begins with "Unable to extract video information: " or "Download failed: ".
-Retryable failures are tried three times by the queue itself, with growing waits, before the job fails.
+In the status of the job, which is a 200: \`error\` begins with "Unable to extract video information: " or "Download failed: ", and
+\`next_step\` says what to do. Retryable failures are tried three times by the queue itself, with growing waits, before the job
+fails. Until then \`last_error\` (\`code\` and \`error\`) says why the last attempt failed, and \`next_attempt_at\` when the next one
+is due.
 
-| Code | Retryable | Sentence |
-|---|---|---|
+| Code | Retryable | Sentence | Next step |
+|---|---|---|---|
 ${failures.join('\n')}
+
+## Warnings: the job does without
+
+In \`warnings\` of a job that runs, has completed or has failed: what its latest attempt could not have, each code once.
+
+| Code | Sentence |
+|---|---|
+${warnings.join('\n')}
 `
 }
 

@@ -1,7 +1,16 @@
 /** Each code keeps its name on the way through BullMQ, and says nothing that a client must not read. */
 import { expect, test } from '@jest/globals'
-import { FailureCode } from '@video-scraper/contracts'
-import { failureCodeOf, failureOf, failureRules, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { FailureCode, WarningCode } from '@video-scraper/contracts'
+import {
+  failureCodeOf,
+  failureOf,
+  failureRules,
+  JobFailure,
+  Stop,
+  stopReasonOf,
+  warningSentences,
+  warningsFrom,
+} from '@video-scraper/core'
 
 const codes = Object.keys(failureRules) as FailureCode[]
 
@@ -17,6 +26,22 @@ test.each(codes)('%s survives the way through the string that BullMQ keeps', (co
 
 test.each(codes)('%s speaks in sentences, with no path, address or stack in them', (code) => {
   expect(failureRules[code].message.replace('POST /info', '')).toMatch(/^[A-Z][^/\\{}<>]*\.$/)
+})
+
+const sayable = (text: string) => text.replaceAll(/(GET|POST) \/\w+/g, '')
+
+test.each(codes)('%s says what to do next, in sentences of the same kind', (code) => {
+  expect(sayable(failureRules[code].nextStep)).toMatch(/^[A-Z][^/\\{}<>]*\.$/)
+})
+
+test('every warning of the contract has a sentence of the same kind, and none stands beside them', () => {
+  expect(Object.keys(warningSentences).toSorted()).toEqual([...WarningCode.enum].toSorted())
+  for (const sentence of Object.values(warningSentences)) expect(sentence).toMatch(/^[A-Z][^/\\{}<>]*\.$/)
+})
+
+test('a code of a warning that is not known here is passed over', () => {
+  const codes = ['toString', 'more_videos', 'of_another_time'] as WarningCode[]
+  expect(warningsFrom(codes)).toEqual([{ code: 'more_videos', message: warningSentences.more_videos }])
 })
 
 test.each([

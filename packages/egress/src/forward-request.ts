@@ -1,7 +1,7 @@
 /** Sends one plain http request on to its target, and the answer back. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AdmittedJob } from './admission.ts'
-import type { CheckedAddress } from './global-address.ts'
+import type { CheckedAddress } from './checked-address.ts'
 import { refusalOf, refuseRequest } from './refusals.ts'
 import { BadResponse, type BodyFraming, readResponseHead, withoutHopByHop } from './response-head.ts'
 import { type ConnectionLimits, connectTarget, type Receive } from './target-connection.ts'

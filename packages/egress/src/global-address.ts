@@ -21,15 +21,3 @@ export function isGloballyRoutable(address: string): boolean {
   if (parsed.range() !== 'unicast') return false
   return parsed instanceof ipaddr.IPv4 ? !parsed.match(CLOUD_INSIDE) : parsed.match(IPV6_GLOBAL)
 }
-
-/** The address and its family as a connection needs them; IPv4-mapped IPv6 becomes IPv4. */
-export function checkedAddress(address: string): CheckedAddress {
-  const parsed = ipaddr.process(address)
-  return { address: parsed.toString(), family: parsed.kind() === 'ipv4' ? 4 : 6 }
-}
-
-/** An address that was judged, for a connection to go to and to nowhere else. */
-export interface CheckedAddress {
-  readonly address: string
-  readonly family: 4 | 6
-}

@@ -3,8 +3,9 @@
 import { ADDRCONFIG } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { type CheckedAddress, checkedAddress } from './checked-address.ts'
 import { egressAllowEntry } from './egress-allow.ts'
-import { type CheckedAddress, checkedAddress, isGloballyRoutable } from './global-address.ts'
+import { isGloballyRoutable } from './global-address.ts'
 import { normalHostName, withoutBrackets } from './host-name.ts'
 
 /** The ports on which videos are served; anything else is somebody's service. */

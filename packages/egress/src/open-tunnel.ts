@@ -1,7 +1,7 @@
 /** Answers a CONNECT: joins the client with the target, and counts what passes. */
 import type { Socket } from 'node:net'
 import type { AdmittedJob } from './admission.ts'
-import type { CheckedAddress } from './global-address.ts'
+import type { CheckedAddress } from './checked-address.ts'
 import { refusalOf, refuseTunnel } from './refusals.ts'
 import { type ConnectionLimits, connectTarget } from './target-connection.ts'
 

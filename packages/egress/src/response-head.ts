@@ -24,6 +24,8 @@ export class BadResponse extends Error {
 const HEAD_BYTES_MAX = 64 * 1024
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-5]\d\d)(?: (.*))?$/
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-connection', 'trailer', 'upgrade'])
+/** By this header a job knows the proxy's own answers, so no target may set it. */
+const OURS = 'x-egress'
 
 /**
  * Reads the head at the start of `received`; null where it has not arrived completely.
@@ -52,7 +54,7 @@ export function withoutHopByHop(fields: readonly (readonly [string, string])[], 
     .flatMap(([, value]) => value.split(',').map((token) => token.trim().toLowerCase()))
     // A length is never a matter of one hop; dropping it would change where the message ends.
     .filter((name) => name !== 'content-length' && name !== 'host')
-  const dropped = new Set([...HOP_BY_HOP, ...named, ...more])
+  const dropped = new Set([...HOP_BY_HOP, OURS, ...named, ...more])
   return fields.filter(([name]) => !dropped.has(name.toLowerCase()))
 }
 

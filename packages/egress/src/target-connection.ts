@@ -1,9 +1,8 @@
 /** Connects to a checked address and reads from it with large buffers that are used again. */
 
-import type { LookupFunction } from 'node:net'
 import { connect, type Socket } from 'node:net'
 import type { AdmittedJob } from './admission.ts'
-import type { CheckedAddress } from './global-address.ts'
+import { type CheckedAddress, lookupOf } from './checked-address.ts'
 
 /** Takes what was received, and calls `release` when the bytes may be overwritten. */
 export type Receive = (bytes: Uint8Array, release: () => void) => void
@@ -38,7 +37,7 @@ export function connectTarget({ job, addresses, port, limits, receive }: TargetO
     // A name that cannot exist: only the lookup below decides where the connection goes, for names and literals alike.
     host: 'checked.invalid',
     port,
-    lookup: answerWith(addresses),
+    lookup: lookupOf(addresses),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 2_000,
     noDelay: true,
@@ -63,12 +62,3 @@ export function connectTarget({ job, addresses, port, limits, receive }: TargetO
 }
 
 const timeoutError = () => Object.assign(new Error('The target did not answer in time.'), { code: 'ETIMEDOUT' })
-
-/** A resolver that knows one answer. */
-const answerWith =
-  (addresses: readonly CheckedAddress[]): LookupFunction =>
-  (_hostname, options, answer) => {
-    const [first] = addresses
-    if (options.all) answer(null, [...addresses])
-    else answer(null, first?.address ?? '', first?.family ?? 4)
-  }

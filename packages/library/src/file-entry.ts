@@ -5,6 +5,7 @@ import { isFileName } from './file-name.ts'
 type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string' && value !== ''
+const isDigest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 const isNumber: Check = (value) => Number.isFinite(value)
 const orNull =
   (check: Check): Check =>
@@ -21,9 +22,11 @@ const checks = {
   mediaType: isText,
   durationSeconds: orNull(isNumber),
   sizeBytes: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
-  sha256: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+  sha256: isDigest,
   createdAt: isNumber,
   expiresAt: orNull(isNumber),
+  // Entries of earlier releases have none.
+  answers: (value) => value === undefined || (Array.isArray(value) && value.every(isDigest)),
 } as const satisfies Record<keyof FileEntry, Check>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -4,8 +4,14 @@
  *
  * Fair order is start-time fair queueing. The smallest tag is started next (BullMQ's `priority`), and the queue's clock is the
  * tag last started. A job's tag is two more than its client's last one, which is a whole turn, but at least one more than
- * the clock: half a turn, so that a client's first job starts before the next of any that is being served. An attempt that is tried again takes a new tag, as a new job would: otherwise who
- * fails three times is served three times. Tags never reach BullMQ's largest priority: everything is moved down before.
+ * the clock: half a turn, so that a client's first job starts before the next of any that is being served. An attempt that is
+ * tried again takes a new tag, as a new job would: otherwise who fails three times is served three times. Tags never reach
+ * BullMQ's largest priority: everything is moved down before.
+ *
+ * A job whose answer is at hand costs a worker milliseconds, so it is charged an eighth of a turn, on an account of its own
+ * that begins a turn before the clock: it stands before everybody's jobs, whatever else its client has waiting. A client
+ * that sends many of them has used up its lead after eight, and from then on gets eight of them for each job of others. The
+ * rate limit counts them like all jobs.
  */
 import type { JobKind } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
@@ -17,6 +23,8 @@ const TAG_MAX = 2_097_000
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
+/** What a job costs whose answer is at hand, in tags. */
+const AT_HAND_COST = 2 / 8
 
 /** A place whose job does not exist is somebody's POST on its way for this long; later it is a leak. */
 const PLACE_GRACE_MS = 10_000
@@ -28,6 +36,12 @@ local id, prefix, client = ARGV[1], ARGV[2], ARGV[3]
 local placesMax, queueMax, tagMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local graceMs, lifetimeMs = tonumber(ARGV[7]), tonumber(ARGV[8])
 local unfinished, pace, waitingMax, unknownMs = KEYS[9], KEYS[10], tonumber(ARGV[9]), tonumber(ARGV[10])
+-- What a job adds to its client's last tag, and where it stands to the clock at the earliest.
+local cost, start = 2, 1
+if KEYS[11] and redis.call('EXISTS', KEYS[11]) == 1 then
+  cost, client = tonumber(ARGV[11]), client .. ' at hand'
+  start = cost - 2
+end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
@@ -73,9 +87,9 @@ if waitingMax > 0 then
   if lifetimeMs > 0 then redis.call('PEXPIRE', unfinished, lifetimeMs) end
 end
 
-local last = tonumber(redis.call('ZSCORE', tags, client) or '-1')
+local last = tonumber(redis.call('ZSCORE', tags, client) or '-100')
 local virtual = tonumber(redis.call('GET', clock) or '0')
-local tag = math.max(last + 2, virtual + 1)
+local tag = math.max(last + cost, virtual + start)
 if tag > tagMax and virtual > 0 then
   local function lower(job)
     local priority = tonumber(redis.call('HGET', job, 'priority') or '0')
@@ -98,7 +112,7 @@ if tag > tagMax and virtual > 0 then
     redis.call('ZADD', tags, math.max(0, tonumber(clients[at + 1]) - virtual), clients[at])
   end
   redis.call('SET', clock, 0)
-  tag = math.max(last - virtual + 2, 1)
+  tag = math.max(last - virtual + cost, start)
 end
 tag = math.min(tag, tagMax)
 redis.call('ZADD', tags, tag, client)
@@ -108,7 +122,8 @@ if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', jobs, '-inf', now - lifetimeMs)
   redis.call('PEXPIRE', jobs, lifetimeMs)
 end
-return {'admitted', tag, 0}
+-- Jobs of priority 0 would run ahead of all others, for ever.
+return {'admitted', math.max(1, math.floor(tag)), 0}
 `
 
 // The tag is read here and not passed in, since it may have been moved down after the worker read the job.
@@ -151,6 +166,8 @@ export interface AdmissionRequest {
   kind: JobKind
   owner: string
   limitSubject: string
+  /** The key that is there while the answer to this job is at hand; null where nothing may answer it but the source. */
+  answerKey: string | null
 }
 
 export interface AdmissionLimits {
@@ -188,7 +205,7 @@ export function createAdmission(
   const retry = bindScript<number>(redis, 'retryTag', RETRY)
   const tagMax = limits.tagMax ?? TAG_MAX
   return {
-    async admit({ id, kind, owner, limitSubject }) {
+    async admit({ id, kind, owner, limitSubject, answerKey }) {
       const queue = (name: string) => jobKey(kind, name)
       const [answer, tag, waitMs] = await admit(
         [
@@ -202,6 +219,7 @@ export function createAdmission(
           queue('active'),
           keys.unfinished(kind, limitSubject),
           keys.pace(kind),
+          ...(answerKey === null ? [] : [answerKey]),
         ],
         [
           id,
@@ -214,6 +232,7 @@ export function createAdmission(
           limits.lifetimeMs,
           limits.waitingJobsPerClient ?? 0,
           UNKNOWN_WAIT_MS,
+          AT_HAND_COST,
         ],
       )
       return { answer, tag, waitMs }

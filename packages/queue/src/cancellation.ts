@@ -3,6 +3,7 @@ import { keys } from '@video-scraper/store'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Admission } from './admission.ts'
+import type { Announcements } from './announcements.ts'
 import { type Queues, queueKey } from './queues.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
@@ -12,6 +13,7 @@ interface CancellationRooms {
   queues: Queues
   admission: Admission
   arbiter: Arbiter
+  announcements: Announcements
 }
 
 export interface Cancellation {
@@ -19,7 +21,13 @@ export interface Cancellation {
 }
 
 /** The gateway's side. The verdict decides; all that follows only makes the end come sooner, and may be repeated. */
-export function createCancellation({ redis, queues, admission, arbiter }: CancellationRooms): Cancellation {
+export function createCancellation({
+  redis,
+  queues,
+  admission,
+  arbiter,
+  announcements,
+}: CancellationRooms): Cancellation {
   return {
     async cancel({ id, kind, envelope }) {
       const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
@@ -28,6 +36,8 @@ export function createCancellation({ redis, queues, admission, arbiter }: Cancel
         admission.release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
+        // A worker may not come to the job for long, and it is cancelled now.
+        announcements.announce(id, envelope),
       ])
       return verdict
     },

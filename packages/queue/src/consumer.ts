@@ -2,7 +2,7 @@
 import { type JobEnvelope, type JobKind, type JobResults, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
-import { type Job, Worker } from 'bullmq'
+import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createAdmission } from './admission.ts'
 import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
@@ -26,6 +26,8 @@ interface ConsumerOptions {
   /** Wall clock of one attempt, in milliseconds; 0 for none. */
   timeoutMs: number
   log: JobLog
+  /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
+  announce?(id: string, envelope: JobEnvelope): Promise<unknown>
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
   lockMs?: number
   /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
@@ -42,7 +44,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   redis: Redis,
   kind: Kind,
   task: Task<Kind & keyof JobResults, Prepared>,
-  { concurrency, timeoutMs, log, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
+  { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
 ): Promise<Consumer> {
   const anyTask = task as unknown as AnyTask
   const admission = createAdmission(redis, queueKey, { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 })
@@ -50,13 +52,29 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const rooms: AttemptRooms = { redis, admission, arbiter, log, timeoutMs, lockMs }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
+  const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
+    const announceEnd = async () => {
+      if (!announce || !isEnvelope(job.data)) return
+      await announce(String(job.id), job.data).catch((error: unknown) =>
+        log.warn({ err: error, jobId: job.id }, 'an end was not announced; maintenance will do it'),
+      )
+    }
+    try {
+      const result = await runAttempt(job, token, stopped, anyTask, rooms)
+      await announceEnd()
+      return result
+    } catch (error) {
+      if (endsJob(error, job)) await announceEnd()
+      throw error
+    }
+  }
 
   const worker = new Worker(
     kind,
     async (job: Job, token = '') => {
       const id = String(job.id)
       const earlier = running.ending(id)
-      if (earlier === null) return running.run(id, (stopped) => runAttempt(job, token, stopped, anyTask, rooms))
+      if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
       // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
       await earlier
       throw await handBack(job, token)
@@ -136,3 +154,12 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     },
   }
 }
+
+/** Whether BullMQ will take this error for the end of the job, and not for a wait or a retry. */
+function endsJob(error: unknown, { attemptsMade, opts }: Job): boolean {
+  if (error instanceof WaitingError || error instanceof DelayedError) return false
+  return error instanceof UnrecoverableError || attemptsMade + 1 >= (opts.attempts ?? 1)
+}
+
+const isEnvelope = (data: unknown): data is JobEnvelope =>
+  typeof data === 'object' && data !== null && typeof (data as Partial<JobEnvelope>).owner === 'string'

@@ -1,6 +1,7 @@
 /** Reads jobs from Redis: all that are asked for in one turn of the event loop travel as one command. */
 import type { JobKind } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
+import { kindOf } from './job-id.ts'
 import { queueKey } from './queues.ts'
 import { bindScript } from './script.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
@@ -11,10 +12,13 @@ const JOBS_PER_SCRIPT = 100
 // Fields that are missing come as `false` and leave as null, so every row has the same length.
 const READ = `
 local rows = {}
-for at = 1, #KEYS, 2 do
+for at = 1, #KEYS, 3 do
   local row = redis.call('HMGET', KEYS[at], unpack(ARGV))
   row[#row + 1] = redis.call('EXISTS', KEYS[at + 1])
   row[#row + 1] = redis.call('HEXISTS', KEYS[at], 'returnvalue')
+  -- The last field is the delay: only a job that has one is looked for among the delayed ones.
+  local delay = row[#ARGV]
+  row[#row + 1] = delay and delay ~= '0' and redis.call('ZSCORE', KEYS[at + 2], string.match(KEYS[at], '[^:]+$'))
   rows[#rows + 1] = row
 end
 return rows
@@ -40,7 +44,7 @@ interface Batch {
  * A command of its own for each job would cost more than everything else that answers a request (measured: half of the
  * processor time of a GET). The lock and the fields are read at one instant, so no job is seen between two states.
  */
-export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
+function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
   const { name, fields } = commands[mode]
   const readAll = bindScript<StoredJob[]>(redis, name, READ)
   let open: Batch | null = null
@@ -65,12 +69,21 @@ export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
     })
     return fresh
   }
-  const row = (key: string) =>
+  const row = (key: string, delayed: string) =>
     new Promise<StoredJob>((resolve, reject) => {
       const { keys, takers } = batch()
-      keys.push(key, `${key}:lock`)
+      keys.push(key, `${key}:lock`, delayed)
       takers.push({ resolve, reject })
     })
 
-  return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id)))
+  return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id), queueKey(kind, 'delayed')))
+}
+
+/** Finds a job by its id alone. Null when there is none, or the text is no id. */
+export function createJobFinder(redis: Redis, mode: ReadMode = 'whole'): (id: string) => Promise<JobSnapshot | null> {
+  const read = createJobReader(redis, mode)
+  return async (id) => {
+    const kind = kindOf(id)
+    return kind === null ? null : read(kind, id)
+  }
 }

@@ -3,9 +3,11 @@ import { type JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
+import { type Announcements, createAnnouncements } from './announcements.ts'
+import { answerKeyOf } from './answer-key.ts'
 import { createCancellation } from './cancellation.ts'
-import { kindOf, newJobId } from './job-id.ts'
-import { createJobReader, type ReadJob } from './job-reader.ts'
+import { newJobId } from './job-id.ts'
+import { createJobFinder } from './job-reader.ts'
 import { openQueues, queueKey } from './queues.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
@@ -34,6 +36,8 @@ export interface JobQueue {
   list(owner: string, limit: number, cursor?: string): Promise<JobPage | null>
   /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
+  /** For deliveries that a client asks for: a test, a replay. */
+  deliver: Announcements['deliver']
   close(): Promise<void>
 }
 
@@ -47,21 +51,18 @@ interface JobQueueOptions {
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
   const admission = createAdmission(redis, queueKey, limits)
-  const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis) })
+  const announcements = createAnnouncements(redis, onError)
+  const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis), announcements })
 
-  const readWhole = createJobReader(redis, 'whole')
-  const readBriefly = createJobReader(redis, 'brief')
-  const find = async (id: string, read: ReadJob) => {
-    const kind = kindOf(id)
-    return kind === null ? null : read(kind, id)
-  }
+  const find = createJobFinder(redis)
+  const findBriefly = createJobFinder(redis, 'brief')
 
   return {
-    find: (id) => find(id, readWhole),
+    find,
 
     async submit(request) {
       const id = newJobId(request.kind)
-      const { answer, tag, waitMs } = await admission.admit({ id, ...request })
+      const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request })
       if (answer !== 'admitted') return { accepted: false, refusal: answer, waitMs }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
       await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))
@@ -71,14 +72,15 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     async list(owner, limit, cursor) {
       const page = await newestFirst(redis, keys.jobs(owner), limit, cursor)
       if (page === null) return null
-      const found = await Promise.all(page.members.map((id) => find(id, readBriefly)))
+      const found = await Promise.all(page.members.map(findBriefly))
       return { jobs: found.filter((job) => job !== null), next: page.next }
     },
 
     cancel: (job) => cancellation.cancel(job),
+    deliver: announcements.deliver,
 
     async close() {
-      await Promise.all(Object.values(queues).map((queue) => queue.close()))
+      await Promise.all([announcements, ...Object.values(queues)].map((each) => each.close()))
     },
   }
 }

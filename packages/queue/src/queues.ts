@@ -12,18 +12,23 @@ export const queueKey = (kind: JobKind, name: string): string => `${KEY_PREFIX}:
 /** BullMQ writes each result into its stream of events once more. Nobody reads it, so it need not hold ten thousand. */
 const EVENTS_KEPT = 100
 
+/**
+ * What every queue of BullMQ is opened with. The check of the server's version is left out: BullMQ asks once, and when
+ * that one question times out, a gateway on a busy machine would refuse every job for as long as it lives (measured).
+ */
+export const queueOptions = (redis: Redis) => ({
+  connection: redis,
+  prefix: KEY_PREFIX,
+  skipVersionCheck: true,
+  streams: { events: { maxLen: EVENTS_KEPT } },
+})
+
 export type Queues = Record<JobKind, Queue>
 
 /** Opens the queues on a connection that the caller owns. Errors of the connection are reported to `onError`. */
 export function openQueues(redis: Redis, onError: (error: Error) => void): Queues {
   const open = (kind: JobKind) => {
-    const queue = new Queue(kind, {
-      connection: redis,
-      prefix: KEY_PREFIX,
-      // BullMQ would ask Redis for its version first, and refuse every job for ever if that one answer came too late.
-      skipVersionCheck: true,
-      streams: { events: { maxLen: EVENTS_KEPT } },
-    })
+    const queue = new Queue(kind, queueOptions(redis))
     queue.on('error', onError)
     return queue
   }

@@ -2,11 +2,11 @@
 import type {
   FailureCode,
   FileEntry,
+  InfoResult,
   JobEnvelope,
   JobKind,
   JobProgress,
   JobState,
-  VideoInfo,
 } from '@video-scraper/contracts'
 import { failureCodeOf, stateOf, type Verdict } from '@video-scraper/core'
 
@@ -23,11 +23,13 @@ interface SnapshotBase {
   progress: JobProgress | null
   /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
+  /** When a job that waits for its next attempt is due; null for any other. */
+  nextAttemptAt: number | null
 }
 
 export interface InfoSnapshot extends SnapshotBase {
   kind: 'info'
-  result: VideoInfo | null
+  result: InfoResult | null
 }
 
 export interface DownloadSnapshot extends SnapshotBase {
@@ -49,9 +51,10 @@ export const RECORD_FIELDS = [
   'atm',
   'verdict',
   'verdictAt',
+  'delay',
 ] as const
 
-/** The values of these fields, whether the lock is there, and whether there is a result: 1 or 0. */
+/** The values of these fields, whether the lock is there and whether there is a result (1 or 0), and its delayed score. */
 export type StoredJob = (string | number | null)[]
 
 /**
@@ -77,7 +80,7 @@ function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
 export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
   const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt] =
     stored
-  const [locked, returned] = stored.slice(RECORD_FIELDS.length)
+  const [locked, returned, score] = stored.slice(RECORD_FIELDS.length)
   const envelope = parse(data)
   if (!isEnvelope(envelope, kind)) return null
 
@@ -95,6 +98,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     attemptsEnded: number(ended) ?? 0,
     progress: progressOf(parse(progress)),
     failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
+    nextAttemptAt: state === 'queued' ? dueTimeOf(number(score)) : null,
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
 }
@@ -112,6 +116,9 @@ type Field = StoredJob[number] | undefined
 const number = (field: Field): number | null => (field === null || field === undefined ? null : Number(field))
 
 const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
+
+/** BullMQ's score of a delayed job: its time, and in the last 12 bits a number that keeps the order. */
+const dueTimeOf = (score: number | null): number | null => (score === null ? null : Math.floor(score / 2 ** 12))
 
 /** BullMQ's own initial progress is the number 0. */
 const progressOf = (value: unknown): JobProgress | null =>

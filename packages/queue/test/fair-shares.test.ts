@@ -157,6 +157,6 @@ test('an attempt that is tried again waits for its turn as a new job would: fail
   await eventually(async () => (await rig.bull('download').getDelayedCount()) === 1)
   // As new as a job that this client asks for now would be: behind the clock, and behind its own earlier jobs.
   expect(await tagOf(failing)).toBe(3)
-  expect(await tagOf(await submitted(gateway, 'download', large))).toBe(5)
   expect(await tagOf(await submitted(gateway, 'download', small))).toBe(2)
+  expect(await tagOf(await submitted(gateway, 'download', large))).toBe(5)
 })

@@ -108,11 +108,17 @@ test('a retryable failure is tried again with its progress kept, and ends after 
       failure: 'network_error',
       finishedAt: null,
       progress: { fraction: 0.6 },
+      nextAttemptAt: expect.any(Number),
     })
+    expect((await found(gateway, id)).nextAttemptAt).toBeGreaterThan(Date.now() - 30_000)
     expect(task.discarded).toEqual([])
     await hurry(id)
   }
-  expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'network_error', attemptsEnded: 3 })
+  expect(await becomes(gateway, id, 'failed')).toMatchObject({
+    failure: 'network_error',
+    attemptsEnded: 3,
+    nextAttemptAt: null,
+  })
   expect(seen).toEqual([1, 2, 3])
   await eventually(() => task.discarded.length === 1)
 })
@@ -126,6 +132,9 @@ test('the wait before the next attempt is ours: 2 to 3 s, or what the source ask
     const id = await submitted(gateway, 'info')
     await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
     waits.push((await rig.bull('info').getJob(id))?.delay ?? 0)
+    const { nextAttemptAt } = await found(gateway, id)
+    expect(nextAttemptAt).toBeGreaterThan(Date.now() + (waits.at(-1) ?? 0) - 10_000)
+    expect(nextAttemptAt).toBeLessThanOrEqual(Date.now() + (waits.at(-1) ?? 0))
   }
   expect(waits[0]).toBeGreaterThanOrEqual(2000)
   expect(waits[0]).toBeLessThanOrEqual(3000)

@@ -42,6 +42,8 @@ export interface QueueRig {
     options?: WorkerOptions,
   ): Promise<Consumer>
   keeper(): RecordKeeper
+  /** Calls this after the test, while Redis is still there. */
+  afterwards(end: () => Promise<void>): void
   /** BullMQ's own view of a queue. */
   bull(kind: JobKind): Queue
   /** Lines of the workers' log. */
@@ -99,6 +101,7 @@ export function useQueue({ appendOnly = false } = {}): QueueRig {
       openQueues.push(() => consumer.close())
       return consumer
     },
+    afterwards: (end) => void openQueues.push(end),
     keeper() {
       const keeper = createRecordKeeper(redis, () => undefined)
       openQueues.push(() => keeper.close())

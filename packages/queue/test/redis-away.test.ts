@@ -1,5 +1,6 @@
 /** What the gateway and the worker do while Redis is gone, frozen, or has forgotten everything. */
 import { expect, test } from '@jest/globals'
+import { createJobQueue } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
@@ -24,6 +25,19 @@ test('while Redis is gone everything fails at once, and jobs are accepted again 
   await rig.server.restart()
   const again = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
   expect((await found(gateway, again)).state).toBe('queued')
+  expect((await found(gateway, id)).state).toBe('queued')
+})
+
+test('a gateway that was born while Redis was frozen takes jobs once it answers', async () => {
+  const redis = await rig.connect('gateway')
+  rig.server.freeze()
+  const limits = { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 }
+  const gateway = createJobQueue(redis, { limits, onError: () => undefined })
+  rig.afterwards(() => gateway.close())
+  // Whatever was asked when it was opened has timed out by then.
+  await expect(redis.ping()).rejects.toThrow()
+  rig.server.thaw()
+  const id = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
   expect((await found(gateway, id)).state).toBe('queued')
 })
 

@@ -1,7 +1,22 @@
+export { answerDigest } from './answer-digest.ts'
+export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
+export {
+  createExtractionStore,
+  type ExtractionStore,
+  extractionKey,
+  type StoredExtraction,
+} from './extraction-store.ts'
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
 export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'
 export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
 export { connectRedis, isReady } from './redis.ts'
+export {
+  createWebhookRegistry,
+  type WebhookChange,
+  type WebhookRecord,
+  type WebhookRegistry,
+  type WebhookSecret,
+} from './webhook-registry.ts'
 export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

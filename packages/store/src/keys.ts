@@ -29,6 +29,12 @@ export const keys = {
   files: (owner: string) => key(`files:${owner}`),
   /** Sorted set of all file names by time of expiry. As above. */
   fileExpiry: key('file-expiry'),
+  /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
+  answer: (digest: string) => key(`answer:${digest}`),
+  /** What was found out about an address lately, by its digest. Worker; expires by itself. */
+  extraction: (digest: string) => key(`extraction:${digest}`),
+  /** Sorted set of these keys by time, so that there are never too many. Worker. */
+  extractions: key('extractions'),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
   /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
@@ -37,6 +43,20 @@ export const keys = {
   maintenance: key('maintenance'),
   /** Prefix of @fastify/rate-limit's counters; each lives one window. */
   rateLimit: key('rate:'),
+  /** Hash: one registration of a webhook. Gateway; the worker writes its status. Lives until it is deleted. */
+  webhook: (id: string) => key(`webhook:${id}`),
+  /** Sorted set of an owner's registrations by time of creation. Gateway. */
+  webhooks: (owner: string) => key(`webhooks:${owner}`),
+  /** Present once anybody registered a webhook or gave a callback: only then is it looked for ended jobs. Gateway. */
+  webhooksInUse: key('webhooks-in-use'),
+  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
+  announcedUntil: key('announced-until'),
+  /** JSON of one delivery's log. Worker; lives a week. */
+  delivery: (id: string) => key(`webhook-log:${id}`),
+  /** Sorted set of the deliveries of a registration, or of a job's callback, by time. Worker; the newest 1000, a week. */
+  deliveries: (webhookId: string) => key(`webhook-logs:${webhookId}`),
+  /** Set of a registration's deliveries that are still under way. Worker; a member goes with its end. */
+  deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const

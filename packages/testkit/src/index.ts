@@ -11,3 +11,9 @@ export type { RecordedRequest } from './site/request-log.ts'
 export { type Gateway, type Stack, type StackProcess, startStack } from './stack.ts'
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 export { startVideoSite, type VideoSite } from './video-site.ts'
+export {
+  type ReceivedWebhook,
+  startWebhookReceiver,
+  type WebhookAnswer,
+  type WebhookReceiver,
+} from './webhook-receiver.ts'

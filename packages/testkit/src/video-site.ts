@@ -35,7 +35,7 @@ export interface VideoSite {
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
   const { host = '127.0.0.1', media = createMedia() } = options
   const log = createRequestLog()
-  const memory: SiteMemory = { startedAt: Date.now(), failures: new Map() }
+  const memory: SiteMemory = { startedAt: Date.now(), failures: new Map(), tickets: new Map() }
   const answering = new Set<Promise<void>>()
   const server = createServer((request, response) => {
     const url = urlOf(request)

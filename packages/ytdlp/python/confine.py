@@ -7,6 +7,8 @@ import select
 import signal
 
 PR_SET_PDEATHSIG = 1
+# What a JavaScript engine reserves as writable and never touches: with half of this one does not start (measured).
+UNUSED_BYTES_MAX = 2**30
 
 
 def die_with_parent(parent_pid):
@@ -35,11 +37,12 @@ def die_with_connection(descriptor):
         os._exit(1)
 
 
-def bound(max_file_bytes):
-    """Bounds what this process can write, and who can read it.
+def bound(max_file_bytes, memory_bytes):
+    """Bounds what this process can write and how much memory it can have, and who can read it. 0: no limit.
 
     Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
-    otherwise, and leaves room for the container around merged streams. Descriptors stay in this process (PEP 446), so
+    otherwise, and leaves room for the container around merged streams. Memory likewise: the worker measures the whole
+    group once a second (`src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
     no child keeps a lease.
     """
     os.umask(0o077)
@@ -47,3 +50,6 @@ def bound(max_file_bytes):
     if max_file_bytes > 0:
         limit = max_file_bytes + max_file_bytes // 50 + 2**20
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if memory_bytes > 0:
+        limit = memory_bytes + UNUSED_BYTES_MAX
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -37,8 +37,21 @@ def _describe(error):
         'errno': number(getattr(error, 'errno', None)),
         'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
         'retry_after': _retry_after(error),
+        'refused': _is_refused(error) or None,
     }
     return {key: value for key, value in facts.items() if value is not None}
+
+
+def _is_refused(error):
+    """Whether it is the answer of the egress proxy to an address that is not allowed.
+
+    The proxy lets no answer of others with its header pass, but cannot look into what is encrypted. There its refusal is
+    one of a tunnel, which urllib3 tells in words alone.
+    """
+    response = getattr(error, 'response', None)
+    if getattr(response, 'headers', None) is not None and str(getattr(response, 'url', '')).startswith('http:'):
+        return response.headers.get('X-Egress') == 'denied'
+    return isinstance(error, OSError) and str(error).startswith('Tunnel connection failed: 403 egress denied')
 
 
 def _retry_after(error):

@@ -1,4 +1,5 @@
 """Drives yt-dlp through its hooks. Standard output is never read: a title or an address could forge it."""
+import errno
 import sys
 
 from yt_dlp import YoutubeDL, parse_options
@@ -8,13 +9,18 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from continuation import continue_exactly
+from errors import chain_of
 from events import text
+from extraction import packed, unpacked
 from guard import FileTooLarge, refuse_unsafe_downloaders
-from progress import Progress
+from progress import Progress, read_in_short_blocks
 from video import described, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
+# What another extraction would not change.
+FINAL_ERRNOS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
+FINAL_CLASSES = {'FileTooLarge', 'PostProcessingError', 'FFmpegPostProcessorError'}
 
 
 class NothingFound(YoutubeDLError):
@@ -30,6 +36,8 @@ def inform(settings, argv, events):
     video = described(info)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
+    if settings.get('keep') and (record := packed(info)):
+        events.emit('extraction', record=record)
     events.emit('info', video=video)
     return 0
 
@@ -52,19 +60,41 @@ def download(settings, argv, events):
         events.emit('file', path=path)
 
     ydl.add_post_processor(_Tell(announce), when='before_dl')
-    ydl.add_progress_hook(Progress(events, max_file_bytes))
+    progress = Progress(events, max_file_bytes)
+    ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
     ydl.add_post_hook(finish)
+    record = unpacked(settings['extraction']) if 'extraction' in settings else None
+    if record is not None and _downloads(ydl, record, events) and files:
+        return 0
+    progress.begin_anew()
     code = ydl.download([url])
     if not files:
         raise ydl.params['logger'].last_words() or NothingFound
     return code
 
 
+def _downloads(ydl, record, events):
+    """Whether an earlier extraction led to a file. Its addresses may have expired, and then the video is looked up anew.
+
+    What would not change then is raised, as it would be without a record.
+    """
+    try:
+        ydl.process_ie_result(record, download=True)
+    except Exception as error:
+        links = chain_of(error)
+        if any(link['class'] in FINAL_CLASSES or link.get('errno') in FINAL_ERRNOS for link in links):
+            raise
+        events.emit('stale', chain=links)
+        return False
+    return True
+
+
 def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
     continue_exactly()
+    read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

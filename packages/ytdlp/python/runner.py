@@ -3,8 +3,10 @@
     python -I -S -B runner.py <settings as JSON> <yt-dlp's arguments> -- <url>
 
 Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid (of a program); for jobs
-also folder, workerId and maxFileBytes (0: no limit); for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not know,
-75 where somebody else works in the folder, 130 when interrupted.
+also folder, workerId, maxFileBytes and memoryBytes (0: no limit), for info also keep (true: tell the record too), for a
+download also extraction (a file with the record of an earlier job); for platforms also javascript (a runtime is there).
+Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not know, 75 where somebody else works in the folder, 130 when
+interrupted.
 """
 import json
 import os
@@ -32,7 +34,7 @@ def main(settings, argv):
     events = Events(EVENTS_DESCRIPTOR)
     # Waiting fragments and open sockets would delay an orderly end by seconds. What is on disk can be continued.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    bound(settings.get('maxFileBytes', 0))
+    bound(settings.get('maxFileBytes', 0), settings.get('memoryBytes', 0))
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY

@@ -1,5 +1,7 @@
 /** What the engine is given: once when it is made, and again with each job. */
 import type { JobProgress } from '@video-scraper/contracts'
+import type { Mode } from './argv.ts'
+import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
 
 export interface EngineOptions {
   /** The interpreter's real path. */
@@ -12,6 +14,8 @@ export interface EngineOptions {
   readonly maxFileBytes: number
   /** How long a download may send nothing. 0: for ever. */
   readonly stallSeconds: number
+  /** Bounds of one attempt of each kind. Default: none. */
+  readonly limits?: Readonly<Record<Mode, ConsumptionLimits>>
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
@@ -38,6 +42,8 @@ export interface WarmOptions {
 export interface EngineParts extends EngineOptions {
   /** Null: there is no JavaScript runtime, which YouTube needs. */
   readonly denoPath: string | null
+  /** Looks at all of its jobs at once. */
+  readonly consumption: ConsumptionWatch
 }
 
 export interface JobContext {
@@ -47,5 +53,4 @@ export interface JobContext {
   readonly egress: { readonly proxyUrl: string; blocked(): boolean; exceeded(): boolean }
   readonly signal: AbortSignal
   readonly onProgress: (progress: JobProgress) => void
-  readonly onWarning?: (text: string) => void
 }

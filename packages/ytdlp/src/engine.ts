@@ -2,9 +2,11 @@
 import type { VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { catalogue, type Platform } from './catalogue.ts'
+import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
-import { type JobRecord, runJob } from './job.ts'
+import { fingerprinter } from './fingerprint.ts'
+import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
@@ -17,16 +19,28 @@ export interface DownloadedMedia extends MediaFile {
   readonly expects: { readonly video: boolean | null; readonly audio: boolean | null }
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
+  /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
+  readonly identity: string | null
 }
+
+export interface InfoRequest {
+  readonly url: string
+  /** Gets yt-dlp's own record, packed, for a later `download`; not called where there is too much of it. */
+  readonly onRecord?: (record: Buffer) => void
+}
+
+export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
  * process of the job is gone.
  */
 export interface Engine {
-  extractInfo(request: { url: string }, context: JobContext): Promise<VideoInfo>
-  download(request: { url: string; formatId: string | null }, context: JobContext): Promise<DownloadedMedia>
+  extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
+  download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   describe(): Promise<{ version: string }>
+  /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
+  fingerprint(): string
   listPlatforms(): Promise<Platform[]>
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
@@ -38,21 +52,24 @@ export interface Engine {
 
 /** Without `options.warm` nothing runs between calls. */
 export function createEngine(options: EngineOptions): Engine {
-  const engine: EngineParts = { ...options, denoPath: findDeno(options.home) }
+  const engine: EngineParts = { ...options, denoPath: findDeno(options.home), consumption: createConsumptionWatch() }
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
-    async extractInfo({ url }, context) {
-      const { video } = await runJob(engine, { mode: 'info', url, formatId: null }, context, warm?.start)
+    async extractInfo({ url, onRecord }, context) {
+      const request = { mode: 'info', url, formatId: null, keep: onRecord !== undefined } as const
+      const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+      if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
     },
 
-    async download({ url, formatId }, context) {
-      const record = await runJob(engine, { mode: 'download', url, formatId }, context, warm?.start)
+    async download(request, context) {
+      const record = await runJob(engine, { mode: 'download', ...request }, context, warm?.start)
       if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
       return { ...(await mediaFileOf(record.path, context.folder)), ...describedMedia(record) }
     },
 
+    fingerprint: fingerprinter(engine),
     describe: async () => ({ version: (await catalogue(engine, 'version')).version }),
     listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
     warmUp: async () => (await warm?.ready()) ?? false,
@@ -71,6 +88,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
       audio: promised(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
     restarted,
+    identity: plan?.identity ?? null,
   }
 }
 

@@ -18,6 +18,8 @@ export interface ErrorLink {
   readonly status: number | null
   readonly errno: number | null
   readonly retryAfter: string | null
+  /** It is the egress proxy's refusal of an address. */
+  readonly refused: boolean
 }
 
 export type YtdlpEvent =
@@ -25,11 +27,15 @@ export type YtdlpEvent =
   | { event: 'started'; version: string }
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
+  | { event: 'extraction'; record: string }
+  | { event: 'stale'; chain: readonly ErrorLink[] }
   | {
       event: 'plan'
       title: string | null
       webpageUrl: string | null
       duration: number | null
+      playlistCount: number | null
+      identity: string | null
       formats: readonly PlannedFormat[]
     }
   | {
@@ -71,11 +77,15 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   started: (fields) => ({ event: 'started', version: requiredText(fields, 'version') }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
+  extraction: (fields) => ({ event: 'extraction', record: requiredText(fields, 'record') }),
+  stale: (fields) => ({ event: 'stale', chain: listOf(fields, 'chain').map(errorLinkOf) }),
   plan: (fields) => ({
     event: 'plan',
     title: textOf(fields, 'title'),
     webpageUrl: textOf(fields, 'webpage_url'),
     duration: numberOf(fields, 'duration'),
+    playlistCount: numberOf(fields, 'playlist_count'),
+    identity: textOf(fields, 'identity'),
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({
@@ -128,6 +138,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     status: numberOf(fields, 'status'),
     errno: numberOf(fields, 'errno'),
     retryAfter: textOf(fields, 'retry_after'),
+    refused: fields.refused === true,
   }
 }
 

@@ -9,7 +9,7 @@ export interface ErrorReport {
   readonly chain: readonly ErrorLink[]
   /** The client named a format. Otherwise its absence is not the client's mistake. */
   readonly formatRequested: boolean
-  /** The egress proxy refused an address during this job. */
+  /** The egress proxy refused an address during this job, which need not be why it failed. */
   readonly blocked: boolean
   /** The egress proxy cut the job off at its byte limit. */
   readonly exceeded: boolean
@@ -43,6 +43,18 @@ const says =
   ({ text }: Facts): boolean =>
     pattern.test(text)
 
+/** The failure is the refusal itself; a fragment's is told in words alone. Without a refusal, words prove nothing. */
+const refusedByProxy = ({ report, text }: Facts): boolean =>
+  report.blocked && (report.chain.some(({ refused }) => refused) || /\b403:? egress denied/.test(text))
+/** What could not be asked for is then most likely what is missing. */
+const nothingLeftToTake = ({ report, classes, text }: Facts): boolean =>
+  report.blocked &&
+  (classes.has('NothingFound') ||
+    classes.has('UnsupportedError') ||
+    /No video formats found/i.test(text) ||
+    (!report.formatRequested && /Requested format is not available/i.test(text)))
+
+const ENOMEM = 12
 const EFBIG = 27
 const ENOSPC = 28
 const EDQUOT = 122
@@ -53,10 +65,13 @@ const EDQUOT = 122
  */
 const rules: readonly Rule[] = [
   ['file_too_large', ({ report }) => report.exceeded],
-  ['blocked_target', ({ report }) => report.blocked],
+  ['blocked_target', refusedByProxy],
+  ['memory_limit_exceeded', raised('MemoryError')],
+  ['memory_limit_exceeded', broke(ENOMEM)],
   ['disk_full', broke(ENOSPC, EDQUOT)],
   ['file_too_large', broke(EFBIG)],
   ['file_too_large', raised('FileTooLarge')],
+  ['blocked_target', nothingLeftToTake],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', says(/DRM protect/i)],
   ['unsupported_url', raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound')],
@@ -92,6 +107,7 @@ const rules: readonly Rule[] = [
   ],
   ['unsupported_url', says(/Requested format is not available/i)],
   ['extractor_broken', says(/No video formats found/i)],
+  ['memory_limit_exceeded', says(/Cannot allocate memory/)],
   ['postprocessing_failed', raised('PostProcessingError', 'FFmpegPostProcessorError')],
   ['disk_full', says(/No space left on device/i)],
   [

@@ -1,25 +1,42 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
+import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom, withoutAddresses } from './failures.ts'
+import { handOver } from './hand-over.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
+import { severalIn, warningOf, warningsIn } from './warnings.ts'
+
+const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
 export interface JobRequest {
   readonly mode: Mode
   readonly url: string
+  /** Null: the best there is. */
   readonly formatId: string | null
+  /** Tell yt-dlp's own record as well. */
+  readonly keep?: boolean
+  /** The record of an info job for the same address and `fingerprint`; never a client's. Used once per job folder. */
+  readonly extraction?: Buffer | null
+  /** The record led to nothing, most often because its addresses have expired; the source is asked again. */
+  readonly onStale?: () => void
+  /** Hears what is about to be downloaded, before the first byte. */
+  readonly onIdentity?: (identity: string) => void
 }
 
 /** What a job said while it ran. */
 export interface JobRecord {
   video: Fields | null
+  /** Base64. */
+  extraction: string | null
   plan: Extract<YtdlpEvent, { event: 'plan' }> | null
   path: string | null
   error: Extract<YtdlpEvent, { event: 'error' }> | null
@@ -34,38 +51,64 @@ export async function runJob(
   context: JobContext,
   startWarm?: Run['startWarm'],
 ): Promise<JobRecord> {
-  const stalled = new AbortController()
-  const watch = watchForStall(engine.stallSeconds * 1000, () => stalled.abort(new Stop('stalled')))
-  const record: JobRecord = { video: null, plan: null, path: null, error: null, busy: false, restarted: false }
-  const listen = listener(request.mode, record, context)
-  const { mode, url, formatId } = request
+  const overdone = new AbortController()
+  let ended: 'stalled' | Overrun | null = null
+  const end = (reason: 'stalled' | Overrun): void => {
+    ended ??= reason
+    overdone.abort(new Stop(ended))
+  }
+  const watch = watchForStall(engine.stallSeconds * 1000, () => end('stalled'))
+  const record: JobRecord = {
+    video: null,
+    extraction: null,
+    plan: null,
+    path: null,
+    error: null,
+    busy: false,
+    restarted: false,
+  }
+  const listen = listener(request, record, context)
+  const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
+  const limits = engine.limits?.[mode] ?? UNLIMITED
   const { home, workerId, maxFileBytes, ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
-    const end = await runYtdlp({
+    const extraction = await handOver(request.extraction ?? null, folder)
+    const run = await runYtdlp({
       ...(startWarm && { startWarm }),
       python,
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
-      settings: { mode, home, folder, workerId, maxFileBytes },
+      settings: {
+        mode,
+        home,
+        folder,
+        workerId,
+        maxFileBytes,
+        memoryBytes: limits.memoryBytes,
+        keep,
+        ...(extraction && { extraction }),
+      },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation),
-      signal: AbortSignal.any([signal, stalled.signal]),
+      signal: AbortSignal.any([signal, overdone.signal]),
+      onStart: (leader) => engine.consumption.watch(leader, limits, end),
       onLine(line) {
         const event = parseEvent(line)
         if (event === null) return
         if (event.event === 'plan' || event.event === 'progress') watch.moved()
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
-        listen(event)
+        listen.hear(event)
       },
     })
-    if (end.diagnostics)
-      logger?.debug({ jobId: context.jobId, diagnostics: withoutAddresses(end.diagnostics) }, 'yt-dlp wrote')
+    if (run.diagnostics)
+      logger?.debug({ jobId: context.jobId, diagnostics: withoutAddresses(run.diagnostics) }, 'yt-dlp wrote')
     signal.throwIfAborted()
-    if (stalled.signal.aborted) throw new JobFailure('stalled')
-    if (end.exitCode !== 0) throw failureAt(end, record, request, context)
+    if (ended !== null) throw new JobFailure(ended)
+    if (run.exitCode !== 0) throw failureAt(run, record, request, context)
+    if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
     throw signal.aborted ? new Stop(stopReasonOf(signal)) : failureOf(error)
@@ -74,20 +117,54 @@ export async function runJob(
   }
 }
 
+interface Listener {
+  hear(event: YtdlpEvent): void
+  warn(code: WarningCode): void
+}
+
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
-function listener(mode: Mode, record: JobRecord, context: JobContext): (event: YtdlpEvent) => void {
+function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
   let progress = initialProgress
-  return (event) => {
+  const warnings = new Set<WarningCode>()
+  const tell = (): void =>
+    context.onProgress({
+      ...progress.shown,
+      heartbeatAt: Date.now(),
+      ...(warnings.size > 0 && { warnings: [...warnings] }),
+    })
+  const hear = (event: YtdlpEvent): void => {
     if (event.event === 'info') record.video = event.video
     if (event.event === 'plan') record.plan = event
     if (event.event === 'file') record.path = event.path
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
-    if (event.event === 'warning') context.onWarning?.(event.message)
-    progress = advance(progress, event, mode)
-    context.onProgress({ ...progress.shown, heartbeatAt: Date.now() })
+    for (const code of warningsOf(event)) warnings.add(code)
+    listenForReuse(request, record, event)
+    progress = advance(progress, event, request.mode)
+    tell()
   }
+  return {
+    hear,
+    warn(code) {
+      warnings.add(code)
+      tell()
+    },
+  }
+}
+
+function warningsOf(event: YtdlpEvent): readonly WarningCode[] {
+  if (event.event === 'info') return warningsIn(event.video)
+  if (event.event === 'plan') return severalIn(event.playlistCount) ? ['more_videos'] : []
+  const code = event.event === 'warning' ? warningOf(event.message) : null
+  return code === null ? [] : [code]
+}
+
+/** What matters to those who would rather not look twice. */
+function listenForReuse({ onIdentity, onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'extraction') record.extraction = event.record
+  if (event.event === 'stale') onStale?.()
+  if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
 }
 
 function failureAt(end: RunEnd, record: JobRecord, { formatId }: JobRequest, { egress }: JobContext): JobFailure {

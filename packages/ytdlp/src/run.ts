@@ -14,6 +14,8 @@ export interface Run extends UnitOrder {
   readonly signal: AbortSignal
   /** Called with each line of events. When it throws, the run is stopped and rejects with what was thrown. */
   readonly onLine: (line: string) => void
+  /** Called with the group's leader as soon as it is known; what it returns, when all of the group is gone. */
+  readonly onStart?: (leader: number) => () => void
   /** Starts from what is ready; resolves with null where nothing is. */
   readonly startWarm?: (order: UnitOrder, signal: AbortSignal) => Promise<Unit | null>
 }
@@ -38,6 +40,7 @@ export async function runYtdlp(run: Run): Promise<RunEnd> {
 
 async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }> {
   const { leader } = unit
+  const onEnd = run.onStart?.(leader)
   let callOff: (() => void) | undefined
   const stop = (): void => {
     callOff ??= stopInSteps(leader, stopReasonOf(run.signal))
@@ -58,6 +61,7 @@ async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }>
   run.signal.removeEventListener('abort', stop)
   callOff?.()
   await endGroup(leader)
+  onEnd?.()
   const fault = await broken
   if (fault !== null) throw fault.error
   return { exitCode: exitCode ?? toldCode, signalCode, diagnostics: diagnostics(), begun }

@@ -10,6 +10,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   status: null,
   errno: null,
   retryAfter: null,
+  refused: false,
   ...known,
 })
 
@@ -94,9 +95,34 @@ test('what an address spells decides nothing', () => {
 })
 
 test('what the proxy refused or cut off goes before what yt-dlp made of it', () => {
-  const chain = [link('HTTPError', { status: 403 })]
+  const chain = [link('HTTPError', { status: 403, refused: true })]
   expect(failureFrom(report({ chain, blocked: true })).code).toBe('blocked_target')
   expect(failureFrom(report({ chain, exceeded: true, blocked: true })).code).toBe('file_too_large')
+})
+
+test('a refusal earlier in the job does not explain a failure that has a reason of its own', () => {
+  const chain = [link('HTTPError', { status: 404 })]
+  expect(failureFrom(report({ chain, blocked: true })).code).toBe('video_unavailable')
+  const message = 'ERROR: [x] a: Requested format is not available'
+  expect(failureFrom(report({ message, blocked: true, formatRequested: true })).code).toBe('format_unavailable')
+})
+
+test('nobody else can speak for the proxy', () => {
+  const chain = [link('HTTPError', { status: 403, refused: true })]
+  expect(failureFrom(report({ chain, message: 'HTTP Error 403: egress denied' })).code).toBe('forbidden')
+})
+
+test('where the proxy refused something and nothing was found, the refusal is the reason', () => {
+  expect(failureFrom(report({ chain: [link('UnsupportedError')], blocked: true })).code).toBe('blocked_target')
+  expect(failureFrom(report({ chain: [link('UnsupportedError')] })).code).toBe('unsupported_url')
+})
+
+test.each([
+  ['an exception', '', [link('DownloadError'), link('MemoryError')]],
+  ['an errno', '', [link('OSError', { errno: 12 })]],
+  ['words of ffmpeg', 'ERROR: Postprocessing: Cannot allocate memory', [link('PostProcessingError')]],
+])('a lack of memory told by %s is named as such', (_how, message, chain) => {
+  expect(failureFrom(report({ message, chain })).code).toBe('memory_limit_exceeded')
 })
 
 test.each([

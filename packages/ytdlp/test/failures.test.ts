@@ -76,6 +76,29 @@ test('an address inside is a blocked target, also behind a page, a redirect and 
 })
 
 test.each([
+  ['a fragment', '/hostile/inside.m3u8?to=http://127.0.0.1:9/'],
+  ['a key', '/hostile/inside.m3u8?key=1&to=http://127.0.0.1:9/'],
+  ['an encrypted connection', '/redirect?to=https://127.0.0.1:9/'],
+  ['the only list of formats', '/page-without-formats?manifest=http://127.0.0.1:9/a.m3u8'],
+])('%s at an address inside is a blocked target', async (_what, path) => {
+  expect((await downloadFailure(path)).code).toBe('blocked_target')
+})
+
+test.each([
+  ['the video is gone', 'http', '/status/404.mp4', 'video_unavailable'],
+  ['the video is gone', 'https', '/status/404.mp4', 'video_unavailable'],
+  ['the source limits requests', 'http', '/status/429.mp4', 'rate_limited'],
+  ['the source pretends to be the proxy', 'http', '/status/403.mp4?egress=denied', 'forbidden'],
+])('after a refused part (%s, over %s) a failure keeps its own name', async (_why, scheme, src, code) => {
+  const manifest = `${scheme}://127.0.0.1:9/a.m3u8`
+  const job = await stage.job()
+  const url = stage.site.url('/page-broken-manifest', { manifest, src })
+  const failure = await failureOf(stage.engine.download({ url, formatId: null }, job), job)
+  expect(job.egress.blocked()).toBe(true)
+  expect(failure.code).toBe(code)
+})
+
+test.each([
   ['with a length', '/big.mp4?bytes=3000000&rate=0'],
   ['without a length', '/chunked.mp4?bytes=3000000'],
   ['without an end', '/endless.mp4'],

@@ -18,6 +18,8 @@ const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent =>
   event: 'plan',
   title: null,
   webpageUrl: null,
+  playlistCount: null,
+  identity: null,
   duration,
   formats,
 })

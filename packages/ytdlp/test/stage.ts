@@ -20,7 +20,7 @@ export interface Stage {
     signal?: AbortSignal
     maxBytes?: number
     onProgress?: (seen: JobProgress) => void
-  }): Promise<JobContext & { seen: JobProgress[]; warnings: string[] }>
+  }): Promise<JobContext & { seen: JobProgress[] }>
   stop(): Promise<void>
 }
 
@@ -72,19 +72,16 @@ export async function startStage({
       const own = folder ?? join(root.path, jobId)
       await mkdir(own, { recursive: true, mode: 0o700 })
       const seen: JobProgress[] = []
-      const warnings: string[] = []
       return {
         jobId,
         folder: own,
         egress: proxy.admit(jobId, maxBytes === undefined ? {} : { maxBytes }),
         signal,
         seen,
-        warnings,
         onProgress: (progress) => {
           seen.push(progress)
           onProgress?.(progress)
         },
-        onWarning: (text) => warnings.push(text),
       }
     },
     async stop() {

@@ -156,6 +156,33 @@ test('after as many jobs as it may do, it is replaced, and every job is warm', a
   expect(engine.warmth()).toMatchObject({ warm: 4, cold: 0 })
 })
 
+test('when it has grown old, it is replaced, and every job is warm', async () => {
+  const engine = await warmEngine({ warm: { ...WARM, ageMaxMs: 1 } })
+  const first = zygoteOf(engine)
+  await infoOf(engine)
+  await eventually(() => zygoteOf(engine) !== first && !isAlive(first), { timeoutMs: 15_000 })
+  await infoOf(engine)
+  expect(engine.warmth()).toMatchObject({ warm: 2, cold: 0 })
+})
+
+test('a zygote that ends again and again is started after pauses that double', async () => {
+  const failures: number[] = []
+  const logger = { debug: () => undefined, warn: () => failures.push(performance.now()) }
+  // Nothing lies there, so that it ends as soon as it looks for yt-dlp.
+  const { folder } = await stage.job()
+  const backoffMs = 50
+  const engine = stage.engineWith({ home: folder, logger, warm: { ...WARM, backoffMs } })
+  expect(await engine.warmUp()).toBe(false)
+  await eventually(() => failures.length >= 5, { timeoutMs: 20_000 })
+  const pauses = failures.slice(1, 5).map((at, index) => at - (failures[index] ?? 0))
+  // Each holds a start as well, so it may be longer. Timers may fire a millisecond early.
+  for (const [index, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(backoffMs * 2 ** index - 2)
+  await engine.close()
+  const { length } = failures
+  expect(engine.warmth()).toMatchObject({ zygote: null })
+  expect(failures).toHaveLength(length)
+})
+
 /** Folders of sockets that still have a name. */
 const doors = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-door-'))
 

@@ -2,8 +2,12 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import * as contracts from '@video-scraper/contracts'
+import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
-import type { PublicPaths } from '../public-paths.ts'
+import { webhookDocument } from '../webhook-document.ts'
+
+/** The plugin's types know fewer forms of a schema than OpenAPI 3.1 does. */
+type OpenApiWebhooks = Record<string, Record<string, never>>
 
 const DESCRIPTION = `
 Video information and downloads as a service. Every POST answers at once with an id; ask for its status until the job has
@@ -37,8 +41,10 @@ export async function describeApi(app: FastifyInstance, paths: PublicPaths, vers
         { name: 'info', description: 'What a video is.' },
         { name: 'downloads', description: 'Fetching a video, and the files that come of it.' },
         { name: 'jobs', description: 'Both kinds of job.' },
+        { name: 'webhooks', description: 'Being told instead of asking.' },
         { name: 'service', description: 'The service itself.' },
       ],
+      webhooks: webhookDocument as unknown as OpenApiWebhooks,
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
   })

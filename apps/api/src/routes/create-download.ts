@@ -33,8 +33,9 @@ export const createDownload: Route = async (app, dependencies) => {
     dependencies.paths.at('/api/video-scraper/download'),
     { schema, validatorCompiler: strictBody(CreateDownloadBody), onRequest: app.limitRate },
     (request, reply) => {
-      const { url, format_id: formatId = null } = request.body
-      return acceptJob(dependencies, request, reply, { kind: 'download', url, formatId, retryOf: null })
+      const { url, format_id: formatId = null, fresh = false, callback_url: callbackUrl = null } = request.body
+      const wish = { kind: 'download', url, formatId, retryOf: null, fresh, callbackUrl } as const
+      return acceptJob(dependencies, request, reply, wish)
     },
   )
 }

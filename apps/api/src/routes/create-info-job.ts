@@ -30,7 +30,10 @@ export const createInfoJob: Route = async (app, dependencies) => {
   app.post<{ Body: CreateInfoBody }>(
     dependencies.paths.at('/api/video-scraper/info'),
     { schema, validatorCompiler: strictBody(CreateInfoBody), onRequest: app.limitRate },
-    (request, reply) =>
-      acceptJob(dependencies, request, reply, { kind: 'info', url: request.body.url, formatId: null, retryOf: null }),
+    (request, reply) => {
+      const { url, fresh = false, callback_url: callbackUrl = null } = request.body
+      const wish = { kind: 'info', url, formatId: null, retryOf: null, fresh, callbackUrl } as const
+      return acceptJob(dependencies, request, reply, wish)
+    },
   )
 }

@@ -1,10 +1,11 @@
 /** GET /api/video-scraper/status/{download_id}: how a download is doing, and where its file is. */
+
+import { downloadView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-import { downloadView } from '../views/download-view.ts'
 
 export const getDownload: Route = async (app, { jobs, paths, now }) => {
   const schema = {

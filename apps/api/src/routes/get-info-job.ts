@@ -1,10 +1,11 @@
 /** GET /api/video-scraper/job/{job_id}: how an info job is doing, and what it found. */
+
+import { infoView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-import { infoView } from '../views/info-view.ts'
 
 export const getInfoJob: Route = async (app, { jobs, paths }) => {
   const schema = {

@@ -1,12 +1,12 @@
 /** GET /api/video-scraper/downloads: the files there are, newest first. */
 import type { DownloadEntry } from '@video-scraper/contracts'
+import { fileView } from '@video-scraper/views'
 import { Type } from 'typebox'
 import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
-import { fileView } from '../views/file-view.ts'
 
 const LIMIT_MAX = 1000
 

@@ -1,11 +1,12 @@
 /** GET /api/video-scraper/jobs: own jobs and downloads, newest first. */
+
+import { jobSummaryView } from '@video-scraper/views'
 import { Type } from 'typebox'
 import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
-import { jobSummaryView } from '../views/job-summary-view.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200

@@ -1,4 +1,4 @@
-/** Downloads: fetch, verify, stage; then publish. */
+/** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { join } from 'node:path'
 import type { FileEntry } from '@video-scraper/contracts'
 import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
@@ -12,9 +12,11 @@ import {
   type Staged,
   verifyMedia,
 } from '@video-scraper/library'
-import type { RunningJob, Task } from '@video-scraper/queue'
-import type { FileIndex } from '@video-scraper/store'
+import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
+import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
+import { rememberedFor } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
 
 interface DownloadRooms {
@@ -29,16 +31,25 @@ interface DownloadRooms {
   maxFileBytes: number
   /** 0 for ever. */
   retentionMs: number
+  /** Whether a file that is there already answers a download of the same. */
+  reuseFiles: boolean
+  /** Null: nothing is remembered. */
+  extractions: ExtractionStore | null
+  log: JobLog
 }
 
-export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged> => ({
+export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known> => ({
   async prepare(job, signal) {
     const folder = await rooms.folders.open(job.id)
     // An earlier attempt that died after staging has nothing left to fetch.
-    return (await rooms.library.readStaged(folder)) ?? (await fetchAndStage(rooms, job, folder, signal))
+    const staged = await rooms.library.readStaged(folder)
+    if (staged !== null) return staged
+    return await unlessKnown(rooms, job, signal, (look) => fetchAndStage(rooms, job, folder, look))
   },
-  async publish(_job, staged) {
-    const entry = await rooms.library.publish(staged)
+  async publish(_job, prepared) {
+    // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
+    if ('known' in prepared) return prepared.known
+    const entry = await rooms.library.publish(prepared)
     await rooms.files.add(entry)
     return entry
   },
@@ -49,7 +60,7 @@ async function fetchAndStage(
   rooms: DownloadRooms,
   job: RunningJob,
   folder: string,
-  signal: AbortSignal,
+  { signal, onIdentity, settled }: Look,
 ): Promise<Staged> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
@@ -57,9 +68,10 @@ async function fetchAndStage(
   const digest = followDigest({ folder })
   try {
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId },
+      { url: envelope.url, formatId: envelope.formatId, onIdentity, ...(await rememberedFor(rooms, job)) },
       { jobId: id, folder, egress: admission, signal, onProgress: report },
     )
+    await settled()
     if (media.restarted) digest.taint()
     const entry = await describeFile(rooms, job, { media, digest, folder, signal })
     return await library.stage({ folder, path: media.path, entry })
@@ -84,7 +96,7 @@ interface Fetched {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeFile(
-  { ffmpegLocation, maxFileBytes, retentionMs }: DownloadRooms,
+  { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
   { media, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
@@ -109,6 +121,7 @@ async function describeFile(
     sha256,
     createdAt,
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
+    ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
   }
 }
 

@@ -1,8 +1,10 @@
-/** Info jobs: ask yt-dlp what a video is. */
-import type { VideoInfo } from '@video-scraper/contracts'
+/** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
+import type { InfoResult } from '@video-scraper/contracts'
 import type { EgressProxy } from '@video-scraper/egress'
-import type { Task } from '@video-scraper/queue'
+import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
+import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
+import { recalled } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
 
 /** Pages, manifests and scripts; no site needs more to describe a video. */
@@ -12,22 +14,49 @@ interface InfoRooms {
   engine: Engine
   egress: EgressProxy
   folders: WorkFolders
+  /** Null: nothing is remembered. */
+  extractions: ExtractionStore | null
+  log: JobLog
 }
 
-export const extractInfo = ({ engine, egress, folders }: InfoRooms): Task<'info', VideoInfo> => ({
-  async prepare({ id, envelope, report }, signal) {
-    const folder = await folders.open(id)
-    const admission = egress.admit(id, { maxBytes: INFO_BYTES_MAX })
-    try {
-      return await engine.extractInfo(
-        { url: envelope.url },
-        { jobId: id, folder, egress: admission, signal, onProgress: report },
-      )
-    } finally {
-      admission.revoke()
-    }
+export const extractInfo = (rooms: InfoRooms): Task<'info', InfoResult> => ({
+  async prepare(job, signal) {
+    return (await remembered(rooms, job)) ?? (await extractAndRemember(rooms, job, signal))
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
-  discard: (id) => folders.remove(id),
+  discard: (id) => rooms.folders.remove(id),
 })
+
+async function remembered({ extractions, log }: InfoRooms, { id, envelope }: RunningJob): Promise<InfoResult | null> {
+  if (extractions === null || envelope.fresh === true) return null
+  const found = await recalled(extractions.find(envelope.url), log)
+  if (found === null) return null
+  log.info({ jobId: id }, 'answered from memory')
+  return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
+}
+
+/** Only what succeeded is remembered, so a failure is never repeated from memory. */
+async function extractAndRemember(
+  { engine, egress, folders, extractions, log }: InfoRooms,
+  { id, envelope: { url }, report }: RunningJob,
+  signal: AbortSignal,
+): Promise<InfoResult> {
+  const folder = await folders.open(id)
+  const admission = egress.admit(id, { maxBytes: INFO_BYTES_MAX })
+  let record: Buffer | null = null
+  const onRecord = (told: Buffer) => {
+    record = told
+  }
+  try {
+    const info = await engine.extractInfo(
+      { url, ...(extractions && { onRecord }) },
+      { jobId: id, folder, egress: admission, signal, onProgress: report },
+    )
+    const extractedAt = Date.now()
+    if (extractions !== null) await recalled(extractions.keep(url, { info, extractedAt, record }), log)
+    return { ...info, origin: { cached: false, extractedAt } }
+  } finally {
+    admission.revoke()
+  }
+}

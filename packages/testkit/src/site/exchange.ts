@@ -21,6 +21,8 @@ export interface SiteMemory {
   readonly startedAt: number
   /** Flaky addresses by key: how often each has failed. */
   readonly failures: Map<string, number>
+  /** Expiring addresses by key: the number of the latest. */
+  readonly tickets: Map<string, number>
 }
 
 export type Answer = (exchange: Exchange) => void | Promise<void>

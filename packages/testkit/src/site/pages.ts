@@ -1,6 +1,9 @@
 /** Web pages with videos in them. */
 import { MEDIA_SECONDS } from '../media-recipes.ts'
-import { type Answer, escapeHtml, sendText, textIn } from './exchange.ts'
+import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.ts'
+
+/** Sentences of a long description. */
+const MORE_MAX = 100_000
 
 /** A page with a title and the given body. */
 export const htmlPage = (title: string, body: string): string =>
@@ -29,7 +32,7 @@ export const pageWithJsonLd: Answer = (exchange) => {
   const at = (path: string): string => new URL(path, exchange.url).href
   const video = {
     name: textIn(exchange, 'title', 'A described video'),
-    description: 'Colour bars and a tone.',
+    description: `Colour bars and a tone.${' More.'.repeat(Math.min(numberIn(exchange, 'more', 0), MORE_MAX))}`,
     author: { '@type': 'Person', name: 'The test kit' },
     thumbnailUrl: at('/thumbnail.jpg'),
     uploadDate: '2024-02-29',

@@ -1,11 +1,13 @@
 /** The one table of the video site's addresses. It also makes the index page, so it cannot be out of date. */
 import * as broken from './broken-bodies.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
+import * as expiring from './expiring.ts'
 import * as hostile from './hostile.ts'
 import * as pages from './pages.ts'
 import * as plain from './plain-files.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
+import * as troubled from './troubled.ts'
 
 interface Route {
   /** An exact path, or one that ends with `*`. */
@@ -51,9 +53,23 @@ export const routes: readonly Route[] = [
   { path: '/slow.mp4', example: '/slow.mp4?rate=50000', says: 'The same, slow: 1 MB in 20 s. ?bytes=', answer: slow },
 
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
-  { path: '/jsonld', says: 'JSON-LD VideoObject with everything. ?src= ?title=', answer: pages.pageWithJsonLd },
+  {
+    path: '/jsonld',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title=',
+    answer: pages.pageWithJsonLd,
+  },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
   { path: '/page-without-video', says: 'No video at all.', answer: pages.pageWithoutVideo },
+  {
+    path: '/page-broken-manifest',
+    says: 'Its playlist (?manifest=) is missing, its video (?src=) is there.',
+    answer: troubled.pageWithBrokenManifest,
+  },
+  {
+    path: '/page-without-formats',
+    says: 'Its only playlist (?manifest=) is missing.',
+    answer: troubled.pageWithoutFormats,
+  },
   { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
 
   {
@@ -71,6 +87,9 @@ export const routes: readonly Route[] = [
     says: 'HLS of ?fragments=, each after ?delay= milliseconds.',
     answer: streams.longPlaylist,
   },
+  { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: troubled.protectedPlaylist },
+  { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
+  { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
   {
     path: '/fragments/*',
@@ -95,7 +114,7 @@ export const routes: readonly Route[] = [
   {
     path: '/status/*',
     example: '/status/403',
-    says: 'Any status from 400 to 599; /status/403.mp4 as media.',
+    says: 'Any status from 400 to 599, with ?reason= behind it and ?egress= as a header of the proxy; /status/403.mp4 as media.',
     answer: statuses.statusPage,
   },
   {
@@ -103,6 +122,19 @@ export const routes: readonly Route[] = [
     example: '/flaky?key=a&failures=2&status=503',
     says: 'Fails that often for each key, then sends the mp4. ?retry-after=',
     answer: statuses.flakyVideo,
+  },
+  { path: '/challenge', says: '403, to tell people from machines.', answer: troubled.challengePage },
+  {
+    path: '/expiring',
+    example: '/expiring?key=a&status=410',
+    says: 'Each look at it for a key ends the address of the video that was given before: ?status=.',
+    answer: expiring.expiringPage,
+  },
+  {
+    path: '/expiring.mp4',
+    example: '/expiring.mp4?key=a&ticket=1',
+    says: 'Its video.',
+    answer: expiring.expiringVideo,
   },
   { path: '/redirect', example: '/redirect?to=/video.mp4', says: '302 to anywhere.', answer: statuses.redirect },
   { path: '/redirect-loop', says: 'Never arrives.', answer: statuses.redirectLoop },
@@ -133,6 +165,18 @@ export const routes: readonly Route[] = [
     example: '/hostile/inside.m3u8?to=http://127.0.0.1:9/',
     says: 'Fragment (&key: key) at ?to=.',
     answer: hostile.playlistInside,
+  },
+  {
+    path: '/hostile/bomb',
+    example: '/hostile/bomb?bytes=1000000',
+    says: 'A page of ?bytes=, packed a thousandfold.',
+    answer: troubled.compressedBomb,
+  },
+  {
+    path: '/hostile/busy',
+    example: '/hostile/busy?kilobytes=10',
+    says: '?kilobytes= that take minutes to read.',
+    answer: troubled.busyPage,
   },
   {
     path: '/hostile/page-inside',

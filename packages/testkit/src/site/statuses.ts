@@ -47,10 +47,16 @@ function sendRedirect(exchange: Exchange, location: string): void {
 }
 
 function sendStatus(exchange: Exchange, status: number, type: string): void {
+  const reason = textIn(exchange, 'reason', STATUS_CODES[status] ?? '')
+  if (/[^\x20-\x7e]/.test(reason)) throw new BadParameter('reason must be printable ASCII.')
+  exchange.response.statusMessage = reason
   const retryAfter = numberIn(exchange, 'retry-after', RETRY_AFTER_SECONDS)
   sendText(exchange, `${status} ${STATUS_CODES[status] ?? ''}`, {
     status,
     type,
-    headers: toldToWait.includes(status) ? { 'retry-after': String(retryAfter) } : {},
+    headers: {
+      ...(toldToWait.includes(status) && { 'retry-after': String(retryAfter) }),
+      ...(exchange.url.searchParams.has('egress') && { 'x-egress': textIn(exchange, 'egress') }),
+    },
   })
 }

@@ -1,9 +1,10 @@
 /** A download as `GET /status/{download_id}` shows it. */
 import type { DownloadStatusReply, JobState } from '@video-scraper/contracts'
 import type { DownloadSnapshot } from '@video-scraper/queue'
-import type { PublicPaths } from '../public-paths.ts'
 import { failureView } from './failure-view.ts'
+import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
+import type { PublicPaths } from './public-paths.ts'
 import { downloadMessages, downloadStatus } from './status-words.ts'
 import { instantOrNull } from './times.ts'
 
@@ -28,10 +29,13 @@ function underWay(job: DownloadSnapshot): Part {
     speed_bytes_per_second: job.state === 'running' ? (progress?.bytesPerSecond ?? null) : null,
     eta_seconds: job.state === 'running' ? (progress?.etaSeconds ?? null) : null,
     heartbeat_at: instantOrNull(progress?.heartbeatAt ?? null),
+    ...lastErrorOf(job),
+    ...warningsOf(job),
   }
 }
 
-function completed({ result }: DownloadSnapshot, { paths, now }: Surroundings): Part {
+function completed(job: DownloadSnapshot, { paths, now }: Surroundings): Part {
+  const { id, result } = job
   if (result === null) return {}
   return {
     filename: result.filename,
@@ -43,6 +47,8 @@ function completed({ result }: DownloadSnapshot, { paths, now }: Surroundings): 
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
     expired: result.expiresAt !== null && result.expiresAt <= now,
+    cached: result.jobId !== id,
+    ...warningsOf(job),
   }
 }
 
@@ -50,7 +56,7 @@ const parts = {
   queued: underWay,
   running: underWay,
   completed,
-  failed: ({ failure }) => failureView('download', failure),
+  failed: (job) => ({ ...failureView('download', job.failure), ...warningsOf(job) }),
   cancelled: () => ({ message: 'Download cancelled' }),
 } as const satisfies Record<JobState, (job: DownloadSnapshot, surroundings: Surroundings) => Part>
 

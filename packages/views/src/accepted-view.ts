@@ -14,7 +14,13 @@ const bodies = {
   }),
 } as const satisfies Record<JobKind, (id: string) => InfoAccepted | DownloadAccepted>
 
-export const acceptedView = <Kind extends JobKind>(kind: Kind, id: string, retryOf: string | null = null) => ({
+export const acceptedView = <Kind extends JobKind>(
+  kind: Kind,
+  id: string,
+  retryOf: string | null = null,
+  callbackSecret: string | null = null,
+) => ({
   ...bodies[kind](id),
+  ...(callbackSecret === null ? {} : { callback_secret: callbackSecret }),
   ...(retryOf === null ? {} : { retry_of: retryOf }),
 })

@@ -1,7 +1,7 @@
 /** A job of either kind as a line of the list of jobs. */
 import type { JobKind, JobSummary } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
-import type { PublicPaths } from '../public-paths.ts'
+import type { PublicPaths } from './public-paths.ts'
 import { downloadStatus, infoStatus } from './status-words.ts'
 import { timesOf } from './times.ts'
 

@@ -1,6 +1,6 @@
 /** A published file as the list of downloads shows it. */
 import type { DownloadEntry, FileEntry } from '@video-scraper/contracts'
-import type { PublicPaths } from '../public-paths.ts'
+import type { PublicPaths } from './public-paths.ts'
 import { documentedInstant, instant, instantOrNull } from './times.ts'
 
 export const fileView = (entry: FileEntry, paths: PublicPaths): DownloadEntry => ({

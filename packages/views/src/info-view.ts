@@ -2,21 +2,34 @@
 import type { InfoStatusReply, JobState } from '@video-scraper/contracts'
 import type { InfoSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
+import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
 import { infoMessages, infoStatus } from './status-words.ts'
+import { instant } from './times.ts'
 
 type Part = Partial<InfoStatusReply>
 
 const underWay = (job: InfoSnapshot): Part => ({
   progress: job.progress?.fraction ?? 0,
   message: infoMessages[phaseOf(job)],
+  ...lastErrorOf(job),
+  ...warningsOf(job),
 })
+
+function completed({ result }: InfoSnapshot): Part {
+  if (result === null) return {}
+  const { origin, ...video } = result
+  return {
+    video_info: video,
+    ...(origin && { cached: origin.cached, extracted_at: instant(origin.extractedAt) }),
+  }
+}
 
 const parts = {
   queued: underWay,
   running: underWay,
-  completed: ({ result }) => (result ? { video_info: result } : {}),
-  failed: ({ failure }) => failureView('info', failure),
+  completed: (job) => ({ ...completed(job), ...warningsOf(job) }),
+  failed: (job) => ({ ...failureView('info', job.failure), ...warningsOf(job) }),
   cancelled: () => ({ message: 'Job cancelled' }),
 } as const satisfies Record<JobState, (job: InfoSnapshot) => Part>
 

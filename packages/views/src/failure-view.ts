@@ -9,6 +9,6 @@ const beginnings = {
 
 export function failureView(kind: JobKind, failure: FailureCode | null) {
   const code = failure ?? 'internal_error'
-  const { message, retryable } = failureRules[code]
-  return { error: `${beginnings[kind]}: ${message}`, code, retryable }
+  const { message, retryable, nextStep } = failureRules[code]
+  return { error: `${beginnings[kind]}: ${message}`, code, retryable, next_step: nextStep }
 }

@@ -1,0 +1,22 @@
+/** GET /api/video-scraper/webhooks: own registrations. */
+import { webhookView } from '@video-scraper/views'
+import { clientOf } from '../client.ts'
+import type { Route } from '../dependencies.ts'
+import { answer, errors, ref } from '../schema-reference.ts'
+import { webhookExamples } from '../webhook-examples.ts'
+
+export const listWebhooks: Route = async (app, { webhooks, paths }) => {
+  const schema = {
+    operationId: 'listWebhooks',
+    summary: 'List webhooks',
+    description: 'Own registrations, newest first; there are at most 20.',
+    tags: ['webhooks'],
+    response: {
+      200: answer(ref('WebhookList'), { description: 'All of them.', examples: { all: webhookExamples.list } }),
+      ...errors('service_unavailable'),
+    },
+  }
+  app.get(paths.at('/api/video-scraper/webhooks'), { schema }, async (request) => ({
+    webhooks: (await webhooks.registry.list(clientOf(request).owner)).map(webhookView),
+  }))
+}

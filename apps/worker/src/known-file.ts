@@ -1,0 +1,101 @@
+/** Answers a download with a file that its owner has already, where it is the same video in the same formats. */
+import type { FileEntry, JobEnvelope } from '@video-scraper/contracts'
+import { Stop } from '@video-scraper/core'
+import type { Library } from '@video-scraper/library'
+import type { JobLog, RunningJob } from '@video-scraper/queue'
+import { answerDigest, type FileIndex } from '@video-scraper/store'
+import { recalled } from './memory.ts'
+
+/** A file that is about to expire would be gone before anybody has fetched it. */
+const TIME_LEFT_MIN_MS = 10 * 60_000
+
+interface KnownFileRooms {
+  library: Library
+  files: FileIndex
+  /** 0 for ever. */
+  retentionMs: number
+  reuseFiles: boolean
+  log: JobLog
+}
+
+export interface Known {
+  known: FileEntry
+}
+
+/** What a download must mind, so that it can be called off once it turns out to be of what is known. */
+export interface Look {
+  /** Aborted with the job, and when the file is known. */
+  signal: AbortSignal
+  /** To be told what the address has led to. */
+  onIdentity(identity: string): void
+  /** Resolves when the library has been asked; rejects when the file is known. */
+  settled(): Promise<void>
+}
+
+/**
+ * Asks the library for what was asked for, which is free. Where it has nothing, the download begins, and as soon as yt-dlp
+ * has said what the address leads to, the library is asked for that: the same video may have been fetched by another
+ * spelling of its address, or with its format named.
+ */
+export async function unlessKnown<T>(
+  rooms: KnownFileRooms,
+  job: RunningJob,
+  signal: AbortSignal,
+  fetch: (look: Look) => Promise<T>,
+): Promise<T | Known> {
+  const { owner, url, formatId } = job.envelope
+  const wish = answerDigest(owner, { url, formatId })
+  const asked = await answerOf(rooms, job, wish)
+  if (asked !== null) return { known: asked }
+
+  const enough = new AbortController()
+  let looking: Promise<FileEntry | null> = Promise.resolve(null)
+  const look: Look = {
+    signal: AbortSignal.any([signal, enough.signal]),
+    onIdentity(identity) {
+      looking = answerOf(rooms, job, answerDigest(owner, { identity })).then((known) => {
+        if (known !== null) enough.abort(new Stop('cancelled'))
+        return known
+      })
+    },
+    async settled() {
+      await looking
+      enough.signal.throwIfAborted()
+    },
+  }
+  try {
+    return await fetch(look)
+  } catch (error) {
+    const found = await looking
+    if (found === null || signal.aborted) throw error
+    await recalled(rooms.files.addAnswer(wish, found), rooms.log)
+    return { known: found }
+  }
+}
+
+/** Under what a file is found again: what was asked for, and what it turned out to be. */
+export const answersOf = ({ owner, url, formatId }: JobEnvelope, identity: string | null): string[] => [
+  answerDigest(owner, { url, formatId }),
+  ...(identity === null ? [] : [answerDigest(owner, { identity })]),
+]
+
+/**
+ * Null unless the file is indexed, lies in the library whole, and will stay a while. It may be removed the moment after,
+ * as it may after any answer: fetching it is a 404 then. Never rejects.
+ */
+async function answerOf(
+  { library, files, retentionMs, reuseFiles, log }: KnownFileRooms,
+  { id, envelope }: RunningJob,
+  digest: string,
+): Promise<FileEntry | null> {
+  if (!reuseFiles || envelope.fresh === true) return null
+  const entry = await recalled(files.findAnswer(digest), log)
+  const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, retentionMs / 2)
+  if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
+    return null
+  const file = await library.open(entry.filename).catch(() => null)
+  await file?.close()
+  if (file?.sizeBytes !== entry.sizeBytes) return null
+  log.info({ jobId: id, filename: entry.filename }, 'answered from the library')
+  return entry
+}

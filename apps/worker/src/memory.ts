@@ -1,0 +1,50 @@
+/** Asks for what a job can do without, and never waits long for it. */
+import type { JobLog, RunningJob } from '@video-scraper/queue'
+import type { ExtractionStore } from '@video-scraper/store'
+import type { DownloadRequest } from '@video-scraper/ytdlp'
+
+/** An answer that takes longer is not worth waiting for. */
+const PATIENCE_MS = 1000
+
+/**
+ * Null where there is no answer in time, or none at all: losing what is remembered is never an error. While Redis is away
+ * its commands wait for it, so nothing here may wait for them.
+ */
+export async function recalled<T>(work: Promise<T>, log: JobLog): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS)
+  })
+  const answered = work.catch((error: unknown) => {
+    log.warn({ err: error }, 'what is remembered could not be read or written; the job goes on without')
+    return null
+  })
+  try {
+    return await Promise.race([answered, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+interface MemoryRooms {
+  /** Null: nothing is remembered. */
+  extractions: ExtractionStore | null
+  log: JobLog
+}
+
+/**
+ * What an info job found out about the address of a download. Whoever tries again, by a later attempt or as a new job, gets
+ * nothing from memory: it might be what failed.
+ */
+export async function rememberedFor(
+  { extractions, log }: MemoryRooms,
+  { id, attempt, envelope: { url, fresh, retryOf } }: RunningJob,
+): Promise<Pick<DownloadRequest, 'extraction' | 'onStale'>> {
+  if (extractions === null || fresh === true || retryOf !== null || attempt > 1) return {}
+  const extraction = await recalled(extractions.findRecord(url), log)
+  const onStale = () => {
+    log.info({ jobId: id }, 'what was remembered is out of date; the source is asked again')
+    void recalled(extractions.forget(url), log)
+  }
+  return { extraction, onStale }
+}

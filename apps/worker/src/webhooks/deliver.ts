@@ -1,0 +1,202 @@
+/** One attempt to deliver one event: sign, post, judge the answer, write it down, say when to try again. */
+import type { SecretKeys } from '@video-scraper/boot'
+import type { Delivery, DeliveryStatus } from '@video-scraper/contracts'
+import { type JudgedFetch, JudgedFetchError, type JudgedReply } from '@video-scraper/egress'
+import type { JobLog } from '@video-scraper/queue'
+import type { DeliveryAttemptRecord, DeliveryLog, DeliveryRecord, WebhookRegistry } from '@video-scraper/store'
+import { callbackSecret, retryWaitMs, secretsInUse, signedHeaders } from '@video-scraper/webhooks'
+
+const ATTEMPTS_SHOWN = 10
+/** A receiver that hangs must not take every place that there is for deliveries. */
+const AT_ONCE_PER_TARGET = 4
+const BUSY_MS = 250
+const GONE = 410
+
+interface DeliverRooms {
+  registry: WebhookRegistry
+  deliveries: DeliveryLog
+  secretKeys: SecretKeys
+  fetch: JudgedFetch
+  /** The waits between attempts, in milliseconds. */
+  waitsMs: readonly number[]
+  userAgent: string
+  log: JobLog
+  now(): number
+}
+
+/** The task of `startAnnouncementConsumers`. */
+export function deliver(rooms: DeliverRooms) {
+  const underWay = new Map<string, number>()
+  return async (delivery: Delivery, signal: AbortSignal): Promise<number | null> => {
+    const record = await rooms.deliveries.find(delivery.deliveryId)
+    if (record?.status !== 'pending') return null
+    const receiver = await receiverOf(rooms, delivery)
+    if (receiver === null) return null
+    if (receiver.status !== 'active') return put(rooms, record, settledAs[receiver.status])
+
+    const { webhookId } = record
+    const busy = underWay.get(webhookId) ?? 0
+    if (busy >= AT_ONCE_PER_TARGET) return BUSY_MS * (1 + Math.random())
+    underWay.set(webhookId, busy + 1)
+    try {
+      return await attempt(rooms, delivery, record, receiver, signal)
+    } finally {
+      const left = (underWay.get(webhookId) ?? 1) - 1
+      if (left > 0) underWay.set(webhookId, left)
+      else underWay.delete(webhookId)
+    }
+  }
+}
+
+/** Paused: the client may replay it. Ended: nothing is sent again. */
+const settledAs = { paused: 'skipped', ended: 'failed' } as const satisfies Record<string, DeliveryStatus>
+
+interface Receiver {
+  url: string
+  status: 'active' | 'paused' | 'ended'
+  /** None: the keys that they come from are gone. */
+  secrets: string[]
+}
+
+/** Null: the registration was deleted, and its log with it. */
+async function receiverOf({ registry, secretKeys, now }: DeliverRooms, { target }: Delivery): Promise<Receiver | null> {
+  if ('callbackUrl' in target) {
+    const secret = callbackSecret(secretKeys, target.secretKeyId, target.jobId)
+    return { url: target.callbackUrl, status: 'active', secrets: secret === null ? [] : [secret] }
+  }
+  const webhook = await registry.find(target.webhookId)
+  if (webhook === null) return null
+  const { id, callbackUrl: url, status, secret } = webhook
+  return { url, status, secrets: secretsInUse(secretKeys, id, secret, now()) }
+}
+
+async function attempt(
+  rooms: DeliverRooms,
+  delivery: Delivery,
+  record: DeliveryRecord,
+  receiver: Receiver,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { log, now } = rooms
+  const startedAt = now()
+  const outcome = await post(rooms, delivery, receiver, signal)
+  // The worker ends: nothing is known of this attempt, and another one follows.
+  if (outcome === null) return 0
+  const { reply, error } = outcome
+  const made: DeliveryAttemptRecord = {
+    at: startedAt,
+    latencyMs: now() - startedAt,
+    responseStatus: reply?.status ?? null,
+    responseBody: reply ? reply.body.toString('utf8') : null,
+    error,
+  }
+  const next: DeliveryRecord = {
+    ...record,
+    attempts: record.attempts + 1,
+    failedInARow: error === null ? 0 : record.failedInARow + 1,
+    lastAttempts: [made, ...record.lastAttempts].slice(0, ATTEMPTS_SHOWN),
+  }
+  const fields = {
+    deliveryId: record.id,
+    webhookId: record.webhookId,
+    event: record.event,
+    status: made.responseStatus,
+  }
+  if (error === null) {
+    log.info({ ...fields, attempts: next.attempts }, 'webhook delivered')
+    if ('webhookId' in record.target) await rooms.registry.change(record.webhookId, { deliveredAt: now() })
+    return put(rooms, next, 'delivered')
+  }
+  log.warn({ ...fields, reason: error, attempts: next.attempts }, 'webhook not delivered')
+  return afterFailure(rooms, next, reply)
+}
+
+async function afterFailure(
+  rooms: DeliverRooms,
+  record: DeliveryRecord,
+  reply: JudgedReply | null,
+): Promise<number | null> {
+  const { now } = rooms
+  const gone = reply?.status === GONE
+  const waitMs = gone ? null : nextWaitMs(rooms, record, reply)
+  if (waitMs !== null) {
+    await rooms.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })
+    return waitMs
+  }
+  if (gone) await endSending(rooms, record, { status: 'ended', reason: 'gone' })
+  else if (await failsLastingly(rooms, record)) await endSending(rooms, record, { status: 'paused', reason: 'failing' })
+  return put(rooms, record, 'failed')
+}
+
+/** A test is for somebody who looks at the log now, so it is not repeated. */
+function nextWaitMs({ waitsMs, now }: DeliverRooms, record: DeliveryRecord, reply: JudgedReply | null): number | null {
+  return retryWaitMs({
+    waitsMs: record.event === 'test' ? [] : waitsMs,
+    failedAttempts: record.failedInARow,
+    retryAfter: reply?.headers['retry-after'],
+    now: now(),
+    random: Math.random(),
+  })
+}
+
+/** A receiver that took others meanwhile has trouble with this one alone. */
+async function failsLastingly(
+  { registry }: DeliverRooms,
+  { target, event, createdAt }: DeliveryRecord,
+): Promise<boolean> {
+  if (!('webhookId' in target) || event === 'test') return false
+  const webhook = await registry.find(target.webhookId)
+  return (webhook?.deliveredAt ?? 0) < createdAt
+}
+
+async function endSending(
+  { registry, log, now }: DeliverRooms,
+  { target }: DeliveryRecord,
+  end: { status: 'ended' | 'paused'; reason: 'gone' | 'failing' },
+): Promise<void> {
+  if (!('webhookId' in target)) return
+  await registry.change(target.webhookId, { ...end, statusAt: now() })
+  log.warn({ webhookId: target.webhookId, ...end }, 'webhook is not sent to any more')
+}
+
+async function put(rooms: DeliverRooms, record: DeliveryRecord, status: DeliveryStatus): Promise<null> {
+  await rooms.deliveries.write({ ...record, status, nextAttemptAt: null })
+  return null
+}
+
+interface Outcome {
+  reply: JudgedReply | null
+  /** A sentence for the client, or null when it was delivered. */
+  error: string | null
+}
+
+/** Null when the worker ends meanwhile. */
+async function post(
+  { fetch, userAgent, now }: DeliverRooms,
+  { deliveryId, text }: Delivery,
+  { url, secrets }: Receiver,
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  if (secrets.length === 0) {
+    return { reply: null, error: 'The key of this secret is no longer among SECRET_KEYS. Rotate the secret.' }
+  }
+  const headers = signedHeaders({ id: deliveryId, timestamp: Math.floor(now() / 1000), text }, secrets)
+  try {
+    const reply = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'user-agent': userAgent },
+      body: text,
+      signal,
+    })
+    return { reply, error: problemWith(reply.status) }
+  } catch (error) {
+    if (signal.aborted) return null
+    return { reply: null, error: error instanceof JudgedFetchError ? error.message : 'The request could not be sent.' }
+  }
+}
+
+function problemWith(status: number): string | null {
+  if (status >= 200 && status < 300) return null
+  if (status >= 300 && status < 400) return 'Redirects are not followed.'
+  return `The receiver answered ${status}.`
+}

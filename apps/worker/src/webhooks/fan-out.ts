@@ -1,0 +1,115 @@
+/** An announced job becomes deliveries: one for each registration that asked for such an event, and one for a callback. */
+import { createHash } from 'node:crypto'
+import type {
+  Announcement,
+  DeliveryTarget,
+  JobEnvelope,
+  JobKind,
+  JobState,
+  WebhookEvent,
+} from '@video-scraper/contracts'
+import { isFinal } from '@video-scraper/core'
+import type { Announcements, JobSnapshot } from '@video-scraper/queue'
+import type { DeliveryLog, WebhookRecord, WebhookRegistry } from '@video-scraper/store'
+import { eventText, type PublicPaths } from '@video-scraper/views'
+
+/** More than this many deliveries of one registration under way, and it is paused: its receiver does not keep up. */
+const PENDING_MAX = 1000
+/** A job that has not ended yet, because its worker died before it could say so, is looked at again: soon, then seldom. */
+const LOOK_AGAIN_FIRST_MS = 100
+const LOOK_AGAIN_MAX_MS = 30_000
+
+interface FanOutRooms {
+  find(id: string): Promise<JobSnapshot | null>
+  registry: WebhookRegistry
+  deliveries: DeliveryLog
+  announcements: Announcements
+  paths: PublicPaths
+  now(): number
+}
+
+type FinalState = Extract<JobState, 'completed' | 'failed' | 'cancelled'>
+
+const events = {
+  info: { completed: 'job_complete', failed: 'job_failed', cancelled: 'job_cancelled' },
+  download: { completed: 'download_complete', failed: 'download_failed', cancelled: 'download_cancelled' },
+} as const satisfies Record<JobKind, Record<FinalState, WebhookEvent>>
+
+/** The task of `startAnnouncementConsumers`. */
+export const fanOut =
+  (rooms: FanOutRooms) =>
+  async ({ jobId }: Announcement): Promise<number | null> => {
+    const job = await rooms.find(jobId)
+    // Its record is gone, and with it what there was to tell.
+    if (job === null) return null
+    if (!isFinal(job.state)) return lookAgainAfter(rooms.now() - (job.startedAt ?? job.createdAt))
+    const event = events[job.kind][job.state as FinalState]
+    const text = eventText(event, job, { paths: rooms.paths, now: rooms.now() })
+    for (const webhook of await rooms.registry.list(job.envelope.owner)) {
+      if (webhook.events.includes(event) && webhook.status !== 'ended')
+        await toRegistration(rooms, webhook, event, job, text)
+    }
+    const { callback } = job.envelope
+    if (callback) await begin(rooms, { webhookId: jobId, event, jobId, target: targetOf(callback, jobId), text })
+    await rooms.announcements.markAnnounced(jobId, job.kind)
+    return null
+  }
+
+const lookAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, LOOK_AGAIN_FIRST_MS), LOOK_AGAIN_MAX_MS)
+
+async function toRegistration(
+  rooms: FanOutRooms,
+  { id, status }: WebhookRecord,
+  event: WebhookEvent,
+  job: JobSnapshot,
+  text: string,
+): Promise<void> {
+  const delivery = { webhookId: id, event, jobId: job.id, target: { webhookId: id }, text }
+  if (status === 'active' && (await rooms.deliveries.pending(id)) >= PENDING_MAX) {
+    await rooms.registry.change(id, { status: 'paused', reason: 'backlog', statusAt: rooms.now() })
+    return begin(rooms, delivery, 'skipped')
+  }
+  return begin(rooms, delivery, status === 'active' ? 'pending' : 'skipped')
+}
+
+interface NewDelivery {
+  webhookId: string
+  event: WebhookEvent
+  jobId: string
+  target: DeliveryTarget
+  text: string
+}
+
+/** The id follows from whom and what, so that a repetition after a crash makes nothing twice. */
+async function begin(
+  { deliveries, announcements, now }: FanOutRooms,
+  { webhookId, event, jobId, target, text }: NewDelivery,
+  status: 'pending' | 'skipped' = 'pending',
+): Promise<void> {
+  const id = deliveryIdOf(webhookId, jobId)
+  const isNew = await deliveries.begin({
+    id,
+    webhookId,
+    event,
+    subjectId: jobId,
+    target,
+    status,
+    createdAt: now(),
+    attempts: 0,
+    failedInARow: 0,
+    nextAttemptAt: status === 'pending' ? now() : null,
+    lastAttempts: [],
+  })
+  const known = isNew ? status : (await deliveries.find(id))?.status
+  // Also when it was begun before: a crash may have come between the log and the queue.
+  if (known === 'pending') await announcements.deliver({ deliveryId: id, target, text })
+}
+
+const deliveryIdOf = (webhookId: string, jobId: string) =>
+  `msg_${createHash('sha256').update(`${webhookId} ${jobId}`).digest('hex').slice(0, 32)}`
+
+const targetOf = (callback: NonNullable<JobEnvelope['callback']>, jobId: string): DeliveryTarget => ({
+  callbackUrl: callback.url,
+  secretKeyId: callback.secretKeyId,
+  jobId,
+})

@@ -1,0 +1,44 @@
+/** Puts the telling of ends together: who takes notes, who delivers, who finds what nobody announced. */
+import type { SecretKeys } from '@video-scraper/boot'
+import { createJudgedFetch, type Judge } from '@video-scraper/egress'
+import { type Announcements, createJobFinder, type JobLog, startAnnouncementConsumers } from '@video-scraper/queue'
+import { createDeliveryLog, createWebhookRegistry } from '@video-scraper/store'
+import type { PublicPaths } from '@video-scraper/views'
+import type { Redis } from 'ioredis'
+import { deliver } from './deliver.ts'
+import { fanOut } from './fan-out.ts'
+
+const TIMEOUT_MS = 15_000
+/** What is kept of a receiver's answer. */
+const ANSWER_BYTES_MAX = 1024
+const USER_AGENT = 'video-scraper-webhooks/1'
+
+interface WebhookOptions {
+  announcements: Announcements
+  judge: Judge
+  secretKeys: SecretKeys
+  paths: PublicPaths
+  /** Deliveries at once. */
+  concurrency: number
+  /** The waits between attempts, in milliseconds. */
+  waitsMs: readonly number[]
+  log: JobLog
+}
+
+/** Starts delivering. `redis` stays the caller's. */
+export function startWebhooks(redis: Redis, options: WebhookOptions): { close(): Promise<void> } {
+  const { announcements, judge, secretKeys, paths, concurrency, waitsMs, log } = options
+  const registry = createWebhookRegistry(redis)
+  const deliveries = createDeliveryLog(redis)
+  const now = Date.now
+  const find = createJobFinder(redis)
+  const fetch = createJudgedFetch({ judge, timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_BYTES_MAX })
+  return startAnnouncementConsumers(
+    redis,
+    {
+      fanOut: fanOut({ find, registry, deliveries, announcements, paths, now }),
+      deliver: deliver({ registry, deliveries, secretKeys, fetch, waitsMs, userAgent: USER_AGENT, log, now }),
+    },
+    { concurrency, log },
+  )
+}

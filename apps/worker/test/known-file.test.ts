@@ -1,0 +1,195 @@
+/** When a file answers a download, and when the download goes on: whatever is lost, removed or slow meanwhile. */
+import { createHash } from 'node:crypto'
+import { rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { FileEntry, JobEnvelope } from '@video-scraper/contracts'
+import { Stop } from '@video-scraper/core'
+import { fileNameFor, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
+import type { RunningJob } from '@video-scraper/queue'
+import { connectRedis, createFileIndex, type FileIndex } from '@video-scraper/store'
+import {
+  type DisposableRedis,
+  eventually,
+  startRedis,
+  type TemporaryFolder,
+  temporaryFolder,
+} from '@video-scraper/testkit'
+import { answersOf, type Look, unlessKnown } from '../src/known-file.ts'
+
+const HOUR_MS = 3_600_000
+const URL = 'http://example.com/video'
+const IDENTITY = 'a'.repeat(64)
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const alive = new AbortController().signal
+
+let server: DisposableRedis
+let disk: TemporaryFolder
+let redis: ReturnType<typeof connectRedis>
+let library: LocalLibrary
+let files: FileIndex
+
+beforeEach(async () => {
+  server = await startRedis()
+  disk = await temporaryFolder()
+  redis = connectRedis(server.url, 'worker', () => undefined)
+  library = await openLocalLibrary({ directory: join(disk.path, 'library') })
+  files = createFileIndex(redis)
+})
+afterEach(async () => {
+  server.thaw()
+  redis.disconnect()
+  await server.stop()
+  await disk.remove()
+})
+
+const envelope = (change: Partial<JobEnvelope> = {}): JobEnvelope => ({
+  version: 1,
+  kind: 'download',
+  owner: 'anonymous',
+  limitSubject: '192.0.2.1',
+  url: URL,
+  formatId: null,
+  requestId: 'request',
+  retryOf: null,
+  ...change,
+})
+
+const JOB_ID = `download_${'1'.repeat(32)}`
+
+async function publish(change: Partial<FileEntry> = {}): Promise<FileEntry> {
+  const path = join(disk.path, 'media.mp4')
+  await writeFile(path, 'a video')
+  const entry: FileEntry = {
+    filename: fileNameFor({ title: 'A video', jobId: JOB_ID, extension: 'mp4' }),
+    jobId: JOB_ID,
+    owner: 'anonymous',
+    title: 'A video',
+    sourceUrl: URL,
+    mediaType: 'video/mp4',
+    durationSeconds: 1,
+    sizeBytes: 7,
+    sha256: createHash('sha256').update('a video').digest('hex'),
+    createdAt: Date.now(),
+    expiresAt: Date.now() + HOUR_MS,
+    answers: answersOf(envelope(), IDENTITY),
+    ...change,
+  }
+  await files.add(await library.publish({ folder: disk.path, path, entry }))
+  return entry
+}
+
+interface Ask extends Partial<JobEnvelope> {
+  reuseFiles?: boolean
+  signal?: AbortSignal
+}
+
+const FETCHED = { fetched: true }
+
+/** Asks for a download; `fetch` stands for what yt-dlp would do. */
+async function ask(
+  { reuseFiles = true, signal = alive, ...change }: Ask = {},
+  fetch: (look: Look) => Promise<object> = async () => FETCHED,
+) {
+  const job: RunningJob = { id: JOB_ID, envelope: envelope(change), attempt: 1, report: () => undefined }
+  return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, log: silent }, job, signal, fetch)
+}
+
+/** A download that lasts until it is stopped. */
+const endless = ({ signal }: Look) =>
+  new Promise<never>((_resolve, reject) => {
+    signal.throwIfAborted()
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+test('a file of the same wish answers it, and nothing is fetched', async () => {
+  const known = await publish()
+  expect(await ask()).toEqual({ known })
+})
+
+test.each<[string, Ask]>([
+  ['another owner', { owner: 'somebody' }],
+  ['another address', { url: `${URL}2` }],
+  ['another format', { formatId: '22' }],
+  ['one who wants it fresh', { fresh: true }],
+  ['a worker that was told not to', { reuseFiles: false }],
+])('%s gets a file of its own', async (_name, change) => {
+  await publish()
+  expect(await ask(change)).toBe(FETCHED)
+})
+
+test('a file without its media, or with another length, answers nothing', async () => {
+  const { filename } = await publish()
+  await truncate(join(disk.path, 'library', filename), 3)
+  expect(await ask()).toBe(FETCHED)
+  await rm(join(disk.path, 'library', filename))
+  expect(await ask()).toBe(FETCHED)
+})
+
+test('a file that was removed or is about to expire answers nothing; one that is kept for ever does', async () => {
+  const { filename } = await publish({ expiresAt: Date.now() + 60_000 })
+  expect(await ask()).toBe(FETCHED)
+  await files.forget(filename, 'anonymous')
+  expect(await ask()).toBe(FETCHED)
+  const known = await publish({ expiresAt: null })
+  expect(await ask()).toEqual({ known })
+})
+
+test('a download is stopped once what it leads to is known, and the next is free', async () => {
+  const known = await publish()
+  const wish = { url: `${URL}?another=spelling`, formatId: '22' }
+  const answer = await ask(wish, (look) => {
+    look.onIdentity(IDENTITY)
+    return endless(look)
+  })
+  expect(answer).toEqual({ known })
+  expect(await ask(wish)).toEqual({ known })
+})
+
+test('a download that is done before the library has answered waits for the answer', async () => {
+  const known = await publish()
+  const answer = await ask({ formatId: '22' }, async (look) => {
+    look.onIdentity(IDENTITY)
+    await look.settled()
+    return FETCHED
+  })
+  expect(answer).toEqual({ known })
+})
+
+test('another identity, or the same of another owner, is fetched', async () => {
+  await publish()
+  const fetching = (identity: string) => async (look: Look) => {
+    look.onIdentity(identity)
+    await look.settled()
+    return FETCHED
+  }
+  expect(await ask({ formatId: '22' }, fetching('b'.repeat(64)))).toBe(FETCHED)
+  expect(await ask({ formatId: '22', owner: 'somebody' }, fetching(IDENTITY))).toBe(FETCHED)
+  expect(await ask({ fresh: true }, fetching(IDENTITY))).toBe(FETCHED)
+})
+
+test('a failure of what is not known is its own, and so is a stop of the job', async () => {
+  await publish()
+  const broken = new Error('broken')
+  await expect(ask({ formatId: '22' }, () => Promise.reject(broken))).rejects.toBe(broken)
+  const job = new AbortController()
+  const stopped = ask({ formatId: '22', signal: job.signal }, (look) => {
+    look.onIdentity(IDENTITY)
+    job.abort(new Stop('shutdown'))
+    return endless(look)
+  })
+  await expect(stopped).rejects.toMatchObject({ reason: 'shutdown' })
+})
+
+test('with Redis frozen or gone the download goes on after a moment', async () => {
+  await publish()
+  server.freeze()
+  expect(await ask()).toBe(FETCHED)
+  server.thaw()
+  await eventually(async () => 'known' in (await ask()))
+  await server.kill9()
+  expect(await ask()).toBe(FETCHED)
+  await server.restart()
+  // It kept nothing: what is lost is fetched.
+  expect(await ask()).toBe(FETCHED)
+})

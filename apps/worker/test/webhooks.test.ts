@@ -1,0 +1,243 @@
+/** Whoever asked to be told is told: signed, at least once, for as long as it takes, and no longer. */
+import { expect, test } from '@jest/globals'
+import { JobFailure } from '@video-scraper/core'
+import { eventually, type WebhookAnswer } from '@video-scraper/testkit'
+import { callbackSecret, nextSecret, webhookSecret } from '@video-scraper/webhooks'
+import { Webhook } from 'standardwebhooks'
+import { useWebhooks, videoInfo } from './webhook-rig.ts'
+
+const rig = useWebhooks()
+
+const received = (count: number) =>
+  eventually(() => (rig.receiver.received().length >= count ? rig.receiver.received() : false), { timeoutMs: 10_000 })
+
+const logOf = async (webhookId: string) => (await rig.deliveries.list(webhookId, 100))?.records ?? []
+
+/** The newest delivery of a log, once it has come so far. */
+const delivery = (webhookId: string, status: string) =>
+  eventually(
+    async () => {
+      const [newest] = await logOf(webhookId)
+      if (newest?.status !== status) throw new Error(`The delivery is ${JSON.stringify(newest)}, not ${status}.`)
+      return newest
+    },
+    { timeoutMs: 10_000 },
+  )
+
+const verified = (secret: string | null, { text, headers }: { text: string; headers: object }) =>
+  new Webhook(secret ?? '').verify(text, headers as Record<string, string>) as {
+    type: string
+    timestamp: string
+    sequence: number
+    data: Record<string, unknown>
+  }
+
+test('a completed job is told, signed as Standard Webhooks says, with exactly what GET shows', async () => {
+  const webhook = await rig.register()
+  await rig.work()
+  const id = await rig.submit()
+  const [message] = await received(1)
+  if (!message) throw new Error('Nothing came.')
+  expect(message.headers['content-type']).toBe('application/json')
+  const body = verified(webhookSecret(rig.secretKeys, webhook.id, webhook.secret), message)
+  expect(body).toMatchObject({ type: 'job_complete', sequence: 1 })
+  expect(body.data).toMatchObject({ job_id: id, status: 'completed', video_info: videoInfo, attempts: 1 })
+  const told = await delivery(webhook.id, 'delivered')
+  expect(told).toMatchObject({ id: message.headers['webhook-id'], event: 'job_complete', subjectId: id, attempts: 1 })
+  expect(told.lastAttempts[0]).toMatchObject({ responseStatus: 200, responseBody: 'ok', error: null })
+})
+
+test('a failed and a cancelled job are told as what they are; events that were not asked for are not', async () => {
+  await rig.register({ events: ['job_failed', 'job_cancelled'] })
+  const worker = await rig.work({
+    act: async () => {
+      throw new JobFailure('video_unavailable')
+    },
+  })
+  const failed = await rig.submit()
+  await received(1)
+  await worker.close()
+  const waiting = await rig.submit()
+  const job = await rig.jobs.find(waiting)
+  if (job) await rig.jobs.cancel(job)
+  await rig.work()
+  const unheard = await rig.submit()
+  const all = await received(2)
+  const told = all.map(({ text }) => JSON.parse(text))
+  expect(told.map(({ type, data }) => [type, data.job_id, data.status])).toEqual([
+    ['job_failed', failed, 'failed'],
+    ['job_cancelled', waiting, 'cancelled'],
+  ])
+  await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${unheard}`, 'announced')) === '1')
+  expect(rig.receiver.received()).toHaveLength(2)
+})
+
+test('the callback of one job is told of that job alone, with a secret of its own', async () => {
+  await rig.work()
+  await rig.submit()
+  const callback = { url: rig.receiver.url, secretKeyId: 'k1' }
+  const id = await rig.submit({ callback })
+  const [message] = await received(1)
+  if (!message) throw new Error('Nothing came.')
+  expect(verified(callbackSecret(rig.secretKeys, 'k1', id), message).data).toMatchObject({ job_id: id })
+  await delivery(id, 'delivered')
+  expect(rig.receiver.received()).toHaveLength(1)
+})
+
+test.each<[string, WebhookAnswer, number | null, string]>([
+  ['500', { status: 500, body: 'x'.repeat(5000) }, 500, 'The receiver answered 500.'],
+  ['a redirect', { status: 301, headers: { location: 'http://127.0.0.1:1/' } }, 301, 'Redirects are not followed.'],
+  ['a closed connection', 'close', null, 'The target could not be reached.'],
+])('%s is tried again until it is taken, with the same id and the same bytes', async (_name, answer, status, error) => {
+  const webhook = await rig.register()
+  rig.receiver.answer(answer, answer)
+  await rig.work()
+  await rig.submit()
+  const messages = await received(3)
+  expect(new Set(messages.map(({ text }) => text)).size).toBe(1)
+  expect(new Set(messages.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+  const { lastAttempts, attempts } = await delivery(webhook.id, 'delivered')
+  expect(attempts).toBe(3)
+  expect(lastAttempts.slice(1)).toEqual(Array(2).fill(expect.objectContaining({ responseStatus: status, error })))
+  expect(lastAttempts[1]?.responseBody?.length ?? 0).toBeLessThanOrEqual(1024)
+})
+
+test('an answer of ten megabytes is taken and not read', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer('ten megabytes')
+  await rig.work()
+  await rig.submit()
+  const { lastAttempts } = await delivery(webhook.id, 'delivered')
+  expect(lastAttempts[0]?.responseBody).toHaveLength(1024)
+})
+
+test('Retry-After is honoured: nothing comes before it', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer({ status: 429, headers: { 'retry-after': '1' } })
+  await rig.work()
+  await rig.submit()
+  const [first, second] = await received(2)
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(950)
+  await delivery(webhook.id, 'delivered')
+})
+
+test('410 ends the registration, and nothing is sent again', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer({ status: 410 })
+  await rig.work()
+  await rig.submit()
+  await delivery(webhook.id, 'failed')
+  expect(await rig.registry.find(webhook.id)).toMatchObject({ status: 'ended', reason: 'gone' })
+  const id = await rig.submit()
+  await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${id}`, 'announced')) === '1')
+  expect(rig.receiver.received()).toHaveLength(1)
+})
+
+test('a receiver that fails to the end is paused, and what it misses is in the log', async () => {
+  const webhook = await rig.register()
+  rig.receiver.usually({ status: 503 })
+  await rig.work({ waitsMs: [10, 10] })
+  await rig.submit()
+  const failed = await delivery(webhook.id, 'failed')
+  expect(failed).toMatchObject({ attempts: 3, nextAttemptAt: null })
+  expect(await rig.registry.find(webhook.id)).toMatchObject({ status: 'paused', reason: 'failing' })
+  await rig.submit()
+  expect((await delivery(webhook.id, 'skipped')).attempts).toBe(0)
+  expect(rig.receiver.received()).toHaveLength(3)
+})
+
+test('a receiver that takes others is not paused for one that it never takes', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer({ status: 500 }, { status: 200 }, { status: 500 }, { status: 500 })
+  await rig.work({ waitsMs: [600, 10] })
+  await rig.submit()
+  await received(1)
+  await rig.submit()
+  await eventually(async () => (await logOf(webhook.id)).some(({ status }) => status === 'delivered'))
+  await eventually(async () => (await logOf(webhook.id)).some(({ status }) => status === 'failed'))
+  expect(await rig.registry.find(webhook.id)).toMatchObject({ status: 'active' })
+})
+
+test('after a rotation both secrets verify, and after their time the new one alone', async () => {
+  const webhook = await rig.register()
+  const secret = nextSecret(rig.secretKeys, webhook.secret, Date.now() + 60_000)
+  await rig.registry.change(webhook.id, { secret })
+  await rig.work()
+  await rig.submit()
+  const [both] = await received(1)
+  await rig.registry.change(webhook.id, { secret: { ...secret, previous: { keyId: 'k1', version: 1, validUntil: 1 } } })
+  await rig.submit()
+  const [, one] = await received(2)
+  const [old, young] = [webhook.secret, secret].map((version) => webhookSecret(rig.secretKeys, webhook.id, version))
+  if (!both || !one) throw new Error('Nothing came.')
+  for (const each of [old, young]) expect(verified(each ?? null, both).type).toBe('job_complete')
+  expect(verified(young ?? null, one).type).toBe('job_complete')
+  expect(() => verified(old ?? null, one)).toThrow()
+})
+
+test('a receiver inside is never reached, and the log says that it is not allowed', async () => {
+  const inside = await rig.register({ callbackUrl: 'http://127.0.0.1:9/hook' })
+  await rig.work({ waitsMs: [] })
+  await rig.submit()
+  const { lastAttempts } = await delivery(inside.id, 'failed')
+  expect(lastAttempts[0]).toMatchObject({ responseStatus: null, error: 'The target is not allowed.' })
+})
+
+test('a receiver that hangs does not keep others from being told', async () => {
+  const hanging = await rig.register()
+  await rig.work()
+  rig.receiver.answer(...Array<WebhookAnswer>(4).fill('hang'))
+  for (let count = 0; count < 4; count++) await rig.submit()
+  await received(4)
+  await rig.registry.change(hanging.id, { events: ['job_failed'] })
+  const other = await rig.register({ callbackUrl: `${rig.receiver.url}/other` })
+  await rig.submit()
+  await delivery(other.id, 'delivered')
+})
+
+test('a job that ended without being announced is found and told once', async () => {
+  const webhook = await rig.register()
+  await rig.work({ announces: false })
+  const id = await rig.submit()
+  await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
+  expect(await logOf(webhook.id)).toHaveLength(0)
+  expect(await rig.announcements.announceMissed(Date.now())).toBe(1)
+  await received(1)
+  await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${id}`, 'announced')) === '1')
+  expect(await rig.announcements.announceMissed(Date.now())).toBe(0)
+  expect(rig.receiver.received()).toHaveLength(1)
+})
+
+test('a note that comes before the end waits for it, and tells what really became of the job', async () => {
+  const webhook = await rig.register()
+  const id = await rig.submit()
+  const job = await rig.jobs.find(id)
+  if (!job) throw new Error('There is no job.')
+  await rig.announcements.announce(id, job.envelope)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await rig.work({
+    act: async () => {
+      await held
+      throw new JobFailure('private_video')
+    },
+  })
+  await eventually(async () => (await rig.jobs.find(id))?.state === 'running')
+  expect(await logOf(webhook.id)).toHaveLength(0)
+  release()
+  const [message] = await received(1)
+  expect(JSON.parse(message?.text ?? '{}')).toMatchObject({ type: 'job_failed', data: { code: 'private_video' } })
+})
+
+test('deliveries that are under way when the worker ends are taken up by the next one', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer('hang')
+  const first = await rig.work()
+  await rig.submit()
+  await received(1)
+  await first.close()
+  await rig.work()
+  await delivery(webhook.id, 'delivered')
+})

@@ -1,0 +1,176 @@
+/** Webhooks: what a client registers, what it is sent, and what it can look up afterwards. */
+import { type Static, Type } from 'typebox'
+import { URL_LENGTH_MAX } from './jobs.ts'
+import { NullableNumber, NullableString } from './nullable.ts'
+
+/** What a client can be told about (the specification, "Webhooks", plus the ways in which a job ends badly). */
+export const WebhookEvent = Type.Enum(
+  ['job_complete', 'job_failed', 'job_cancelled', 'download_complete', 'download_failed', 'download_cancelled'],
+  { description: '`job_…` are info jobs, `download_…` downloads.' },
+)
+export type WebhookEvent = Static<typeof WebhookEvent>
+
+/** `test` is sent on request alone. */
+export const DeliveredEvent = Type.Enum([...WebhookEvent.enum, 'test'])
+export type DeliveredEvent = Static<typeof DeliveredEvent>
+
+/**
+ * `active`: events are sent. `paused`: they are written into the log and can be replayed. `ended`: the receiver answered
+ * 410, and nothing is sent again.
+ */
+export const WebhookStatus = Type.Enum(['active', 'paused', 'ended'])
+export type WebhookStatus = Static<typeof WebhookStatus>
+
+/** Why a registration is not active. */
+export const WebhookReason = Type.Enum(['requested', 'failing', 'backlog', 'gone'])
+export type WebhookReason = Static<typeof WebhookReason>
+
+const CallbackUrl = Type.String({
+  minLength: 1,
+  maxLength: URL_LENGTH_MAX,
+  description: 'Where events are posted: absolute, http or https, without credentials, reachable from the internet.',
+  examples: ['https://your-server.com/webhook'],
+})
+
+const Events = Type.Array(WebhookEvent, {
+  minItems: 1,
+  maxItems: 20,
+  description: 'Which events are sent.',
+  examples: [['job_complete', 'download_complete']],
+})
+
+export const RegisterWebhookBody = Type.Object(
+  { callback_url: CallbackUrl, events: Events },
+  { $id: 'RegisterWebhookBody', additionalProperties: false },
+)
+export type RegisterWebhookBody = Static<typeof RegisterWebhookBody>
+
+export const ChangeWebhookBody = Type.Object(
+  {
+    callback_url: Type.Optional(CallbackUrl),
+    events: Type.Optional(Events),
+    status: Type.Optional(
+      Type.Enum(['active', 'paused'], { description: 'Pauses, or starts again whatever the reason of the pause was.' }),
+    ),
+  },
+  { $id: 'ChangeWebhookBody', additionalProperties: false, minProperties: 1 },
+)
+export type ChangeWebhookBody = Static<typeof ChangeWebhookBody>
+
+const registration = {
+  webhook_id: Type.String(),
+  callback_url: Type.String(),
+  events: Type.Array(WebhookEvent),
+  created_at: Type.String({ description: 'RFC 3339, UTC.' }),
+  status: WebhookStatus,
+  status_reason: Type.Optional(
+    Type.Enum([...WebhookReason.enum], {
+      description:
+        '`requested` by you; `failing`: a delivery failed to its end; `backlog`: too many deliveries wait; `gone`: the receiver answered 410.',
+    }),
+  ),
+  status_since: NullableString({ description: 'When the status last changed. RFC 3339, UTC.' }),
+  last_delivered_at: NullableString({ description: 'When the receiver last took a delivery. RFC 3339, UTC.' }),
+}
+
+export const WebhookReply = Type.Object(registration, { $id: 'WebhookReply', description: 'A registration.' })
+export type WebhookReply = Static<typeof WebhookReply>
+
+export const Secret = Type.String({
+  description: 'Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone.',
+  examples: ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'],
+})
+
+export const RegisteredWebhookReply = Type.Object(
+  { ...registration, secret: Secret },
+  { $id: 'RegisteredWebhookReply', description: 'A registration with its secret.' },
+)
+export type RegisteredWebhookReply = Static<typeof RegisteredWebhookReply>
+
+export const RotatedSecretReply = Type.Object(
+  {
+    webhook_id: Type.String(),
+    secret: Secret,
+    previous_secret_valid_until: Type.String({
+      description: 'Until then everything is signed with both secrets. RFC 3339, UTC.',
+    }),
+  },
+  { $id: 'RotatedSecretReply' },
+)
+export type RotatedSecretReply = Static<typeof RotatedSecretReply>
+
+export const WebhookList = Type.Object(
+  { webhooks: Type.Array(Type.Unsafe<WebhookReply>({ $ref: 'WebhookReply#' }), { description: 'Newest first.' }) },
+  { $id: 'WebhookList' },
+)
+export type WebhookList = Static<typeof WebhookList>
+
+/** `skipped`: the registration was paused. */
+export const DeliveryStatus = Type.Enum(['pending', 'delivered', 'failed', 'skipped'])
+export type DeliveryStatus = Static<typeof DeliveryStatus>
+
+export const DeliveryAttempt = Type.Object({
+  at: Type.String({ description: 'RFC 3339, UTC.' }),
+  latency_ms: Type.Integer(),
+  response_status: NullableNumber({ description: 'Null: there was no answer; `error` says why.' }),
+  response_body: NullableString({ description: 'The first bytes of the answer, as text.' }),
+  error: NullableString({ description: 'Why the attempt does not count as delivered.' }),
+})
+export type DeliveryAttempt = Static<typeof DeliveryAttempt>
+
+export const DeliveryReply = Type.Object(
+  {
+    delivery_id: Type.String({ description: 'The header `webhook-id` of every attempt.' }),
+    event: DeliveredEvent,
+    subject_id: NullableString({ description: 'The `job_id` or `download_id` that the event is about.' }),
+    status: DeliveryStatus,
+    created_at: Type.String({ description: 'RFC 3339, UTC.' }),
+    attempts: Type.Integer(),
+    next_attempt_at: NullableString({ description: 'RFC 3339, UTC; null when none is due.' }),
+    last_attempts: Type.Array(DeliveryAttempt, { description: 'The last ten, newest first.' }),
+  },
+  { $id: 'DeliveryReply', description: 'One event on its way to one receiver.' },
+)
+export type DeliveryReply = Static<typeof DeliveryReply>
+
+export const DeliveryList = Type.Object(
+  {
+    deliveries: Type.Array(Type.Unsafe<DeliveryReply>({ $ref: 'DeliveryReply#' }), { description: 'Newest first.' }),
+    next_cursor: NullableString({ description: 'Give it as `cursor` to get the next page; null on the last one.' }),
+  },
+  { $id: 'DeliveryList' },
+)
+export type DeliveryList = Static<typeof DeliveryList>
+
+export const DeliveryAccepted = Type.Object(
+  { delivery_id: Type.String(), status: Type.Literal('pending') },
+  { $id: 'DeliveryAccepted', description: 'It is on its way; the log of deliveries says what became of it.' },
+)
+export type DeliveryAccepted = Static<typeof DeliveryAccepted>
+
+/** The version of the two payloads below; every version stays readable for one release. */
+export const WEBHOOK_PAYLOAD_VERSION = 1
+
+/** What is put aside before a job's end is written: somebody wants to hear of this job. */
+export const Announcement = Type.Object({
+  version: Type.Integer({ minimum: 1 }),
+  jobId: Type.String({ minLength: 1 }),
+})
+export type Announcement = Static<typeof Announcement>
+
+/** Where a delivery goes: to a registration, or to the callback of one job. */
+export const DeliveryTarget = Type.Union([
+  Type.Object({ webhookId: Type.String() }),
+  Type.Object({ callbackUrl: Type.String(), secretKeyId: Type.String(), jobId: Type.String() }),
+])
+export type DeliveryTarget = Static<typeof DeliveryTarget>
+
+/** One event for one receiver. The text is frozen here, so that each attempt sends the same bytes. */
+export const Delivery = Type.Object({
+  version: Type.Integer({ minimum: 1 }),
+  deliveryId: Type.String({ minLength: 1 }),
+  target: DeliveryTarget,
+  /** The whole body, as it is sent. */
+  text: Type.String(),
+})
+export type Delivery = Static<typeof Delivery>

@@ -1,0 +1,24 @@
+/** What a job could not have, in sentences: one for each code, and none of a source's own words. */
+import type { JobWarning, WarningCode } from '@video-scraper/contracts'
+
+export const warningSentences = {
+  formats_missing: 'A list of formats, or a format, could not be read, so some may be missing.',
+  formats_skipped: 'The source has formats that cannot be downloaded, such as protected ones; they were left out.',
+  metadata_incomplete: 'The source did not tell everything about the video, such as its title.',
+  subtitles_missing: 'Subtitles could not be read.',
+  generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',
+  javascript_missing:
+    'The service has no JavaScript runtime, without which this source does not give all of its formats.',
+  target_blocked: 'A part of the source lies at an address that is not allowed as a target, and was left out.',
+  more_videos: 'There are several videos at this address. Only the first one was taken.',
+  result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
+  container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
+  site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
+  unspecified: 'Something about the source is unusual, so the result may be incomplete.',
+} as const satisfies Record<WarningCode, string>
+
+/** Codes of another time, in a record that an older or newer worker wrote, are passed over. */
+export const warningsFrom = (codes: readonly WarningCode[]): JobWarning[] =>
+  codes
+    .filter((code) => Object.hasOwn(warningSentences, code))
+    .map((code) => ({ code, message: warningSentences[code] }))

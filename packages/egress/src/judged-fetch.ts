@@ -1,0 +1,171 @@
+/** One HTTP request of our own to a target that a stranger named: judged, to the judged address, and bounded. */
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { isIP } from 'node:net'
+import { type CheckedAddress, lookupOf } from './checked-address.ts'
+import { withoutBrackets } from './host-name.ts'
+import { HostNotFound, type Judge } from './judge.ts'
+
+interface JudgedFetchOptions {
+  readonly judge: Judge
+  /** Milliseconds for the whole exchange, from resolving the name to the last byte that is kept. */
+  readonly timeoutMs: number
+  /** How much of the answer's body is kept; what goes beyond is not read. */
+  readonly maxBytes: number
+  /** Authorities (PEM) to trust instead of those that come with Node, such as an operator's own. */
+  readonly certificateAuthorities?: readonly string[]
+}
+
+export interface JudgedRequest {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  readonly signal?: AbortSignal
+}
+
+export interface JudgedReply {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+  /** The body went beyond `maxBytes`, and this is its beginning. */
+  readonly truncated: boolean
+}
+
+/** Each way to fail, with a sentence that may be shown: it names no address and repeats nothing that the target said. */
+const failures = {
+  blocked_target: 'The target is not allowed.',
+  host_not_found: 'The name of the target could not be resolved.',
+  timeout: 'The target did not answer in time.',
+  unreachable: 'The target could not be reached.',
+  bad_certificate: 'The certificate of the target is not valid for it.',
+  bad_response: 'The target did not answer in HTTP.',
+} as const satisfies Record<string, string>
+
+/** The request has no answer. `cause` is for the log alone, as it may hold addresses. */
+export class JudgedFetchError extends Error {
+  override readonly name = 'JudgedFetchError'
+  readonly code: keyof typeof failures
+
+  constructor(code: keyof typeof failures, options?: ErrorOptions) {
+    super(failures[code], options)
+    this.code = code
+  }
+}
+
+export type JudgedFetch = (url: string, request?: JudgedRequest) => Promise<JudgedReply>
+
+/**
+ * Makes the function. It follows no redirect (a 3xx is a reply like others), keeps no connection, and asks the judge
+ * each time, so that a name that changes its answer is judged again and reached nowhere else. Only http and https,
+ * without user names in the URL. Rejects with JudgedFetchError, with
+ * the signal's reason where that was aborted, or with TypeError for headers that cannot be sent.
+ */
+export function createJudgedFetch({ judge, timeoutMs, maxBytes, ...options }: JudgedFetchOptions): JudgedFetch {
+  return async (text, { signal, ...request } = {}) => {
+    signal?.throwIfAborted()
+    const late = AbortSignal.timeout(timeoutMs)
+    const stop = signal ? AbortSignal.any([signal, late]) : late
+    try {
+      const target = await judged(judge, text, stop)
+      const message = begin(target, { ...request, ...options, signal: stop })
+      return await replyTo(message, request.body ?? '', maxBytes)
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw late.aborted ? new JudgedFetchError('timeout', { cause: error }) : told(error)
+    }
+  }
+}
+
+interface Target {
+  readonly url: URL
+  readonly addresses: readonly CheckedAddress[]
+}
+
+async function judged(judge: Judge, text: string, stop: AbortSignal): Promise<Target> {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const ports: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
+  const usual = url ? ports[url.protocol] : undefined
+  if (!url || !usual || url.username || url.password) throw new JudgedFetchError('blocked_target')
+  const judgement = await Promise.race([judge.judge(url.hostname, Number(url.port || usual)), rejection(stop)])
+  if (!judgement.allowed) throw new JudgedFetchError('blocked_target')
+  return { url, addresses: judgement.addresses }
+}
+
+/** A resolver cannot be cancelled, but need not be waited for. */
+const rejection = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+interface Message extends Omit<JudgedRequest, 'signal'> {
+  readonly signal: AbortSignal
+  readonly certificateAuthorities?: readonly string[]
+}
+
+function begin({ url, addresses }: Target, message: Message): ClientRequest {
+  const bare = withoutBrackets(url.hostname)
+  const [first] = addresses
+  const options: RequestOptions & { servername?: string; ca?: string[] } = {
+    method: message.method ?? 'GET',
+    // A literal is not looked up, so it is given as it was judged. A name keeps its name, for its certificate.
+    host: isIP(bare) && first ? first.address : bare,
+    port: url.port,
+    path: `${url.pathname}${url.search}`,
+    headers: {
+      ...message.headers,
+      Host: url.host,
+      ...(message.body !== undefined && { 'Content-Length': Buffer.byteLength(message.body) }),
+    },
+    lookup: lookupOf(addresses),
+    agent: false,
+    signal: message.signal,
+    ...(isIP(bare) ? {} : { servername: bare.replace(/\.+$/, '') }),
+    ...(message.certificateAuthorities && { ca: [...message.certificateAuthorities] }),
+  }
+  return url.protocol === 'https:' ? httpsRequest(options) : httpRequest(options)
+}
+
+function replyTo(request: ClientRequest, body: string | Uint8Array, maxBytes: number): Promise<JudgedReply> {
+  return new Promise((resolve, reject) => {
+    request.on('error', reject)
+    request.once('upgrade', () => reject(new JudgedFetchError('bad_response')))
+    request.once('close', () => reject(new JudgedFetchError('unreachable')))
+    request.once('response', (response) => {
+      const chunks: Buffer[] = []
+      let received = 0
+      const end = () => {
+        const kept = Buffer.concat(chunks).subarray(0, maxBytes)
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: kept,
+          truncated: received > maxBytes,
+        })
+        request.destroy()
+      }
+      response.on('error', reject)
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        received += chunk.length
+        if (received > maxBytes) end()
+      })
+      response.once('end', end)
+    })
+    request.end(body)
+  }).finally(() => request.destroy()) as Promise<JudgedReply>
+}
+
+/** Node's errors name addresses and are many; the caller has six to tell apart. */
+function told(error: unknown): Error {
+  if (error instanceof JudgedFetchError) return error
+  if (error instanceof HostNotFound) return new JudgedFetchError('host_not_found', { cause: error })
+  const { code = '' } = error as NodeJS.ErrnoException
+  // What the caller gave cannot be sent, such as a line break in a header.
+  if (code.startsWith('ERR_INVALID_')) return error as TypeError
+  if (code.startsWith('HPE_')) return new JudgedFetchError('bad_response', { cause: error })
+  if (/CERT|ALTNAME|SELF_SIGNED|LEAF_SIGNATURE/.test(code))
+    return new JudgedFetchError('bad_certificate', { cause: error })
+  if (code === 'ETIMEDOUT') return new JudgedFetchError('timeout', { cause: error })
+  return new JudgedFetchError('unreachable', { cause: error })
+}

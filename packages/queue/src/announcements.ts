@@ -1,0 +1,154 @@
+/**
+ * Who ended is announced: a note under a fixed id, put aside before the end of a job is written, so that a crash in
+ * between loses nothing. Whoever takes the note looks what really became of the job.
+ */
+import { Announcement, Delivery, type JobEnvelope, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { createWebhookRegistry, keys } from '@video-scraper/store'
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import type { JobLog } from './job-log.ts'
+import { jobKinds, queueKey, queueOptions } from './queues.ts'
+import { bindScript } from './script.ts'
+import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
+
+const ANNOUNCEMENTS = 'announcement'
+const DELIVERIES = 'delivery'
+/** The end is written right after; a note that comes first would have to wait for it. */
+const AFTER_END_MS = 100
+const JOBS_PER_PAGE = 500
+/** Clocks of workers differ, and an end may be written a moment after its time was taken. */
+const OVERLAP_MS = 60_000
+const FIRST_LOOK_BACK_MS = 10 * 60_000
+
+// A job whose record is gone must not come back as half a hash.
+const MARK = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'announced', '1')
+return 1
+`
+
+export interface Announcements {
+  /** Puts the note aside. False: nobody wants to hear of this job. Repeating it changes nothing. */
+  announce(id: string, envelope: JobEnvelope): Promise<boolean>
+  /** Queues one event for one receiver, once per delivery. */
+  deliver(delivery: Omit<Delivery, 'version'>, round?: number): Promise<void>
+  /** Says in the job's record that everybody has been told, as far as it is ours to tell. */
+  markAnnounced(id: string, kind: JobEnvelope['kind']): Promise<void>
+  /** Announces jobs that ended without a worker, such as one whose worker died too often. Returns how many. */
+  announceMissed(now: number): Promise<number>
+  close(): Promise<void>
+}
+
+export function createAnnouncements(redis: Redis, onError: (error: Error) => void): Announcements {
+  const open = (name: string) => {
+    const queue = new Queue(name, queueOptions(redis))
+    queue.on('error', onError)
+    return queue
+  }
+  const announcements = open(ANNOUNCEMENTS)
+  const deliveries = open(DELIVERIES)
+  const registry = createWebhookRegistry(redis)
+  const mark = bindScript<number>(redis, 'markAnnounced', MARK)
+
+  const announce: Announcements['announce'] = async (jobId, { owner, callback }) => {
+    if (callback === undefined && !(await registry.hasAny(owner))) return false
+    const note: Announcement = { version: WEBHOOK_PAYLOAD_VERSION, jobId }
+    await announcements.add('announcement', note, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
+    return true
+  }
+
+  /** Null for a job that has been announced, or that belongs to nobody who could be told. */
+  async function unannounced(kind: JobEnvelope['kind'], id: string): Promise<JobEnvelope | null> {
+    const [data, done] = await redis.hmget(queueKey(kind, id), 'data', 'announced')
+    return done || !data ? null : envelopeIn(data)
+  }
+
+  /** Announces what ended in this set since then and was not yet; returns how many. */
+  async function announceEndedIn(kind: JobEnvelope['kind'], set: string, since: number): Promise<number> {
+    let announced = 0
+    let ids: string[]
+    let from = 0
+    do {
+      ids = await redis.zrangebyscore(queueKey(kind, set), since, '+inf', 'LIMIT', from, JOBS_PER_PAGE)
+      from += ids.length
+      for (const id of ids) {
+        const envelope = await unannounced(kind, id)
+        if (envelope !== null && (await announce(id, envelope))) announced += 1
+      }
+    } while (ids.length === JOBS_PER_PAGE)
+    return announced
+  }
+
+  return {
+    announce,
+
+    async deliver(delivery, round = 0) {
+      // A replay is a job of its own, since the first one may still be known under its id.
+      const id = round === 0 ? delivery.deliveryId : `${delivery.deliveryId}-${round}`
+      await deliveries.add('delivery', { version: WEBHOOK_PAYLOAD_VERSION, ...delivery }, timedJobOptions(id, 0))
+    },
+
+    async markAnnounced(id, kind) {
+      await mark([queueKey(kind, id)], [])
+    },
+
+    async announceMissed(now) {
+      if ((await redis.exists(keys.webhooksInUse)) === 0) return 0
+      const until = await redis.get(keys.announcedUntil)
+      const since = until === null ? now - FIRST_LOOK_BACK_MS : Number(until) - OVERLAP_MS
+      let announced = 0
+      for (const kind of jobKinds) {
+        for (const set of ['completed', 'failed']) announced += await announceEndedIn(kind, set, since)
+      }
+      await redis.set(keys.announcedUntil, now)
+      return announced
+    },
+
+    async close() {
+      await Promise.all([announcements.close(), deliveries.close()])
+    },
+  }
+}
+
+/** The gateways wrote it; one that cannot be read belongs to nobody who could be told. */
+function envelopeIn(data: string): JobEnvelope | null {
+  const envelope: unknown = JSON.parse(data)
+  return typeof envelope === 'object' && envelope !== null && 'owner' in envelope ? (envelope as JobEnvelope) : null
+}
+
+interface AnnouncementTasks {
+  fanOut(announcement: Announcement, signal: AbortSignal): Promise<number | null>
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<number | null>
+}
+
+interface AnnouncementConsumerOptions {
+  /** Deliveries at once. */
+  concurrency: number
+  log: JobLog
+  lockMs?: number
+  stalledEveryMs?: number
+}
+
+/** Takes notes and deliveries. Each task says when it wants to be called again, or null when it is done. */
+export function startAnnouncementConsumers(
+  redis: Redis,
+  { fanOut, deliver }: AnnouncementTasks,
+  { concurrency, ...options }: AnnouncementConsumerOptions,
+): { close(): Promise<void> } {
+  const consumers = [
+    startTimedConsumer(redis, ANNOUNCEMENTS, { ...options, concurrency: 4, read: reader(Announcement), run: fanOut }),
+    startTimedConsumer(redis, DELIVERIES, { ...options, concurrency, read: reader(Delivery), run: deliver }),
+  ]
+  return {
+    async close() {
+      await Promise.all(consumers.map((consumer) => consumer.close()))
+    },
+  }
+}
+
+const reader =
+  <Payload extends { version: number }>(schema: TSchema) =>
+  (data: unknown): Payload | null =>
+    Value.Check(schema, data) && (data as Payload).version <= WEBHOOK_PAYLOAD_VERSION ? (data as Payload) : null

@@ -1,0 +1,76 @@
+/**
+ * What was found out about an address lately, so that nobody asks a source twice within minutes: the answer of an info
+ * job, and yt-dlp's own record for a download that follows. Shared by all owners, since nothing of a client's goes into
+ * either. Losing it costs a second look at the source and nothing else.
+ */
+import { createHash } from 'node:crypto'
+import type { VideoInfo } from '@video-scraper/contracts'
+import type { Redis } from 'ioredis'
+import { keys } from './keys.ts'
+
+/** Bounds what all of them take in Redis: an answer has at most 64 KiB, a record at most 128 (`ytdlp/python/extraction.py`). */
+const ENTRIES_MAX = 300
+
+export interface StoredExtraction {
+  readonly info: VideoInfo
+  /** Epoch milliseconds. */
+  readonly extractedAt: number
+  /** yt-dlp's record, packed by the engine; null where it was too large. Holds cookies and headers: never for a client. */
+  readonly record: Buffer | null
+}
+
+export interface ExtractionStore {
+  find(url: string): Promise<Pick<StoredExtraction, 'info' | 'extractedAt'> | null>
+  findRecord(url: string): Promise<Buffer | null>
+  keep(url: string, extraction: StoredExtraction): Promise<void>
+  forget(url: string): Promise<void>
+}
+
+interface ExtractionStoreOptions {
+  /** Names yt-dlp's version and everything else that makes its answers. What another one left is not used. */
+  readonly engine: () => string
+  /** In milliseconds, above 0. */
+  readonly lifetimeMs: number
+}
+
+/** There while something is known about the address. The URL is in its canonical spelling. */
+export const extractionKey = (url: string): string => keys.extraction(createHash('sha256').update(url).digest('hex'))
+
+export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
+  return {
+    async find(url) {
+      const [of, extractedAt, info] = await redis.hmget(extractionKey(url), 'engine', 'extractedAt', 'info')
+      if (of !== engine() || !extractedAt || !info) return null
+      return { info: JSON.parse(info) as VideoInfo, extractedAt: Number(extractedAt) }
+    },
+
+    async findRecord(url) {
+      const [of, record] = await redis.hmgetBuffer(extractionKey(url), 'engine', 'record')
+      return of?.toString() === engine() && record ? record : null
+    },
+
+    async keep(url, { info, extractedAt, record }) {
+      const key = extractionKey(url)
+      const fields = { engine: engine(), extractedAt, info: JSON.stringify(info) }
+      const now = Date.now()
+      const results = await redis
+        .multi()
+        .del(key)
+        .hset(key, record === null ? fields : { ...fields, record })
+        .pexpire(key, lifetimeMs)
+        .zadd(keys.extractions, now, key)
+        .zremrangebyscore(keys.extractions, '-inf', now - lifetimeMs)
+        .pexpire(keys.extractions, lifetimeMs)
+        .zrange(keys.extractions, '0', String(-1 - ENTRIES_MAX))
+        .exec()
+      const [error, oldest] = results?.at(-1) ?? []
+      if (error) throw error
+      const surplus = oldest as string[]
+      if (surplus.length > 0) await redis.multi().del(surplus).zrem(keys.extractions, surplus).exec()
+    },
+
+    async forget(url) {
+      await redis.del(extractionKey(url))
+    },
+  }
+}

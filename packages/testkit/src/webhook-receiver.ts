@@ -1,0 +1,68 @@
+/** Somebody who wants to be told: a real HTTP server that takes webhooks and answers as it is told to. */
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { boundPort, closed } from './listening.ts'
+
+export interface ReceivedWebhook {
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** The body, exactly as it came. */
+  readonly text: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** How it answers: a status with headers and body, or as badly as a receiver can. */
+export type WebhookAnswer =
+  | { status: number; headers?: Record<string, string>; body?: string }
+  | 'hang'
+  | 'close'
+  | 'ten megabytes'
+
+export interface WebhookReceiver {
+  /** `http://127.0.0.1:PORT/hook` */
+  readonly url: string
+  /** `127.0.0.1:PORT`, as `EGRESS_ALLOW` wants it. */
+  readonly target: string
+  received(): readonly ReceivedWebhook[]
+  /** What the next requests get, in order; after the last of them 200 again. */
+  answer(...answers: WebhookAnswer[]): void
+  /** What every request gets that nothing was said for. Default 200. */
+  usually(answer: WebhookAnswer): void
+  stop(): Promise<void>
+}
+
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  const received: ReceivedWebhook[] = []
+  const next: WebhookAnswer[] = []
+  let usual: WebhookAnswer = { status: 200, body: 'ok' }
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { url: path = '', headers } = request
+      received.push({ path, headers, text: Buffer.concat(chunks).toString(), at: Date.now() })
+      give(response, next.shift() ?? usual)
+    })
+  })
+  const port = await boundPort(server, { host: '127.0.0.1', port: 0 })
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    target: `127.0.0.1:${port}`,
+    received: () => received,
+    answer: (...answers) => void next.push(...answers),
+    usually: (answer) => {
+      usual = answer
+    },
+    stop: () => {
+      server.closeAllConnections()
+      return closed(server)
+    },
+  }
+}
+
+function give(response: ServerResponse, answer: WebhookAnswer): void {
+  if (answer === 'hang') return
+  if (answer === 'close') return void response.destroy()
+  if (answer === 'ten megabytes') return void response.end(Buffer.alloc(10 * 2 ** 20, 'x'))
+  response.writeHead(answer.status, answer.headers).end(answer.body ?? '')
+}

@@ -1,0 +1,50 @@
+/** Names what a job could not have. A source's own words decide which code it is, and go no further. */
+import type { WarningCode } from '@video-scraper/contracts'
+import { PROTOCOLS } from './argv.ts'
+import type { Fields } from './events.ts'
+import { withoutAddresses } from './failures.ts'
+
+/** Null: nothing is missing. */
+type Rule = readonly [code: WarningCode | null, pattern: RegExp]
+
+/** The first that matches names the warning. Patterns: the warnings of yt-dlp's core and of its extractor of YouTube. */
+const rules: readonly Rule[] = [
+  ['javascript_missing', /JavaScript runtime/i],
+  ['generic_extraction', /generic information extractor/i],
+  ['site_broken', /marked as broken/i],
+  ['subtitles_missing', /subtitle|caption/i],
+  ['container_changed', /incompatible for merge|support embedding a thumbnail/i],
+  ['formats_skipped', /DRM|have been skipped|skipping (some )?(client|format|unsupported)|only images are available/i],
+  ['formats_missing', /formats may be missing|challenge solving failed|field is missing or empty/i],
+  [
+    'formats_missing',
+    /(m3u8|mpd|f4m|ism|smil|xspf|manifest|format|player)\b.*(HTTP Error|unable|fail|error|timed out)/i,
+  ],
+  ['formats_missing', /(fail|unable)[^:]*\b(m3u8|mpd|f4m|ism|smil|xspf|manifest|formats?|player)\b/i],
+  ['metadata_incomplete', /unable to (extract|download)|failed to (obtain|parse)|error in extractor|returned nothing/i],
+  // yt-dlp asked again by itself, or says how it found its way.
+  [null, /retrying|giving up after|re-extracting|could be a direct video link|specify the protocol|impersonat/i],
+]
+
+/** What a sentence of yt-dlp means; null where nothing is missing. */
+export function warningOf(message: string): WarningCode | null {
+  const text = withoutAddresses(message)
+  const rule = rules.find(([, pattern]) => pattern.test(text))
+  return rule === undefined ? 'unspecified' : rule[0]
+}
+
+/** What the record of a video shows to be missing from it. */
+export function warningsIn(video: Fields): WarningCode[] {
+  const formats = Array.isArray(video.formats) ? (video.formats as Fields[]) : []
+  return [
+    ...(severalIn(video.playlist_count) ? (['more_videos'] as const) : []),
+    ...(video.shortened === true ? (['result_shortened'] as const) : []),
+    ...(formats.some(isRefused) ? (['formats_skipped'] as const) : []),
+  ]
+}
+
+export const severalIn = (count: unknown): boolean => typeof count === 'number' && count > 1
+
+/** Pictures of a storyboard are no format that anybody would miss. */
+const isRefused = ({ has_drm, protocol }: Fields): boolean =>
+  has_drm === true || (protocol !== 'mhtml' && !PROTOCOLS.some((known) => known === protocol))
