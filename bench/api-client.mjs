@@ -9,17 +9,22 @@ const json = async (reply) => {
 
 export const api = (origin, path) => `${origin}/api/video-scraper${path}`
 
-export const post = async (url, body) =>
+/** `headers`: such as an API key. */
+export const post = async (url, body, headers = {}) =>
   json(
-    await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
   )
 
-export const get = async (url) => json(await fetch(url))
+export const get = async (url, headers = {}) => json(await fetch(url, { headers }))
 
 /** Asks every `everyMs` and resolves to the job once it is `completed`. Any other end is an error. */
-export async function untilCompleted(url, everyMs) {
+export async function untilCompleted(url, everyMs, headers) {
   for (;;) {
-    const job = await get(url)
+    const job = await get(url, headers)
     if (job.status === 'completed') return job
     if (job.status !== 'processing' && job.status !== 'in_progress')
       throw new Error(`The job ended as ${job.status}: ${job.error ?? ''}`)

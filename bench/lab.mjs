@@ -30,7 +30,11 @@ export async function openLab() {
       const folder = await temporaryFolder()
       endings.push(() => folder.remove())
       // The kit knows that a worker is ready by a line of level `info`, so the worker writes the few lines of each job.
-      return { site, folder: folder.path, stack: { ...stack, startGateway: () => stack.startGateway(GATEWAY) } }
+      return {
+        site,
+        folder: folder.path,
+        stack: { ...stack, startGateway: (settings = {}) => stack.startGateway({ ...GATEWAY, ...settings }) },
+      }
     },
     /** Ends everything, newest first. May be called again. */
     async close() {

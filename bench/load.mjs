@@ -9,11 +9,11 @@ const CONNECTIONS = 50
  * `{ perSecond, answered, microseconds }`: the last is the processor time per request of the process `pid`.
  * Any answer but 2xx makes the measurement worthless, and is an error.
  */
-export async function loadOf({ url, pid, body, seconds, amount }) {
+export async function loadOf({ url, pid, body, seconds, amount, headers = {} }) {
   const post =
     body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      ? { headers }
+      : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const before = await processorSecondsOf(pid)
   const result = await autocannon({
     url,

@@ -8,12 +8,13 @@ import { fragments } from './measures/fragments.mjs'
 import { freshness } from './measures/freshness.mjs'
 import { info } from './measures/info.mjs'
 import { jobMemory } from './measures/job-memory.mjs'
+import { keys } from './measures/keys.mjs'
 import { memory } from './measures/memory.mjs'
 import { requests } from './measures/requests.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
-const measures = { memory, 'job-memory': jobMemory, info, crowd, again, download, fragments, freshness, requests }
+const measures = { memory, 'job-memory': jobMemory, info, crowd, again, download, fragments, freshness, requests, keys }
 
 /**
  * Runs the measures that `words` ask for and prints the table. A missed target is a result like any other; only what

@@ -24,11 +24,13 @@ export interface Client {
 const BASE = '/api/video-scraper'
 const UNDER_WAY = new Set(['processing', 'in_progress'])
 
-export function clientOf(origin: string): Client {
+/** `credentials`: headers of every request, such as an API key. */
+export function clientOf(origin: string, credentials: Record<string, string> = {}): Client {
   const request = async (method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(`${origin}${path}`, {
       method,
-      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+      headers: { ...credentials, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     })
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] }
   }

@@ -1,6 +1,6 @@
 /** Runs a Redis server of our own for whoever has configured none: private, durable, and never on the usual port. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { Obstacle } from '../runtime/say.mjs'
 import { startMember } from './crew.mjs'
@@ -44,6 +44,22 @@ const configuration = ({ folder, lines }) =>
     'daemonize no',
     'loglevel notice',
   ].join('\n')
+
+/** For `npm run keys`: where the server of a running stack is, with its password, which is nowhere else. */
+const addressFile = (dataDir) => `${dataDir}/redis/address`
+
+export const keepAddress = (dataDir, { url }) => writeFileSync(addressFile(dataDir), url, { mode: 0o600 })
+
+export const forgetAddress = (dataDir) => rmSync(addressFile(dataDir), { force: true })
+
+/** Undefined when no stack runs on this folder with a server of its own. */
+export function readAddress(dataDir) {
+  try {
+    return readFileSync(addressFile(dataDir), 'utf8')
+  } catch {
+    return undefined
+  }
+}
 
 /** Starts the server behind `door`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
 export function startEmbeddedRedis({ redisServer, door, env }) {

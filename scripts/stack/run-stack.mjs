@@ -4,7 +4,7 @@ import { askTheHolder, tryToBeTheOnlyOne } from '../runtime/only-one.mjs'
 import { projectRoot } from '../runtime/paths.mjs'
 import { Obstacle } from '../runtime/say.mjs'
 import { endMember, startMember } from './crew.mjs'
-import { chooseDoor, startEmbeddedRedis } from './embedded-redis.mjs'
+import { chooseDoor, forgetAddress, keepAddress, startEmbeddedRedis } from './embedded-redis.mjs'
 import { mustBeFree } from './port.mjs'
 import { awaitReady } from './ready.mjs'
 import { endSurvivors, forgetMembers, rememberMembers } from './survivors.mjs'
@@ -35,6 +35,7 @@ export async function runStack({ manifest, settings, variables, stop, hurry, whe
     over.abort()
     await endAll(crew.members, hurry)
     forgetMembers(settings.dataDir)
+    forgetAddress(settings.dataDir)
     release()
   }
 }
@@ -73,13 +74,11 @@ async function startAll({ manifest, settings, variables, crew }) {
   }
   const env = { ...variables, ...placesOf(manifest, settings) }
   if (!settings.redisUrl) {
-    const redis = startEmbeddedRedis({
-      redisServer: manifest.redisServer,
-      door: await chooseDoor(settings.dataDir),
-      env: variables,
-    })
+    const door = await chooseDoor(settings.dataDir)
+    const redis = startEmbeddedRedis({ redisServer: manifest.redisServer, door, env: variables })
     join(redis.member)
     await redis.awaitReady(crew.over)
+    keepAddress(settings.dataDir, door)
     env.REDIS_URL = redis.url
   }
   for (const [name, file] of Object.entries(programs)) {

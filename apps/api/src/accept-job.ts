@@ -36,7 +36,7 @@ export async function acceptJob<Kind extends JobKind>(
   if (canonical === null) throw new RequestError('invalid_url')
   if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
 
-  const { owner, limitSubject } = clientOf(request)
+  const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
   const job = {
@@ -50,7 +50,7 @@ export async function acceptJob<Kind extends JobKind>(
     fresh,
     ...callback,
   }
-  const submission = await jobs.submit(job)
+  const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads })
   if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
   const { id } = submission

@@ -5,7 +5,9 @@ import type { Redis } from 'ioredis'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
+import type { Authenticator } from './keys/authenticator.ts'
 import { CONNECTIONS_MAX, PATIENCE, type Patience } from './patience.ts'
+import { authenticate } from './plugins/authenticate.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
@@ -21,10 +23,12 @@ import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
+import { createKey } from './routes/create-key.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { getDownload } from './routes/get-download.ts'
 import { getInfoJob } from './routes/get-info-job.ts'
+import { getKey } from './routes/get-key.ts'
 import { getLiveness } from './routes/get-liveness.ts'
 import { getReadiness } from './routes/get-readiness.ts'
 import { getStatus } from './routes/get-status.ts'
@@ -32,13 +36,17 @@ import { getWebhook } from './routes/get-webhook.ts'
 import { listDeliveries } from './routes/list-deliveries.ts'
 import { listDownloads } from './routes/list-downloads.ts'
 import { listJobs } from './routes/list-jobs.ts'
+import { listKeys } from './routes/list-keys.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
 import { listWebhooks } from './routes/list-webhooks.ts'
 import { registerWebhook } from './routes/register-webhook.ts'
 import { replayDelivery } from './routes/replay-delivery.ts'
 import { retryJob } from './routes/retry-job.ts'
+import { revokeKey } from './routes/revoke-key.ts'
+import { rotateKey } from './routes/rotate-key.ts'
 import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
 import { testWebhook } from './routes/test-webhook.ts'
+import { updateKey } from './routes/update-key.ts'
 
 /** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -67,10 +75,14 @@ const withQueue: Route[] = [
   listDeliveries,
   replayDelivery,
 ]
+/** Only where keys are asked for: without, everybody could make one that counts later. */
+const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revokeKey]
 
 export interface AppOptions {
   logger: FastifyBaseLogger
   redis: Redis
+  /** Null: nobody has to prove who they are. */
+  authenticator: Authenticator | null
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
@@ -95,8 +107,9 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   refuseOddRequests(app)
   refuseUnknownRoutes(app, documentation)
   documentEdgeRefusals(app)
+  authenticate(app, paths, options.authenticator)
   await limitRates(app, options.redis, options.rateLimitPerMinute)
-  await describeApi(app, paths, version)
+  await describeApi(app, { paths, version, needsKeys: options.authenticator !== null })
 
   for (const route of withoutQueue) await app.register(route, dependencies)
   await app.register(async (guarded) => {
@@ -105,7 +118,8 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
       if (!health.isQueueReachable()) throw serviceUnavailable()
       done()
     })
-    for (const route of withQueue) await guarded.register(route, dependencies)
+    for (const route of options.authenticator === null ? withQueue : [...withQueue, ...ofKeys])
+      await guarded.register(route, dependencies)
   })
   return app
 }

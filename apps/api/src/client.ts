@@ -1,20 +1,33 @@
 /** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things (design, section 4). */
 import { BlockList, isIP, isIPv6 } from 'node:net'
+import type { OwnLimits } from '@video-scraper/store'
 import type { FastifyRequest } from 'fastify'
 
 export interface Client {
-  /** Whom jobs and files belong to. Without keys everybody is the same `anonymous`. */
+  /** Whom jobs and files belong to: the id of the API key. Without keys everybody is the same `anonymous`. */
   owner: string
-  /** Against whose limits a request counts. */
+  /** Against whose limits a request counts: the id of the API key, or the address. */
   limitSubject: string
+  /** What the API key says about its limits; null is the default of the service, 0 is no limit. */
+  limits: Readonly<OwnLimits>
 }
 
 const ANONYMOUS = 'anonymous'
+const DEFAULT_LIMITS: OwnLimits = { requestsPerMinute: null, unfinishedDownloads: null, storageBytes: null }
 
-export const clientOf = (request: FastifyRequest): Client => ({
-  owner: ANONYMOUS,
-  limitSubject: limitSubjectOf(addressIn(request.ip) ?? request.socket.remoteAddress ?? 'local'),
-})
+/** The one place that says who is asking. */
+export function clientOf(request: FastifyRequest): Client {
+  const { apiKey } = request
+  if (apiKey !== null) return { owner: apiKey.id, limitSubject: apiKey.id, limits: apiKey.limits }
+  const address = addressIn(request.ip) ?? request.socket.remoteAddress ?? 'local'
+  return { owner: ANONYMOUS, limitSubject: limitSubjectOf(address), limits: DEFAULT_LIMITS }
+}
+
+/** The client's address, without a zone; null when a trusted proxy forwarded something that is none. */
+export const addressOf = (request: FastifyRequest): string | null =>
+  addressIn(request.ip)
+    ?.replace(/%.*$/, '')
+    .replace(/^::ffff:(?=\d+(\.\d+){3}$)/i, '') ?? null
 
 /** What a proxy forwards may carry a port, or be no address at all: everybody behind the proxy is then one client. */
 function addressIn(forwarded: string | undefined): string | null {

@@ -10,8 +10,11 @@ export const ApiSettings = Type.Object({
     pattern: '^(rediss?://|/).+',
   }),
   DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
-  AUTH: Type.Enum(['none', 'api-key'], { description: 'How clients prove who they are.', default: 'none' }),
-  ALLOW_ANONYMOUS: Flag('Listen beyond loopback although nobody has to prove who they are.', false),
+  AUTH: Type.Enum(['none', 'api-key'], {
+    description: '`api-key`: everything but status, documentation and health needs a key.',
+    default: 'none',
+  }),
+  ALLOW_ANONYMOUS: Flag('With AUTH=none: listen beyond loopback although nobody has to prove who they are.', false),
   RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
@@ -48,10 +51,9 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 
 /** What a single variable cannot say. Returns a sentence, or null when all is well. */
 export function contradictionIn({ HOST, AUTH, ALLOW_ANONYMOUS }: ApiSettings): string | null {
-  if (AUTH === 'api-key') return 'AUTH=api-key is not available yet. Leave AUTH out, or set it to none.'
-  if (ALLOW_ANONYMOUS || LOOPBACK.test(HOST)) return null
+  if (AUTH === 'api-key' || ALLOW_ANONYMOUS || LOOPBACK.test(HOST)) return null
   return (
     `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +
-    'Set ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.'
+    'Set AUTH=api-key, or ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.'
   )
 }

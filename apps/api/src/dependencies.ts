@@ -6,6 +6,7 @@ import type { JobQueue } from '@video-scraper/queue'
 import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
+import type { KeyRing } from './keys/key-ring.ts'
 
 export interface ServiceHealth {
   /** Whether a command sent to Redis now has a chance to be answered. */
@@ -18,6 +19,7 @@ export interface ServiceHealth {
 export interface RouteDependencies {
   version: string
   jobs: JobQueue
+  keyRing: KeyRing
   files: FileIndex
   library: Library
   webhooks: { registry: WebhookRegistry; deliveries: DeliveryLog }

@@ -47,6 +47,8 @@ const RETRY_AFTER_MAX_SECONDS = 300
 /** The same answer for what never was, what is malformed, and what belongs to somebody else. */
 export const jobNotFound = () => new RequestError('not_found', { message: 'There is no job with this id.' })
 
+export const keyNotFound = () => new RequestError('not_found', { message: 'There is no API key with this id.' })
+
 export const fileNotFound = () => new RequestError('not_found', { message: 'There is no file with this name.' })
 
 export const serviceUnavailable = (cause?: unknown) =>

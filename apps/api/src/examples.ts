@@ -59,6 +59,22 @@ const file = {
   expires_at: '2026-05-02T12:34:56.000Z',
 }
 
+const apiKey = {
+  id: '4Tq0ZxW8hLr2',
+  name: 'media server',
+  status: 'active',
+  scopes: ['read', 'write'],
+  allowed_addresses: ['10.0.0.0/8'],
+  limits: { requests_per_minute: 120, unfinished_downloads: 5, storage_bytes: null },
+  created_at: '2026-05-01T12:34:50.000Z',
+  expires_at: '2027-05-01T00:00:00.000Z',
+  revoked_at: null,
+  last_used_at: '2026-05-01T13:00:00.000Z',
+  previous_valid_until: null,
+}
+/** Of the right length and with a wrong checksum: nobody's scanner shall take it for a key. */
+const issued = { key: `vsk_4Tq0ZxW8hLr2_${'0'.repeat(38)}` }
+
 export const examples = {
   status: {
     service: 'TechSaaS Video Scraper',
@@ -168,4 +184,9 @@ export const examples = {
     ],
     next_cursor: null,
   },
+  apiKey,
+  revokedKey: { ...apiKey, status: 'revoked', revoked_at: '2026-06-01T08:00:00.000Z' },
+  createdKey: { ...apiKey, last_used_at: null, ...issued },
+  rotatedKey: { ...apiKey, previous_valid_until: '2026-05-02T12:34:56.000Z', ...issued },
+  keys: { keys: [apiKey], next_cursor: null },
 } as const

@@ -9,6 +9,7 @@ import {
   connectRedis,
   createDeliveryLog,
   createFileIndex,
+  createKeyStore,
   createWebhookRegistry,
   isReady,
   isWorkerAlive,
@@ -18,6 +19,9 @@ import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, contradictionIn } from './config.ts'
+import { createAuthenticator } from './keys/authenticator.ts'
+import { createKeyCache } from './keys/key-cache.ts'
+import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { reasonOf } from './plugins/request-log.ts'
@@ -45,10 +49,14 @@ async function main(): Promise<void> {
   })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
+  const store = createKeyStore(redis)
+  const cache = createKeyCache(store)
+
   const app = await buildApp(
     {
       logger,
       redis,
+      authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
@@ -56,6 +64,7 @@ async function main(): Promise<void> {
     {
       version: VERSION,
       jobs,
+      keyRing: createKeyRing({ store, now: Date.now, changed: cache.forget }),
       files: createFileIndex(redis),
       webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
       library: await openLocalLibrary({ directory: join(resolve(settings.DATA_DIR), 'library') }),

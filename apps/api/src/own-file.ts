@@ -14,8 +14,11 @@ export async function ownFile(
 ): Promise<FileEntry> {
   if (!isFileName(filename)) throw fileNotFound()
   // When maintenance has removed the file, its job still knows about it for a day.
-  const entry = (await files.find(filename)) ?? (await entryOfJob(jobs, filename))
-  if (entry?.owner !== clientOf(request).owner) throw fileNotFound()
+  // Somebody else's takes the same ways as one that never was, so that the time of the answer tells them not apart.
+  const { owner } = clientOf(request)
+  const indexed = await files.find(filename)
+  const entry = indexed?.owner === owner ? indexed : await entryOfJob(jobs, filename)
+  if (entry?.owner !== owner) throw fileNotFound()
   if (entry.expiresAt !== null && entry.expiresAt <= now()) throw new RequestError('file_expired')
   return entry
 }

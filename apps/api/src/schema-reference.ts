@@ -41,6 +41,8 @@ type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
 
 const titles: Record<ErrorStatus, string> = {
   400: 'The request is not valid.',
+  401: 'There is no API key, or it is not valid; `WWW-Authenticate` says what is wrong with it.',
+  403: 'The API key is valid and may not do this, or not from there.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',
@@ -56,6 +58,13 @@ const titles: Record<ErrorStatus, string> = {
 }
 
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', type: 'integer' } }
+const CHALLENGE = { 'WWW-Authenticate': { description: 'RFC 6750: why, and which scope is needed.', type: 'string' } }
+const headersOf: Partial<Record<ErrorStatus, NonNullable<AnswerOptions['headers']>>> = {
+  401: CHALLENGE,
+  403: CHALLENGE,
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+}
 
 const ALLOW = { Allow: { description: 'The methods that are allowed here.', type: 'string' } }
 

@@ -4,10 +4,11 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { ValidationError } from './validation-problems.ts'
 
-/** For a route whose only validated part is its body. */
+/** For a route whose body alone is to be validated: its path holds plain strings, and it has no query. */
 export function strictBody(schema: TSchema): FastifySchemaCompiler<unknown> {
-  return () => (body: unknown) =>
-    Value.Check(schema, body)
-      ? { value: body }
-      : { error: Value.Errors(schema, body) as unknown as Error & ValidationError[] }
+  return ({ httpPart }) =>
+    (given: unknown) =>
+      httpPart !== 'body' || Value.Check(schema, given)
+        ? { value: given }
+        : { error: Value.Errors(schema, given) as unknown as Error & ValidationError[] }
 }

@@ -7,6 +7,7 @@ import {
   connectRedis,
   createDeliveryLog,
   createFileIndex,
+  createKeyStore,
   createWebhookRegistry,
   type FileIndex,
   isReady,
@@ -23,6 +24,9 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
+import { createAuthenticator } from '../src/keys/authenticator.ts'
+import { createKeyCache } from '../src/keys/key-cache.ts'
+import { createKeyRing, type KeyRing } from '../src/keys/key-ring.ts'
 import { documentOf, type ReplyCheck } from './documented-replies.ts'
 import { createRecorder, type LogLine } from './log-recorder.ts'
 
@@ -34,6 +38,8 @@ export interface GatewayOptions
   basePath?: string
   publicUrl?: string
   now?: () => number
+  /** Default: `none`. */
+  auth?: 'none' | 'api-key'
   /** Default: the server of the rig, and the gateway is ready when it is returned. */
   redisUrl?: string
 }
@@ -42,6 +48,8 @@ export interface Gateway {
   app: FastifyInstance
   jobs: JobQueue
   redis: Connection
+  /** Makes keys for the tests, as the command line does. */
+  keyRing: KeyRing
   log: LogLine[]
   /** Sends a request past the network and holds the answer against the OpenAPI document. */
   ask(request: InjectOptions): Promise<LightMyRequestResponse>
@@ -107,7 +115,7 @@ export function useApi(): ApiRig {
   }
 
   async function gateway(options: GatewayOptions = {}, after = afterwards): Promise<Gateway> {
-    const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url } = options
+    const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url, auth = 'none' } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
     const jobs = createJobQueue(redis, {
@@ -116,11 +124,16 @@ export function useApi(): ApiRig {
     })
     const { logger, lines } = createRecorder()
     const { rateLimitPerMinute = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
+    const store = createKeyStore(redis)
+    const cache = createKeyCache(store)
+    const keyRing = createKeyRing({ store, now, changed: cache.forget })
+    const authenticator = auth === 'api-key' ? createAuthenticator({ cache, store, now }) : null
     const app = await buildApp(
-      { logger, redis, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
+      { logger, redis, authenticator, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
       {
         version: '1.0.0',
         jobs,
+        keyRing,
         files: createFileIndex(redis),
         webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
         library,
@@ -159,6 +172,7 @@ export function useApi(): ApiRig {
       app,
       jobs,
       redis,
+      keyRing,
       log: lines,
       ask,
       check,

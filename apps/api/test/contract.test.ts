@@ -1,4 +1,4 @@
-/** The OpenAPI document: valid, whole, and about nothing but what there is. */
+/** The OpenAPI document: valid, whole, and about nothing but what there is. With keys it holds the most. */
 import { readdir, readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from '@jest/globals'
 import { type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
@@ -10,7 +10,7 @@ const ROUTES = new URL('../src/routes/', import.meta.url)
 let document: OpenApi
 
 beforeAll(async () => {
-  const { get } = await rig.gateway()
+  const { get } = await rig.gateway({ auth: 'api-key' })
   document = (await get('/openapi.json')).json()
 })
 
@@ -34,7 +34,7 @@ test('the document is OpenAPI 3.1 with a title, a version, a description, a serv
   expect(document.info).toMatchObject({ title: 'TechSaaS Video Scraper', version: '1.0.0' })
   expect(document.info.description.length).toBeGreaterThan(50)
   expect(document.servers).toEqual([{ url: '/' }])
-  expect(document.tags.map(({ name }) => name)).toEqual(['info', 'downloads', 'jobs', 'webhooks', 'service'])
+  expect(document.tags.map(({ name }) => name)).toEqual(['info', 'downloads', 'jobs', 'webhooks', 'service', 'keys'])
 })
 
 test('it has the structure that OpenAPI asks for: path parameters, descriptions, known references, one schema each', () => {
@@ -80,6 +80,12 @@ test('it says everything that the specification documents, by path and method', 
     'post /api/video-scraper/webhooks/{webhook_id}/deliveries/{delivery_id}/replay',
     'get /health/live',
     'get /health/ready',
+    'post /api/video-scraper/keys',
+    'get /api/video-scraper/keys',
+    'get /api/video-scraper/keys/{key_id}',
+    'patch /api/video-scraper/keys/{key_id}',
+    'delete /api/video-scraper/keys/{key_id}',
+    'post /api/video-scraper/keys/{key_id}/rotate',
   ]
   // Neither HEAD, nor refused methods, nor aliases, nor the pages of the documentation.
   expect(
@@ -156,7 +162,7 @@ test('the bodies of the POSTs are documented with an example of each field', () 
 })
 
 test('the documentation page and its document are served, with a content security policy, under both prefixes', async () => {
-  const { app } = await rig.gateway()
+  const { app } = await rig.gateway({ auth: 'api-key' })
   for (const prefix of ['', '/api/video-scraper']) {
     const page = await app.inject({ url: `${prefix}/docs` })
     expect(page.statusCode).toBe(200)

@@ -20,6 +20,7 @@ export interface Operation {
   tags?: string[]
   parameters?: { name: string; in: string; description?: string; schema: object }[]
   requestBody?: { content: Record<string, Content> }
+  security?: Record<string, string[]>[]
   responses: Record<
     string,
     { description: string; headers?: Record<string, object>; content?: Record<string, Content> }
@@ -41,7 +42,7 @@ export interface OpenApi {
   servers: { url: string }[]
   tags: { name: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Schema> }
+  components: { schemas: Record<string, Schema>; securitySchemes?: Record<string, object> }
 }
 
 /** Refusals that any path can meet before its operation is reached. */
@@ -65,9 +66,14 @@ function checkReply(document: OpenApi, { method, url, status, headers, body }: A
     const codes = Object.keys(documented?.content?.['application/json']?.examples ?? {})
     if (method !== 'HEAD') expectError(document, JSON.parse(body), { status, codes, where })
   }
-  if (status === 429 || status === 503) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
+  expectRefusalHeaders(status, headers)
   const schema = documented?.content?.['application/json']?.schema
   if (schema !== undefined && method !== 'HEAD') expectShape(document, schema, JSON.parse(body), where)
+}
+
+function expectRefusalHeaders(status: number, headers: Answer['headers']): void {
+  if (status === 401 || status === 403) expect(headers['www-authenticate']).toMatch(/^Bearer realm="/)
+  if (status === 429 || status === 503) expect(headers['retry-after']).toMatch(/^[1-9]\d*$/)
 }
 
 /** Documentation and aliases stand outside of the document, and must answer all the same. */

@@ -28,14 +28,15 @@ test.each(['0.0.0.0', '::', '192.0.2.1', 'example.com', 'localhost.example.com']
   (HOST) => {
     expect(problemOf({ HOST })).toBe(
       `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +
-        'Set ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.',
+        'Set AUTH=api-key, or ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.',
     )
     expect(problemOf({ HOST, ALLOW_ANONYMOUS: 'true' })).toBeNull()
   },
 )
 
-test('AUTH=api-key is not available yet, and says so', () => {
-  expect(problemOf({ AUTH: 'api-key' })).toMatch(/^AUTH=api-key is not available yet\./)
+test.each(['localhost', '0.0.0.0', '::'])('with AUTH=api-key the gateway may listen on HOST=%s', (HOST) => {
+  expect(problemOf({ HOST, AUTH: 'api-key' })).toBeNull()
+  expect(problemOf({ HOST, AUTH: 'api-key', ALLOW_ANONYMOUS: 'true' })).toBeNull()
 })
 
 test.each([

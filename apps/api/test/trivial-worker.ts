@@ -70,7 +70,8 @@ export async function startWorker(
   const options = { concurrency: 2, timeoutMs: 0, log: silent }
   const info = await startConsumer(redis, 'info', { ...acts, publish: async () => told }, options)
   rig.afterwards(() => info.close())
-  const publish = async ({ id }: RunningJob) => known ?? publishFile(rig, { jobId: id, content })
+  const publish = async ({ id, envelope: { owner } }: RunningJob) =>
+    known ?? publishFile(rig, { jobId: id, owner, content })
   const downloads = await startConsumer(redis, 'download', { ...acts, publish }, options)
   rig.afterwards(() => downloads.close())
 }

@@ -11,6 +11,17 @@ export const requestErrors = {
     retryable: false,
     message: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
   },
+  unauthorized: {
+    status: 401,
+    retryable: false,
+    message: 'This needs an API key: send it as Authorization: Bearer KEY, or as X-API-Key: KEY.',
+  },
+  insufficient_scope: { status: 403, retryable: false, message: 'The API key lacks the scope that this needs.' },
+  address_not_allowed: {
+    status: 403,
+    retryable: false,
+    message: 'The API key may not be used from this address.',
+  },
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   file_expired: {
     status: 404,
@@ -32,6 +43,11 @@ export const requestErrors = {
     message: 'The webhook is not active. Set its status to active first.',
   },
   delivery_pending: { status: 409, retryable: true, message: 'The delivery is still under way.' },
+  key_revoked: {
+    status: 409,
+    retryable: false,
+    message: 'The API key has been revoked, which is for ever. Create another one.',
+  },
   precondition_failed: {
     status: 412,
     retryable: false,

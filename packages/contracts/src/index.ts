@@ -12,6 +12,15 @@ export {
   VideoFormat,
   VideoInfo,
 } from './jobs.ts'
+export {
+  ApiKey,
+  CreateKeyBody,
+  IssuedKey,
+  KeyLimits,
+  KeyList,
+  KeyScope,
+  UpdateKeyBody,
+} from './keys.ts'
 export * from './webhooks.ts'
 export {
   DownloadStatus,

@@ -168,6 +168,13 @@ export interface AdmissionRequest {
   limitSubject: string
   /** The key that is there while the answer to this job is at hand; null where nothing may answer it but the source. */
   answerKey: string | null
+  own?: OwnAdmissionLimits | undefined
+}
+
+/** Limits of this one client, instead of those of everybody. */
+export interface OwnAdmissionLimits {
+  /** Unfinished downloads; null for the limit of everybody, 0 for none. */
+  downloads: number | null
 }
 
 export interface AdmissionLimits {
@@ -205,7 +212,7 @@ export function createAdmission(
   const retry = bindScript<number>(redis, 'retryTag', RETRY)
   const tagMax = limits.tagMax ?? TAG_MAX
   return {
-    async admit({ id, kind, owner, limitSubject, answerKey }) {
+    async admit({ id, kind, owner, limitSubject, answerKey, own }) {
       const queue = (name: string) => jobKey(kind, name)
       const [answer, tag, waitMs] = await admit(
         [
@@ -225,7 +232,7 @@ export function createAdmission(
           id,
           queue(''),
           limitSubject,
-          kind === 'download' ? limits.downloadsPerClient : 0,
+          kind === 'download' ? (own?.downloads ?? limits.downloadsPerClient) : 0,
           limits.waitingJobs,
           tagMax,
           PLACE_GRACE_MS,

@@ -2,7 +2,7 @@
 import { type JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { type AdmissionAnswer, type AdmissionLimits, createAdmission } from './admission.ts'
+import { type AdmissionAnswer, type AdmissionLimits, createAdmission, type OwnAdmissionLimits } from './admission.ts'
 import { type Announcements, createAnnouncements } from './announcements.ts'
 import { answerKeyOf } from './answer-key.ts'
 import { createCancellation } from './cancellation.ts'
@@ -29,7 +29,7 @@ export interface JobPage {
 
 export interface JobQueue {
   /** Puts a job into the queue, or says which limit it ran into. */
-  submit(request: JobRequest): Promise<Submission>
+  submit(request: JobRequest, own?: OwnAdmissionLimits): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
   find(id: string): Promise<JobSnapshot | null>
   /** An owner's jobs, newest first, without their results. Null when `cursor` is not one of ours. */
@@ -60,9 +60,9 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   return {
     find,
 
-    async submit(request) {
+    async submit(request, own) {
       const id = newJobId(request.kind)
-      const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request })
+      const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request, own })
       if (answer !== 'admitted') return { accepted: false, refusal: answer, waitMs }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
       await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))

@@ -1,4 +1,5 @@
 export { answerDigest } from './answer-digest.ts'
+export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export {
   createExtractionStore,

@@ -41,6 +41,12 @@ export const keys = {
   platforms: key('platforms'),
   /** Held for the length of one round by the worker that does the maintenance. */
   maintenance: key('maintenance'),
+  /** JSON of one API key, its secret as a hash. Gateway and command line; a revoked one stays. */
+  apiKey: (id: string) => key(`api-key:${id}`),
+  /** Sorted set of all API keys' ids by time of creation. As above. */
+  apiKeys: key('api-keys'),
+  /** Hash, API key's id to the time of its last use. Gateway, at most once a minute and key. */
+  apiKeyUses: key('api-key-uses'),
   /** Prefix of @fastify/rate-limit's counters; each lives one window. */
   rateLimit: key('rate:'),
   /** Hash: one registration of a webhook. Gateway; the worker writes its status. Lives until it is deleted. */

@@ -1,4 +1,5 @@
 export { acceptedView } from './accepted-view.ts'
+export { apiKeyView, issuedKeyView } from './api-key-view.ts'
 export { downloadView } from './download-view.ts'
 export { eventText } from './event-text.ts'
 export { fileView } from './file-view.ts'

@@ -9,6 +9,7 @@ export interface PublicPaths {
   download(id: string): string
   file(filename: string): string
   webhook(id: string): string
+  key(id: string): string
   /** For `Location`: absolute when `PUBLIC_URL` is known. */
   absolute(path: string): string
 }
@@ -20,6 +21,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     at,
     infoJob: (id) => at(`/api/video-scraper/job/${id}`),
     download: (id) => at(`/api/video-scraper/status/${id}`),
+    key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
     webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),
     absolute: (path) => `${origin}${path}`,

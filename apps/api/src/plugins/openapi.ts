@@ -1,10 +1,12 @@
 /** The document and its page, drawn from the schemas that validate the requests. */
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import * as contracts from '@video-scraper/contracts'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
+import type { RouteAccess } from '../keys/route-access.ts'
 import { webhookDocument } from '../webhook-document.ts'
+import { securitySchemes, withAccess } from './document-access.ts'
 
 /** The plugin's types know fewer forms of a schema than OpenAPI 3.1 does. */
 type OpenApiWebhooks = Record<string, Record<string, never>>
@@ -27,10 +29,23 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Also of the operations that are shown nowhere. */
+const documentAccess: SwaggerTransform = ({ schema, url, route }) => {
+  const access: RouteAccess = route.config?.access ?? 'open'
+  return { schema: withAccess(schema ?? {}, access), url }
+}
+
 const named = (value: unknown): value is { $id: string } =>
   typeof value === 'object' && value !== null && '$id' in value
 
-export async function describeApi(app: FastifyInstance, paths: PublicPaths, version: string): Promise<void> {
+interface Description {
+  paths: PublicPaths
+  version: string
+  /** Whether the gateway asks for keys: the document says nothing of them where nobody needs one. */
+  needsKeys: boolean
+}
+
+export async function describeApi(app: FastifyInstance, { paths, version, needsKeys }: Description): Promise<void> {
   for (const schema of Object.values(contracts)) if (named(schema)) app.addSchema(schema)
   await app.register(swagger, {
     openapi: {
@@ -43,9 +58,12 @@ export async function describeApi(app: FastifyInstance, paths: PublicPaths, vers
         { name: 'jobs', description: 'Both kinds of job.' },
         { name: 'webhooks', description: 'Being told instead of asking.' },
         { name: 'service', description: 'The service itself.' },
+        ...(needsKeys ? [{ name: 'keys', description: 'API keys, for those whose key has the scope `admin`.' }] : []),
       ],
       webhooks: webhookDocument as unknown as OpenApiWebhooks,
+      ...(needsKeys ? { components: { securitySchemes } } : {}),
     },
+    ...(needsKeys ? { transform: documentAccess } : {}),
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
   })
   for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) {

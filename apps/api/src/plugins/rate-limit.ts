@@ -1,7 +1,7 @@
 /** How many jobs a client may ask for in a minute. Counted in Redis, so that it holds across gateways. */
 import rateLimit from '@fastify/rate-limit'
 import { keys } from '@video-scraper/store'
-import type { FastifyInstance, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
@@ -16,22 +16,20 @@ declare module 'fastify' {
 
 const WINDOW_SECONDS = 60
 
-/** `max` per minute and client; 0 turns the limit off. */
+/** `max` per minute and client whose key says nothing else; 0 turns the limit off. */
 export async function limitRates(app: FastifyInstance, redis: Redis, max: number): Promise<void> {
-  if (max === 0) {
-    app.decorate('limitRate', (_request, _reply, done) => done())
-    return
-  }
+  const maxOf = (request: FastifyRequest) => clientOf(request).limits.requestsPerMinute ?? max
   await app.register(rateLimit, {
     global: false,
-    max,
+    max: maxOf,
+    allowList: (request) => maxOf(request) === 0,
     timeWindow: WINDOW_SECONDS * 1000,
     redis,
     nameSpace: keys.rateLimit,
     keyGenerator: (request) => clientOf(request).limitSubject,
-    errorResponseBuilder: (_request, { after }) =>
+    errorResponseBuilder: (_request, { after, max: allowed }) =>
       new RequestError('too_many_requests', {
-        message: `Too many requests: at most ${max} jobs a minute. Try again in ${after}.`,
+        message: `Too many requests: at most ${allowed} jobs a minute. Try again in ${after}.`,
       }),
   })
   const limit = app.rateLimit()

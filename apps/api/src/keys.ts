@@ -1,0 +1,31 @@
+/** The command line for API keys: `node keys.js create --name … --scope read`. The only file here with effects on import. */
+import { type KeyCommand, readCommand, USAGE } from './command-line/key-command.ts'
+import { Obstacle, withKeyStore } from './command-line/open-store.ts'
+import { perform } from './command-line/perform.ts'
+import { UsageError } from './command-line/quantities.ts'
+import { RequestError } from './errors.ts'
+import { createKeyRing } from './keys/key-ring.ts'
+
+/** As programs use them: 1 for what may work another time or on something else, 2 for words that make no sense. */
+const FAILED = 1
+const MISUSED = 2
+
+async function main(): Promise<void> {
+  const now = Date.now()
+  const command = readCommand(process.argv.slice(2), now)
+  process.stdout.write(command.name === 'help' ? USAGE : await answerOf(command, now))
+}
+
+function answerOf(command: Exclude<KeyCommand, { name: 'help' }>, now: number): Promise<string> {
+  const { REDIS_URL: url = '' } = process.env
+  if (url === '') {
+    throw new Obstacle('REDIS_URL is not set: the redis:// address, or the path of the socket, that the gateway uses.')
+  }
+  return withKeyStore(url, (store) => perform(command, createKeyRing({ store, now: Date.now }), now))
+}
+
+main().catch((error: unknown) => {
+  const isForPeople = [UsageError, RequestError, Obstacle].some((kind) => error instanceof kind)
+  process.stderr.write(`${isForPeople ? (error as Error).message : (error as Error).stack}\n`)
+  process.exitCode = error instanceof UsageError ? MISUSED : FAILED
+})

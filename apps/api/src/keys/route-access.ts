@@ -1,0 +1,42 @@
+/** Who may do what: the one table. An operation without a row stops the start of the gateway (plugins/authenticate.ts). */
+import type { KeyScope } from '@video-scraper/contracts'
+
+/** Open to everybody, or to keys with this scope. */
+export type RouteAccess = 'open' | KeyScope
+
+/** By `operationId`. Pages of the documentation are no operations, and open. */
+export const routeAccess: Readonly<Record<string, RouteAccess>> = {
+  getStatus: 'open',
+  getLiveness: 'open',
+  // Asked by what balances between gateways, which carries no key; it says nothing but yes or no.
+  getReadiness: 'open',
+
+  listPlatforms: 'read',
+  getInfoJob: 'read',
+  getDownload: 'read',
+  listDownloads: 'read',
+  fetchFile: 'read',
+  listJobs: 'read',
+
+  createInfoJob: 'write',
+  createDownload: 'write',
+  cancelJob: 'write',
+  retryJob: 'write',
+
+  listWebhooks: 'read',
+  getWebhook: 'read',
+  listDeliveries: 'read',
+  registerWebhook: 'write',
+  changeWebhook: 'write',
+  deleteWebhook: 'write',
+  testWebhook: 'write',
+  rotateWebhookSecret: 'write',
+  replayDelivery: 'write',
+
+  createKey: 'admin',
+  listKeys: 'admin',
+  getKey: 'admin',
+  updateKey: 'admin',
+  rotateKey: 'admin',
+  revokeKey: 'admin',
+}
