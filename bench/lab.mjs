@@ -3,7 +3,12 @@ import { readRuntime, startStack, temporaryFolder } from '@video-scraper/testkit
 import { launchVideoSite } from './launch.mjs'
 
 /** Limits off, since they would be what is measured. */
-const WITHOUT_LIMITS = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0', MAX_WAITING_JOBS: '0' }
+const WITHOUT_LIMITS = {
+  RATE_LIMIT_PER_MINUTE: '0',
+  MAX_DOWNLOADS_PER_CLIENT: '0',
+  MAX_WAITING_JOBS: '0',
+  MAX_WAITING_JOBS_PER_CLIENT: '0',
+}
 
 /** `LOG_LEVEL`: bare Fastify and a quiet yt-dlp write nothing either. */
 const GATEWAY = { LOG_LEVEL: 'warn', NODE_ENV: 'production' }

@@ -1,9 +1,13 @@
-/** `npm test`: the check, then the tests. `--full` runs only the tests that take long; other words go to Jest. */
+/** `npm test`: the check, then the tests. `--full` runs only what takes long, the fuzz among it; other words go to Jest. */
 import { runCheck } from './check/run-check.mjs'
+import { step } from './check/step.mjs'
+import { runFuzz } from './fuzz/run-fuzz.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { runJest } from './test/run-jest.mjs'
+
+const FUZZ_SECONDS = 60
 
 await tell(async () => {
   const words = process.argv.slice(2)
@@ -19,7 +23,10 @@ await tell(async () => {
     { full },
   )
   if (!held) say('The check failed; see above.')
-  const allFailed = failed + (held ? 0 : 1)
-  say(`${passed} passed, ${allFailed} failed`)
+  // Not when somebody asked for certain tests.
+  const fuzzes = full && words.length === 1
+  const fuzzed = !fuzzes || (await step('fuzz', () => runFuzz({ seconds: FUZZ_SECONDS })))
+  const allFailed = failed + [held, fuzzed].filter((good) => !good).length
+  say(`${passed + (fuzzes && fuzzed ? 1 : 0)} passed, ${allFailed} failed`)
   if (allFailed > 0) process.exitCode = 1
 })

@@ -51,7 +51,7 @@ export async function acceptJob<Kind extends JobKind>(
     ...callback,
   }
   const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads })
-  if (!submission.accepted) throw submissionRefused(submission.refusal)
+  if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
   const { id } = submission
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')

@@ -8,6 +8,8 @@ import { serviceUnavailable } from './errors.ts'
 import type { Authenticator } from './keys/authenticator.ts'
 import { CONNECTIONS_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
+import { allowOrigins } from './plugins/cors.ts'
+import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
@@ -15,6 +17,7 @@ import { describeApi } from './plugins/openapi.ts'
 import { limitRates } from './plugins/rate-limit.ts'
 import { logRequests } from './plugins/request-log.ts'
 import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
+import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
 import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
@@ -84,6 +87,8 @@ export interface AppOptions {
   rateLimitPerMinute: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[]
+  /** Origins whose pages may read answers; none when left out. */
+  corsOrigins?: string[]
   /** Tests are less patient. */
   patience?: Partial<Patience>
 }
@@ -96,9 +101,12 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
 
   logRequests(app)
   secureHeaders(app)
+  warnOfUntrustedProxy(app)
+  handleErrors(app, documentation)
+  await allowOrigins(app, options.corsOrigins ?? [])
   refuseOddRequests(app)
   refuseUnknownRoutes(app, documentation)
-  handleErrors(app, documentation)
+  documentEdgeRefusals(app)
   authenticate(app, paths, options.authenticator)
   await limitRates(app, options.redis, options.rateLimitPerMinute)
   await describeApi(app, { paths, version, needsKeys: options.authenticator !== null })
@@ -120,7 +128,7 @@ function createServer({ logger, trustedProxies }: AppOptions, patience: Patience
   let connections: Connections
   const app = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: patience.requestMs,

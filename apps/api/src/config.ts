@@ -25,6 +25,11 @@ export const ApiSettings = Type.Object({
   RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
+  MAX_WAITING_JOBS_PER_CLIENT: Count(
+    'Waiting jobs per queue and client; 0 for no limit. Near the limit each of them is looked at, hence the largest value.',
+    1000,
+    { maximum: 10_000 },
+  ),
   MAX_KEPT_JOBS: Count(
     'Ended jobs whose records are kept, per queue and outcome, all clients together; 0 for no limit.',
     10_000,
@@ -34,6 +39,7 @@ export const ApiSettings = Type.Object({
     'Keys that sign links: `id:base64,…` of 32 bytes or more, the first signs. Empty: made in DATA_DIR.',
   ),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
+  CORS_ORIGINS: Text('Origins whose pages may read answers, comma-separated; `*` for all. Empty: none but the own.'),
   BASE_PATH: Type.String({
     description: 'Put in front of every route and every URL that is given out.',
     default: '',

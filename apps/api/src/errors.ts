@@ -41,7 +41,8 @@ export const routeNotFound = (documentation: string) =>
   new RequestError('not_found', { message: `There is no such route. GET ${documentation} lists all of them.` })
 
 const RETRY_AFTER_OUTAGE_SECONDS = '2'
-const RETRY_AFTER_BUSY_SECONDS = '15'
+/** An estimate is never taken so seriously that nobody looks again. */
+const RETRY_AFTER_MAX_SECONDS = 300
 
 /** The same answer for what never was, what is malformed, and what belongs to somebody else. */
 export const jobNotFound = () => new RequestError('not_found', { message: 'There is no job with this id.' })
@@ -53,8 +54,14 @@ export const fileNotFound = () => new RequestError('not_found', { message: 'Ther
 export const serviceUnavailable = (cause?: unknown) =>
   new RequestError('service_unavailable', { cause, headers: { 'retry-after': RETRY_AFTER_OUTAGE_SECONDS } })
 
-export const submissionRefused = (code: 'too_many_downloads' | 'queue_full') =>
-  new RequestError(code, { headers: { 'retry-after': RETRY_AFTER_BUSY_SECONDS } })
+/** `waitMs`: the queue's own estimate of when there is room. */
+export const submissionRefused = (
+  code: 'too_many_downloads' | 'too_many_waiting_jobs' | 'queue_full',
+  waitMs: number,
+) =>
+  new RequestError(code, {
+    headers: { 'retry-after': String(Math.max(1, Math.min(RETRY_AFTER_MAX_SECONDS, Math.ceil(waitMs / 1000)))) },
+  })
 
 export const invalidCursor = () =>
   new RequestError('invalid_request', {

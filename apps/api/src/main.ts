@@ -23,6 +23,7 @@ import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
+import { parseOrigins } from './plugins/cors.ts'
 import { reasonOf } from './plugins/request-log.ts'
 
 const VERSION = '1.0.0'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
       waitingJobs: settings.MAX_WAITING_JOBS,
+      waitingJobsPerClient: settings.MAX_WAITING_JOBS_PER_CLIENT,
       lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
     },
     keptJobs: settings.MAX_KEPT_JOBS,
@@ -57,6 +59,7 @@ async function main(): Promise<void> {
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      corsOrigins: parseOrigins(settings.CORS_ORIGINS),
     },
     {
       version: VERSION,

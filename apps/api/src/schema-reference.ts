@@ -1,6 +1,7 @@
 /** How the routes describe their answers: shapes by name, with examples, so that the document holds each shape once. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { Type } from 'typebox'
+import { rateLimitHeaders } from './plugins/rate-limit-fields.ts'
 
 /** A reference to a named schema of `contracts`. */
 export const ref = <T>(id: string) => Type.Unsafe<T>({ $ref: `${id}#` })
@@ -32,6 +33,7 @@ export const acceptedAnswer = (schema: object, example: unknown) =>
     headers: {
       Location: { description: 'Where to ask for the status.', type: 'string' },
       'Retry-After': { description: 'After how many seconds a first look makes sense.', type: 'integer' },
+      ...rateLimitHeaders,
     },
   })
 
@@ -64,9 +66,19 @@ const headersOf: Partial<Record<ErrorStatus, NonNullable<AnswerOptions['headers'
   503: RETRY_AFTER,
 }
 
+const ALLOW = { Allow: { description: 'The methods that are allowed here.', type: 'string' } }
+
+const headersOf: Partial<Record<ErrorStatus, Record<string, { description: string; type: string }>>> = {
+  405: ALLOW,
+  429: { ...RETRY_AFTER, ...rateLimitHeaders },
+  503: RETRY_AFTER,
+}
+
 /** The documented errors of an operation: each status with an example of each code that it can carry here. */
-export function errors(...expected: RequestErrorCode[]) {
-  const codes: RequestErrorCode[] = [...expected, 'internal_error']
+export const errors = (...expected: RequestErrorCode[]) => refusals(...expected, 'internal_error')
+
+/** The same for what comes before an operation. */
+export function refusals(...codes: RequestErrorCode[]) {
   const statuses = [...new Set(codes.map((code) => requestErrors[code].status))]
   return Object.fromEntries(
     statuses.map((status) => [

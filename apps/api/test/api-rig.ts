@@ -33,7 +33,7 @@ import { createRecorder, type LogLine } from './log-recorder.ts'
 export type Connection = ReturnType<typeof connectRedis>
 
 export interface GatewayOptions
-  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'patience'>> {
+  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'>> {
   limits?: Partial<AdmissionLimits>
   basePath?: string
   publicUrl?: string
@@ -123,13 +123,13 @@ export function useApi(): ApiRig {
       onError: () => undefined,
     })
     const { logger, lines } = createRecorder()
-    const { rateLimitPerMinute = 0, trustedProxies = [], patience = {} } = options
+    const { rateLimitPerMinute = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
     const store = createKeyStore(redis)
     const cache = createKeyCache(store)
     const keyRing = createKeyRing({ store, now, changed: cache.forget })
     const authenticator = auth === 'api-key' ? createAuthenticator({ cache, store, now }) : null
     const app = await buildApp(
-      { logger, redis, authenticator, rateLimitPerMinute, trustedProxies, patience },
+      { logger, redis, authenticator, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
       {
         version: '1.0.0',
         jobs,

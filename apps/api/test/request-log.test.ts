@@ -33,9 +33,9 @@ test('each change is one line: accepted, cancelled, retried; reads and refusals 
   await post(`/api/video-scraper/job/${job_id}/retry`, {}, headers)
   const lines = log.filter(({ level }) => level !== 'debug' && level !== 'trace')
   expect(lines).toMatchObject([
-    { level: 'info', msg: 'job accepted', jobId: job_id, kind: 'info', owner: 'anonymous', reqId: 'my-request_01' },
-    { level: 'info', msg: 'cancel requested', jobId: job_id, verdict: 'cancelled', reqId: 'my-request_01' },
-    { level: 'info', msg: 'job accepted', retryOf: job_id, reqId: 'my-request_01' },
+    { level: 'info', msg: 'job accepted', jobId: job_id, kind: 'info', owner: 'anonymous', requestId: 'my-request_01' },
+    { level: 'info', msg: 'cancel requested', jobId: job_id, verdict: 'cancelled', requestId: 'my-request_01' },
+    { level: 'info', msg: 'job accepted', retryOf: job_id, requestId: 'my-request_01' },
   ])
 })
 

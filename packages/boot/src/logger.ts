@@ -1,5 +1,6 @@
 /** One JSON line per event, the same form in both processes. */
 import { type DestinationStream, type Logger, type LoggerOptions as LoggerSettings, pino } from 'pino'
+import { withoutSecrets } from './redaction.ts'
 
 export type { Logger } from 'pino'
 
@@ -21,11 +22,8 @@ export function createLogger({ service, level, destination = pino.destination(1)
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: withoutSecrets },
-    redact: {
-      paths: ['req.headers.authorization', 'req.headers["x-api-key"]', 'req.headers.cookie'],
-      censor: '[redacted]',
-    },
+    serializers: { err: withoutCommand },
+    hooks: { streamWrite: withoutSecrets },
   }
   return pino(options, destination)
 }
@@ -34,7 +32,7 @@ export function createLogger({ service, level, destination = pino.destination(1)
  * ioredis hangs the failed command with its arguments on its errors, and yt-dlp names addresses in its messages. Either
  * may hold somebody's token, so neither is written.
  */
-function withoutSecrets(error: Error): object {
+function withoutCommand(error: Error): object {
   const { command: _, ...shown } = pino.stdSerializers.err(error) as ReturnType<typeof pino.stdSerializers.err> & {
     command?: unknown
   }

@@ -70,6 +70,16 @@ export const requestErrors = {
     retryable: true,
     message: 'Too many unfinished downloads. Wait until one has finished, or cancel one.',
   },
+  too_many_waiting_jobs: {
+    status: 429,
+    retryable: true,
+    message: 'Too many of your jobs are waiting. Wait until some have started, or cancel some.',
+  },
+  too_many_failed_authentications: {
+    status: 429,
+    retryable: true,
+    message: 'Too many requests from this address had no valid key. Wait as Retry-After says.',
+  },
   headers_too_large: { status: 431, retryable: false, message: 'The request headers are too large.' },
   internal_error: { status: 500, retryable: true, message: 'Something went wrong on our side.' },
   service_unavailable: {

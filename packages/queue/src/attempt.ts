@@ -67,7 +67,7 @@ export async function runAttempt(
     else log.info({ ...fields, reason }, 'attempt stopped')
     // Whoever goes on with the job reads how far it came, so that stands before the job is handed back.
     await progress.close()
-    throw await endOf({ job, token, key, reason, error, rooms })
+    throw await endOf({ job, envelope, token, key, reason, error, rooms })
   } finally {
     watch.close()
     await progress.close()
@@ -92,6 +92,7 @@ const floorOf = ({ progress }: Job): number =>
 
 interface BadEnd {
   job: Job
+  envelope: JobEnvelope
   token: string
   key: string
   reason: StopReason | null
@@ -100,7 +101,7 @@ interface BadEnd {
 }
 
 /** What to throw for each way an attempt can end badly. The verdict is asked once more: a cancelled job never retries. */
-async function endOf({ job, token, key, reason, error, rooms }: BadEnd): Promise<Error> {
+async function endOf({ job, envelope, token, key, reason, error, rooms }: BadEnd): Promise<Error> {
   const { redis, arbiter } = rooms
   if (reason === 'cancelled' || (await arbiter.read(key)) === 'cancelled') return new UnrecoverableError('cancelled')
   if (reason === 'shutdown' || reason === 'lock_lost') {
@@ -109,7 +110,10 @@ async function endOf({ job, token, key, reason, error, rooms }: BadEnd): Promise
   }
   await redis.hdel(key, 'starts')
   const failure = reason === null ? failureOf(error) : new JobFailure(reason, { cause: error })
-  return failure.retryable ? failure : new UnrecoverableError(failure.message)
+  if (!failure.retryable) return new UnrecoverableError(failure.message)
+  const { kind, limitSubject } = envelope
+  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await rooms.admission.retried(kind, limitSubject, String(job.id))
+  return failure
 }
 
 /** Puts a job back without using an attempt. A lock that is no longer ours means that somebody else already did. */

@@ -33,7 +33,7 @@ export function createCancellation({
       const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
       if (verdict !== 'cancelled') return verdict
       await Promise.all([
-        kind === 'download' ? admission.release(envelope.limitSubject, id) : undefined,
+        admission.release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
         // A worker may not come to the job for long, and it is cancelled now.

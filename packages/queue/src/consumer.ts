@@ -113,7 +113,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
     afterwards(task.discard(id))
     const subject = envelope?.limitSubject
-    if (kind === 'download' && typeof subject === 'string') afterwards(admission.release(subject, id))
+    if (typeof subject === 'string') afterwards(admission.release(kind, subject, id))
   }
   /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
   const drainIfCancelled = async (job: Job) => {

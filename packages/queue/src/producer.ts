@@ -19,7 +19,8 @@ export type JobRequest = Omit<JobEnvelope, 'version'>
 
 export type Submission =
   | { accepted: true; id: string }
-  | { accepted: false; refusal: Exclude<AdmissionAnswer, 'admitted'> }
+  /** `waitMs`: an estimate of how long it takes until there is room. */
+  | { accepted: false; refusal: Exclude<AdmissionAnswer, 'admitted'>; waitMs: number }
 
 export interface JobPage {
   jobs: JobSnapshot[]
@@ -61,8 +62,8 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
 
     async submit(request, own) {
       const id = newJobId(request.kind)
-      const { answer, tag } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request, own })
-      if (answer !== 'admitted') return { accepted: false, refusal: answer }
+      const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request, own })
+      if (answer !== 'admitted') return { accepted: false, refusal: answer, waitMs }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
       await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))
       return { accepted: true, id }

@@ -84,8 +84,9 @@ test('the clock passes their tags, so that nothing of a flood is remembered', as
   const last = await submitted(gateway, 'info', { ...bob, url: `${KNOWN}2` })
   await becomes(gateway, last, 'completed')
   await eventually(async () => (await waiting()).length === 0)
-  const further = await submitted(gateway, 'info', alice)
-  await becomes(gateway, further, 'completed')
+  for (let turn = 0; turn < 2; turn += 1) {
+    await becomes(gateway, await submitted(gateway, 'info', alice), 'completed')
+  }
   expect(await rig.redis.zscore(keys.fairTags('info'), 'alice at hand')).toBeNull()
 })
 

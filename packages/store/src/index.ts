@@ -8,6 +8,7 @@ export {
   extractionKey,
   type StoredExtraction,
 } from './extraction-store.ts'
+export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
 export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page } from './newest-first.ts'

@@ -11,6 +11,12 @@ const key = (name: string) => `${KEY_PREFIX}:${name}`
 export const keys = {
   /** Sorted set of unfinished download ids by time of reservation. Gateway adds; whoever ends the job removes. */
   places: (limitSubject: string) => key(`places:${limitSubject}`),
+  /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
+  unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
+  /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
+  pace: (queue: string) => key(`pace:${queue}`),
+  /** Failed authentications of an address; lives one window from the first of them. Gateway. */
+  failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition. */
   jobs: (owner: string) => key(`jobs:${owner}`),
   /** Sorted set, client to its last fair tag, per queue. Gateway; the worker drops what the clock has passed. */

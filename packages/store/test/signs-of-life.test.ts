@@ -26,7 +26,7 @@ test('the list of platforms comes back as it was published; before that there is
 })
 
 test('every key of ours carries the hash tag, so that a cluster keeps them together', () => {
-  const names = Object.values(keys).map((key) => (typeof key === 'string' ? key : key('x')))
+  const names = Object.values(keys).map((key) => (typeof key === 'string' ? key : key('x', 'y')))
   for (const name of names) expect(name).toMatch(/^\{video-scraper\}:/)
   expect(new Set(names).size).toBe(names.length)
 })

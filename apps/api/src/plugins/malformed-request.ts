@@ -32,6 +32,8 @@ export function answerMalformedRequest({ code = '' }: ClientError, socket: Socke
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
+    'Referrer-Policy: no-referrer',
+    'X-Frame-Options: DENY',
     'Connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fast
 import type { Redis } from 'ioredis'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
+import { addRateLimitFields } from './rate-limit-fields.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,6 +14,8 @@ declare module 'fastify' {
   }
 }
 
+const WINDOW_SECONDS = 60
+
 /** `max` per minute and client whose key says nothing else; 0 turns the limit off. */
 export async function limitRates(app: FastifyInstance, redis: Redis, max: number): Promise<void> {
   const maxOf = (request: FastifyRequest) => clientOf(request).limits.requestsPerMinute ?? max
@@ -20,7 +23,7 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
     global: false,
     max: maxOf,
     allowList: (request) => maxOf(request) === 0,
-    timeWindow: 60_000,
+    timeWindow: WINDOW_SECONDS * 1000,
     redis,
     nameSpace: keys.rateLimit,
     keyGenerator: (request) => clientOf(request).limitSubject,
@@ -29,5 +32,12 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
         message: `Too many requests: at most ${allowed} jobs a minute. Try again in ${after}.`,
       }),
   })
-  app.decorate('limitRate', app.rateLimit() as onRequestHookHandler)
+  const limit = app.rateLimit()
+  app.decorate('limitRate', async function (request, reply) {
+    try {
+      await limit.call(this, request, reply)
+    } finally {
+      addRateLimitFields(reply, WINDOW_SECONDS)
+    }
+  })
 }

@@ -23,6 +23,7 @@ export const createDownload: Route = async (app, dependencies) => {
         'unsupported_media_type',
         'too_many_requests',
         'too_many_downloads',
+        'too_many_waiting_jobs',
         'service_unavailable',
         'queue_full',
       ),

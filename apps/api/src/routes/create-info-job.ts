@@ -21,6 +21,7 @@ export const createInfoJob: Route = async (app, dependencies) => {
         'payload_too_large',
         'unsupported_media_type',
         'too_many_requests',
+        'too_many_waiting_jobs',
         'service_unavailable',
         'queue_full',
       ),

@@ -18,7 +18,9 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
     description: 'Own files, newest first, at most 1000; `Link: rel="next"` leads to the next ones.',
     tags: ['downloads'],
     querystring: Type.Object({
-      limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: 'From the `Link` of the page before.' })),
     }),
     response: {

@@ -18,7 +18,9 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
     description: 'Own jobs of both kinds, newest first. Stable while jobs are added.',
     tags: ['jobs'],
     querystring: Type.Object({
-      limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Jobs per page.' }),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Jobs per page.' }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {

@@ -30,6 +30,7 @@ export const retryJob: Route = async (app, dependencies) => {
         'payload_too_large',
         'too_many_requests',
         'too_many_downloads',
+        'too_many_waiting_jobs',
         'service_unavailable',
         'queue_full',
       ),

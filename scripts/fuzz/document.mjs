@@ -1,0 +1,32 @@
+/** Prepares the gateway's own OpenAPI document for the fuzz: stricter about answers, and with values that lead somewhere. */
+
+/**
+ * `known`: `url`, a video on loopback, and for each name of a path parameter the values that exist. Nothing else of the
+ * document changes: no operation, no status, no shape.
+ */
+export function prepareDocument(document, known) {
+  // The examples name a real site, which a test must not visit.
+  const text = JSON.stringify(document).replaceAll(/https?:\/\/www\.youtube\.com\/[^"]*/g, known.url)
+  const prepared = closed(JSON.parse(text))
+  const parameters = operationsOf(prepared).flatMap((operation) => operation.parameters ?? [])
+  for (const parameter of parameters.filter((one) => one.in === 'path' && known[one.name])) {
+    parameter.schema = { anyOf: [{ enum: known[parameter.name] }, parameter.schema] }
+  }
+  // Where a request names a video, half of the generated ones name ours.
+  for (const { properties = {} } of Object.values(prepared.components.schemas)) {
+    const { url } = properties
+    if (url?.examples?.includes(known.url)) properties.url = { anyOf: [{ enum: [known.url] }, url] }
+  }
+  return prepared
+}
+
+const operationsOf = ({ paths }) => Object.values(paths).flatMap((methods) => Object.values(methods))
+
+/** Allows no key that is not documented, in any object whose keys are documented at all. */
+function closed(part) {
+  if (Array.isArray(part)) return part.map(closed)
+  if (typeof part !== 'object' || part === null) return part
+  const inside = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, closed(value)]))
+  const isObjectSchema = part.type === 'object' && typeof part.properties === 'object'
+  return isObjectSchema && part.additionalProperties === undefined ? { ...inside, additionalProperties: false } : inside
+}
