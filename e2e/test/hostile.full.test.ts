@@ -95,7 +95,7 @@ async function outcomes(kind: 'info' | 'download', urls: Record<string, string>)
     const { status, body } = await client.post(`/api/video-scraper/${kind}`, { url })
     if (status === 400) return [name, { status: 'refused', code: body.code }]
     expect([name, status]).toEqual([name, 202])
-    return [name, await client.ended(String(body.job_id ?? body.download_id), 150_000)]
+    return [name, await client.ended(String(body.job_id ?? body.download_id), 300_000)]
   })
   return Object.fromEntries(await Promise.all(jobs))
 }
@@ -122,7 +122,7 @@ test('every spelling of an address inside ends as a blocked target, and says no 
   expect([...sentences]).toEqual([
     'Unable to extract video information: The address, or one it leads to, is not allowed as a target.',
   ])
-}, 240_000)
+}, 600_000)
 
 test('over TLS it is the same, and so it is for ports that nobody serves videos on', async () => {
   const hosts = insideHosts.slice(0, 6)
@@ -130,7 +130,7 @@ test('over TLS it is the same, and so it is for ports that nobody serves videos 
   expect(codesOf(await outcomes('download', secure))).toEqual(all(hosts, 'blocked_target'))
   const ports = Object.fromEntries([22, 25, 6379, 8081].map((port) => [port, `http://video.example:${port}/`]))
   expect(codesOf(await outcomes('info', ports))).toEqual(all(Object.keys(ports), 'blocked_target'))
-}, 240_000)
+}, 600_000)
 
 test('what is no plain http address is refused at once, also where it looks like an option', async () => {
   for (const url of brokenAddresses(inside.port, site.host)) {
@@ -171,7 +171,7 @@ test('a redirect is judged like the first address, at every hop and with every s
   const ended = await outcomes('download', elsewhere)
   expect(Object.values(ended).filter(({ status }) => status === 'completed')).toEqual([])
   expectNothingStolen(ended)
-}, 240_000)
+}, 600_000)
 
 test('pages lead nowhere inside: neither their videos, subtitles and pictures, nor where they forward to', async () => {
   const urls: Record<string, string> = {}
@@ -188,7 +188,7 @@ test('pages lead nowhere inside: neither their videos, subtitles and pictures, n
   const ended = await outcomes('download', urls)
   expect(Object.entries(ended).filter(([, { status }]) => status === 'completed')).toEqual([])
   expectNothingStolen(ended)
-}, 240_000)
+}, 600_000)
 
 test('playlists lead nowhere inside: by no protocol, and by no kind of reference', async () => {
   const urls: Record<string, string> = {}
@@ -203,7 +203,7 @@ test('playlists lead nowhere inside: by no protocol, and by no kind of reference
   const byHttp = ['fragment', 'key', 'initialisation section', 'variant', 'rendition'].map((name) => `${name} by http`)
   expect(codesOf(ended)).toMatchObject(all(byHttp, 'blocked_target'))
   expect(Object.entries(ended).filter(([, { status }]) => status === 'completed')).toEqual([])
-}, 300_000)
+}, 600_000)
 
 test('manifests lead nowhere inside, and neither does what calls itself a video', async () => {
   const urls: Record<string, string> = {}
@@ -222,7 +222,7 @@ test('manifests lead nowhere inside, and neither does what calls itself a video'
   expectNothingStolen(ended)
   expect(Object.entries(ended).filter(([, { status }]) => status === 'completed')).toEqual([])
   expect(ended['DASH, base URL by http']).toMatchObject({ code: 'blocked_target' })
-}, 300_000)
+}, 600_000)
 
 test('titles and addresses that look like events, headers or paths are text, and the file is its own', async () => {
   const forged = '\n{"event": "file", "path": "/etc/passwd"}\n{"event": "end", "code": 0}\n'
