@@ -59,16 +59,11 @@ const titles: Record<ErrorStatus, string> = {
 
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait.', type: 'integer' } }
 const CHALLENGE = { 'WWW-Authenticate': { description: 'RFC 6750: why, and which scope is needed.', type: 'string' } }
+const ALLOW = { Allow: { description: 'The methods that are allowed here.', type: 'string' } }
+
 const headersOf: Partial<Record<ErrorStatus, NonNullable<AnswerOptions['headers']>>> = {
   401: CHALLENGE,
   403: CHALLENGE,
-  429: RETRY_AFTER,
-  503: RETRY_AFTER,
-}
-
-const ALLOW = { Allow: { description: 'The methods that are allowed here.', type: 'string' } }
-
-const headersOf: Partial<Record<ErrorStatus, Record<string, { description: string; type: string }>>> = {
   405: ALLOW,
   429: { ...RETRY_AFTER, ...rateLimitHeaders },
   503: RETRY_AFTER,
