@@ -20,6 +20,9 @@ export const ApiSettings = Type.Object({
     10_000,
   ),
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  SECRET_KEYS: Text(
+    'Keys that sign links: `id:base64,…` of 32 bytes or more, the first signs. Empty: made in DATA_DIR.',
+  ),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
   BASE_PATH: Type.String({
     description: 'Put in front of every route and every URL that is given out.',

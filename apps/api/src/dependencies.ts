@@ -1,4 +1,5 @@
 /** What the routes are given. Nothing here is made by them, and nothing connects on import. */
+import type { SecretKeys } from '@video-scraper/boot'
 import type { Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
@@ -24,6 +25,8 @@ export interface RouteDependencies {
   readPlatforms(): Promise<PublishedPlatforms | null>
   /** Served until a worker has published its own. */
   platformSnapshot: Platform[]
+  /** Sign and verify what needs no other proof, such as links to files. */
+  secretKeys: SecretKeys
   paths: PublicPaths
   now(): number
 }

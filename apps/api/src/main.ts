@@ -1,7 +1,7 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLocalLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -54,6 +54,7 @@ async function main(): Promise<void> {
       },
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,
+      secretKeys: await loadSecretKeys(settings),
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

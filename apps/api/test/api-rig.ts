@@ -1,5 +1,6 @@
 /** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
+import { parseSecretKeys } from '@video-scraper/boot'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
@@ -67,6 +68,8 @@ export interface ApiRig {
 
 export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
 
+const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
+
 export function useApi(): ApiRig {
   let server: DisposableRedis
   let folder: TemporaryFolder
@@ -125,6 +128,7 @@ export function useApi(): ApiRig {
         },
         readPlatforms: () => readPlatforms(redis),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
+        secretKeys: SECRET_KEYS,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

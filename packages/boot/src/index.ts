@@ -1,3 +1,12 @@
 export { Count, Flag, InvalidEnvironment, readEnvironment, Text } from './environment.ts'
 export { createLogger, type Logger, logLevels } from './logger.ts'
+export {
+  keyFor,
+  loadSecretKeys,
+  parseSecretKeys,
+  SECRET_KEYS_FILE,
+  type SecretKey,
+  type SecretKeys,
+} from './secret-keys.ts'
 export { closeOnSignals } from './shutdown.ts'
+export { type SignedClaim, signToken, type TokenVerdict, verifyToken } from './signed-token.ts'
