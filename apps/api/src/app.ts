@@ -16,7 +16,9 @@ import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { createDownload } from './routes/create-download.ts'
+import { createFileLink } from './routes/create-file-link.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
+import { deleteFile } from './routes/delete-file.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { getDownload } from './routes/get-download.ts'
 import { getInfoJob } from './routes/get-info-job.ts'
@@ -44,6 +46,8 @@ const withQueue: Route[] = [
   getDownload,
   listDownloads,
   fetchFile,
+  createFileLink,
+  deleteFile,
   listJobs,
 ]
 

@@ -23,6 +23,11 @@ export const ApiSettings = Type.Object({
   SECRET_KEYS: Text(
     'Keys that sign links: `id:base64,…` of 32 bytes or more, the first signs. Empty: made in DATA_DIR.',
   ),
+  X_ACCEL_LOCATION: Type.String({
+    description: 'The internal location of nginx that holds the library; empty: the gateway sends the files itself.',
+    default: '',
+    pattern: '^$|^(/[A-Za-z0-9._~-]+)+/?$',
+  }),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
   BASE_PATH: Type.String({
     description: 'Put in front of every route and every URL that is given out.',

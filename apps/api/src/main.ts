@@ -54,6 +54,7 @@ async function main(): Promise<void> {
       },
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,
+      accelLocation: settings.X_ACCEL_LOCATION.replace(/\/?$/, (end) => (settings.X_ACCEL_LOCATION ? '/' : end)),
       secretKeys: await loadSecretKeys(settings),
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,

@@ -39,6 +39,7 @@ type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
 
 const titles: Record<ErrorStatus, string> = {
   400: 'The request is not valid.',
+  403: 'This is not allowed.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',

@@ -1,7 +1,7 @@
 /** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
-import { parseSecretKeys } from '@video-scraper/boot'
-import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
+import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
+import { type Library, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
@@ -31,6 +31,11 @@ export interface GatewayOptions
   limits?: Partial<AdmissionLimits>
   basePath?: string
   publicUrl?: string
+  accelLocation?: string
+  /** Default: `SECRET_KEYS`. */
+  secretKeys?: SecretKeys
+  /** Default: the one of the rig. */
+  library?: Library
   now?: () => number
   /** Default: the server of the rig, and the gateway is ready when it is returned. */
   redisUrl?: string
@@ -68,7 +73,7 @@ export interface ApiRig {
 
 export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
 
-const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
+export const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
 
 export function useApi(): ApiRig {
   let server: DisposableRedis
@@ -105,7 +110,7 @@ export function useApi(): ApiRig {
   }
 
   async function gateway(options: GatewayOptions = {}, after = afterwards): Promise<Gateway> {
-    const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url } = options
+    const { limits, basePath = '', publicUrl = '', accelLocation = '', now = Date.now, redisUrl = server.url } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
     const jobs = createJobQueue(redis, {
@@ -120,7 +125,7 @@ export function useApi(): ApiRig {
         version: '1.0.0',
         jobs,
         files: createFileIndex(redis),
-        library,
+        library: options.library ?? library,
         health: {
           isQueueReachable: () => isReady(redis),
           ping: async () => void (await redis.ping()),
@@ -128,7 +133,8 @@ export function useApi(): ApiRig {
         },
         readPlatforms: () => readPlatforms(redis),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
-        secretKeys: SECRET_KEYS,
+        secretKeys: options.secretKeys ?? SECRET_KEYS,
+        accelLocation,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

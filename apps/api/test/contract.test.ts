@@ -67,6 +67,8 @@ test('it says everything that the specification documents, by path and method', 
     'get /api/video-scraper/download/{filename}',
   ]
   const added = [
+    'delete /api/video-scraper/download/{filename}',
+    'post /api/video-scraper/download/{filename}/link',
     'get /api/video-scraper/jobs',
     'post /api/video-scraper/job/{job_id}/retry',
     'get /health/live',

@@ -13,6 +13,8 @@ interface Surroundings {
   paths: PublicPaths
   /** Epoch milliseconds. */
   now: number
+  /** The file is not there any more, although its time may not be over. Default: false. */
+  removed?: boolean
 }
 
 function underWay(job: DownloadSnapshot): Part {
@@ -31,7 +33,7 @@ function underWay(job: DownloadSnapshot): Part {
   }
 }
 
-function completed({ result }: DownloadSnapshot, { paths, now }: Surroundings): Part {
+function completed({ result }: DownloadSnapshot, { paths, now, removed = false }: Surroundings): Part {
   if (result === null) return {}
   return {
     filename: result.filename,
@@ -42,7 +44,7 @@ function completed({ result }: DownloadSnapshot, { paths, now }: Surroundings): 
     duration: result.durationSeconds,
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
-    expired: result.expiresAt !== null && result.expiresAt <= now,
+    expired: removed || (result.expiresAt !== null && result.expiresAt <= now),
   }
 }
 
