@@ -1,5 +1,6 @@
 /** `npm test`: the check, then the tests. `--full` runs only the tests that take long; other words go to Jest. */
 import { runCheck } from './check/run-check.mjs'
+import { provideNginx } from './runtime/provide-nginx.mjs'
 import { say, tell } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { runJest } from './test/run-jest.mjs'
@@ -10,6 +11,7 @@ await tell(async () => {
   // The tests start their own Redis, whatever is configured for the product.
   delete process.env.REDIS_URL
   await setUp({ build: full })
+  if (full) process.env.NGINX = await provideNginx()
   const held = full || (await runCheck())
   const { passed, failed } = await runJest(
     words.filter((word) => word !== '--full'),
