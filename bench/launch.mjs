@@ -1,8 +1,9 @@
 /** Starts the bench's other processes, and knows how to end them. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -35,6 +36,14 @@ async function launch(program, env = {}) {
 
 /** The local video site in a process of its own, so that sending costs both sides the same. */
 export const launchVideoSite = () => launch('packages/testkit/dist/serve-video-site.js')
+
+/** Fetches one address on several connections at once, and resolves to the milliseconds that it took. */
+export async function runReader(url, connections) {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/peers/reader.mjs', url, String(connections)], {
+    cwd: ROOT,
+  })
+  return Number(stdout)
+}
 
 /** Bare Fastify routes that answer with `reply` (GET /) and with `accepted` (POST /). */
 export const launchBareRoutes = (bodies) =>

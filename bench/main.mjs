@@ -2,15 +2,28 @@
 import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
 import { crowd } from './measures/crowd.mjs'
+import { delivery } from './measures/delivery.mjs'
 import { download } from './measures/download.mjs'
 import { fragments } from './measures/fragments.mjs'
 import { info } from './measures/info.mjs'
+import { listing } from './measures/listing.mjs'
 import { memory } from './measures/memory.mjs'
 import { requests } from './measures/requests.mjs'
+import { slowClients } from './measures/slow-clients.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
-const measures = { memory, info, crowd, download, fragments, requests }
+const measures = {
+  memory,
+  info,
+  crowd,
+  download,
+  fragments,
+  requests,
+  delivery,
+  'slow-clients': slowClients,
+  listing,
+}
 
 /**
  * Runs the measures that `words` ask for and prints the table. A missed target is a result like any other; only what

@@ -10,7 +10,7 @@ export interface Row {
   section: string
   rule: string
   headers: Record<string, string>
-  status: number
+  status: 200 | 206 | 304 | 412 | 416
   /** What a 206 holds, as it stands in `Content-Range`. */
   range?: string
   /** HEAD is answered otherwise: Range is defined for GET only. Default: the same status. */
@@ -24,7 +24,7 @@ const row = (
   section: string,
   rule: string,
   headers: Record<string, string>,
-  status: number,
+  status: Row['status'],
   more: Pick<Row, 'range' | 'head'> = {},
 ): Row => ({ section, rule, headers, status, ...more })
 

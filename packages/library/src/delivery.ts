@@ -36,9 +36,10 @@ export interface Delivery {
 
 /**
  * What is shown in a browser has the gateway's own origin. No media type of the library can hold a script; should a
- * browser ever see one all the same, it gets neither that origin nor a connection. Players of browsers set styles.
+ * browser ever see one all the same, it does not run and connects nowhere. Players of browsers set styles. Chromium plays a
+ * video that is opened by itself only when its sandbox has an origin; without `allow-scripts` nobody can use that.
  */
-const SHOWN_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+const SHOWN_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin"
 
 /** RFC 9110: conditions first (section 13.2.2), then the range, which only GET has (section 14.2). */
 export function deliver({ method, headers, disposition }: DeliveryRequest, file: DeliveredFile): Delivery {
