@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { parseSecretKeys } from '@video-scraper/boot'
 import { LINK_SECONDS_MAX } from '@video-scraper/contracts'
-import { fileLink } from '../src/file-link.ts'
+import { FILE_ROUTE, fileLink, hasValidLink } from '../src/file-link.ts'
 import { publicPaths } from '../src/public-paths.ts'
 import { type GatewayOptions, SECRET_KEYS, useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
@@ -47,6 +47,24 @@ test('a link needs nobody to own the file: the owner has signed it', async () =>
   expect((await gateway.ask({ method: 'DELETE', url })).statusCode).toBe(404)
   expect((await gateway.post(`${path}/link${signature}`, {})).statusCode).toBe(404)
   expect((await gateway.get(`/api/video-scraper/downloads${signature}`)).json()).toEqual([])
+})
+
+test('a signature counts for reading the file, and for nothing else that has the same query', async () => {
+  const signing = { secretKeys: SECRET_KEYS, paths: publicPaths('', ''), now: Date.now }
+  const filename = `video-${'a'.repeat(32)}.mp4`
+  const url = fileLink(signing, { filename, disposition: 'attachment', expiresAt: Date.now() + HOUR_MS })
+  const query = { signature: url.slice(url.indexOf('=') + 1) }
+  const isAllowed = (change: object) => {
+    const request = { method: 'GET', routeOptions: { url: FILE_ROUTE }, params: { filename }, query, ...change }
+    return hasValidLink(signing, request as never)
+  }
+  expect(isAllowed({})).toBe(true)
+  expect(isAllowed({ method: 'HEAD' })).toBe(true)
+  expect(isAllowed({ query: {} })).toBe(false)
+  for (const method of ['DELETE', 'POST', 'PUT', 'OPTIONS']) expect(isAllowed({ method })).toBe(false)
+  for (const route of [`${FILE_ROUTE}/link`, '/api/video-scraper/downloads', undefined]) {
+    expect(isAllowed({ routeOptions: { url: route } })).toBe(false)
+  }
 })
 
 test('disposition belongs to the link: inline is shown, and cannot be changed into anything else', async () => {
