@@ -1,6 +1,6 @@
 /** Files as RFC 9110 wants them, asked of the gateway itself, and of a real nginx in front of it. */
 import { createHash } from 'node:crypto'
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { startNginx } from '@video-scraper/testkit'
 import { useApi } from './api-rig.ts'
@@ -8,6 +8,7 @@ import { FILE, type Row, rows } from './conformance-table.ts'
 import { openSocket, type RawReply, sendRaw } from './raw-http.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
+jest.setTimeout(60_000)
 const rig = useApi()
 const MODIFIED = Date.UTC(2026, 10, 23, 12, 34, 56)
 const dateAt = (offsetMs: number) => new Date(MODIFIED + offsetMs).toUTCString()

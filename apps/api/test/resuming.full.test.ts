@@ -5,11 +5,12 @@ import { once } from 'node:events'
 import { accessSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { eventually, temporaryFolder } from '@video-scraper/testkit'
 import { useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
+jest.setTimeout(60_000)
 const rig = useApi()
 const CONTENT = randomBytes(8_000_000)
 const DIGEST = createHash('sha256').update(CONTENT).digest('hex')
