@@ -45,6 +45,14 @@ export async function createKey(redisUrl, words) {
   return JSON.parse(stdout).key
 }
 
+/** Fetches one address on several connections at once, and resolves to the milliseconds that it took. */
+export async function runReader(url, connections) {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/peers/reader.mjs', url, String(connections)], {
+    cwd: ROOT,
+  })
+  return Number(stdout)
+}
+
 /** Bare Fastify routes that answer with `reply` (GET /) and with `accepted` (POST /). */
 export const launchBareRoutes = (bodies) =>
   launch('bench/peers/bare-routes.mjs', { BODIES: JSON.stringify(bodies), NODE_ENV: 'production' })

@@ -3,15 +3,18 @@ import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
 import { again } from './measures/again.mjs'
 import { crowd } from './measures/crowd.mjs'
+import { delivery } from './measures/delivery.mjs'
 import { download } from './measures/download.mjs'
 import { fragments } from './measures/fragments.mjs'
 import { freshness } from './measures/freshness.mjs'
 import { info } from './measures/info.mjs'
 import { jobMemory } from './measures/job-memory.mjs'
 import { keys } from './measures/keys.mjs'
+import { listing } from './measures/listing.mjs'
 import { memory } from './measures/memory.mjs'
 import { proxy } from './measures/proxy.mjs'
 import { requests } from './measures/requests.mjs'
+import { slowClients } from './measures/slow-clients.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
@@ -27,6 +30,9 @@ const measures = {
   proxy,
   requests,
   keys,
+  delivery,
+  'slow-clients': slowClients,
+  listing,
 }
 
 /**

@@ -2,6 +2,7 @@
 import { runCheck } from './check/run-check.mjs'
 import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
+import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
@@ -17,6 +18,7 @@ await tell(async () => {
   await setUp({ build: full })
   // Without it the tests that need it fail, each with a sentence, and all others still tell what they have to.
   if (full) await provideS3Server().catch(({ message }) => say(message))
+  if (full) process.env.NGINX = await provideNginx()
   const held = full || (await runCheck())
   const { passed, failed } = await runJest(
     words.filter((word) => word !== '--full'),

@@ -9,7 +9,7 @@ export async function installFromSystem(what, packages) {
   if (process.getuid?.() !== 0 || !findProgram('apt-get')) {
     throw new Obstacle(`${what} must be installed by hand on this kind of machine:\n  sudo ${line}`)
   }
-  say(`No pinned package fits this machine. Installing system packages as root: ${line}`)
+  say(`No pinned package of ${what} fits this machine. Installing system packages as root: ${line}`)
   // Runlevel 1 keeps Debian from starting the services it installs.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   await mustRun('The list of system packages could not be fetched', 'apt-get', ['update'], { env })

@@ -5,12 +5,14 @@ import type { Redis } from 'ioredis'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
+import { hasValidLink } from './file-link.ts'
 import type { Authenticator } from './keys/authenticator.ts'
 import { CONNECTIONS_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
+import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
@@ -22,8 +24,10 @@ import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
+import { createFileLink } from './routes/create-file-link.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
 import { createKey } from './routes/create-key.ts'
+import { deleteFile } from './routes/delete-file.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { getDownload } from './routes/get-download.ts'
@@ -64,6 +68,8 @@ const withQueue: Route[] = [
   getDownload,
   listDownloads,
   fetchFile,
+  createFileLink,
+  deleteFile,
   listJobs,
   registerWebhook,
   listWebhooks,
@@ -83,6 +89,8 @@ export interface AppOptions {
   redis: Redis
   /** Null: nobody has to prove who they are. */
   authenticator: Authenticator | null
+  /** Requests with a key that is not good, per minute and address; 0 for no limit. */
+  failedAuthenticationsPerMinute: number
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
@@ -107,7 +115,11 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   refuseOddRequests(app)
   refuseUnknownRoutes(app, documentation)
   documentEdgeRefusals(app)
-  authenticate(app, paths, options.authenticator)
+  authenticate(app, paths, {
+    authenticator: options.authenticator,
+    failures: limitFailedAuthentications(options.redis, options.failedAuthenticationsPerMinute),
+    isOpenedBySignature: (request) => hasValidLink(dependencies, request),
+  })
   await limitRates(app, options.redis, options.rateLimitPerMinute)
   await describeApi(app, { paths, version, needsKeys: options.authenticator !== null })
 

@@ -22,6 +22,10 @@ export const ApiSettings = Type.Object({
     default: 'none',
   }),
   ALLOW_ANONYMOUS: Flag('With AUTH=none: listen beyond loopback although nobody has to prove who they are.', false),
+  MAX_FAILED_AUTHENTICATIONS: Count(
+    'Requests with a key that is not good, per minute and address; 0 for no limit.',
+    20,
+  ),
   RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
@@ -38,6 +42,11 @@ export const ApiSettings = Type.Object({
   SECRET_KEYS: Text(
     'Keys that sign links: `id:base64,…` of 32 bytes or more, the first signs. Empty: made in DATA_DIR.',
   ),
+  X_ACCEL_LOCATION: Type.String({
+    description: 'The internal location of nginx that holds the library; empty: the gateway sends the files itself.',
+    default: '',
+    pattern: '^$|^(/[A-Za-z0-9._~-]+)+/?$',
+  }),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
   CORS_ORIGINS: Text('Origins whose pages may read answers, comma-separated; `*` for all. Empty: none but the own.'),
   BASE_PATH: Type.String({
@@ -61,6 +70,9 @@ export function contradictionIn(settings: ApiSettings): string | null {
   const { HOST, AUTH, ALLOW_ANONYMOUS } = settings
   const storageProblem = storageContradictionIn(settings)
   if (storageProblem !== null) return storageProblem
+  if (settings.X_ACCEL_LOCATION !== '' && settings.S3_BUCKET !== '') {
+    return 'X_ACCEL_LOCATION and S3_BUCKET exclude each other: nginx cannot send files that lie in a bucket. Set one of them.'
+  }
   if (AUTH === 'api-key' || ALLOW_ANONYMOUS || LOOPBACK.test(HOST)) return null
   return (
     `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +

@@ -30,6 +30,8 @@ export interface RouteDependencies {
   platformSnapshot: Platform[]
   /** Sign and verify what needs no other proof, such as links to files. */
   secretKeys: SecretKeys
+  /** Where nginx finds the library, with a slash at the end; empty: the gateway sends the files itself. */
+  accelLocation: string
   paths: PublicPaths
   now(): number
 }

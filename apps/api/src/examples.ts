@@ -158,6 +158,10 @@ export const examples = {
     },
   },
   cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled successfully' },
+  fileLink: {
+    url: `/api/video-scraper/download/${FILE}?signature=v1.k1.1777642496.${'Zm9v'.repeat(10)}YmE`,
+    expires_at: '2026-05-01T13:34:56.000Z',
+  },
   downloads: [
     {
       ...file,

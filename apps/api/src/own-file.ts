@@ -1,4 +1,4 @@
-/** Finds a published file for whoever asks. */
+/** Finds a published file for whoever may have it. */
 import type { FileEntry } from '@video-scraper/contracts'
 import { isFileName } from '@video-scraper/library'
 import type { FastifyRequest } from 'fastify'
@@ -8,20 +8,32 @@ import { fileNotFound, RequestError } from './errors.ts'
 
 /** Throws 404 `file_expired` for a file that was there, and the same 404 for every other name. */
 export async function ownFile(
-  { files, jobs, now }: RouteDependencies,
+  dependencies: RouteDependencies,
   request: FastifyRequest,
   filename: string,
 ): Promise<FileEntry> {
+  return await fileOf(dependencies, filename, clientOf(request).owner)
+}
+
+/** For whoever has a link: the file's name was signed, so its owner allowed it. Throws as `ownFile` does. */
+export const linkedFile = (dependencies: RouteDependencies, filename: string): Promise<FileEntry> =>
+  fileOf(dependencies, filename, null)
+
+/** `owner` null: anybody's. */
+async function fileOf({ files, jobs, now }: RouteDependencies, filename: string, owner: string | null) {
   if (!isFileName(filename)) throw fileNotFound()
-  // When maintenance has removed the file, its job still knows about it for a day.
   // Somebody else's takes the same ways as one that never was, so that the time of the answer tells them not apart.
-  const { owner } = clientOf(request)
+  const isOurs = (entry: FileEntry | null): entry is FileEntry =>
+    entry !== null && (owner ?? entry.owner) === entry.owner
   const indexed = await files.find(filename)
-  const entry = indexed?.owner === owner ? indexed : await entryOfJob(jobs, filename)
-  if (entry?.owner !== owner) throw fileNotFound()
-  if (entry.expiresAt !== null && entry.expiresAt <= now()) throw new RequestError('file_expired')
+  // When the file has been removed, its job still knows about it for a day.
+  const entry = isOurs(indexed) ? indexed : await entryOfJob(jobs, filename)
+  if (!isOurs(entry)) throw fileNotFound()
+  if (entry !== indexed || isOver(entry, now())) throw new RequestError('file_expired')
   return entry
 }
+
+export const isOver = ({ expiresAt }: FileEntry, now: number): boolean => expiresAt !== null && expiresAt <= now
 
 /** A file name ends with the digits of its job's id. */
 async function entryOfJob(jobs: RouteDependencies['jobs'], filename: string): Promise<FileEntry | null> {

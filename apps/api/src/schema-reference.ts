@@ -42,7 +42,7 @@ type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
 const titles: Record<ErrorStatus, string> = {
   400: 'The request is not valid.',
   401: 'There is no API key, or it is not valid; `WWW-Authenticate` says what is wrong with it.',
-  403: 'The API key is valid and may not do this, or not from there.',
+  403: 'The API key or the link may not do this, or not from there.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',

@@ -1,7 +1,7 @@
 /** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
-import { parseSecretKeys } from '@video-scraper/boot'
-import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
+import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
+import { type Library, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
@@ -33,10 +33,20 @@ import { createRecorder, type LogLine } from './log-recorder.ts'
 export type Connection = ReturnType<typeof connectRedis>
 
 export interface GatewayOptions
-  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'>> {
+  extends Partial<
+    Pick<
+      AppOptions,
+      'failedAuthenticationsPerMinute' | 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'
+    >
+  > {
   limits?: Partial<AdmissionLimits>
   basePath?: string
   publicUrl?: string
+  accelLocation?: string
+  /** Default: `SECRET_KEYS`. */
+  secretKeys?: SecretKeys
+  /** Default: the one of the rig. */
+  library?: Library
   now?: () => number
   /** Default: `none`. */
   auth?: 'none' | 'api-key'
@@ -78,7 +88,7 @@ export interface ApiRig {
 
 export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
 
-const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
+export const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
 
 export function useApi(): ApiRig {
   let server: DisposableRedis
@@ -115,7 +125,8 @@ export function useApi(): ApiRig {
   }
 
   async function gateway(options: GatewayOptions = {}, after = afterwards): Promise<Gateway> {
-    const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url, auth = 'none' } = options
+    const { limits, basePath = '', publicUrl = '', accelLocation = '', now = Date.now } = options
+    const { redisUrl = server.url, auth = 'none', failedAuthenticationsPerMinute = 0 } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
     const jobs = createJobQueue(redis, {
@@ -129,14 +140,23 @@ export function useApi(): ApiRig {
     const keyRing = createKeyRing({ store, now, changed: cache.forget })
     const authenticator = auth === 'api-key' ? createAuthenticator({ cache, store, now }) : null
     const app = await buildApp(
-      { logger, redis, authenticator, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
+      {
+        logger,
+        redis,
+        authenticator,
+        failedAuthenticationsPerMinute,
+        rateLimitPerMinute,
+        trustedProxies,
+        corsOrigins,
+        patience,
+      },
       {
         version: '1.0.0',
         jobs,
         keyRing,
         files: createFileIndex(redis),
         webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
-        library,
+        library: options.library ?? library,
         health: {
           isQueueReachable: () => isReady(redis),
           ping: async () => void (await redis.ping()),
@@ -144,7 +164,8 @@ export function useApi(): ApiRig {
         },
         readPlatforms: () => readPlatforms(redis),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
-        secretKeys: SECRET_KEYS,
+        secretKeys: options.secretKeys ?? SECRET_KEYS,
+        accelLocation,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

@@ -6,6 +6,7 @@ import { publicPaths } from '@video-scraper/views'
 import Fastify from 'fastify'
 import { newKeyText } from '../src/keys/key-text.ts'
 import { authenticate } from '../src/plugins/authenticate.ts'
+import { limitFailedAuthentications } from '../src/plugins/failed-authentication.ts'
 import { type Gateway, useApi } from './api-rig.ts'
 import { documentOf, type OpenApi, type Operation } from './documented-replies.ts'
 
@@ -65,9 +66,10 @@ test('status, documentation and health are open, also to those whose key is wron
   }
 })
 
-test('an operation that states no access stops the start, with keys and without', () => {
+test('an operation that states no access stops the start, with keys and without', async () => {
   const app = Fastify()
-  authenticate(app, publicPaths('', ''), null)
+  const failures = limitFailedAuthentications(await rig.workerConnection(), 0)
+  authenticate(app, publicPaths('', ''), { authenticator: null, failures, isOpenedBySignature: () => false })
   const register = (schema: object) => () => app.get('/new', { schema }, () => null)
   expect(register({ operationId: 'newThing' })).toThrow('GET /new has no row for "newThing" in keys/route-access.ts.')
   // Hidden is not open.
@@ -322,4 +324,24 @@ test('without AUTH=api-key a key means nothing, and no key can be made', async (
   expect((await gateway.get(JOBS, bearer('wrong'))).statusCode).toBe(200)
   const reply = await gateway.post('/api/video-scraper/keys', { name: 'mine', scopes: ['admin'] })
   expect(reply.statusCode).toBe(404)
+})
+
+test('an address whose keys fail too often is told to wait, a good key from there is not, and no key is no failure', async () => {
+  const gateway = await rig.gateway({ auth: 'api-key', failedAuthenticationsPerMinute: 2 })
+  const { key } = await gateway.keyRing.create({ name: 'good', scopes: ['read'] })
+  const url = '/api/video-scraper/jobs'
+  const statuses = []
+  for (const given of [{}, bearer('wrong'), {}, bearer('vsk_no'), bearer('wrong'), {}, bearer(key)]) {
+    statuses.push((await gateway.get(url, given)).statusCode)
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 429, 401, 200])
+})
+
+test('a signed link needs no key, and opens nothing but its file', async () => {
+  const gateway = await rig.gateway({ auth: 'api-key' })
+  const path = '/api/video-scraper/download/no-such-file-00000000000000000000000000000000.mp4'
+  const forged = await gateway.get(`${path}?signature=v1.x.y`)
+  expect([forged.statusCode, forged.json().code]).toEqual([403, 'link_invalid'])
+  expect((await gateway.get(path)).statusCode).toBe(401)
+  expect((await gateway.get('/api/video-scraper/jobs?signature=v1.x.y')).statusCode).toBe(401)
 })

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
@@ -162,6 +162,22 @@ test('when all files together are too large, the oldest go, and no more than mus
   expect((await readdir(join(disk.path, 'library'))).length).toBe(6)
   expect(await readStoredBytes(redis).total()).toBe(3 * 6)
 })
+test.each(['nothing', 'the media', 'the media and its sidecar'])(
+  'a removal that a gateway decided, and of which it did %s before it died, is finished',
+  async (done) => {
+    const { filename } = await publishFile(Date.now() + HOUR_MS)
+    const kept = await publishFile(Date.now() + HOUR_MS)
+    await files.expire(filename, Date.now())
+    const path = join(disk.path, 'library', filename)
+    if (done !== 'nothing') await rm(path)
+    if (done === 'the media and its sidecar') await rm(`${path}.json`)
+    await keepHouse()
+    expect(await readdir(join(disk.path, 'library'))).toEqual([kept.filename, `${kept.filename}.json`])
+    expect((await files.list('anonymous', 10))?.entries).toEqual([kept])
+    expect((await redis.keys('*')).filter((key) => key.includes(filename))).toEqual([])
+    expect(await files.expired(Number.MAX_SAFE_INTEGER, 10)).toEqual([kept.filename])
+  },
+)
 
 test('the folder of a job that is unknown or has ended is swept, that of an unfinished one is kept for resuming', async () => {
   const unfinished = await submitted()

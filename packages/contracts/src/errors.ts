@@ -22,11 +22,17 @@ export const requestErrors = {
     retryable: false,
     message: 'The API key may not be used from this address.',
   },
+  link_invalid: {
+    status: 403,
+    retryable: false,
+    message: 'The signature of this link is not valid for this file. Ask for a new link.',
+  },
+  link_expired: { status: 403, retryable: false, message: 'This link has expired. Ask for a new link.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   file_expired: {
     status: 404,
     retryable: false,
-    message: 'The file was kept for its retention time and then removed. Start a new download.',
+    message: 'The file has been removed: its time was over, or its owner removed it. Start a new download.',
   },
   method_not_allowed: { status: 405, retryable: false, message: 'This method is not allowed here; see Allow.' },
   request_timeout: { status: 408, retryable: true, message: 'The request took too long to arrive.' },

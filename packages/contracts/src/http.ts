@@ -195,7 +195,11 @@ export const DownloadStatusReply = Type.Object(
     duration: Type.Optional(NullableNumber({ description: 'Seconds.' })),
     sha256: Type.Optional(Type.String({ description: 'Of the file, 64 hexadecimal digits.' })),
     expires_at: Type.Optional(instant('completed: when the file will be removed.')),
-    expired: Type.Optional(Type.Boolean({ description: 'completed: the file has been removed.' })),
+    expired: Type.Optional(
+      Type.Boolean({
+        description: 'completed: the file has been removed, since its time was over or its owner removed it.',
+      }),
+    ),
     cached: Type.Optional(
       Type.Boolean({
         description: 'completed: the file was there from an earlier download, with its own `expires_at`.',

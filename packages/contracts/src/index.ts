@@ -1,4 +1,5 @@
 export { type RequestErrorCode, requestErrors } from './errors.ts'
+export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
 export * from './http.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {

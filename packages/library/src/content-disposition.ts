@@ -10,7 +10,7 @@ const NAME_BYTES_MAX = 150
 const TITLE_LENGTH_MAX = 1000
 
 /** Controls, line separators, lone surrogates, the byte order mark, and marks that change the direction of writing. */
-const INVISIBLE = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const INVISIBLE = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]/gu
 
 /** What separates folders, quotes, or means something to a file system or a shell. */
 const FORBIDDEN = /["\\/:*?<>|]/g

@@ -34,6 +34,13 @@ export interface Delivery {
   range: ByteRange | null
 }
 
+/**
+ * What is shown in a browser has the gateway's own origin. No media type of the library can hold a script; should a
+ * browser ever see one all the same, it does not run and connects nowhere. Players of browsers set styles. Chromium plays a
+ * video that is opened by itself only when its sandbox has an origin; without `allow-scripts` nobody can use that.
+ */
+const SHOWN_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin"
+
 /** RFC 9110: conditions first (section 13.2.2), then the range, which only GET has (section 14.2). */
 export function deliver({ method, headers, disposition }: DeliveryRequest, file: DeliveredFile): Delivery {
   if (!/^[0-9a-f]{64}$/.test(file.sha256)) throw new TypeError('The digest of a file has 64 hexadecimal digits.')
@@ -58,6 +65,9 @@ export function deliver({ method, headers, disposition }: DeliveryRequest, file:
     'Content-Type': isMediaType(file.mediaType) ? file.mediaType : 'application/octet-stream',
     'Content-Disposition': contentDisposition({ ...file, disposition: disposition ?? 'attachment' }),
     'X-Content-Type-Options': 'nosniff',
+    // RFC 9530: of the whole file, also beside a part of it. The one algorithm there is; Want-Repr-Digest changes nothing.
+    'Repr-Digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
+    ...(disposition === 'inline' ? { 'Content-Security-Policy': SHOWN_POLICY } : {}),
   }
   if (wish === 'whole') {
     return { status: 200, headers: { ...described, 'Content-Length': String(file.sizeBytes) }, range: null }

@@ -3,14 +3,12 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { systemCodeOf } from './durable.ts'
 import type { OpenFile } from './library.ts'
+import { readInBlocks } from './read-blocks.ts'
 
 /** A file of a local library also has a descriptor of its own. */
 export interface LocalFile extends OpenFile {
   handle: FileHandle
 }
-
-/** A slow reader then holds about twice this between disk and socket. */
-const READ_BLOCK_BYTES = 64 * 1024
 
 /** Nothing there, a symbolic link, a socket. */
 const NOT_A_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'ELOOP', 'ENXIO'])
@@ -28,8 +26,7 @@ export async function openLocalFile(path: string): Promise<LocalFile | null> {
     handle,
     sizeBytes,
     modifiedMs,
-    stream: (range) =>
-      handle.createReadStream({ start: 0, end: sizeBytes - 1, ...range, highWaterMark: READ_BLOCK_BYTES }),
+    stream: (range) => readInBlocks(handle, { start: 0, end: sizeBytes - 1, ...range }),
     close: () => handle.close(),
   }
 }

@@ -15,7 +15,7 @@ test.each([
   ['plain words', 'My Holiday', 'My Holiday.mp4'],
   ['another script', 'Größe – 日本語', 'Größe – 日本語.mp4'],
   ['right-to-left text', 'שלום עולם', 'שלום עולם.mp4'],
-  ['marks that turn the direction', 'a\u202egpj.exe\u2066\u200f', 'agpj.exe.mp4'],
+  ['marks that turn the direction', 'a\u202egpj.exe\u2066\u200f\u206a', 'agpj.exe.mp4'],
   ['quotes', 'say "hi" \'there\'', "say _hi_ 'there'.mp4"],
   ['newlines', 'one\r\nSet-Cookie: a=b\u2028two\u2029', 'one Set-Cookie_ a=b two.mp4'],
   ['control characters', 'a\0b\x1bc\x7fd\x85e', 'abcde.mp4'],

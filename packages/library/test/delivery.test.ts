@@ -154,6 +154,7 @@ test('a whole file carries exactly these headers', () => {
       'Content-Length': String(SIZE),
       'Content-Disposition': `attachment; filename="${file.filename}"; filename*=UTF-8''Clip.mp4`,
       'X-Content-Type-Options': 'nosniff',
+      'Repr-Digest': `sha-256=:${Buffer.alloc(32, 0xab).toString('base64')}:`,
     },
   })
 })
@@ -185,7 +186,14 @@ test('no value can hold a line break or a character that a header cannot carry',
   expect(() => deliver({ method: 'GET', headers: {} }, { ...file, sha256: 'x"\r\n' })).toThrow(TypeError)
 })
 
-test('inline is said when it is asked for', () => {
+test('inline is said when it is asked for, and then nothing in the file may run', () => {
   const { headers } = deliver({ method: 'GET', headers: {}, disposition: 'inline' }, file)
   expect(headers['Content-Disposition']).toMatch(/^inline;/)
+  expect(headers['Content-Security-Policy']).toMatch(/^default-src 'none'; .*; sandbox allow-same-origin$/)
+  expect(headers['Content-Security-Policy']).not.toMatch(/script|https?:|\*/)
+})
+
+test('a part says the digest of the whole file, an answer without content says none', () => {
+  expect(get({ range }).headers['Repr-Digest']).toBe(get({}).headers['Repr-Digest'])
+  expect(get({ 'if-none-match': '*' }).headers).not.toHaveProperty('Repr-Digest')
 })

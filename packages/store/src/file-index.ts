@@ -2,14 +2,17 @@
 import type { FileEntry } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
-import { newestFirst } from './newest-first.ts'
+import { newestFirst, type TimeSpan } from './newest-first.ts'
+import { type FilePage, searchFiles } from './search-files.ts'
 import { countStored, uncountStored } from './stored-bytes.ts'
 import { answersOf } from './transaction.ts'
 
-export interface FilePage {
-  entries: FileEntry[]
-  /** Where the next page begins, or null when there is none. */
-  next: string | null
+/** What a list is narrowed down to. */
+export interface FileSearch {
+  /** When the file was published. The index is sorted by it, so this costs nothing. */
+  created?: TimeSpan
+  /** Any other condition; every file in question is read for it. */
+  matches?: (entry: FileEntry) => boolean
 }
 
 export interface FileIndex {
@@ -20,8 +23,13 @@ export interface FileIndex {
   findAnswer(digest: string): Promise<FileEntry | null>
   /** A file was found to answer a further wish. Kept as long as the file, at most 30 days. */
   addAnswer(digest: string, entry: FileEntry): Promise<void>
-  /** An owner's files, newest first. Null when `cursor` is not one of ours. */
-  list(owner: string, limit: number, cursor?: string): Promise<FilePage | null>
+  /**
+   * An owner's files, newest first. Null when `cursor` is not one of ours. A search reads `SEARCHED_MAX` files at most,
+   * so that no request takes long: its page may then be short, even empty, and `next` goes on where it stopped.
+   */
+  list(owner: string, limit: number, cursor?: string, search?: FileSearch): Promise<FilePage | null>
+  /** Lets a file's time be over at `at`: from then on it is gone for everybody, and housekeeping finishes the rest. */
+  expire(filename: string, at: number): Promise<void>
   /** Drops a file from every list. `owner` is null when even its entry is gone. */
   forget(filename: string, owner: string | null): Promise<void>
   /** Names of files whose time is over. */
@@ -33,6 +41,11 @@ const FURTHER_ANSWERS_KEPT_MS = 30 * 86_400_000
 
 export function createFileIndex(redis: Redis): FileIndex {
   const find = async (filename: string) => parse(await redis.get(keys.file(filename)))
+
+  const entriesOf = async (filenames: string[]) => {
+    const texts = filenames.length > 0 ? await redis.mget(filenames.map(keys.file)) : []
+    return texts.map(parse).filter((entry) => entry !== null)
+  }
 
   return {
     find,
@@ -63,11 +76,19 @@ export function createFileIndex(redis: Redis): FileIndex {
       await answersOf(batch.exec())
     },
 
-    async list(owner, limit, cursor) {
-      const page = await newestFirst(redis, keys.files(owner), limit, cursor)
-      if (page === null) return null
-      const texts = page.members.length > 0 ? await redis.mget(page.members.map(keys.file)) : []
-      return { entries: texts.map(parse).filter((entry) => entry !== null), next: page.next }
+    async list(owner, limit, cursor, { created, matches } = {}) {
+      const read = async (size: number, at: string | undefined) => {
+        const page = await newestFirst(redis, keys.files(owner), size, at, created)
+        return page && { entries: await entriesOf(page.members), next: page.next }
+      }
+      return matches ? await searchFiles(read, { limit, cursor, matches }) : await read(limit, cursor)
+    },
+
+    async expire(filename, at) {
+      const entry = await find(filename)
+      if (entry === null) return
+      const batch = redis.multi().set(keys.file(filename), JSON.stringify({ ...entry, expiresAt: at }), 'XX')
+      await answersOf(batch.zadd(keys.fileExpiry, at, filename).exec())
     },
 
     async forget(filename, owner) {

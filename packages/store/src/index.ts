@@ -9,11 +9,12 @@ export {
   type StoredExtraction,
 } from './extraction-store.ts'
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
-export { createFileIndex, type FileIndex, type FilePage } from './file-index.ts'
+export { createFileIndex, type FileIndex, type FileSearch } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
-export { newestFirst, type Page } from './newest-first.ts'
+export { newestFirst, type Page, type TimeSpan } from './newest-first.ts'
 export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
 export { connectRedis, isReady } from './redis.ts'
+export { type FilePage, SEARCHED_MAX } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
 export {
   createWebhookRegistry,

@@ -14,6 +14,8 @@ interface Surroundings {
   paths: PublicPaths
   /** Epoch milliseconds. */
   now: number
+  /** The file is not there any more, although its time may not be over. Default: false. */
+  removed?: boolean
 }
 
 function underWay(job: DownloadSnapshot): Part {
@@ -34,7 +36,7 @@ function underWay(job: DownloadSnapshot): Part {
   }
 }
 
-function completed(job: DownloadSnapshot, { paths, now }: Surroundings): Part {
+function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surroundings): Part {
   const { id, result } = job
   if (result === null) return {}
   return {
@@ -46,7 +48,7 @@ function completed(job: DownloadSnapshot, { paths, now }: Surroundings): Part {
     duration: result.durationSeconds,
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
-    expired: result.expiresAt !== null && result.expiresAt <= now,
+    expired: removed || (result.expiresAt !== null && result.expiresAt <= now),
     cached: result.jobId !== id,
     ...warningsOf(job),
   }

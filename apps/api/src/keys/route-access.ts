@@ -18,6 +18,8 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   fetchFile: 'read',
   listJobs: 'read',
 
+  createFileLink: 'write',
+  deleteFile: 'write',
   createInfoJob: 'write',
   createDownload: 'write',
   cancelJob: 'write',

@@ -1,11 +1,13 @@
 /** Asks who is there, before anything else is done: every operation states its access, and nothing passes without. */
 import type { KeyRecord } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
-import type { FastifyInstance, RouteOptions } from 'fastify'
-import { addressOf } from '../client.ts'
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import { addressOf, clientOf } from '../client.ts'
+import { RequestError } from '../errors.ts'
 import type { Authenticator } from '../keys/authenticator.ts'
 import { givenKey } from '../keys/given-key.ts'
 import { type RouteAccess, routeAccess } from '../keys/route-access.ts'
+import type { FailedAuthenticationLimit } from './failed-authentication.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,11 +22,23 @@ declare module 'fastify' {
 /** Pages of the documentation; they and their parts have no `operationId`. */
 const PAGES = ['/docs', '/openapi.json', '/api/video-scraper/docs', '/api/video-scraper/openapi.json']
 
+export interface Authentication {
+  /** Null: nobody has to prove who they are. */
+  authenticator: Authenticator | null
+  failures: FailedAuthenticationLimit
+  /** Whether a signature in the address stands for a key. Throws where there is one that is not good. */
+  isOpenedBySignature(request: FastifyRequest): boolean
+}
+
 /**
  * Gives each route that is registered from now on its access, and throws for one that has none. Without an
  * authenticator (`AUTH=none`) everybody may do everything.
  */
-export function authenticate(app: FastifyInstance, paths: PublicPaths, authenticator: Authenticator | null): void {
+export function authenticate(
+  app: FastifyInstance,
+  paths: PublicPaths,
+  { authenticator, failures, isOpenedBySignature }: Authentication,
+): void {
   const pages = PAGES.map((page) => paths.at(page))
   app.decorateRequest('apiKey', null)
   app.addHook('onRoute', (route) => {
@@ -35,16 +49,44 @@ export function authenticate(app: FastifyInstance, paths: PublicPaths, authentic
     const { access } = request.routeOptions.config
     if (access === 'open') return done()
     if (access === undefined) throw new Error(`${request.routeOptions.url} was registered before its access was known.`)
-    const address = () => addressOf(request)
-    const admitted = authenticator.admit({ key: givenKey(request.headers), scope: access, address })
-    const take = (key: KeyRecord) => {
-      request.apiKey = key
+    if (isOpenedBySignature(request)) return done()
+    const key = givenKey(request.headers)
+    const take = (record: KeyRecord) => {
+      request.apiKey = record
       done()
     }
-    // A promise for what is known costs more than all else that is done here.
-    if (admitted instanceof Promise) admitted.then(take, done)
-    else take(admitted)
+    const refuse = (error: Error) => void refusalFor(request, key, error, failures).then(done)
+    const attempt = { key, scope: access, address: () => addressOf(request) }
+    try {
+      const admitted = authenticator.admit(attempt)
+      // A promise for what is known costs more than all else that is done here.
+      if (admitted instanceof Promise) admitted.then(take, refuse)
+      else take(admitted)
+    } catch (error) {
+      refuse(error as Error)
+    }
   })
+}
+
+/**
+ * A key that is not good counts against its address, and too many of them are refused as such. Good keys are never: they
+ * are admitted before anything is counted, so that nobody is shut out by a stranger behind the same address.
+ */
+async function refusalFor(
+  request: FastifyRequest,
+  key: string | null,
+  error: Error,
+  failures: FailedAuthenticationLimit,
+): Promise<Error> {
+  if (key === null || !(error instanceof RequestError) || error.code !== 'unauthorized') return error
+  const address = clientOf(request).limitSubject
+  try {
+    await failures.check(address)
+    await failures.countFailedAuthentication(address)
+    return error
+  } catch (refusal) {
+    return refusal as Error
+  }
 }
 
 function accessOf({ url, method, schema }: RouteOptions, pages: string[]): RouteAccess {

@@ -16,6 +16,7 @@ const { 500: _, ...refusals } = errors(
   'unauthorized',
   'insufficient_scope',
   'address_not_allowed',
+  'too_many_failed_authentications',
   'service_unavailable',
 )
 

@@ -1,4 +1,4 @@
-/** Whoever keeps failing to prove who it is has to wait before it may try again: 429 before the key is even looked at. */
+/** Whoever keeps failing to prove who it is gets 429 instead of an answer about its keys. */
 import { createFailedAuthentications } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { RequestError } from '../errors.ts'
@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000
 
 export interface FailedAuthenticationLimit {
   /**
-   * Before authentication: throws `too_many_failed_authentications` when this address had too many failures. Requests that
+   * Throws `too_many_failed_authentications` when this address had too many failures. Requests that
    * are under way at the same time are judged by what had failed before them.
    */
   check(address: string): Promise<void>

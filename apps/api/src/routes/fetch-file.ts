@@ -1,23 +1,31 @@
 /** GET and HEAD /api/video-scraper/download/{filename}: the file itself, whole or in ranges. */
 import type { FileEntry } from '@video-scraper/contracts'
-import { deliver } from '@video-scraper/library'
+import { type Disposition, deliver } from '@video-scraper/library'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Route, RouteDependencies } from '../dependencies.ts'
 import { fileNotFound, RequestError } from '../errors.ts'
-import { ownFile } from '../own-file.ts'
+import { FILE_ROUTE, hasValidLink } from '../file-link.ts'
+import { linkedFile, ownFile } from '../own-file.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
+import { acceleratedHeaders } from '../x-accel.ts'
 
-type FileRequest = FastifyRequest<{ Params: { filename: string } }>
+interface FileRoute {
+  Params: { filename: string }
+  Querystring: { disposition: Disposition; signature?: string }
+}
+type FileRequest = FastifyRequest<FileRoute>
 
 /** Long enough to begin; a player that seeks later asks us again. */
-const LINK = { disposition: 'attachment', seconds: 3600 } as const
+const LINK_SECONDS = 3600
 
 const HEADERS = {
   ETag: { description: 'Strong: the sha-256 of the file.', type: 'string' },
   'Last-Modified': { description: 'When the file was published.', type: 'string' },
   'Accept-Ranges': { description: '`bytes`.', type: 'string' },
   'Content-Disposition': { description: 'The title as file name (RFC 6266, RFC 8187).', type: 'string' },
+  'Repr-Digest': { description: 'RFC 9530: the sha-256 of the whole file, also beside a part of it.', type: 'string' },
+  'Content-Security-Policy': { description: 'With `disposition=inline`: nothing in the file runs.', type: 'string' },
 }
 
 /** A body that is no JSON has no example; the schema says all there is. */
@@ -28,14 +36,21 @@ const binary = (description: string) => ({
 })
 
 export const fetchFile: Route = async (app, dependencies) => {
-  const url = dependencies.paths.at('/api/video-scraper/download/:filename')
+  const url = dependencies.paths.at(FILE_ROUTE)
   const schema = {
     operationId: 'fetchFile',
     summary: 'Download file',
     description:
-      'Byte ranges (`Range`, `If-Range`) and conditions (`If-None-Match`, `If-Modified-Since`, …) work as RFC 9110 says; `HEAD` gives the headers alone. A file whose retention time is over is 404 with the code `file_expired`.',
+      'Byte ranges (`Range`, `If-Range`) and conditions (`If-None-Match`, `If-Modified-Since`, …) work as RFC 9110 says; `HEAD` gives the headers alone. A file whose retention time is over is 404 with the code `file_expired`. A link of `POST …/link` brings its `signature`, and needs no key; one that does not fit is 403. Behind nginx the operator may let it send the files (`X_ACCEL_LOCATION`): validators are nginx’s then.',
     tags: ['downloads'],
     params: IdParameter('filename', 'The `filename` of a completed download.'),
+    querystring: Type.Object({
+      disposition: Type.Enum(['attachment', 'inline'], {
+        default: 'attachment',
+        description: '`attachment` saves the file, `inline` shows it.',
+      }),
+      signature: Type.Optional(Type.String({ description: 'Part of a link; nothing to make up.' })),
+    }),
     response: {
       200: binary('The whole file.'),
       206: binary('The range that was asked for.'),
@@ -48,6 +63,8 @@ export const fetchFile: Route = async (app, dependencies) => {
       304: { description: 'The copy that the client has is current.', type: 'null' },
       ...errors(
         'invalid_request',
+        'link_invalid',
+        'link_expired',
         'not_found',
         'file_expired',
         'precondition_failed',
@@ -56,12 +73,10 @@ export const fetchFile: Route = async (app, dependencies) => {
       ),
     },
   }
-  app.get<{ Params: { filename: string } }>(url, { schema, exposeHeadRoute: false }, (request, reply) =>
+  app.get<FileRoute>(url, { schema, exposeHeadRoute: false }, (request, reply) =>
     send(dependencies, request, reply, 'GET'),
   )
-  app.head<{ Params: { filename: string } }>(url, { schema }, (request, reply) =>
-    send(dependencies, request, reply, 'HEAD'),
-  )
+  app.head<FileRoute>(url, { schema }, (request, reply) => send(dependencies, request, reply, 'HEAD'))
 }
 
 async function send(
@@ -70,18 +85,30 @@ async function send(
   reply: FastifyReply,
   method: 'GET' | 'HEAD',
 ): Promise<FastifyReply> {
-  const entry = await ownFile(dependencies, request, request.params.filename)
-  const { library } = dependencies
+  const { filename } = request.params
+  const { disposition } = request.query
+  const { library, accelLocation } = dependencies
+  const entry = hasValidLink(dependencies, request)
+    ? await linkedFile(dependencies, filename)
+    : await ownFile(dependencies, request, filename)
   const file = await library.open(entry.filename)
   if (file === null) throw fileNotFound()
   let streams = false
   try {
     // Another size than the published one is another file; its digest and its ranges would be wrong.
     if (file.sizeBytes !== entry.sizeBytes) throw fileNotFound()
-    const { status, headers, range } = deliver({ method, headers: request.headers }, described(entry, file.modifiedMs))
+    const subject = described(entry, file.modifiedMs)
+    if (accelLocation !== '') {
+      reply.headers(acceleratedHeaders(accelLocation, subject, disposition))
+      return reply.send()
+    }
+    const { status, headers, range } = deliver({ method, headers: request.headers, disposition }, subject)
     if (status === 412) throw new RequestError('precondition_failed', { headers })
     if (status === 416) throw new RequestError('range_not_satisfiable', { headers })
-    const link = method === 'GET' && status !== 304 ? await library.link?.(entry, LINK) : undefined
+    const link =
+      method === 'GET' && status !== 304
+        ? await library.link?.(entry, { disposition, seconds: LINK_SECONDS })
+        : undefined
     if (link) return reply.code(307).header('cache-control', 'private, no-store').redirect(link, 307)
     reply.code(status).headers(headers)
     streams = method === 'GET' && status !== 304

@@ -4,10 +4,11 @@ import { downloadView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { isOver } from '../own-file.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 
-export const getDownload: Route = async (app, { jobs, paths, now }) => {
+export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
   const schema = {
     operationId: 'getDownload',
     summary: 'Check download status',
@@ -25,7 +26,8 @@ export const getDownload: Route = async (app, { jobs, paths, now }) => {
     async (request) => {
       const job = await ownJob(jobs, request, request.params.download_id)
       if (job.kind !== 'download') throw jobNotFound()
-      return downloadView(job, { paths, now: now() })
+      const listed = job.result === null ? null : await files.find(job.result.filename)
+      return downloadView(job, { paths, now: now(), removed: listed === null || isOver(listed, now()) })
     },
   )
 }

@@ -1,28 +1,33 @@
 /** GET /api/video-scraper/downloads: the files there are, newest first. */
 import type { DownloadEntry } from '@video-scraper/contracts'
 import { fileView } from '@video-scraper/views'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { FileSearchQuery, fileSearch } from '../file-search.ts'
+import { isOver } from '../own-file.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_MAX = 1000
+
+const Query = Type.Object({
+  limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
+  cursor: Type.Optional(Type.String({ maxLength: 400, description: 'From the `Link` of the page before.' })),
+  ...FileSearchQuery,
+})
+type Query = Static<typeof Query>
 
 export const listDownloads: Route = async (app, { files, paths, now }) => {
   const path = paths.at('/api/video-scraper/downloads')
   const schema = {
     operationId: 'listDownloads',
     summary: 'List downloads',
-    description: 'Own files, newest first, at most 1000; `Link: rel="next"` leads to the next ones.',
+    description:
+      'Own files, newest first, at most 1000; `Link: rel="next"` leads to the next ones, whatever is added or removed meanwhile.',
     tags: ['downloads'],
-    querystring: Type.Object({
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
-      ),
-      cursor: Type.Optional(Type.String({ maxLength: 400, description: 'From the `Link` of the page before.' })),
-    }),
+    querystring: Query,
     response: {
       200: answer(Type.Array(ref<DownloadEntry>('DownloadEntry')), {
         description: 'A page of files.',
@@ -32,16 +37,15 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
       ...errors('invalid_request', 'service_unavailable'),
     },
   }
-  app.get<{ Querystring: { limit: number; cursor?: string } }>(path, { schema }, async (request, reply) => {
-    const { limit, cursor } = request.query
-    const page = await files.list(clientOf(request).owner, limit, cursor)
+  app.get<{ Querystring: Query }>(path, { schema }, async (request, reply) => {
+    const { cursor, ...wish } = request.query
+    const page = await files.list(clientOf(request).owner, wish.limit, cursor, fileSearch(wish))
     if (page === null) throw invalidCursor()
     if (page.next !== null) {
-      const next = `${path}?limit=${limit}&cursor=${page.next}`
-      reply.header('link', `<${paths.absolute(next)}>; rel="next"`)
+      const next = new URLSearchParams({ ...wish, limit: String(wish.limit), cursor: page.next })
+      reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
     }
     // What has expired is not listed, also when maintenance has not been there yet.
-    const present = page.entries.filter(({ expiresAt }) => expiresAt === null || expiresAt > now())
-    return present.map((entry) => fileView(entry, paths))
+    return page.entries.filter((entry) => !isOver(entry, now())).map((entry) => fileView(entry, paths))
   })
 }

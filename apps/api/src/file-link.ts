@@ -1,0 +1,43 @@
+/** Links that need no key: a signature in the query says which file may be fetched, how, and until when. */
+import { signToken, verifyToken } from '@video-scraper/boot'
+import type { Disposition } from '@video-scraper/library'
+import type { FastifyRequest } from 'fastify'
+import type { RouteDependencies } from './dependencies.ts'
+import { RequestError } from './errors.ts'
+
+/** The path of a file, and of nothing else that a link could open. */
+export const FILE_ROUTE = '/api/video-scraper/download/:filename'
+
+const PURPOSE = 'file-link'
+
+interface LinkedFile {
+  filename: string
+  disposition: Disposition
+  /** Epoch milliseconds. */
+  expiresAt: number
+}
+
+type Signing = Pick<RouteDependencies, 'secretKeys' | 'paths' | 'now'>
+
+/** Absolute where `PUBLIC_URL` is known. Whoever has it may fetch the file; nothing is kept here. */
+export function fileLink({ secretKeys, paths }: Signing, { filename, disposition, expiresAt }: LinkedFile): string {
+  const signature = signToken(secretKeys, { purpose: PURPOSE, subject: [filename, disposition], expiresAt })
+  const query = new URLSearchParams({ ...(disposition === 'inline' ? { disposition } : {}), signature })
+  return paths.absolute(`${paths.file(filename)}?${query}`)
+}
+
+/**
+ * Whether a request for a file brings a signature that allows it, so that it needs no key. False: it brings none. A
+ * signature that is not good enough is refused here (`link_invalid`, `link_expired`, both 403), whatever else comes with
+ * the request: a link means the same for everybody. May be asked from `onRequest` on.
+ */
+export function hasValidLink({ secretKeys, paths, now }: Signing, request: FastifyRequest): boolean {
+  const { method, routeOptions, params, query } = request
+  const { signature, disposition = 'attachment' } = query as Record<string, unknown>
+  const reads = method === 'GET' || method === 'HEAD'
+  if (signature === undefined || !reads || routeOptions.url !== paths.at(FILE_ROUTE)) return false
+  const subject = [(params as { filename: string }).filename, String(disposition)]
+  const verdict = verifyToken(secretKeys, String(signature), { purpose: PURPOSE, subject, now: now() })
+  if (verdict !== 'valid') throw new RequestError(verdict === 'expired' ? 'link_expired' : 'link_invalid')
+  return true
+}

@@ -1,0 +1,54 @@
+/** What a list of files may be narrowed down to, and how a query says it. */
+import type { FileEntry } from '@video-scraper/contracts'
+import { type FileSearch, SEARCHED_MAX } from '@video-scraper/store'
+import { type Static, Type } from 'typebox'
+import { invalidRequest } from './errors.ts'
+
+const Instant = (description: string) =>
+  Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: `${description} RFC 3339.` }))
+
+export const FileSearchQuery = {
+  created_after: Instant('Only files that were published later than this.'),
+  created_before: Instant('Only files that were published earlier than this.'),
+  extension: Type.Optional(
+    Type.String({ pattern: '^\\.?[A-Za-z0-9]{1,10}$', description: 'Only files with this extension, such as `mp4`.' }),
+  ),
+  text: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: `Only files with this text in title, file name or source URL, in upper or lower case. A page looks through ${SEARCHED_MAX} files at most, so it may be short or empty although \`Link\` goes on.`,
+    }),
+  ),
+}
+
+type Query = Static<ReturnType<typeof Type.Object<typeof FileSearchQuery>>>
+
+/** Throws `invalid_request` for an instant that no calendar has. */
+export function fileSearch({ created_after, created_before, extension, text }: Query): FileSearch {
+  const conditions: ((entry: FileEntry) => boolean)[] = []
+  if (extension !== undefined) {
+    const ending = `.${extension.replace('.', '').toLowerCase()}`
+    conditions.push(({ filename }) => filename.endsWith(ending))
+  }
+  if (text !== undefined) {
+    const wanted = folded(text)
+    conditions.push((entry) =>
+      [entry.title ?? '', entry.filename, entry.sourceUrl].some((t) => folded(t).includes(wanted)),
+    )
+  }
+  return {
+    created: { after: epochMs('created_after', created_after), before: epochMs('created_before', created_before) },
+    ...(conditions.length > 0 ? { matches: (entry) => conditions.every((holds) => holds(entry)) } : {}),
+  }
+}
+
+/** Two spellings of one text, such as an accent written apart, are the same. */
+const folded = (text: string) => text.normalize('NFKC').toLowerCase()
+
+function epochMs(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const time = Date.parse(text)
+  if (Number.isNaN(time)) throw invalidRequest([{ field: `/${field}`, message: 'is not an instant' }])
+  return time
+}

@@ -1,0 +1,37 @@
+/** DELETE /api/video-scraper/download/{filename}: removes a file before its time. */
+import type { Route } from '../dependencies.ts'
+import { FILE_ROUTE } from '../file-link.ts'
+import { ignoreBodies } from '../ignore-bodies.ts'
+import { ownFile } from '../own-file.ts'
+import { errors, IdParameter } from '../schema-reference.ts'
+
+export const deleteFile: Route = async (app, dependencies) => {
+  ignoreBodies(app)
+  const { files, library, now, paths } = dependencies
+  const schema = {
+    operationId: 'deleteFile',
+    summary: 'Remove file',
+    description:
+      'Removes one file for good. Whoever is fetching it gets it to the end; the status of its download says `expired: true` from now on. A second time is 404.',
+    tags: ['downloads'],
+    params: IdParameter('filename', 'The `filename` of a completed download.'),
+    response: {
+      204: { description: 'The file is gone.', type: 'null' },
+      ...errors('invalid_request', 'not_found', 'file_expired', 'payload_too_large', 'service_unavailable'),
+    },
+  }
+  app.delete<{ Params: { filename: string } }>(paths.at(FILE_ROUTE), { schema }, async (request, reply) => {
+    const { filename, owner, jobId } = await ownFile(dependencies, request, request.params.filename)
+    // The decision first, in one step: whatever happens from here on, the file is gone for everybody, and what is left
+    // of it looks like any file whose time is over, which housekeeping removes within a minute.
+    await files.expire(filename, now())
+    request.log.info({ jobId, filename, owner }, 'file removed')
+    await library
+      .remove(filename)
+      .then(() => files.forget(filename, owner))
+      .catch((error: unknown) => {
+        request.log.warn({ err: error, filename }, 'a removed file left something behind; housekeeping tries again')
+      })
+    return reply.code(204).send()
+  })
+}
