@@ -41,7 +41,7 @@ test.each(allowed)('%s allows %s, and refuses every other method with 405, whate
 
 test('an unknown path is 404 for every method, whatever is sent, and says where all routes are', async () => {
   const { ask } = await rig.standing()
-  for (const url of ['/', '/api', '/api/status/', '/api//status', '/api/video-scraper/webhooks/register', '/.env']) {
+  for (const url of ['/', '/api', '/api/status/', '/api//status', '/api/video-scraper/hooks', '/.env']) {
     for (const method of METHODS) {
       const payload = { payload: '<xml/>', headers: { 'content-type': 'text/xml' } }
       const reply = await ask({ method: method as 'GET', url, ...(method === 'GET' ? {} : payload) })

@@ -10,7 +10,7 @@ export const securitySchemes = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key as `X-API-Key: KEY`.' },
 } as const
 
-/** 400: two different keys; 503: keys cannot be looked up. An operation may document more about either. */
+/** 400: two different keys; 503: keys cannot be looked up. */
 const { 500: _, ...refusals } = errors(
   'invalid_request',
   'unauthorized',
@@ -27,6 +27,33 @@ export function withAccess(schema: FastifySchema, access: RouteAccess): FastifyS
     ...schema,
     // Roles may be named for schemes that know no scopes (OpenAPI 3.1, 4.8.30).
     security: Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [access] })),
-    response: { ...refusals, ...(schema.response as object) },
+    response: withRefusals(schema.response as Responses),
   }
 }
+
+interface Response {
+  headers?: object
+  content?: { 'application/json'?: { examples: object } }
+}
+type Responses = Record<string, Response>
+
+/** An operation may have refusals of its own under the same status: then both are shown. */
+function withRefusals(responses: Responses): Responses {
+  const shared = Object.entries(refusals as Responses).map(([status, refusal]) => {
+    const own = responses[status]
+    return [status, own ? joined(refusal, own) : refusal]
+  })
+  return { ...responses, ...Object.fromEntries(shared) }
+}
+
+const joined = (refusal: Response, own: Response): Response => ({
+  ...refusal,
+  ...own,
+  headers: { ...refusal.headers, ...own.headers },
+  content: {
+    'application/json': {
+      ...refusal.content?.['application/json'],
+      examples: { ...refusal.content?.['application/json']?.examples, ...own.content?.['application/json']?.examples },
+    },
+  },
+})
