@@ -10,7 +10,7 @@ jest.setTimeout(120_000)
 let scene: Surroundings
 beforeAll(async () => {
   scene = await setTheScene({ RATE_LIMIT_PER_MINUTE: '0', OWNER_MAX_BYTES: '5000000', DISK_RESERVE_BYTES: '0' })
-}, 60_000)
+}, 180_000)
 afterAll(() => scene?.stop())
 
 const start = (bytes: number) => scene.client.download(scene.site.url('/big.mp4', { bytes, rate: 2_000_000 }))

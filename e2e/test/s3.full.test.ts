@@ -48,13 +48,12 @@ beforeAll(async () => {
       DISK_RESERVE_BYTES: '0',
     },
   })
-  ;[gateway, redirecting] = await Promise.all([
-    stack.startGateway(other),
-    stack.startGateway({ ...third, S3_DELIVERY: 'redirect' }),
-    stack.startWorker(one),
-  ])
+  // One after the other: each loads the SDK.
+  gateway = await stack.startGateway(other)
+  redirecting = await stack.startGateway({ ...third, S3_DELIVERY: 'redirect' })
+  await stack.startWorker(one)
   client = clientOf(gateway.origin)
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await stack?.stop()
   await site?.stop()

@@ -18,6 +18,7 @@ import {
   createByteClaims,
   createExtractionStore,
   createFileIndex,
+  createKeyStore,
   publishPlatforms,
   readStoredBytes,
   startWorkerHeartbeat,
@@ -108,12 +109,14 @@ export async function startWorker({
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
   const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
+  const apiKeys = createKeyStore(redis)
   const budget = createStorageBudget(
     {
       claims: createByteClaims(redis),
       disk: await diskIdOf(settings.DATA_DIR),
       freeBytes: async () => Math.min(await folders.freeBytes(), await library.freeBytes()),
-      ownerLimitBytes: async () => settings.OWNER_MAX_BYTES,
+      // An owner is a key, which may have a limit of its own.
+      ownerLimitBytes: async (owner) => (await apiKeys.find(owner))?.limits.storageBytes ?? settings.OWNER_MAX_BYTES,
       onTrouble: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },

@@ -111,6 +111,6 @@ async function ready(started: StackProcess, isReady: () => Promise<boolean>): Pr
     async () => {
       if (!(await isReady())) throw new Error(`Not ready yet. Its output: ${started.output().slice(-2000)}`)
     },
-    { timeoutMs: 20_000, everyMs: 50 },
+    { timeoutMs: 60_000, everyMs: 50 },
   )
 }
