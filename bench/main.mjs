@@ -12,6 +12,7 @@ import { keys } from './measures/keys.mjs'
 import { memory } from './measures/memory.mjs'
 import { proxy } from './measures/proxy.mjs'
 import { requests } from './measures/requests.mjs'
+import { streams } from './measures/streams.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
@@ -27,6 +28,7 @@ const measures = {
   proxy,
   requests,
   keys,
+  streams,
 }
 
 /**

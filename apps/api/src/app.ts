@@ -5,8 +5,9 @@ import type { Redis } from 'ioredis'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
+import { createHeldRequests } from './held-requests.ts'
 import type { Authenticator } from './keys/authenticator.ts'
-import { CONNECTIONS_MAX, PATIENCE, type Patience } from './patience.ts'
+import { CONNECTIONS_MAX, HELD_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
@@ -22,6 +23,7 @@ import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
+import { createEventLink } from './routes/create-event-link.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
 import { createKey } from './routes/create-key.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
@@ -45,6 +47,9 @@ import { retryJob } from './routes/retry-job.ts'
 import { revokeKey } from './routes/revoke-key.ts'
 import { rotateKey } from './routes/rotate-key.ts'
 import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
+import { streamByLink } from './routes/stream-by-link.ts'
+import { streamDownload } from './routes/stream-download.ts'
+import { streamInfoJob } from './routes/stream-info-job.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
 
@@ -74,6 +79,10 @@ const withQueue: Route[] = [
   rotateWebhookSecret,
   listDeliveries,
   replayDelivery,
+  streamInfoJob,
+  streamDownload,
+  createEventLink,
+  streamByLink,
 ]
 /** Only where keys are asked for: without, everybody could make one that counts later. */
 const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revokeKey]
@@ -85,6 +94,8 @@ export interface AppOptions {
   authenticator: Authenticator | null
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
+  /** Event streams and waiting requests per client that are open at once; 0 for no limit. */
+  heldPerClient: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[]
   /** Origins whose pages may read answers; none when left out. */
@@ -124,7 +135,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   return app
 }
 
-function createServer({ logger, trustedProxies }: AppOptions, patience: Patience): FastifyInstance {
+function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, patience: Patience): FastifyInstance {
   let connections: Connections
   const app = Fastify({
     loggerInstance: logger,
@@ -157,6 +168,8 @@ function createServer({ logger, trustedProxies }: AppOptions, patience: Patience
   // A body is JSON or refused; Fastify would also take plain text.
   app.removeContentTypeParser('text/plain')
   connections = watchConnections(app.server)
-  drainOnClose(app, connections, patience.closingMs)
+  const held = createHeldRequests({ perClient: heldPerClient, inAll: HELD_MAX })
+  app.decorate('held', held)
+  drainOnClose(app, connections, { withinMs: patience.closingMs, endHeld: held.endAll })
   return app
 }

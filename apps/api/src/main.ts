@@ -58,6 +58,7 @@ async function main(): Promise<void> {
       redis,
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
     },

@@ -33,13 +33,17 @@ import { createRecorder, type LogLine } from './log-recorder.ts'
 export type Connection = ReturnType<typeof connectRedis>
 
 export interface GatewayOptions
-  extends Partial<Pick<AppOptions, 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'>> {
+  extends Partial<
+    Pick<AppOptions, 'rateLimitPerMinute' | 'heldPerClient' | 'trustedProxies' | 'corsOrigins' | 'patience'>
+  > {
   limits?: Partial<AdmissionLimits>
   basePath?: string
   publicUrl?: string
   now?: () => number
   /** Default: `none`. */
   auth?: 'none' | 'api-key'
+  /** How long Redis may take for a command, in milliseconds; default: as in life, where a loaded machine may be late. */
+  redisPatienceMs?: number
   /** Default: the server of the rig, and the gateway is ready when it is returned. */
   redisUrl?: string
 }
@@ -118,18 +122,19 @@ export function useApi(): ApiRig {
     const { limits, basePath = '', publicUrl = '', now = Date.now, redisUrl = server.url, auth = 'none' } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
+    if (options.redisPatienceMs !== undefined) redis.options.commandTimeout = options.redisPatienceMs
     const jobs = createJobQueue(redis, {
       limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0, ...limits },
       onError: () => undefined,
     })
     const { logger, lines } = createRecorder()
-    const { rateLimitPerMinute = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
+    const { rateLimitPerMinute = 0, heldPerClient = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
     const store = createKeyStore(redis)
     const cache = createKeyCache(store)
     const keyRing = createKeyRing({ store, now, changed: cache.forget })
     const authenticator = auth === 'api-key' ? createAuthenticator({ cache, store, now }) : null
     const app = await buildApp(
-      { logger, redis, authenticator, rateLimitPerMinute, trustedProxies, corsOrigins, patience },
+      { logger, redis, authenticator, rateLimitPerMinute, heldPerClient, trustedProxies, corsOrigins, patience },
       {
         version: '1.0.0',
         jobs,
