@@ -8,6 +8,7 @@ const WITHOUT_LIMITS = {
   MAX_DOWNLOADS_PER_CLIENT: '0',
   MAX_WAITING_JOBS: '0',
   MAX_WAITING_JOBS_PER_CLIENT: '0',
+  MAX_STREAMS_PER_CLIENT: '0',
 }
 
 /** `LOG_LEVEL`: bare Fastify and a quiet yt-dlp write nothing either. */

@@ -15,6 +15,7 @@ import { memory } from './measures/memory.mjs'
 import { proxy } from './measures/proxy.mjs'
 import { requests } from './measures/requests.mjs'
 import { slowClients } from './measures/slow-clients.mjs'
+import { streams } from './measures/streams.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
 
@@ -33,6 +34,7 @@ const measures = {
   delivery,
   'slow-clients': slowClients,
   listing,
+  streams,
 }
 
 /**

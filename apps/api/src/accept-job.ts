@@ -10,9 +10,9 @@ import { RequestError, submissionRefused } from './errors.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 
 /** After how long asking for the status makes sense, in seconds. */
-const FIRST_LOOK_SECONDS = 1
+export const FIRST_LOOK_SECONDS = 1
 
-interface Wish<Kind extends JobKind> {
+export interface Wish<Kind extends JobKind> {
   kind: Kind
   url: string
   formatId: string | null
@@ -25,13 +25,32 @@ interface Wish<Kind extends JobKind> {
 
 type Accepted = { info: InfoAccepted; download: DownloadAccepted }
 
-/** Throws a `RequestError` for a URL or a format id that is not valid, and for a limit that was reached. */
 export async function acceptJob<Kind extends JobKind>(
-  { jobs, paths, secretKeys }: RouteDependencies,
+  dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  { kind, url, formatId, retryOf, fresh, callbackUrl }: Wish<Kind>,
+  wish: Wish<Kind>,
 ): Promise<Accepted[Kind]> {
+  return answerAccepted(dependencies, reply, wish, await submitWish(dependencies, request, wish))
+}
+
+/** A job that was made, and what is needed to say so again. */
+export interface SubmittedWish {
+  id: string
+  /** The key that the secret of its callback is made with. */
+  secretKeyId: string
+}
+
+/**
+ * Makes the job, with the id that is given, if one is. Throws a `RequestError` for a URL or a format id that
+ * is not valid, and for a limit that was reached.
+ */
+export async function submitWish(
+  { jobs, secretKeys }: RouteDependencies,
+  request: FastifyRequest,
+  { kind, url, formatId, retryOf, fresh, callbackUrl }: Wish<JobKind>,
+  givenId?: string,
+): Promise<SubmittedWish> {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
   if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
@@ -50,13 +69,35 @@ export async function acceptJob<Kind extends JobKind>(
     fresh,
     ...callback,
   }
-  const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads })
+  const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads, id: givenId })
   if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
   const { id } = submission
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')
+  return { id, secretKeyId }
+}
+
+/** The 202 with the way to the status. */
+export function answerAccepted<Kind extends JobKind>(
+  dependencies: RouteDependencies,
+  reply: FastifyReply,
+  wish: Wish<Kind>,
+  submitted: SubmittedWish,
+): Accepted[Kind] {
+  const { paths } = dependencies
+  const { kind } = wish
+  const { id } = submitted
   const statusPath = kind === 'info' ? paths.infoJob(id) : paths.download(id)
   reply.code(202).header('location', paths.absolute(statusPath)).header('retry-after', FIRST_LOOK_SECONDS)
+  return acceptedBody(dependencies, wish, submitted)
+}
+
+/** What is said of one job that was accepted. */
+export function acceptedBody<Kind extends JobKind>(
+  { secretKeys }: RouteDependencies,
+  { kind, retryOf, callbackUrl }: Wish<Kind>,
+  { id, secretKeyId }: SubmittedWish,
+): Accepted[Kind] {
   const secret = callbackUrl === null ? null : callbackSecret(secretKeys, secretKeyId, id)
   return acceptedView(kind, id, retryOf, secret) as Accepted[Kind]
 }

@@ -6,8 +6,9 @@ import { type Connections, drainOnClose, watchConnections } from './connections.
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
+import { createHeldRequests } from './held-requests.ts'
 import type { Authenticator } from './keys/authenticator.ts'
-import { CONNECTIONS_MAX, PATIENCE, type Patience } from './patience.ts'
+import { CONNECTIONS_MAX, HELD_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
@@ -24,6 +25,7 @@ import { requestIdOf } from './request-id.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
+import { createEventLink } from './routes/create-event-link.ts'
 import { createFileLink } from './routes/create-file-link.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
 import { createKey } from './routes/create-key.ts'
@@ -49,6 +51,9 @@ import { retryJob } from './routes/retry-job.ts'
 import { revokeKey } from './routes/revoke-key.ts'
 import { rotateKey } from './routes/rotate-key.ts'
 import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
+import { streamByLink } from './routes/stream-by-link.ts'
+import { streamDownload } from './routes/stream-download.ts'
+import { streamInfoJob } from './routes/stream-info-job.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
 
@@ -80,6 +85,10 @@ const withQueue: Route[] = [
   rotateWebhookSecret,
   listDeliveries,
   replayDelivery,
+  streamInfoJob,
+  streamDownload,
+  createEventLink,
+  streamByLink,
 ]
 /** Only where keys are asked for: without, everybody could make one that counts later. */
 const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revokeKey]
@@ -93,6 +102,8 @@ export interface AppOptions {
   failedAuthenticationsPerMinute: number
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
+  /** Event streams and waiting requests per client that are open at once; 0 for no limit. */
+  heldPerClient: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[]
   /** Origins whose pages may read answers; none when left out. */
@@ -136,7 +147,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   return app
 }
 
-function createServer({ logger, trustedProxies }: AppOptions, patience: Patience): FastifyInstance {
+function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, patience: Patience): FastifyInstance {
   let connections: Connections
   const app = Fastify({
     loggerInstance: logger,
@@ -169,6 +180,8 @@ function createServer({ logger, trustedProxies }: AppOptions, patience: Patience
   // A body is JSON or refused; Fastify would also take plain text.
   app.removeContentTypeParser('text/plain')
   connections = watchConnections(app.server)
-  drainOnClose(app, connections, patience.closingMs)
+  const held = createHeldRequests({ perClient: heldPerClient, inAll: HELD_MAX })
+  app.decorate('held', held)
+  drainOnClose(app, connections, { withinMs: patience.closingMs, endHeld: held.endAll })
   return app
 }

@@ -28,6 +28,10 @@ export const ApiSettings = Type.Object({
   ),
   RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
+  MAX_STREAMS_PER_CLIENT: Count(
+    'Event streams and waiting requests per client that one gateway keeps open; 0 for no limit.',
+    100,
+  ),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
   MAX_WAITING_JOBS_PER_CLIENT: Count(
     'Waiting jobs per queue and client; 0 for no limit. Near the limit each of them is looked at, hence the largest value.',

@@ -44,14 +44,20 @@ export function watchConnections(server: Server): Connections {
 
 /**
  * Lets the gateway close soon. From the moment of closing each answer is the last one on its connection; a client that
- * takes longer than `withinMs` to receive its file is cut off, and continues with a range request elsewhere.
+ * takes longer than `withinMs` to receive its file is cut off, and continues with a range request elsewhere. What is held
+ * open on purpose is ended by `endHeld` first.
  */
-export function drainOnClose(app: FastifyInstance, connections: Connections, withinMs: number): void {
+export function drainOnClose(
+  app: FastifyInstance,
+  connections: Connections,
+  { withinMs, endHeld }: { withinMs: number; endHeld: () => void },
+): void {
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
     // Refuses new connections from now on; Fastify would do so only after this hook.
     if (app.server.listening) app.server.close()
+    endHeld()
     await connections.drain(withinMs)
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {

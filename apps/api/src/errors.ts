@@ -63,6 +63,19 @@ export const submissionRefused = (
     headers: { 'retry-after': String(Math.max(1, Math.min(RETRY_AFTER_MAX_SECONDS, Math.ceil(waitMs / 1000)))) },
   })
 
+/** Streams end with their jobs; nobody knows when that is. */
+const RETRY_AFTER_HELD_SECONDS = '15'
+
+/** Requests that stay open have taken all the places there are for them. */
+export const tooManyHeld = () =>
+  new RequestError('service_unavailable', {
+    message: 'Too many clients are following jobs here at the moment. Ask for the status instead, or try again.',
+    headers: { 'retry-after': RETRY_AFTER_OUTAGE_SECONDS },
+  })
+
+export const tooManyStreams = () =>
+  new RequestError('too_many_streams', { headers: { 'retry-after': RETRY_AFTER_HELD_SECONDS } })
+
 export const invalidCursor = () =>
   new RequestError('invalid_request', {
     message: 'The cursor is not one that this API gave out. Leave it out to start at the newest.',

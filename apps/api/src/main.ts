@@ -59,6 +59,7 @@ async function main(): Promise<void> {
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       failedAuthenticationsPerMinute: settings.MAX_FAILED_AUTHENTICATIONS,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
     },

@@ -1,6 +1,7 @@
 /** Finds a published file for whoever may have it. */
 import type { FileEntry } from '@video-scraper/contracts'
 import { isFileName } from '@video-scraper/library'
+import type { JobSnapshot } from '@video-scraper/queue'
 import type { FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
@@ -34,6 +35,13 @@ async function fileOf({ files, jobs, now }: RouteDependencies, filename: string,
 }
 
 export const isOver = ({ expiresAt }: FileEntry, now: number): boolean => expiresAt !== null && expiresAt <= now
+
+/** Whether the file of a completed download is gone, before its time or after. */
+export async function isRemoved(files: RouteDependencies['files'], job: JobSnapshot, now: number): Promise<boolean> {
+  if (job.kind !== 'download' || job.result === null) return false
+  const listed = await files.find(job.result.filename)
+  return listed === null || isOver(listed, now)
+}
 
 /** A file name ends with the digits of its job's id. */
 async function entryOfJob(jobs: RouteDependencies['jobs'], filename: string): Promise<FileEntry | null> {

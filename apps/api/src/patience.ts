@@ -15,3 +15,6 @@ export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, silenc
 
 /** Each may be a slow reader of a file, with a block of it in memory: all together stay far below half a gigabyte. */
 export const CONNECTIONS_MAX = 2000
+
+/** Of those, so many may be held open for events or for a `Prefer: wait`: the others are left for what is quick. */
+export const HELD_MAX = 1500

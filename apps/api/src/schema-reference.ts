@@ -26,14 +26,15 @@ export const answer = (schema: object, { description, examples = {}, headers }: 
 })
 
 /** The 202 of a POST that makes a job. */
-export const acceptedAnswer = (schema: object, example: unknown) =>
+export const acceptedAnswer = (schema: object, example: unknown, more: Partial<AnswerOptions> = {}) =>
   answer(schema, {
     description: 'The job was accepted.',
-    examples: { accepted: example },
+    examples: { accepted: example, ...more.examples },
     headers: {
       Location: { description: 'Where to ask for the status.', type: 'string' },
       'Retry-After': { description: 'After how many seconds a first look makes sense.', type: 'integer' },
       ...rateLimitHeaders,
+      ...more.headers,
     },
   })
 
@@ -42,7 +43,7 @@ type ErrorStatus = (typeof requestErrors)[RequestErrorCode]['status']
 const titles: Record<ErrorStatus, string> = {
   400: 'The request is not valid.',
   401: 'There is no API key, or it is not valid; `WWW-Authenticate` says what is wrong with it.',
-  403: 'The API key or the link may not do this, or not from there.',
+  403: 'The API key is valid and may not do this, or not from there; or a link is not good, or not any more.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
   408: 'The request took too long to arrive.',
@@ -51,6 +52,7 @@ const titles: Record<ErrorStatus, string> = {
   413: 'The request body is too large.',
   415: 'The body is not JSON.',
   416: 'The range lies outside the file.',
+  422: 'The request contradicts an earlier one.',
   429: 'A limit was reached; `Retry-After` says when to try again.',
   431: 'The request headers are too large.',
   500: 'Something went wrong on our side.',

@@ -2,13 +2,20 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { RequestError } from './errors.ts'
 import type { ValidationError } from './validation-problems.ts'
 
-/** For a route whose body alone is to be validated: its path holds plain strings, and it has no query. */
-export function strictBody(schema: TSchema): FastifySchemaCompiler<unknown> {
+/** For a route whose body alone is to be validated. `judge` may look at it to say what it has to be, or what is wrong. */
+export function strictBody(
+  judge: TSchema | ((body: unknown) => TSchema | RequestError),
+): FastifySchemaCompiler<unknown> {
   return ({ httpPart }) =>
-    (given: unknown) =>
-      httpPart !== 'body' || Value.Check(schema, given)
+    (given: unknown) => {
+      if (httpPart !== 'body') return { value: given }
+      const schema = typeof judge === 'function' ? judge(given) : judge
+      if (schema instanceof RequestError) return { error: schema }
+      return Value.Check(schema, given)
         ? { value: given }
         : { error: Value.Errors(schema, given) as unknown as Error & ValidationError[] }
+    }
 }

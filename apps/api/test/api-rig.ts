@@ -36,7 +36,12 @@ export interface GatewayOptions
   extends Partial<
     Pick<
       AppOptions,
-      'failedAuthenticationsPerMinute' | 'rateLimitPerMinute' | 'trustedProxies' | 'corsOrigins' | 'patience'
+      | 'failedAuthenticationsPerMinute'
+      | 'rateLimitPerMinute'
+      | 'heldPerClient'
+      | 'trustedProxies'
+      | 'corsOrigins'
+      | 'patience'
     >
   > {
   limits?: Partial<AdmissionLimits>
@@ -50,6 +55,8 @@ export interface GatewayOptions
   now?: () => number
   /** Default: `none`. */
   auth?: 'none' | 'api-key'
+  /** How long Redis may take for a command, in milliseconds; default: as in life, where a loaded machine may be late. */
+  redisPatienceMs?: number
   /** Default: the server of the rig, and the gateway is ready when it is returned. */
   redisUrl?: string
 }
@@ -129,12 +136,13 @@ export function useApi(): ApiRig {
     const { redisUrl = server.url, auth = 'none', failedAuthenticationsPerMinute = 0 } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
     if (redisUrl === server.url) await eventually(() => isReady(redis))
+    if (options.redisPatienceMs !== undefined) redis.options.commandTimeout = options.redisPatienceMs
     const jobs = createJobQueue(redis, {
       limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0, ...limits },
       onError: () => undefined,
     })
     const { logger, lines } = createRecorder()
-    const { rateLimitPerMinute = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
+    const { rateLimitPerMinute = 0, heldPerClient = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
     const store = createKeyStore(redis)
     const cache = createKeyCache(store)
     const keyRing = createKeyRing({ store, now, changed: cache.forget })
@@ -146,6 +154,7 @@ export function useApi(): ApiRig {
         authenticator,
         failedAuthenticationsPerMinute,
         rateLimitPerMinute,
+        heldPerClient,
         trustedProxies,
         corsOrigins,
         patience,

@@ -80,6 +80,10 @@ test('it says everything that the specification documents, by path and method', 
     'post /api/video-scraper/webhooks/{webhook_id}/rotate-secret',
     'get /api/video-scraper/webhooks/{webhook_id}/deliveries',
     'post /api/video-scraper/webhooks/{webhook_id}/deliveries/{delivery_id}/replay',
+    'get /api/video-scraper/job/{job_id}/events',
+    'get /api/video-scraper/status/{download_id}/events',
+    'post /api/video-scraper/job/{job_id}/events/link',
+    'get /api/video-scraper/events/{job_id}',
     'get /health/live',
     'get /health/ready',
     'post /api/video-scraper/keys',
@@ -151,12 +155,17 @@ test('the bodies of the POSTs are documented with an example of each field', () 
   for (const id of ['createInfoJob', 'createDownload']) {
     const operation = operations().find((one) => one.operation.operationId === id)?.operation
     const schema = operation?.requestBody?.content['application/json']?.schema
-    const name = String(schema?.$ref).replace('#/components/schemas/', '')
-    const { properties, required, additionalProperties } = document.components.schemas[name] ?? {}
-    expect(required).toEqual(['url'])
-    expect(additionalProperties).toBe(false)
-    for (const field of Object.values(properties as Record<string, { examples?: unknown[] }>)) {
-      expect(field.examples?.length).toBeGreaterThan(0)
+    const bodies = [schema?.anyOf as { $ref: string }[]]
+      .flat()
+      .map(({ $ref }) => $ref.replace('#/components/schemas/', ''))
+    expect(bodies).toHaveLength(2)
+    for (const [at, name] of bodies.entries()) {
+      const { properties, required, additionalProperties } = document.components.schemas[name] ?? {}
+      expect(required).toEqual([['url'], ['urls']][at])
+      expect(additionalProperties).toBe(false)
+      for (const field of Object.values(properties as Record<string, { examples?: unknown[] }>)) {
+        expect(field.examples?.length).toBeGreaterThan(0)
+      }
     }
   }
 })

@@ -41,7 +41,7 @@ const table: [string, string, Record<string, string>, number, string, RegExp][] 
   ['plain text', `{"url":"${VIDEO}"}`, { 'content-type': 'text/plain' }, 415, 'unsupported_media_type', /./],
   ['a form', 'url=x', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type', /./],
   ['a malformed type', `{"url":"${VIDEO}"}`, { 'content-type': ';;' }, 415, 'unsupported_media_type', /./],
-  ['too large a body', `{"url":"${'x'.repeat(40_000)}"}`, JSON_TYPE, 413, 'payload_too_large', /./],
+  ['too large a body', `{"url":"${'x'.repeat(300_000)}"}`, JSON_TYPE, 413, 'payload_too_large', /./],
 ]
 
 test.each(table)('%s is refused', async (_what, payload, headers, status, code, sentence) => {

@@ -25,7 +25,7 @@ export const requestErrors = {
   link_invalid: {
     status: 403,
     retryable: false,
-    message: 'The signature of this link is not valid for this file. Ask for a new link.',
+    message: 'The signature of this link is not valid. Ask for a new link.',
   },
   link_expired: { status: 403, retryable: false, message: 'This link has expired. Ask for a new link.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
@@ -54,6 +54,11 @@ export const requestErrors = {
     retryable: false,
     message: 'The API key has been revoked, which is for ever. Create another one.',
   },
+  request_in_progress: {
+    status: 409,
+    retryable: true,
+    message: 'A request with this Idempotency-Key is being answered at this moment. Repeat it as Retry-After says.',
+  },
   precondition_failed: {
     status: 412,
     retryable: false,
@@ -70,6 +75,11 @@ export const requestErrors = {
     retryable: false,
     message: 'The requested range lies outside the file; see Content-Range for its size.',
   },
+  idempotency_key_reused: {
+    status: 422,
+    retryable: false,
+    message: 'This Idempotency-Key was used for another request in the last 24 hours. Take a new one.',
+  },
   too_many_requests: { status: 429, retryable: true, message: 'Too many requests. Wait as Retry-After says.' },
   too_many_downloads: {
     status: 429,
@@ -85,6 +95,11 @@ export const requestErrors = {
     status: 429,
     retryable: true,
     message: 'Too many requests from this address had no valid key. Wait as Retry-After says.',
+  },
+  too_many_streams: {
+    status: 429,
+    retryable: true,
+    message: 'Too many open event streams. Close one, or ask for the status instead.',
   },
   headers_too_large: { status: 431, retryable: false, message: 'The request headers are too large.' },
   internal_error: { status: 500, retryable: true, message: 'Something went wrong on our side.' },

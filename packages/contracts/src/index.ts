@@ -1,4 +1,6 @@
+export * from './batches.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
+export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
 export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
 export * from './http.ts'
 export { JobWarning, LastError } from './job-notes.ts'

@@ -54,6 +54,11 @@ end
 -- Clients that have jobs waiting take turns.
 local function untilOwnTurn() return untilNext() * math.max(1, redis.call('ZCARD', tags)) end
 
+-- A wish that is repeated brings the id of a job that is there already, or whose place is already taken.
+if redis.call('EXISTS', prefix .. id) == 1 then
+  return {'admitted', tonumber(redis.call('HGET', prefix .. id, 'priority') or '1'), 0}
+end
+
 if queueMax > 0 and redis.call('ZCARD', prioritized) + redis.call('LLEN', wait) >= queueMax then
   return {'queue_full', 0, untilNext()}
 end
@@ -72,11 +77,11 @@ local function heal(set)
   return running
 end
 
-if placesMax > 0 then
+if placesMax > 0 and not redis.call('ZSCORE', places, id) then
   if redis.call('ZCARD', places) >= placesMax then heal(places) end
   if redis.call('ZCARD', places) >= placesMax then return {'too_many_downloads', 0, untilOwnTurn()} end
 end
-if waitingMax > 0 then
+if waitingMax > 0 and not redis.call('ZSCORE', unfinished, id) then
   -- Who has fewer unfinished jobs has fewer waiting ones; only near the limit each is looked at.
   local running = redis.call('ZCARD', unfinished) >= waitingMax and heal(unfinished) or 0
   if redis.call('ZCARD', unfinished) - running >= waitingMax then return {'too_many_waiting_jobs', 0, untilOwnTurn()} end

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis'
 import { Value } from 'typebox/value'
 import type { Admission } from './admission.ts'
 import { watchAttempt } from './attempt-watch.ts'
+import type { TellFollowers } from './job-changes.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { createProgressReport } from './progress-report.ts'
 import { type jobKinds, queueKey } from './queues.ts'
@@ -21,6 +22,7 @@ export interface AttemptRooms {
   redis: Redis
   admission: Admission
   arbiter: Arbiter
+  tellFollowers: TellFollowers
   log: JobLog
   /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
@@ -51,7 +53,16 @@ export async function runAttempt(
   if (starts > STARTS_MAX) throw new UnrecoverableError(new JobFailure('worker_crashed').message)
   log.info({ ...fields, attempt: job.attemptsMade + 1, starts }, 'job started')
 
-  const progress = createProgressReport({ floor: floorOf(job), write: (latest) => job.updateProgress(latest) })
+  // Followers that were not told find the change when they look; the attempt has nothing to do with it.
+  const tell = () => rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
+  void tell()
+  const progress = createProgressReport({
+    floor: floorOf(job),
+    write: async (latest) => {
+      await job.updateProgress(latest)
+      await tell()
+    },
+  })
   const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, report: progress.report }
   const { lockMs, timeoutMs } = rooms
   const watch = watchAttempt({ redis, jobKey: key, token, lockMs, timeoutMs, stopped })

@@ -4,6 +4,7 @@ import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Admission } from './admission.ts'
 import type { Announcements } from './announcements.ts'
+import type { TellFollowers } from './job-changes.ts'
 import { type Queues, queueKey } from './queues.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
@@ -12,6 +13,7 @@ interface CancellationRooms {
   redis: Redis
   queues: Queues
   admission: Admission
+  tellFollowers: TellFollowers
   arbiter: Arbiter
   announcements: Announcements
 }
@@ -27,6 +29,7 @@ export function createCancellation({
   admission,
   arbiter,
   announcements,
+  tellFollowers,
 }: CancellationRooms): Cancellation {
   return {
     async cancel({ id, kind, envelope }) {
@@ -38,6 +41,7 @@ export function createCancellation({
         redis.publish(keys.cancelChannel, id),
         // A worker may not come to the job for long, and it is cancelled now.
         announcements.announce(id, envelope),
+        tellFollowers(kind, id),
       ])
       return verdict
     },

@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis'
 import { createAdmission } from './admission.ts'
 import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
+import { createFollowerNews } from './job-changes.ts'
 import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { queueKey } from './queues.ts'
@@ -49,7 +50,8 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const anyTask = task as unknown as AnyTask
   const admission = createAdmission(redis, queueKey, { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 })
   const arbiter = createArbiter(redis)
-  const rooms: AttemptRooms = { redis, admission, arbiter, log, timeoutMs, lockMs }
+  const tellFollowers = createFollowerNews(redis)
+  const rooms: AttemptRooms = { redis, admission, arbiter, tellFollowers, log, timeoutMs, lockMs }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
@@ -120,8 +122,13 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     if ((await arbiter.read(queueKey(kind, String(job.id)))) === 'cancelled') await drainFirst(job)
   }
 
-  worker.on('completed', (job) => tidy(job, 'completed'))
+  const tell = (id: unknown) => void tellFollowers(kind, String(id)).catch(() => undefined)
+  worker.on('completed', (job) => {
+    tell(job.id)
+    tidy(job, 'completed')
+  })
   worker.on('failed', (job) => {
+    if (job) tell(job.id)
     // Without an end the failure was that of one attempt, and what it left is kept for the next.
     if (job?.finishedOn) tidy(job, job.failedReason === 'cancelled' ? 'cancelled' : 'failed')
     else if (job) afterwards(drainIfCancelled(job))
@@ -129,7 +136,10 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) running.stop(id, 'lock_lost')
   })
-  worker.on('stalled', (jobId) => log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front'))
+  worker.on('stalled', (jobId) => {
+    tell(jobId)
+    log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front')
+  })
   worker.on('error', (error) => log.warn({ err: error, kind }, 'queue trouble'))
 
   /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */

@@ -44,7 +44,7 @@ interface Batch {
  * A command of its own for each job would cost more than everything else that answers a request (measured: half of the
  * processor time of a GET). The lock and the fields are read at one instant, so no job is seen between two states.
  */
-function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
+export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
   const { name, fields } = commands[mode]
   const readAll = bindScript<StoredJob[]>(redis, name, READ)
   let open: Batch | null = null

@@ -6,9 +6,12 @@ import { type AdmissionAnswer, type AdmissionLimits, createAdmission, type OwnAd
 import { type Announcements, createAnnouncements } from './announcements.ts'
 import { answerKeyOf } from './answer-key.ts'
 import { createCancellation } from './cancellation.ts'
+import { createFollowerNews } from './job-changes.ts'
+import { createJobFeed, type OnJob } from './job-feed.ts'
 import { newJobId } from './job-id.ts'
-import { createJobFinder } from './job-reader.ts'
+import { createJobFinder, createJobReader } from './job-reader.ts'
 import { openQueues, queueKey } from './queues.ts'
+import { createRepeats, type Repeats } from './repeats.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
 
@@ -27,9 +30,16 @@ export interface JobPage {
   next: string | null
 }
 
+export interface SubmitOptions extends Partial<OwnAdmissionLimits> {
+  id?: string | undefined
+}
+
 export interface JobQueue {
-  /** Puts a job into the queue, or says which limit it ran into. */
-  submit(request: JobRequest, own?: OwnAdmissionLimits): Promise<Submission>
+  /**
+   * Puts a job into the queue, or says which limit it ran into. With an `id` that was used before nothing is made and
+   * nothing is counted: the job that has it is the one that was wished for.
+   */
+  submit(request: JobRequest, options?: SubmitOptions): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
   find(id: string): Promise<JobSnapshot | null>
   /** An owner's jobs, newest first, without their results. Null when `cursor` is not one of ours. */
@@ -38,6 +48,10 @@ export interface JobQueue {
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
   /** For deliveries that a client asks for: a test, a replay. */
   deliver: Announcements['deliver']
+  /** Calls `onJob` soon with the job as it is, and after changes, until the function returned is called. */
+  follow(job: Pick<JobSnapshot, 'kind' | 'id'>, onJob: OnJob): () => void
+  /** What was asked under which Idempotency-Key. */
+  repeats: Repeats
   close(): Promise<void>
 }
 
@@ -52,16 +66,29 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   const queues = openQueues(redis, onError)
   const admission = createAdmission(redis, queueKey, limits)
   const announcements = createAnnouncements(redis, onError)
-  const cancellation = createCancellation({ redis, queues, admission, arbiter: createArbiter(redis), announcements })
+  const tellFollowers = createFollowerNews(redis)
+  const arbiter = createArbiter(redis)
+  const cancellation = createCancellation({ redis, queues, admission, arbiter, announcements, tellFollowers })
 
   const find = createJobFinder(redis)
   const findBriefly = createJobFinder(redis, 'brief')
+  const connect = () => {
+    // It waits for messages, so no answer of it is ever late, and it outlasts any outage.
+    const subscriber = redis.duplicate({
+      enableOfflineQueue: true,
+      maxRetriesPerRequest: null,
+      commandTimeout: undefined,
+    })
+    subscriber.on('error', onError)
+    return subscriber
+  }
+  const feed = createJobFeed({ connect, read: createJobReader(redis, 'whole') })
 
   return {
     find,
 
-    async submit(request, own) {
-      const id = newJobId(request.kind)
+    async submit(request, { id = newJobId(request.kind), downloads = null } = {}) {
+      const own = { downloads }
       const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request, own })
       if (answer !== 'admitted') return { accepted: false, refusal: answer, waitMs }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
@@ -76,10 +103,14 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
       return { jobs: found.filter((job) => job !== null), next: page.next }
     },
 
+    follow: ({ kind, id }, onJob) => feed.follow(kind, id, onJob),
+    repeats: createRepeats(redis),
+
     cancel: (job) => cancellation.cancel(job),
     deliver: announcements.deliver,
 
     async close() {
+      feed.close()
       await Promise.all([announcements, ...Object.values(queues)].map((each) => each.close()))
     },
   }

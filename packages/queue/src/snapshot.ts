@@ -8,12 +8,17 @@ import type {
   JobProgress,
   JobState,
 } from '@video-scraper/contracts'
-import { failureCodeOf, stateOf, type Verdict } from '@video-scraper/core'
+import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 
 /** Times are epoch milliseconds. */
 interface SnapshotBase {
   id: string
   state: JobState
+  /**
+   * Grows with each change that was announced, whoever made it; odd when the job has ended. Of two readings the later one
+   * has never the smaller, but when Redis lost its last second.
+   */
+  revision: number
   envelope: JobEnvelope
   createdAt: number
   startedAt: number | null
@@ -52,6 +57,7 @@ export const RECORD_FIELDS = [
   'verdict',
   'verdictAt',
   'delay',
+  'revision',
 ] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0), and its delayed score. */
@@ -80,6 +86,7 @@ function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
 export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
   const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt] =
     stored
+  const changes = stored[RECORD_FIELDS.indexOf('revision')]
   const [locked, returned, score] = stored.slice(RECORD_FIELDS.length)
   const envelope = parse(data)
   if (!isEnvelope(envelope, kind)) return null
@@ -91,6 +98,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     id,
     kind,
     state,
+    revision: 2 * (number(changes) ?? 0) + (isFinal(state) ? 1 : 0),
     envelope,
     createdAt: number(timestamp) ?? 0,
     startedAt: number(processedOn),

@@ -73,6 +73,10 @@ export const keys = {
   deliveries: (webhookId: string) => key(`webhook-logs:${webhookId}`),
   /** Set of a registration's deliveries that are still under way. Worker; a member goes with its end. */
   deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
+  /** Hash: one Idempotency-Key of an owner, what was asked with it and what was answered. Gateway; 24 h, size bounded. */
+  repeats: (digest: string) => key(`repeats:${digest}`),
+  /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
+  changes: (jobId: string) => key(`changed:${jobId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const

@@ -5,8 +5,13 @@ import { downloadView } from './download-view.ts'
 import { infoView } from './info-view.ts'
 import type { PublicPaths } from './public-paths.ts'
 
-/** `now` in epoch milliseconds: a file whose time is over is said to have expired. */
-export const jobView = (
-  job: JobSnapshot,
-  surroundings: { paths: PublicPaths; now: number },
-): InfoStatusReply | DownloadStatusReply => (job.kind === 'info' ? infoView(job) : downloadView(job, surroundings))
+interface Surroundings {
+  paths: PublicPaths
+  /** Epoch milliseconds: a file whose time is over is said to have expired. */
+  now: number
+  /** The file is gone before its time. Default: it is not. */
+  removed?: boolean
+}
+
+export const jobView = (job: JobSnapshot, surroundings: Surroundings): InfoStatusReply | DownloadStatusReply =>
+  job.kind === 'info' ? infoView(job) : downloadView(job, surroundings)

@@ -17,6 +17,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   listDownloads: 'read',
   fetchFile: 'read',
   listJobs: 'read',
+  streamInfoJob: 'read',
+  streamDownload: 'read',
+  // Whoever has the link needs no key: that is more than reading.
+  createEventLink: 'write',
+  // The signature of the link is the proof.
+  streamByLink: 'open',
 
   createFileLink: 'write',
   deleteFile: 'write',

@@ -34,7 +34,7 @@ export function replyOf(error: RequestError): ErrorReply {
 }
 
 /** Gives any error its code. What nobody foresaw is a 500 that says nothing of the inside. */
-function requestErrorOf(error: unknown): RequestError {
+export function requestErrorOf(error: unknown): RequestError {
   if (error instanceof RequestError) return error
   const { code = '', validation, statusCode, message } = error as Partial<FastifyError>
   if (validation) return invalidRequest(problemsOf(validation))

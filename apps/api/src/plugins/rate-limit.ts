@@ -1,7 +1,7 @@
 /** How many jobs a client may ask for in a minute. Counted in Redis, so that it holds across gateways. */
 import rateLimit from '@fastify/rate-limit'
 import { keys } from '@video-scraper/store'
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Redis } from 'ioredis'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
@@ -10,7 +10,9 @@ import { addRateLimitFields } from './rate-limit-fields.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     /** The `onRequest` hook of routes that make jobs; they share one count per client. */
-    limitRate: onRequestHookHandler
+    limitRate: onRequestAsyncHookHandler
+    /** Counts one job more than the request itself; false when it is one too many. */
+    countJob(request: FastifyRequest): Promise<boolean>
   }
 }
 
@@ -32,12 +34,17 @@ export async function limitRates(app: FastifyInstance, redis: Redis, max: number
         message: `Too many requests: at most ${allowed} jobs a minute. Try again in ${after}.`,
       }),
   })
-  const limit = app.rateLimit()
+  const limit = app.rateLimit() as onRequestAsyncHookHandler
   app.decorate('limitRate', async function (request, reply) {
     try {
       await limit.call(this, request, reply)
     } finally {
       addRateLimitFields(reply, WINDOW_SECONDS)
     }
+  })
+  const count = app.createRateLimit()
+  app.decorate('countJob', async (request: FastifyRequest) => {
+    const rate = await count(request)
+    return rate.isAllowed || !rate.isExceeded
   })
 }

@@ -1,26 +1,44 @@
 /** POST /api/video-scraper/download: accept the wish for a file, and answer at once. */
-import { CreateDownloadBody } from '@video-scraper/contracts'
-import { acceptJob } from '../accept-job.ts'
+import { CreateDownloadBatchBody, CreateDownloadBody } from '@video-scraper/contracts'
+import { createJobs, limitFirstTimes } from '../create-jobs.ts'
+import {
+  BATCH_NOTE,
+  CREATE_BYTES_MAX,
+  CREATE_REPLY_HEADERS,
+  CreateHeaders,
+  oneOrSeveral,
+  REFUSED_URL,
+} from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
-import { strictBody } from '../strict-body.ts'
+import { acceptedAnswer, answer, errors, ref } from '../schema-reference.ts'
 
 export const createDownload: Route = async (app, dependencies) => {
   const schema = {
     operationId: 'createDownload',
     summary: 'Download a video',
-    description:
-      'Starts a download. Ask `GET /status/{download_id}` until its status is not `in_progress` any more, then fetch `download_url`.',
+    description: `Starts a download. Ask \`GET /status/{download_id}\` until its status is not \`in_progress\` any more, or let \`Prefer: wait\` hold the answer until then; then fetch \`download_url\`. ${BATCH_NOTE}`,
     tags: ['downloads'],
-    body: ref('CreateDownloadBody'),
+    headers: CreateHeaders,
+    body: { anyOf: [ref('CreateDownloadBody'), ref('CreateDownloadBatchBody')] },
     response: {
-      202: acceptedAnswer(ref('DownloadAccepted'), examples.downloadAccepted),
+      200: answer(ref('DownloadStatusReply'), {
+        description: 'With `Prefer: wait`: the download has ended, well or badly.',
+        examples: { completed: examples.download.completed, failed: examples.download.failed },
+        headers: CREATE_REPLY_HEADERS,
+      }),
+      202: acceptedAnswer(
+        { anyOf: [ref('DownloadAccepted'), ref('DownloadBatchAccepted')] },
+        examples.downloadAccepted,
+        { examples: { batch: { jobs: [examples.downloadAccepted, REFUSED_URL] } }, headers: CREATE_REPLY_HEADERS },
+      ),
       ...errors(
         'invalid_request',
         'invalid_url',
+        'request_in_progress',
         'payload_too_large',
         'unsupported_media_type',
+        'idempotency_key_reused',
         'too_many_requests',
         'too_many_downloads',
         'too_many_waiting_jobs',
@@ -29,13 +47,14 @@ export const createDownload: Route = async (app, dependencies) => {
       ),
     },
   }
-  app.post<{ Body: CreateDownloadBody }>(
+  app.post(
     dependencies.paths.at('/api/video-scraper/download'),
-    { schema, validatorCompiler: strictBody(CreateDownloadBody), onRequest: app.limitRate },
-    (request, reply) => {
-      const { url, format_id: formatId = null, fresh = false, callback_url: callbackUrl = null } = request.body
-      const wish = { kind: 'download', url, formatId, retryOf: null, fresh, callbackUrl } as const
-      return acceptJob(dependencies, request, reply, wish)
+    {
+      schema,
+      bodyLimit: CREATE_BYTES_MAX,
+      validatorCompiler: oneOrSeveral(CreateDownloadBody, CreateDownloadBatchBody),
+      onRequest: limitFirstTimes(app, dependencies),
     },
+    (request, reply) => createJobs(dependencies, request, reply, 'download'),
   )
 }

@@ -1,25 +1,43 @@
 /** POST /api/video-scraper/info: accept the wish to know what a video is, and answer at once. */
-import { CreateInfoBody } from '@video-scraper/contracts'
-import { acceptJob } from '../accept-job.ts'
+import { CreateInfoBatchBody, CreateInfoBody } from '@video-scraper/contracts'
+import { createJobs, limitFirstTimes } from '../create-jobs.ts'
+import {
+  BATCH_NOTE,
+  CREATE_BYTES_MAX,
+  CREATE_REPLY_HEADERS,
+  CreateHeaders,
+  oneOrSeveral,
+  REFUSED_URL,
+} from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { acceptedAnswer, errors, ref } from '../schema-reference.ts'
-import { strictBody } from '../strict-body.ts'
+import { acceptedAnswer, answer, errors, ref } from '../schema-reference.ts'
 
 export const createInfoJob: Route = async (app, dependencies) => {
   const schema = {
     operationId: 'createInfoJob',
     summary: 'Extract video information',
-    description: 'Starts an info job. Ask `GET /job/{job_id}` until its status is not `processing` any more.',
+    description: `Starts an info job. Ask \`GET /job/{job_id}\` until its status is not \`processing\` any more, or let \`Prefer: wait\` hold the answer until then. ${BATCH_NOTE}`,
     tags: ['info'],
-    body: ref('CreateInfoBody'),
+    headers: CreateHeaders,
+    body: { anyOf: [ref('CreateInfoBody'), ref('CreateInfoBatchBody')] },
     response: {
-      202: acceptedAnswer(ref('InfoAccepted'), examples.infoAccepted),
+      200: answer(ref('InfoStatusReply'), {
+        description: 'With `Prefer: wait`: the job has ended, well or badly.',
+        examples: { completed: examples.info.completed, failed: examples.info.failed },
+        headers: CREATE_REPLY_HEADERS,
+      }),
+      202: acceptedAnswer({ anyOf: [ref('InfoAccepted'), ref('InfoBatchAccepted')] }, examples.infoAccepted, {
+        examples: { batch: { jobs: [examples.infoAccepted, REFUSED_URL] } },
+        headers: CREATE_REPLY_HEADERS,
+      }),
       ...errors(
         'invalid_request',
         'invalid_url',
+        'request_in_progress',
         'payload_too_large',
         'unsupported_media_type',
+        'idempotency_key_reused',
         'too_many_requests',
         'too_many_waiting_jobs',
         'service_unavailable',
@@ -27,13 +45,14 @@ export const createInfoJob: Route = async (app, dependencies) => {
       ),
     },
   }
-  app.post<{ Body: CreateInfoBody }>(
+  app.post(
     dependencies.paths.at('/api/video-scraper/info'),
-    { schema, validatorCompiler: strictBody(CreateInfoBody), onRequest: app.limitRate },
-    (request, reply) => {
-      const { url, fresh = false, callback_url: callbackUrl = null } = request.body
-      const wish = { kind: 'info', url, formatId: null, retryOf: null, fresh, callbackUrl } as const
-      return acceptJob(dependencies, request, reply, wish)
+    {
+      schema,
+      bodyLimit: CREATE_BYTES_MAX,
+      validatorCompiler: oneOrSeveral(CreateInfoBody, CreateInfoBatchBody),
+      onRequest: limitFirstTimes(app, dependencies),
     },
+    (request, reply) => createJobs(dependencies, request, reply, 'info'),
   )
 }

@@ -1,12 +1,14 @@
 /** GET /api/video-scraper/status/{download_id}: how a download is doing, and where its file is. */
 
-import { downloadView } from '@video-scraper/views'
+import { jobView } from '@video-scraper/views'
+import { PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
-import { isOver } from '../own-file.ts'
+import { isRemoved } from '../own-file.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { waitForEnd } from '../wait-for-end.ts'
 
 export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
   const schema = {
@@ -15,19 +17,24 @@ export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
     description: 'A failed download is still a 200: the failure is in `error`, `code` and `retryable`.',
     tags: ['downloads'],
     params: IdParameter('download_id', 'The `download_id` of POST /download.'),
+    headers: WaitHeaders,
     response: {
-      200: answer(ref('DownloadStatusReply'), { description: 'The download.', examples: examples.download }),
+      200: answer(ref('DownloadStatusReply'), {
+        description: 'The download.',
+        examples: examples.download,
+        headers: PREFERENCE_APPLIED,
+      }),
       ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
   app.get<{ Params: { download_id: string } }>(
     paths.at('/api/video-scraper/status/:download_id'),
     { schema },
-    async (request) => {
+    async (request, reply) => {
       const job = await ownJob(jobs, request, request.params.download_id)
       if (job.kind !== 'download') throw jobNotFound()
-      const listed = job.result === null ? null : await files.find(job.result.filename)
-      return downloadView(job, { paths, now: now(), removed: listed === null || isOver(listed, now()) })
+      const waited = (await waitForEnd(jobs, request, reply, job)) ?? job
+      return jobView(waited, { paths, now: now(), removed: await isRemoved(files, waited, now()) })
     },
   )
 }

@@ -1,27 +1,39 @@
 /** GET /api/video-scraper/job/{job_id}: how an info job is doing, and what it found. */
 
-import { infoView } from '@video-scraper/views'
+import { jobView } from '@video-scraper/views'
+import { PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { waitForEnd } from '../wait-for-end.ts'
 
-export const getInfoJob: Route = async (app, { jobs, paths }) => {
+export const getInfoJob: Route = async (app, { jobs, paths, now }) => {
   const schema = {
     operationId: 'getInfoJob',
     summary: 'Check job status',
     description: 'A failed job is still a 200: the failure is in `error`, `code` and `retryable`.',
     tags: ['info'],
     params: IdParameter('job_id', 'The `job_id` of POST /info.'),
+    headers: WaitHeaders,
     response: {
-      200: answer(ref('InfoStatusReply'), { description: 'The job.', examples: examples.info }),
+      200: answer(ref('InfoStatusReply'), {
+        description: 'The job.',
+        examples: examples.info,
+        headers: PREFERENCE_APPLIED,
+      }),
       ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
-  app.get<{ Params: { job_id: string } }>(paths.at('/api/video-scraper/job/:job_id'), { schema }, async (request) => {
-    const job = await ownJob(jobs, request, request.params.job_id)
-    if (job.kind !== 'info') throw jobNotFound()
-    return infoView(job)
-  })
+  app.get<{ Params: { job_id: string } }>(
+    paths.at('/api/video-scraper/job/:job_id'),
+    { schema },
+    async (request, reply) => {
+      const job = await ownJob(jobs, request, request.params.job_id)
+      if (job.kind !== 'info') throw jobNotFound()
+      const waited = await waitForEnd(jobs, request, reply, job)
+      return jobView(waited ?? job, { paths, now: now() })
+    },
+  )
 }

@@ -1,0 +1,79 @@
+/** Many wishes in one request. Each is judged and counted by itself, in order; none is refused for another. */
+import type { JobKind, RefusedUrl } from '@video-scraper/contracts'
+import { seededJobId } from '@video-scraper/queue'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedBody, FIRST_LOOK_SECONDS, type SubmittedWish, submitWish, type Wish } from './accept-job.ts'
+import type { RouteDependencies } from './dependencies.ts'
+import { RequestError, serviceUnavailable } from './errors.ts'
+import { type OneTime, onlyOnce } from './idempotency.ts'
+import { requestErrorOf } from './plugins/errors.ts'
+import { reasonOf } from './plugins/request-log.ts'
+
+/** So many go to Redis together: a hundred would keep everybody else waiting, and be late themselves. */
+const AT_ONCE = 10
+
+/** What became of one wish; survives JSON. */
+type Outcome = SubmittedWish | Omit<RefusedUrl, 'url'>
+
+/** After these nobody knows whether there is a job, so a repeat has to find out. */
+const isUncertain = (outcome: Outcome): boolean =>
+  'code' in outcome && outcome.status_code >= 500 && outcome.code !== 'queue_full'
+
+export async function createBatch(
+  dependencies: RouteDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wishes: Wish<JobKind>[],
+): Promise<{ jobs: object[] }> {
+  const outcomes = await onlyOnce({
+    repeats: dependencies.jobs.repeats,
+    request,
+    reply,
+    operation: wishes[0]?.kind ?? '',
+    make: async (once) => {
+      const all: Outcome[] = []
+      while (all.length < wishes.length) {
+        const next = wishes.slice(all.length, all.length + AT_ONCE)
+        const placed = next.map((wish, at) => ({ wish, place: all.length + at, once }))
+        all.push(...(await Promise.all(placed.map((one) => outcomeOf(dependencies, request, one)))))
+      }
+      // Redis went away before anything could be made of it.
+      if (all.every((outcome) => 'code' in outcome && outcome.code === 'service_unavailable'))
+        throw serviceUnavailable()
+      return all
+    },
+    isWhole: (all) => !all.some(isUncertain),
+  })
+  reply.code(202).header('retry-after', FIRST_LOOK_SECONDS)
+  return {
+    jobs: wishes.map((wish, place) => {
+      const outcome = outcomes[place]
+      if (outcome === undefined || 'code' in outcome) return { url: wish.url, ...outcome }
+      return acceptedBody(dependencies, wish, outcome)
+    }),
+  }
+}
+
+interface PlacedWish {
+  wish: Wish<JobKind>
+  place: number
+  once: OneTime
+}
+
+/** Those that go to Redis together do so in order, so that the first ones get what the limits leave. */
+async function outcomeOf(
+  dependencies: RouteDependencies,
+  request: FastifyRequest,
+  { wish, place, once: { seed, fresh } }: PlacedWish,
+): Promise<Outcome> {
+  try {
+    // The request itself counted for the first one.
+    if (fresh && place > 0 && !(await request.server.countJob(request))) throw new RequestError('too_many_requests')
+    const id = seed === null ? undefined : seededJobId(wish.kind, seed, place)
+    return await submitWish(dependencies, request, wish, id)
+  } catch (error) {
+    const refusal = requestErrorOf(error)
+    if (refusal.code === 'internal_error') request.log.error(reasonOf(refusal.cause), 'no job for one of a batch')
+    return { error: refusal.message, status_code: refusal.statusCode, code: refusal.code }
+  }
+}

@@ -1,0 +1,80 @@
+/** What POST /info and POST /download have in common: one wish or many, made once, and waited for if that is preferred. */
+import type {
+  CreateDownloadBatchBody,
+  CreateDownloadBody,
+  CreateInfoBatchBody,
+  CreateInfoBody,
+  InfoAccepted,
+  JobKind,
+} from '@video-scraper/contracts'
+import { isFinal } from '@video-scraper/core'
+import { seededJobId } from '@video-scraper/queue'
+import { jobView } from '@video-scraper/views'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import { answerAccepted, submitWish, type Wish } from './accept-job.ts'
+import { clientOf } from './client.ts'
+import { createBatch } from './create-batch.ts'
+import type { RouteDependencies } from './dependencies.ts'
+import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
+import { callbackUrlOf } from './own-webhook.ts'
+import { waitForEnd } from './wait-for-end.ts'
+
+type CreateBody = Partial<CreateInfoBody & CreateDownloadBody & CreateInfoBatchBody & CreateDownloadBatchBody>
+
+/**
+ * The `onRequest` hook of both: a repeat of a request that is known counts against no limit. It comes before the body is
+ * read, so that a client beyond its limit sends none.
+ */
+export const limitFirstTimes =
+  (app: FastifyInstance, { jobs }: RouteDependencies): onRequestAsyncHookHandler =>
+  async (request, reply) => {
+    const key = idempotencyKeyOf(request)
+    const known = key !== null && (await jobs.repeats.isKnown(clientOf(request).owner, key))
+    if (!known) await app.limitRate.call(app, request, reply)
+  }
+
+export async function createJobs(
+  dependencies: RouteDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: JobKind,
+): Promise<unknown> {
+  const { url = '', urls, format_id: formatId = null, fresh = false, ...more } = request.body as CreateBody
+  const callbackUrl = more.callback_url ?? null
+  // One for all of them, so it is no fault of a single address.
+  if (callbackUrl !== null) callbackUrlOf(callbackUrl)
+  const wish = { kind, formatId, retryOf: null, fresh, callbackUrl }
+  return urls === undefined
+    ? createOne(dependencies, request, reply, { ...wish, url })
+    : createBatch(
+        dependencies,
+        request,
+        reply,
+        urls.map((one) => ({ ...wish, url: one })),
+      )
+}
+
+async function createOne(
+  dependencies: RouteDependencies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  wish: Wish<JobKind>,
+): Promise<unknown> {
+  const { jobs, paths, now } = dependencies
+  const { kind } = wish
+  const submitted = await onlyOnce({
+    repeats: jobs.repeats,
+    request,
+    reply,
+    operation: kind,
+    make: ({ seed }) => submitWish(dependencies, request, wish, seed === null ? undefined : seededJobId(kind, seed, 0)),
+    isWhole: () => true,
+  })
+  const accepted: InfoAccepted | object = answerAccepted(dependencies, reply, wish, submitted)
+  // The secret of a callback stands only here; and who is called back need not wait.
+  if (wish.callbackUrl !== null) return accepted
+  const job = await waitForEnd(jobs, request, reply, { kind, id: submitted.id })
+  if (job === null || !isFinal(job.state)) return accepted
+  reply.code(200).removeHeader('retry-after')
+  return jobView(job, { paths, now: now() })
+}

@@ -1,0 +1,60 @@
+/** How POST /info and POST /download describe what they take and give beyond the one wish and its 202. */
+import { BATCH_URLS_MAX } from '@video-scraper/contracts'
+import { type TSchema, Type } from 'typebox'
+import { RequestError } from './errors.ts'
+import { WAIT_SECONDS_MAX } from './preferences.ts'
+import { strictBody } from './strict-body.ts'
+
+/** A hundred addresses of the greatest length, with room for what JSON adds to them. */
+export const CREATE_BYTES_MAX = 256 * 1024
+
+const Prefer = Type.Optional(
+  Type.String({
+    description: `\`wait=N\`, 1 to ${WAIT_SECONDS_MAX} seconds (RFC 7240): hold the answer until the job has ended, at most so long. A wait that is malformed or longer, and every other preference, is ignored. So is a wait when too many requests are waiting, and on a request with a \`callback_url\`.`,
+    examples: ['wait=30'],
+  }),
+)
+
+export const WaitHeaders = Type.Object({ Prefer })
+
+export const CreateHeaders = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      description:
+        'Makes it safe to repeat this request. For 24 hours the same key with the same body gives the first answer and the same jobs, whatever became of the connection, and counts against no limit; with another body it is 422. 1 to 255 visible ASCII characters, quoted or not. A refused request is not remembered.',
+      examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+    }),
+  ),
+  Prefer,
+})
+
+export const PREFERENCE_APPLIED = {
+  'Preference-Applied': { description: '`wait=N`, when the answer was held.', type: 'string' },
+}
+
+export const CREATE_REPLY_HEADERS = {
+  ...PREFERENCE_APPLIED,
+  'Idempotency-Replayed': { description: '`true` when an earlier request made the jobs.', type: 'string' },
+}
+
+export const REFUSED_URL = {
+  url: 'ftp://example.com/video',
+  error: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
+  status_code: 400,
+  code: 'invalid_url',
+}
+
+export const BATCH_NOTE = `With \`urls\` (1 to ${BATCH_URLS_MAX}) instead of \`url\` a job is made for each address. The answer is then 202 with one entry in \`jobs\` for each, in order, also when some or all were refused, and \`Prefer: wait\` is ignored. Each address counts against the limits; when not even the first one fits into the rate limit, the whole request is 429.`
+
+/** Exactly one of `url` and `urls`. */
+export const oneOrSeveral = (one: TSchema, several: TSchema) =>
+  strictBody((body) => {
+    if (typeof body !== 'object' || body === null || !('urls' in body)) return one
+    return 'url' in body ? bothGiven() : several
+  })
+
+const bothGiven = () =>
+  new RequestError('invalid_request', {
+    message: 'The request is not valid: give url for one address, or urls for several, and not both.',
+    details: [{ field: '/urls', message: 'must not stand beside url' }],
+  })

@@ -1,0 +1,70 @@
+/** Answers a request with the events of a job: what the routes that do so have in common. */
+import { isFinal } from '@video-scraper/core'
+import type { JobSnapshot } from '@video-scraper/queue'
+import { jobView } from '@video-scraper/views'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { RouteDependencies } from './dependencies.ts'
+import { tooManyHeld, tooManyStreams } from './errors.ts'
+import { HEARTBEAT_EVERY_MS, lastSeenOf, openEventStream } from './event-stream.ts'
+import { isRemoved } from './own-file.ts'
+import { addSecureHeaders } from './plugins/security-headers.ts'
+
+const HEAD = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // nginx would collect the events until a block of memory is full.
+  'x-accel-buffering': 'no',
+} as const
+
+/** Answers with the events of a job from now on. Throws a `RequestError` before the first byte, and nothing after it. */
+export type StreamJob = (request: FastifyRequest, reply: FastifyReply, job: JobSnapshot) => Promise<FastifyReply>
+
+export function createJobStreams(dependencies: RouteDependencies): StreamJob {
+  const { files, now } = dependencies
+  /** Jobs whose file was removed before anybody asked for their events. */
+  const gone = new WeakSet<JobSnapshot>()
+  const frameOf = createFrames(dependencies, gone)
+  return async (request, reply, job) => {
+    const seen = lastSeenOf(request.headers['last-event-id'])
+    // Browsers come back after the end as after any other; with 204 they stop.
+    if (seen.ended && isFinal(job.state)) return reply.code(204).send()
+    if (await isRemoved(files, job, now())) gone.add(job)
+    const place = request.server.held.hold(request, reply)
+    if (place === 'client_full') throw tooManyStreams()
+    if (place === 'full') throw tooManyHeld()
+
+    addSecureHeaders(request, reply)
+    reply.headers(HEAD).hijack()
+    const { raw } = reply
+    raw.writeHead(200, reply.getHeaders() as Record<string, string>)
+    let stop = () => {}
+    const stream = openEventStream({
+      response: raw,
+      seen: seen.ended ? -1 : seen.revision,
+      frameOf,
+      onEnd: () => {
+        clearInterval(heartbeats)
+        stop()
+        place.release()
+      },
+    })
+    const heartbeats = setInterval(stream.heartbeat, HEARTBEAT_EVERY_MS)
+    place.onEnd(stream.end)
+    stream.offer(job)
+    if (!raw.writableEnded) stop = dependencies.jobs.follow(job, stream.offer)
+    return reply
+  }
+}
+
+/** One text for all who follow a job, made when the first of them needs it. */
+function createFrames({ paths, now }: RouteDependencies, gone: WeakSet<JobSnapshot>): (job: JobSnapshot) => string {
+  const frames = new WeakMap<JobSnapshot, string>()
+  return (job) => {
+    const made = frames.get(job)
+    if (made !== undefined) return made
+    const name = isFinal(job.state) ? 'end' : 'snapshot'
+    const view = jobView(job, { paths, now: now(), removed: gone.has(job) })
+    const frame = `event: ${name}\nid: ${job.revision}\ndata: ${JSON.stringify(view)}\n\n`
+    frames.set(job, frame)
+    return frame
+  }
+}
