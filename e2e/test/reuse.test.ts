@@ -42,6 +42,17 @@ test('info that is at hand does not ask the source again, until a client wants i
   expect(await info(url)).toMatchObject({ cached: true, extracted_at: third.extracted_at })
 })
 
+test('whoever is given what is at hand is told what the first look did without', async () => {
+  const url = scene.site.url('/several', { title: 'warned' })
+  const { warnings } = await info(url)
+  expect(warnings).toContainEqual(expect.objectContaining({ code: 'more_videos' }))
+  expect(await info(url)).toMatchObject({ cached: true, warnings })
+  // From the record of the info job, which alone knew of the other videos, and then from the library.
+  const first = await download(url)
+  expect(first).toMatchObject({ cached: false, warnings })
+  expect(await download(url)).toMatchObject({ cached: true, warnings })
+})
+
 test('a failure is not kept', async () => {
   const url = scene.site.url('/flaky', { key: 'not-kept', failures: 1, status: 404 })
   expect(await info(url)).toMatchObject({ status: 'failed', code: 'video_unavailable' })

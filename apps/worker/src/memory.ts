@@ -1,7 +1,7 @@
 /** Asks for what a job can do without, and never waits long for it. */
+import type { WarningCode } from '@video-scraper/contracts'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
-import type { DownloadRequest } from '@video-scraper/ytdlp'
 
 /** An answer that takes longer is not worth waiting for. */
 const PATIENCE_MS = 1000
@@ -26,6 +26,17 @@ export async function recalled<T>(work: Promise<T>, log: JobLog): Promise<T | nu
   }
 }
 
+export interface Remembered {
+  /** Null: there is nothing, or nothing that may be used. */
+  readonly extraction: Buffer | null
+  /** What the look that made it could not have. */
+  readonly warnings: readonly WarningCode[]
+  /** It led to nothing: nobody else is given it. */
+  onStale(): void
+}
+
+const NOTHING: Remembered = { extraction: null, warnings: [], onStale: () => undefined }
+
 interface MemoryRooms {
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
@@ -39,12 +50,13 @@ interface MemoryRooms {
 export async function rememberedFor(
   { extractions, log }: MemoryRooms,
   { id, attempt, envelope: { url, fresh, retryOf } }: RunningJob,
-): Promise<Pick<DownloadRequest, 'extraction' | 'onStale'>> {
-  if (extractions === null || fresh === true || retryOf !== null || attempt > 1) return {}
-  const extraction = await recalled(extractions.findRecord(url), log)
+): Promise<Remembered> {
+  if (extractions === null || fresh === true || retryOf !== null || attempt > 1) return NOTHING
+  const found = await recalled(extractions.findRecord(url), log)
+  if (found === null) return NOTHING
   const onStale = () => {
     log.info({ jobId: id }, 'what was remembered is out of date; the source is asked again')
     void recalled(extractions.forget(url), log)
   }
-  return { extraction, onStale }
+  return { extraction: found.record, warnings: found.warnings, onStale }
 }

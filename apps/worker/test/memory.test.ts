@@ -1,6 +1,6 @@
 /** Who is given what was found out lately, and that nobody waits for it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { JobEnvelope, VideoInfo } from '@video-scraper/contracts'
+import type { JobEnvelope, VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { RunningJob } from '@video-scraper/queue'
 import { connectRedis, createExtractionStore, type ExtractionStore } from '@video-scraper/store'
 import { type DisposableRedis, eventually, startRedis } from '@video-scraper/testkit'
@@ -9,6 +9,8 @@ import { recalled, rememberedFor } from '../src/memory.ts'
 const URL = 'http://example.com/video'
 const info = { title: 'A video', formats: [] } as unknown as VideoInfo
 const record = Buffer.from('a record')
+const warnings: WarningCode[] = ['more_videos']
+const nothing = { extraction: null, warnings: [] }
 
 let server: DisposableRedis
 let redis: ReturnType<typeof connectRedis>
@@ -24,7 +26,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   lines.length = 0
-  await extractions.keep(URL, { info, extractedAt: 1, record })
+  await extractions.keep(URL, { info, extractedAt: 1, record, warnings })
 })
 afterAll(async () => {
   redis.disconnect()
@@ -49,9 +51,9 @@ const job = ({ attempt = 1, ...change }: Partial<JobEnvelope> & { attempt?: numb
 })
 
 test('a first attempt is given what is remembered of its address, whoever asks', async () => {
-  expect(await rememberedFor({ extractions, log }, job())).toMatchObject({ extraction: record })
+  expect(await rememberedFor({ extractions, log }, job())).toMatchObject({ extraction: record, warnings })
   expect(await rememberedFor({ extractions, log }, job({ owner: 'somebody' }))).toMatchObject({ extraction: record })
-  expect(await rememberedFor({ extractions, log }, job({ url: `${URL}2` }))).toMatchObject({ extraction: null })
+  expect(await rememberedFor({ extractions, log }, job({ url: `${URL}2` }))).toMatchObject(nothing)
 })
 
 test.each<[string, Parameters<typeof job>[0]]>([
@@ -59,12 +61,12 @@ test.each<[string, Parameters<typeof job>[0]]>([
   ['a retry', { retryOf: `download_${'2'.repeat(32)}` }],
   ['one who wants it fresh', { fresh: true }],
 ])('%s is given nothing', async (_name, change) => {
-  expect(await rememberedFor({ extractions, log }, job(change))).toEqual({})
+  expect(await rememberedFor({ extractions, log }, job(change))).toMatchObject(nothing)
 })
 
 test('what turned out to be stale is given to nobody any more', async () => {
   const { onStale } = await rememberedFor({ extractions, log }, job())
-  onStale?.()
+  onStale()
   await eventually(async () => (await extractions.find(URL)) === null)
   expect(lines).toEqual(['what was remembered is out of date; the source is asked again'])
 })

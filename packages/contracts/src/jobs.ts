@@ -110,6 +110,8 @@ export const FileEntry = Type.Object({
   expiresAt: NullableNumber(),
   /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
   answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  /** What it could not have, for whom it answers later. Absent: nothing. */
+  warnings: Type.Optional(Type.Array(WarningCode)),
 })
 export type FileEntry = Static<typeof FileEntry>
 

@@ -4,7 +4,7 @@
  * either. Losing it costs a second look at the source and nothing else.
  */
 import { createHash } from 'node:crypto'
-import type { VideoInfo } from '@video-scraper/contracts'
+import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 
@@ -17,11 +17,13 @@ export interface StoredExtraction {
   readonly extractedAt: number
   /** yt-dlp's record, packed by the engine; null where it was too large. Holds cookies and headers: never for a client. */
   readonly record: Buffer | null
+  /** What the look could not have; whoever is given the answer is told. */
+  readonly warnings: readonly WarningCode[]
 }
 
 export interface ExtractionStore {
-  find(url: string): Promise<Pick<StoredExtraction, 'info' | 'extractedAt'> | null>
-  findRecord(url: string): Promise<Buffer | null>
+  find(url: string): Promise<Omit<StoredExtraction, 'record'> | null>
+  findRecord(url: string): Promise<(Pick<StoredExtraction, 'warnings'> & { readonly record: Buffer }) | null>
   keep(url: string, extraction: StoredExtraction): Promise<void>
   forget(url: string): Promise<void>
 }
@@ -39,19 +41,20 @@ export const extractionKey = (url: string): string => keys.extraction(createHash
 export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
   return {
     async find(url) {
-      const [of, extractedAt, info] = await redis.hmget(extractionKey(url), 'engine', 'extractedAt', 'info')
+      const key = extractionKey(url)
+      const [of, extractedAt, info, warnings] = await redis.hmget(key, 'engine', 'extractedAt', 'info', 'warnings')
       if (of !== engine() || !extractedAt || !info) return null
-      return { info: JSON.parse(info) as VideoInfo, extractedAt: Number(extractedAt) }
+      return { info: JSON.parse(info) as VideoInfo, extractedAt: Number(extractedAt), warnings: codesIn(warnings) }
     },
 
     async findRecord(url) {
-      const [of, record] = await redis.hmgetBuffer(extractionKey(url), 'engine', 'record')
-      return of?.toString() === engine() && record ? record : null
+      const [of, record, warnings] = await redis.hmgetBuffer(extractionKey(url), 'engine', 'record', 'warnings')
+      return of?.toString() === engine() && record ? { record, warnings: codesIn(warnings?.toString()) } : null
     },
 
-    async keep(url, { info, extractedAt, record }) {
+    async keep(url, { info, extractedAt, record, warnings }) {
       const key = extractionKey(url)
-      const fields = { engine: engine(), extractedAt, info: JSON.stringify(info) }
+      const fields = { engine: engine(), extractedAt, info: JSON.stringify(info), warnings: JSON.stringify(warnings) }
       const now = Date.now()
       const results = await redis
         .multi()
@@ -74,3 +77,7 @@ export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: Extr
     },
   }
 }
+
+/** What an earlier release kept says nothing of warnings. */
+const codesIn = (warnings: string | null | undefined): WarningCode[] =>
+  warnings ? (JSON.parse(warnings) as WarningCode[]) : []

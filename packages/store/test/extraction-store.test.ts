@@ -1,6 +1,6 @@
 /** What was found out lately: found again while it is good, never too much of it, and nothing of another engine's. */
 import { expect, test } from '@jest/globals'
-import type { VideoInfo } from '@video-scraper/contracts'
+import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import { createExtractionStore, extractionKey, keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { useRedis } from './redis-rig.ts'
@@ -9,18 +9,19 @@ const rig = useRedis()
 const URL = 'http://example.com/video'
 const info = { title: 'Ünï', formats: [] } as unknown as VideoInfo
 const record = Buffer.from([0, 255, 10, 13, 128])
-const extraction = { info, extractedAt: 1000, record }
+const warnings: WarningCode[] = ['more_videos', 'formats_missing']
+const extraction = { info, extractedAt: 1000, record, warnings }
 
 async function storeOf(engine = 'engine 1', lifetimeMs = 60_000) {
   const redis = await rig.ready()
   return { redis, store: createExtractionStore(redis, { engine: () => engine, lifetimeMs }) }
 }
 
-test('what was kept is found, the record byte for byte, under its address alone', async () => {
+test('what was kept is found with its warnings, the record byte for byte, under its address alone', async () => {
   const { store } = await storeOf()
   await store.keep(URL, extraction)
-  expect(await store.find(URL)).toEqual({ info, extractedAt: 1000 })
-  expect(await store.findRecord(URL)).toEqual(record)
+  expect(await store.find(URL)).toEqual({ info, extractedAt: 1000, warnings })
+  expect(await store.findRecord(URL)).toEqual({ record, warnings })
   expect(await store.find(`${URL}2`)).toBeNull()
   expect(await store.findRecord(`${URL}2`)).toBeNull()
 })
@@ -29,8 +30,16 @@ test('without a record there is the info, also where an earlier one had a record
   const { store } = await storeOf()
   await store.keep(URL, extraction)
   await store.keep(URL, { ...extraction, extractedAt: 2000, record: null })
-  expect(await store.find(URL)).toEqual({ info, extractedAt: 2000 })
+  expect(await store.find(URL)).toEqual({ info, extractedAt: 2000, warnings })
   expect(await store.findRecord(URL)).toBeNull()
+})
+
+test('what a release without warnings kept is found, with none', async () => {
+  const { redis, store } = await storeOf()
+  await store.keep(URL, extraction)
+  await redis.hdel(extractionKey(URL), 'warnings')
+  expect(await store.find(URL)).toEqual({ info, extractedAt: 1000, warnings: [] })
+  expect(await store.findRecord(URL)).toEqual({ record, warnings: [] })
 })
 
 test('what another engine found is not used, and is replaced', async () => {

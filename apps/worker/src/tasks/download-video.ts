@@ -1,6 +1,6 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { join } from 'node:path'
-import type { FileEntry, JobProgress } from '@video-scraper/contracts'
+import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
@@ -15,6 +15,7 @@ import {
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
 import type { StorageBudget } from '../storage-budget.ts'
@@ -49,11 +50,13 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
     const staged = await rooms.library.readStaged(folder)
     if (staged !== null) return staged
     const subject = { jobId: job.id, owner: job.envelope.owner, folder }
-    return await unlessKnown(rooms, job, signal, (look) =>
+    const prepared = await unlessKnown(rooms, job, signal, (look) =>
       withRoom(rooms, subject, look.signal, (room, stop) =>
         fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
       ),
     )
+    if ('known' in prepared) tellKept(job.report, prepared.known.warnings)
+    return prepared
   },
   async publish(_job, prepared) {
     // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
@@ -77,18 +80,24 @@ async function fetchAndStage(
   const { id, envelope, report } = job
   const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: trafficOf(maxFileBytes) } : {})
   const digest = followDigest({ folder })
-  const onProgress = (progress: JobProgress) => {
-    room.grew(progress.downloadedBytes ?? 0)
-    report(progress)
-  }
   try {
+    const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
+    const heard = hearWarnings(report, earlier)
+    const onProgress = (progress: JobProgress) => {
+      room.grew(progress.downloadedBytes ?? 0)
+      heard.report(progress)
+    }
+    const stale = () => {
+      heard.forgetEarlier()
+      onStale()
+    }
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId, onIdentity, ...(await rememberedFor(rooms, job)) },
+      { url: envelope.url, formatId: envelope.formatId, onIdentity, extraction, onStale: stale },
       { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()
     if (media.restarted) digest.taint()
-    const entry = await describeFile(rooms, job, { media, digest, folder, signal })
+    const entry = await describeFile(rooms, job, { media, warnings: heard.codes(), digest, folder, signal })
     await room.settle(entry.sizeBytes)
     return await library.stage({ folder, path: media.path, entry }, signal)
   } finally {
@@ -105,6 +114,7 @@ const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
 interface Fetched {
   media: DownloadedMedia
+  warnings: WarningCode[]
   digest: DigestFollower
   folder: string
   signal: AbortSignal
@@ -114,7 +124,7 @@ interface Fetched {
 async function describeFile(
   { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
-  { media, digest, folder, signal }: Fetched,
+  { media, warnings, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
   const { path, expects } = media
@@ -138,6 +148,7 @@ async function describeFile(
     createdAt,
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
+    ...(warnings.length > 0 && { warnings }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { EgressProxy } from '@video-scraper/egress'
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
+import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { recalled } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
 
@@ -28,11 +29,15 @@ export const extractInfo = (rooms: InfoRooms): Task<'info', InfoResult> => ({
   discard: (id) => rooms.folders.remove(id),
 })
 
-async function remembered({ extractions, log }: InfoRooms, { id, envelope }: RunningJob): Promise<InfoResult | null> {
+async function remembered(
+  { extractions, log }: InfoRooms,
+  { id, envelope, report }: RunningJob,
+): Promise<InfoResult | null> {
   if (extractions === null || envelope.fresh === true) return null
   const found = await recalled(extractions.find(envelope.url), log)
   if (found === null) return null
   log.info({ jobId: id }, 'answered from memory')
+  tellKept(report, found.warnings)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
@@ -44,6 +49,7 @@ async function extractAndRemember(
 ): Promise<InfoResult> {
   const folder = await folders.open(id)
   const admission = egress.admit(id, { maxBytes: INFO_BYTES_MAX })
+  const heard = hearWarnings(report)
   let record: Buffer | null = null
   const onRecord = (told: Buffer) => {
     record = told
@@ -51,10 +57,11 @@ async function extractAndRemember(
   try {
     const info = await engine.extractInfo(
       { url, ...(extractions && { onRecord }) },
-      { jobId: id, folder, egress: admission, signal, onProgress: report },
+      { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
     )
     const extractedAt = Date.now()
-    if (extractions !== null) await recalled(extractions.keep(url, { info, extractedAt, record }), log)
+    if (extractions !== null)
+      await recalled(extractions.keep(url, { info, extractedAt, record, warnings: heard.codes() }), log)
     return { ...info, origin: { cached: false, extractedAt } }
   } finally {
     admission.revoke()

@@ -1,0 +1,51 @@
+/** Which warnings a job tells that builds on what another one found out. */
+import { expect, test } from '@jest/globals'
+import type { JobProgress, WarningCode } from '@video-scraper/contracts'
+import { hearWarnings, tellKept } from '../src/kept-warnings.ts'
+
+const progress: JobProgress = {
+  fraction: 0.5,
+  phase: 'downloading',
+  downloadedBytes: 1,
+  totalBytes: 2,
+  bytesPerSecond: 3,
+  etaSeconds: 4,
+  heartbeatAt: 5,
+}
+function told() {
+  const seen: JobProgress[] = []
+  return { seen, report: (each: JobProgress) => void seen.push(each) }
+}
+
+test('warnings of what it builds on and its own are told together, each once', () => {
+  const { seen, report } = told()
+  const earlier: WarningCode[] = ['more_videos', 'formats_missing']
+  const heard = hearWarnings(report, earlier)
+  heard.report(progress)
+  heard.report({ ...progress, warnings: ['formats_missing', 'container_changed'] })
+  expect(seen).toEqual([
+    { ...progress, warnings: earlier },
+    { ...progress, warnings: [...earlier, 'container_changed'] },
+  ])
+  expect(heard.codes()).toEqual([...earlier, 'container_changed'])
+})
+
+test('what it was built on and led to nothing warns of nothing', () => {
+  const { seen, report } = told()
+  const heard = hearWarnings(report, ['more_videos'])
+  heard.report(progress)
+  heard.forgetEarlier()
+  heard.report({ ...progress, warnings: ['site_broken'] })
+  heard.report(progress)
+  expect(seen.slice(1)).toEqual([{ ...progress, warnings: ['site_broken'] }, progress])
+  expect(heard.codes()).toEqual([])
+})
+
+test('an answer at hand tells its warnings, and nothing where there are none', () => {
+  const { seen, report } = told()
+  tellKept(report, undefined)
+  tellKept(report, [])
+  expect(seen).toEqual([])
+  tellKept(report, ['generic_extraction'])
+  expect(seen).toEqual([expect.objectContaining({ phase: 'finalizing', warnings: ['generic_extraction'] })])
+})
