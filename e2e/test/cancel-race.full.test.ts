@@ -21,7 +21,7 @@ beforeAll(async () => {
   scene = await setTheScene()
   await scene.stack.startWorker()
   other = clientOf((await scene.stack.startGateway()).origin)
-}, 60_000)
+}, 150_000)
 afterAll(() => scene?.stop())
 
 interface Outcome {
@@ -35,7 +35,7 @@ const download = () => scene.client.download(scene.site.url('/video.mp4'))
 async function measured(): Promise<number> {
   const start = Date.now()
   const ids = await Promise.all(Array.from({ length: AT_ONCE }, download))
-  await Promise.all(ids.map((id) => scene.client.ended(id, 60_000)))
+  await Promise.all(ids.map((id) => scene.client.ended(id, 120_000)))
   return Date.now() - start
 }
 
@@ -58,7 +58,7 @@ test('whatever a cancel was answered is how the download ends, and stays', async
     outcomes.push(...(await Promise.all(rounds)))
   }
   for (const { id, cancelled } of outcomes) {
-    expect(await scene.client.ended(id, 60_000)).toMatchObject({ status: cancelled ? 'cancelled' : 'completed' })
+    expect(await scene.client.ended(id, 120_000)).toMatchObject({ status: cancelled ? 'cancelled' : 'completed' })
   }
   // Both happened, or the race was none.
   expect(new Set(outcomes.map(({ cancelled }) => cancelled)).size).toBe(2)

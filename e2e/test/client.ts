@@ -52,7 +52,7 @@ export function clientOf(origin: string, credentials: Record<string, string> = {
     infoStatus,
     downloadStatus,
     cancel: (id) => request('POST', `${BASE}/job/${id}/cancel`),
-    ended: (id, timeoutMs = 30_000) =>
+    ended: (id, timeoutMs = 50_000) =>
       eventually(
         async () => {
           const body = await statusOf(id)

@@ -121,7 +121,7 @@ beforeAll(async () => {
     if (during) happenings.push(during(id))
   }
   await stack.startWorker()
-}, 60_000)
+}, 150_000)
 afterAll(async () => {
   await Promise.allSettled(happenings)
   await stack.stop()

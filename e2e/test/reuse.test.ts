@@ -8,7 +8,7 @@ import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 let scene: Surroundings
 beforeAll(async () => {
   scene = await setTheScene(UNLIMITED)
-}, 60_000)
+}, 150_000)
 afterAll(() => scene?.stop())
 
 const BASE = '/api/video-scraper'

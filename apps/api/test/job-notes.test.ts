@@ -11,7 +11,9 @@ const kinds: JobKind[] = ['info', 'download']
 const paths = { info: 'job', download: 'status' } as const
 
 async function started({ post }: Gateway, kind: JobKind): Promise<string> {
-  const body = (await post(`/api/video-scraper/${kind}`, { url: 'https://example.com/video' })).json()
+  const reply = await post(`/api/video-scraper/${kind}`, { url: 'https://example.com/video' })
+  expect(reply.statusCode).toBe(202)
+  const body = reply.json()
   return body.job_id ?? body.download_id
 }
 const statusOf = async ({ get }: Gateway, kind: JobKind, id: string) =>

@@ -52,7 +52,7 @@ test('a sign of 20 s ago is none any more, and the next one counts again', async
   const before = new Date(Date.now() - 20_001)
   await utimes(await onlyFile(), before, before)
   expect(await isAlive()).toBe(false)
-  await eventually(isAlive, { timeoutMs: 8000 })
+  await eventually(isAlive)
 })
 
 test('while Redis does not answer there are no new signs', async () => {
@@ -66,7 +66,7 @@ test('while Redis does not answer there are no new signs', async () => {
   } finally {
     server.thaw()
   }
-  await eventually(isAlive, { timeoutMs: 8000 })
+  await eventually(isAlive)
 })
 
 test('a link that somebody planted under its name is not followed', async () => {

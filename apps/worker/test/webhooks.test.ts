@@ -9,7 +9,7 @@ import { useWebhooks, videoInfo } from './webhook-rig.ts'
 const rig = useWebhooks()
 
 const received = (count: number) =>
-  eventually(() => (rig.receiver.received().length >= count ? rig.receiver.received() : false), { timeoutMs: 10_000 })
+  eventually(() => (rig.receiver.received().length >= count ? rig.receiver.received() : false), { timeoutMs: 30_000 })
 
 const logOf = async (webhookId: string) => (await rig.deliveries.list(webhookId, 100))?.records ?? []
 
@@ -21,7 +21,7 @@ const delivery = (webhookId: string, status: string) =>
       if (newest?.status !== status) throw new Error(`The delivery is ${JSON.stringify(newest)}, not ${status}.`)
       return newest
     },
-    { timeoutMs: 10_000 },
+    { timeoutMs: 30_000 },
   )
 
 const verified = (secret: string | null, { text, headers }: { text: string; headers: object }) =>

@@ -7,6 +7,9 @@ import { eventually } from '@video-scraper/testkit'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { gate, progress, scriptedTask, unlessStopped } from './scripted-task.ts'
 
+/** Who hears nothing looks at the verdict every 2 s. */
+const BEFORE_THE_SECOND_LOOK_MS = 1500
+
 const rig = useQueue()
 const forever = new Promise<never>(() => undefined)
 const untilStopped = () => scriptedTask({ prepare: (_, signal) => unlessStopped(signal, forever) })
@@ -35,12 +38,14 @@ test('a waiting job is cancelled at once, never started, and drained before all 
 
 test('a job that waits for its next attempt is woken, drained and never tried again', async () => {
   const gateway = await rig.gateway()
-  const task = scriptedTask({ prepare: () => Promise.reject(new JobFailure('network_error')) })
+  const task = scriptedTask({
+    prepare: () => Promise.reject(new JobFailure('network_error', { retryAfterMs: 600_000 })),
+  })
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
   await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect(await gateway.cancel(await found(gateway, id))).toBe('cancelled')
-  await eventually(() => task.discarded.length === 1, { timeoutMs: 1500 })
+  await eventually(() => task.discarded.length === 1)
   expect(task.prepared).toHaveLength(1)
   expect(await rig.bull('download').getDelayedCount()).toBe(0)
 })
@@ -81,7 +86,7 @@ test('a job cancelled in the moment of a failed attempt does not wait for the ne
   const task = scriptedTask({ prepare })
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
-  await eventually(() => task.discarded.includes(id), { timeoutMs: 3000 })
+  await eventually(() => task.discarded.includes(id))
   expect(cancelled).toBe(true)
   expect(task.prepared).toEqual([id])
 })
@@ -96,19 +101,19 @@ test('a running job hears of it at once', async () => {
   const start = Date.now()
   expect(await gateway.cancel(await found(gateway, id))).toBe('cancelled')
   await eventually(() => task.discarded.length === 1)
-  expect(Date.now() - start).toBeLessThan(800)
+  expect(Date.now() - start).toBeLessThan(BEFORE_THE_SECOND_LOOK_MS)
   expect(await found(gateway, id)).toMatchObject({ state: 'cancelled' })
   expect(task.published).toEqual([])
 })
 
-test('a verdict whose message was lost is found within about 2 s', async () => {
+test('a verdict whose message was lost is found all the same', async () => {
   const gateway = await rig.gateway()
   const task = untilStopped()
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
   await eventually(() => task.prepared.length === 1)
   await settleOnly('download', id)
-  await eventually(() => task.discarded.length === 1, { timeoutMs: 2600 })
+  await eventually(() => task.discarded.length === 1)
   expect(task.published).toEqual([])
 })
 
@@ -123,7 +128,7 @@ test('a worker whose subscription broke hears messages again', async () => {
   const start = Date.now()
   await gateway.cancel(await found(gateway, id))
   await eventually(() => task.discarded.length === 1)
-  expect(Date.now() - start).toBeLessThan(800)
+  expect(Date.now() - start).toBeLessThan(BEFORE_THE_SECOND_LOOK_MS)
 })
 
 test('a verdict given before the start is met at the start, without any message', async () => {

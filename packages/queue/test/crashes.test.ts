@@ -27,7 +27,7 @@ test('a worker killed in the middle of a job: another one goes on, from where it
   const seen: number[] = []
   const task = scriptedTask({ prepare: async ({ attempt }) => void seen.push(attempt) })
   await rig.worker('download', task.download, pace)
-  expect(await becomes(gateway, id, 'completed', 8000)).toMatchObject({
+  expect(await becomes(gateway, id, 'completed')).toMatchObject({
     attemptsEnded: 1,
     progress: { fraction: 0.4 },
   })
@@ -45,7 +45,7 @@ test('each start without an end is counted, and an orderly end forgets them', as
   const door = gate()
   const prepare = () => door.opened.then(() => Promise.reject(new Error('an attempt ends badly')))
   await rig.worker('download', scriptedTask({ prepare }).download, pace)
-  await eventually(async () => (await startsOf(id)) === '2', { timeoutMs: 8000 })
+  await eventually(async () => (await startsOf(id)) === '2')
   door.open()
   await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect(await startsOf(id)).toBeNull()
@@ -76,7 +76,7 @@ test("the job of a dead worker goes ahead of everybody's", async () => {
   const door = gate()
   const task = scriptedTask({ prepare: () => door.opened })
   await rig.worker('download', task.download, pace)
-  await eventually(() => rig.log.some(({ message }) => message.includes('stalled')), { timeoutMs: 8000 })
+  await eventually(() => rig.log.some(({ message }) => message.includes('stalled')))
   door.open()
   await eventually(() => task.prepared.length >= 2)
   expect(task.prepared.slice(0, 2)).toEqual([others[0], id])
@@ -91,7 +91,7 @@ test('killed after the verdict: the job can no longer be cancelled, and the publ
   expect(await gateway.cancel(await found(gateway, id))).toBe('committed')
   const task = scriptedTask()
   await rig.worker('download', task.download, pace)
-  await becomes(gateway, id, 'completed', 8000)
+  await becomes(gateway, id, 'completed')
   expect(task).toMatchObject({ prepared: [id], published: [id] })
 })
 
@@ -105,7 +105,7 @@ test('cancelled after its worker died: drained by the next one, without being st
   await submitted(gateway, 'download')
   const task = scriptedTask()
   await rig.worker('download', task.download, pace)
-  await eventually(() => task.discarded.includes(id), { timeoutMs: 8000 })
+  await eventually(() => task.discarded.includes(id))
   expect(task.prepared).not.toContain(id)
   expect((await found(gateway, id)).state).toBe('cancelled')
 })

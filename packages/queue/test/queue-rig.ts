@@ -141,7 +141,7 @@ export async function found(gateway: JobQueue, id: string): Promise<JobSnapshot>
 }
 
 /** Waits until the job is in that state. */
-export const becomes = (gateway: JobQueue, id: string, state: JobSnapshot['state'], timeoutMs = 5000) =>
+export const becomes = (gateway: JobQueue, id: string, state: JobSnapshot['state'], timeoutMs = 20_000) =>
   eventually(
     async () => {
       const job = await found(gateway, id)

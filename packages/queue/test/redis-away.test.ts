@@ -5,6 +5,11 @@ import { eventually } from '@video-scraper/testkit'
 import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 
+/** Less than the patience with a Redis that says nothing. */
+const AT_ONCE_MS = 400
+/** A second of patience, and a busy machine. */
+const SOON_MS = 3000
+
 const rig = useQueue({ appendOnly: true })
 
 const timed = async (work: () => Promise<unknown>) => {
@@ -18,12 +23,12 @@ test('while Redis is gone everything fails at once, and jobs are accepted again 
   const id = await submitted(gateway, 'info')
   const job = await found(gateway, id)
   await rig.server.kill9()
-  await eventually(async () => (await timed(() => gateway.find(id))) < 50)
-  expect(await timed(() => gateway.submit(jobRequest('info')))).toBeLessThan(50)
-  expect(await timed(() => gateway.list('anonymous', 10))).toBeLessThan(50)
-  expect(await timed(() => gateway.cancel(job))).toBeLessThan(50)
+  await eventually(async () => (await timed(() => gateway.find(id))) < AT_ONCE_MS)
+  expect(await timed(() => gateway.submit(jobRequest('info')))).toBeLessThan(AT_ONCE_MS)
+  expect(await timed(() => gateway.list('anonymous', 10))).toBeLessThan(AT_ONCE_MS)
+  expect(await timed(() => gateway.cancel(job))).toBeLessThan(AT_ONCE_MS)
   await rig.server.restart()
-  const again = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
+  const again = await eventually(() => submitted(gateway, 'info'))
   expect((await found(gateway, again)).state).toBe('queued')
   expect((await found(gateway, id)).state).toBe('queued')
 })
@@ -37,11 +42,11 @@ test('a gateway that was born while Redis was frozen takes jobs once it answers'
   // Whatever was asked when it was opened has timed out by then.
   await expect(redis.ping()).rejects.toThrow()
   rig.server.thaw()
-  const id = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
+  const id = await eventually(() => submitted(gateway, 'info'))
   expect((await found(gateway, id)).state).toBe('queued')
 })
 
-test('while Redis is frozen everything fails within a second', async () => {
+test('while Redis is frozen everything fails soon', async () => {
   const gateway = await rig.gateway({ downloadsPerClient: 10 })
   const job = await found(gateway, await submitted(gateway, 'download'))
   rig.server.freeze()
@@ -52,8 +57,8 @@ test('while Redis is frozen everything fails within a second', async () => {
     timed(() => gateway.cancel(job)),
   ])
   rig.server.thaw()
-  for (const wait of waits) expect(wait).toBeLessThan(1000)
-  await eventually(() => submitted(gateway, 'download'), { timeoutMs: 3000 })
+  for (const wait of waits) expect(wait).toBeLessThan(SOON_MS)
+  await eventually(() => submitted(gateway, 'download'))
 })
 
 test('a worker outlasts the outage: the job it runs completes, and the next one is taken', async () => {
@@ -67,10 +72,10 @@ test('a worker outlasts the outage: the job it runs completes, and the next one 
   await rig.redis.call('WAITAOF', 1, 0, 2000)
   await rig.server.restart()
   door.open()
-  await eventually(async () => (await gateway.find(id))?.state === 'completed', { timeoutMs: 8000 })
+  await eventually(async () => (await gateway.find(id))?.state === 'completed')
   expect(task.mostAtOnce).toBe(1)
-  const next = await eventually(() => submitted(gateway, 'info'), { timeoutMs: 3000 })
-  await becomes(gateway, next, 'completed', 8000)
+  const next = await eventually(() => submitted(gateway, 'info'))
+  await becomes(gateway, next, 'completed')
 })
 
 test('a worker hears of a cancel after an outage too', async () => {
@@ -81,8 +86,8 @@ test('a worker hears of a cancel after an outage too', async () => {
   await becomes(gateway, id, 'running')
   await rig.redis.call('WAITAOF', 1, 0, 2000)
   await rig.server.restart()
-  const job = await eventually(() => found(gateway, id), { timeoutMs: 3000 })
+  const job = await eventually(() => found(gateway, id))
   await eventually(async () => (await gateway.cancel(job)) === 'cancelled')
-  await eventually(() => task.discarded.length === 1, { timeoutMs: 4000 })
+  await eventually(() => task.discarded.length === 1)
   expect((await found(gateway, id)).state).toBe('cancelled')
 })

@@ -55,7 +55,7 @@ export function useWorkerProcesses(): (script: WorkerScript) => Promise<WorkerPr
     const said = () => text.trim().split('\n')
     const worker: WorkerProcess = {
       said,
-      says: (line) => eventually(() => said().some((each) => each.startsWith(line)), { timeoutMs: 15_000 }),
+      says: (line) => eventually(() => said().some((each) => each.startsWith(line)), { timeoutMs: 40_000 }),
       async kill9() {
         child.kill('SIGKILL')
         await exited

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 interface EventuallyOptions {
-  /** Default 5000. A check that hangs is given up at the deadline as well. */
+  /** Default 20 s, since a busy machine makes everything slow. A check that hangs is given up at the deadline as well. */
   readonly timeoutMs?: number
   /** The pause between two checks, default 20. */
   readonly everyMs?: number
@@ -14,7 +14,7 @@ interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 5000, everyMs = 20 }: EventuallyOptions = {},
+  { timeoutMs = 20_000, everyMs = 20 }: EventuallyOptions = {},
 ): Promise<Exclude<T, false>> {
   const deadline = Date.now() + timeoutMs
   let lastError: unknown = new Error(`The check was still running after ${timeoutMs} ms.`)

@@ -8,7 +8,7 @@ import { readRuntime } from './runtime.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 import { watchOver } from './undertaker.ts'
 
-const READY_TIMEOUT_MS = 10_000
+const READY_TIMEOUT_MS = 30_000
 const PORT_ATTEMPTS = 5
 const OUTPUT_KEPT = 2000
 

@@ -11,6 +11,8 @@ import { temporaryFolder } from './temporary-folder.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const OUTPUT_KEPT = 200_000
+/** On a busy machine a process takes many times the second that it needs alone. */
+const READY_WITHIN_MS = 60_000
 
 /** One process of the stack. */
 export interface StackProcess {
@@ -111,6 +113,6 @@ async function ready(started: StackProcess, isReady: () => Promise<boolean>): Pr
     async () => {
       if (!(await isReady())) throw new Error(`Not ready yet. Its output: ${started.output().slice(-2000)}`)
     },
-    { timeoutMs: 60_000, everyMs: 50 },
+    { timeoutMs: READY_WITHIN_MS, everyMs: 50 },
   )
 }

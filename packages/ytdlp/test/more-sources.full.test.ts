@@ -48,7 +48,7 @@ test('a stream that is stopped again and again is continued each time, and is wh
     folder = job.folder
     const running = stage.engine.download({ url, formatId: null }, job)
     const ended = expect(running).rejects.toMatchObject({ reason: 'lock_lost' })
-    await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > part, { timeoutMs: 20_000, everyMs: 10 })
+    await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > part, { timeoutMs: 45_000, everyMs: 10 })
     stop.abort(new Stop('lock_lost'))
     await ended
     expect(processesMentioning(folder)).toEqual([])
@@ -78,7 +78,7 @@ test.each([
   const ended = expect(stage.engine.download({ url, formatId: null }, job)).rejects.toMatchObject({
     reason: 'lock_lost',
   })
-  await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > 0.3, { timeoutMs: 15_000, everyMs: 5 })
+  await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > 0.3, { timeoutMs: 45_000, everyMs: 5 })
   stop.abort(new Stop('lock_lost'))
   await ended
   await spoil(join(job.folder, 'media.0.mp4.part'), join(job.folder, 'media.0.mp4.ytdl'))

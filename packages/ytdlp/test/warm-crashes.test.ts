@@ -18,7 +18,7 @@ afterAll(() => stage.stop())
 async function warmEngine(options: Partial<EngineOptions> = {}): Promise<Engine> {
   const engine = stage.engineWith({ warm: { ...WARM, backoffMs: 100 }, ...options })
   expect(await engine.warmUp()).toBe(true)
-  await eventually(() => engine.warmth()?.waiting === 1, { timeoutMs: 5_000 })
+  await eventually(() => engine.warmth()?.waiting === 1)
   return engine
 }
 
@@ -27,7 +27,7 @@ const infoOf = async (engine: Engine, path = '/jsonld') =>
 const zygoteOf = (engine: Engine): number => engine.warmth()?.zygote ?? 0
 const waitingOf = (engine: Engine): number => descendantsOf(zygoteOf(engine))[0]?.pid ?? 0
 const downloadIn = async (folder: string) =>
-  eventually(() => readdirSync(folder).some((name) => name.endsWith('.part')), { timeoutMs: 20_000 })
+  eventually(() => readdirSync(folder).some((name) => name.endsWith('.part')))
 
 /** A folder with the same packages, in which single files can be others. */
 async function homeWith(changes: Record<string, string>): Promise<string> {
@@ -53,14 +53,14 @@ test('kill -9 of the zygote harms no job that runs, the next starts cold, and th
   await downloadIn(job.folder)
   const killed = zygoteOf(engine)
   process.kill(killed, 'SIGKILL')
-  await eventually(() => zygoteOf(engine) !== killed, { timeoutMs: 2_000 })
+  await eventually(() => zygoteOf(engine) !== killed)
   await expect(infoOf(engine)).resolves.toMatchObject({ title: 'A described video' })
   const { path } = await running
   const digest = createHash('sha256')
     .update(await readFile(path))
     .digest('hex')
   expect(digest).toBe(await stage.site.largeVideoDigest(bytes))
-  await eventually(() => zygoteOf(engine) !== 0, { timeoutMs: 10_000 })
+  await eventually(() => zygoteOf(engine) !== 0)
   const { warm = 0 } = engine.warmth() ?? {}
   await infoOf(engine)
   expect(engine.warmth()?.warm).toBe(warm + 1)
@@ -71,7 +71,7 @@ test('a job whose child is killed before its first word is done cold, unnoticed'
   const child = waitingOf(engine)
   process.kill(child, 'SIGSTOP')
   const running = infoOf(engine)
-  await eventually(() => engine.warmth()?.warm === 1, { timeoutMs: 2_000 })
+  await eventually(() => engine.warmth()?.warm === 1)
   process.kill(child, 'SIGKILL')
   await expect(running).resolves.toMatchObject({ title: 'A described video' })
 })
@@ -89,7 +89,7 @@ test.each(['/stall-page', '/slow.mp4'])(
     const job = await stage.job()
     const asked = stage.site.requests(path).length
     const running = engine.download({ url: stage.site.url(path), formatId: null }, job)
-    await eventually(() => stage.site.requests(path).length > asked, { timeoutMs: 20_000 })
+    await eventually(() => stage.site.requests(path).length > asked)
     for (const { pid } of processesMentioning(job.folder)) process.kill(pid, 'SIGKILL')
     await expect(running).rejects.toMatchObject({ code: 'internal_error' })
     expect(processesMentioning(job.folder)).toEqual([])
@@ -104,7 +104,7 @@ test('a zygote that hangs holds no job up for long, and is replaced', async () =
   process.kill(hung, 'SIGSTOP')
   await expect(infoOf(engine)).resolves.toMatchObject({ title: 'A described video' })
   expect(engine.warmth()).toMatchObject({ cold: 1 })
-  await eventually(() => !isAlive(hung) && zygoteOf(engine) !== 0, { timeoutMs: 15_000 })
+  await eventually(() => !isAlive(hung) && zygoteOf(engine) !== 0)
 })
 
 test('cancelled while it waits for a child, a job ends at once and nothing is left', async () => {
@@ -118,7 +118,7 @@ test('cancelled while it waits for a child, a job ends at once and nothing is le
   stop.abort(new Stop('cancelled'))
   await expect(running).rejects.toMatchObject({ reason: 'cancelled' })
   process.kill(zygote, 'SIGCONT')
-  await eventually(() => descendantsOf(zygote).length === 0, { timeoutMs: 5_000 })
+  await eventually(() => descendantsOf(zygote).length === 0)
 })
 
 test('with a second thread it forks nothing: its jobs start cold', async () => {
@@ -142,7 +142,7 @@ test('with another yt-dlp in its place no job runs the old one', async () => {
   writeFileSync(version, readFileSync(version, 'utf8').replace(/__version__ = .*/, "__version__ = '2999.01.01'"))
   await infoOf(engine)
   expect(engine.warmth()).toMatchObject({ warm: 0, cold: 1 })
-  await eventually(() => !isAlive(old), { timeoutMs: 5_000 })
+  await eventually(() => !isAlive(old))
   expect(await engine.warmUp()).toBe(true)
   expect(zygoteOf(engine)).not.toBe(old)
 })
@@ -151,7 +151,7 @@ test('after as many jobs as it may do, it is replaced, and every job is warm', a
   const engine = await warmEngine({ warm: { ...WARM, jobsMax: 2 } })
   const first = zygoteOf(engine)
   for (let jobs = 0; jobs < 3; jobs++) await infoOf(engine)
-  await eventually(() => zygoteOf(engine) !== first && !isAlive(first), { timeoutMs: 10_000 })
+  await eventually(() => zygoteOf(engine) !== first && !isAlive(first))
   await infoOf(engine)
   expect(engine.warmth()).toMatchObject({ warm: 4, cold: 0 })
 })
@@ -160,7 +160,7 @@ test('when it has grown old, it is replaced, and every job is warm', async () =>
   const engine = await warmEngine({ warm: { ...WARM, ageMaxMs: 1 } })
   const first = zygoteOf(engine)
   await infoOf(engine)
-  await eventually(() => zygoteOf(engine) !== first && !isAlive(first), { timeoutMs: 15_000 })
+  await eventually(() => zygoteOf(engine) !== first && !isAlive(first))
   await infoOf(engine)
   expect(engine.warmth()).toMatchObject({ warm: 2, cold: 0 })
 })
@@ -173,7 +173,7 @@ test('a zygote that ends again and again is started after pauses that double', a
   const backoffMs = 50
   const engine = stage.engineWith({ home: folder, logger, warm: { ...WARM, backoffMs } })
   expect(await engine.warmUp()).toBe(false)
-  await eventually(() => failures.length >= 5, { timeoutMs: 20_000 })
+  await eventually(() => failures.length >= 5)
   const pauses = failures.slice(1, 5).map((at, index) => at - (failures[index] ?? 0))
   // Each holds a start as well, so it may be longer. Timers may fire a millisecond early.
   for (const [index, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(backoffMs * 2 ** index - 2)
@@ -203,5 +203,5 @@ test('closing ends the zygote and what waits, also while it is getting ready', a
   const warming = hurried.warmUp()
   await Promise.all([engine.close(), hurried.close()])
   expect(await warming).toBe(false)
-  await eventually(() => !all.some(isAlive), { timeoutMs: 2_000 })
+  await eventually(() => !all.some(isAlive))
 })

@@ -15,7 +15,7 @@ const infoOf = async (path: string) => stage.engine.extractInfo({ url: stage.sit
 test('a hundred jobs leave no process, descriptor or folder', async () => {
   await infoOf('/jsonld')
   const foldersNow = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-door-'))
-  await eventually(() => stage.engine.warmth()?.waiting === 2, { timeoutMs: 5_000 })
+  await eventually(() => stage.engine.warmth()?.waiting === 2)
   const { zygote } = stage.engine.warmth() ?? {}
   const look = (): Record<string, number> => ({
     descriptors: readdirSync('/proc/self/fd').length,
@@ -24,11 +24,9 @@ test('a hundred jobs leave no process, descriptor or folder', async () => {
   })
   const [before, folders] = [look(), foldersNow()]
   for (let rounds = 0; rounds < 25; rounds++) await Promise.all(Array.from({ length: 4 }, () => infoOf('/video.mp4')))
-  await eventually(() => stage.engine.warmth()?.waiting === 2, { timeoutMs: 5_000 })
+  await eventually(() => stage.engine.warmth()?.waiting === 2)
   // Fewer is fine: connections of earlier jobs may be closed late.
-  await eventually(() => Object.entries(look()).every(([what, count]) => count <= (before[what] ?? 0)), {
-    timeoutMs: 10_000,
-  })
+  await eventually(() => Object.entries(look()).every(([what, count]) => count <= (before[what] ?? 0)))
   expect(foldersNow().filter((name) => !folders.includes(name))).toEqual([])
   expect(stage.engine.warmth()?.cold).toBe(0)
 })

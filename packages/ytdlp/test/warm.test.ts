@@ -21,7 +21,7 @@ async function whileDownloading<Seen>(count: number, look: (jobs: JobContext[], 
   const url = stage.site.url('/big.mp4', { bytes: 50_000_000, rate: 200_000 })
   const running = jobs.map((job) => stage.engine.download({ url, formatId: null }, job).catch(() => null))
   try {
-    await eventually(() => jobs.every(({ seen }) => seen.at(-1)?.phase === 'downloading'), { timeoutMs: 20_000 })
+    await eventually(() => jobs.every(({ seen }) => seen.at(-1)?.phase === 'downloading'))
     return look(
       jobs,
       jobs.map(({ folder }) => processesMentioning(folder)[0]?.pid ?? 0),
@@ -111,9 +111,9 @@ test('getting ready asks nobody for anything', async () => {
 test('children that wait in vain give their memory back, and the next job is warm all the same', async () => {
   const engine = stage.engineWith({ warm: { idleChildren: 2, idleSeconds: 0.5 } })
   await engine.warmUp()
-  await eventually(() => engine.warmth()?.waiting === 2, { timeoutMs: 5_000 })
+  await eventually(() => engine.warmth()?.waiting === 2)
   const { zygote } = engine.warmth() ?? {}
-  await eventually(() => descendantsOf(zygote ?? 0).length === 0, { timeoutMs: 5_000 })
+  await eventually(() => descendantsOf(zygote ?? 0).length === 0)
   await infoOf('/jsonld', engine)
   expect(engine.warmth()).toMatchObject({ warm: 1, cold: 0 })
 })

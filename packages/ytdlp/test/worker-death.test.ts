@@ -47,14 +47,14 @@ describe.each([
     let below: number[] = []
     const worker = startWorker(stage.options, url, job)
     try {
-      await eventually(() => partSize(job.folder) > 300_000, { timeoutMs: 20_000 })
+      await eventually(() => partSize(job.folder) > 300_000)
       below = descendantsOf(worker.pid ?? 0).map(({ pid }) => pid)
     } finally {
       worker.kill('SIGKILL')
     }
     // Warm, these are the job, the zygote, and the child that waits.
     expect(below.length).toBeGreaterThanOrEqual(warm === null ? 1 : 2)
-    await eventually(() => !below.some(isAlive), { timeoutMs: 2_000 })
+    await eventually(() => !below.some(isAlive))
     expect(processesMentioning(job.folder)).toEqual([])
     const media = await stage.engine.download({ url, formatId: null }, job)
     const digest = createHash('sha256')
@@ -67,11 +67,11 @@ describe.each([
     const job = await stage.job()
     const worker = startWorker(stage.options, stage.site.url('/stall-page'), job)
     try {
-      await eventually(() => stage.site.requests('/stall-page').length > 0, { timeoutMs: 20_000 })
+      await eventually(() => stage.site.requests('/stall-page').length > 0)
     } finally {
       worker.kill('SIGKILL')
     }
-    await eventually(() => processesMentioning(job.folder).length === 0, { timeoutMs: 2_000 })
+    await eventually(() => processesMentioning(job.folder).length === 0)
   })
 
   test('kill -9 of the worker ends its ffmpeg too', async () => {
@@ -94,10 +94,10 @@ describe.each([
     const merging = () =>
       processesMentioning('endless-ffmpeg').filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))
     try {
-      await eventually(() => merging().length > 0, { timeoutMs: 20_000 })
+      await eventually(() => merging().length > 0)
     } finally {
       worker.kill('SIGKILL')
     }
-    await eventually(() => merging().length === 0 && processesMentioning(job.folder).length === 0, { timeoutMs: 2_000 })
+    await eventually(() => merging().length === 0 && processesMentioning(job.folder).length === 0)
   })
 })

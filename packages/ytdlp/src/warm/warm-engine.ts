@@ -26,8 +26,10 @@ interface Generation {
   jobs: number
 }
 
-const READY_WITHIN_MS = 20_000
-const CHILD_WITHIN_MS = 1_000
+/** Nobody waits for it: jobs start cold meanwhile. */
+const READY_WITHIN_MS = 60_000
+/** A fork takes milliseconds, and on a busy machine a cold start would take longer than this. */
+const CHILD_WITHIN_MS = 3_000
 const BACKOFF_MS = 500
 const BACKOFF_MAX_MS = 60_000
 /** What lived this long did not fail at once. */
