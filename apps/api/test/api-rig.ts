@@ -97,7 +97,17 @@ export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', supp
 
 export const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
 
-export function useApi(): ApiRig {
+interface ApiRigOptions {
+  /**
+   * `production`: gateways give Redis as little time as there, for tests of outages. Elsewhere a busy machine must not
+   * turn a slow answer into a 503.
+   */
+  patience?: 'production' | 'long'
+}
+
+const LONG_PATIENCE_MS = 20_000
+
+export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions = {}): ApiRig {
   let server: DisposableRedis
   let folder: TemporaryFolder
   let library: LocalLibrary
@@ -135,6 +145,7 @@ export function useApi(): ApiRig {
     const { limits, basePath = '', publicUrl = '', accelLocation = '', now = Date.now } = options
     const { redisUrl = server.url, auth = 'none', failedAuthenticationsPerMinute = 0 } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
+    if (patienceWithRedis === 'long') redis.options.commandTimeout = LONG_PATIENCE_MS
     if (redisUrl === server.url) await eventually(() => isReady(redis))
     if (options.redisPatienceMs !== undefined) redis.options.commandTimeout = options.redisPatienceMs
     const jobs = createJobQueue(redis, {

@@ -9,7 +9,7 @@ import { useApi } from './api-rig.ts'
 import { openSocket, parseReply, readToEnd } from './raw-http.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
-const rig = useApi()
+const rig = useApi({ patience: 'production' })
 const STATUS = 'GET /api/status HTTP/1.1\r\nhost: localhost\r\n\r\n'
 
 async function closed(app: { close(): PromiseLike<unknown> }): Promise<number> {

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { eventually, freePort } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
 
-const rig = useApi()
+const rig = useApi({ patience: 'production' })
 const URL = 'https://example.com/video'
 const ID = '6f1c2f0e-3b5a-4c39-9d55-0f6f3f1f7a10'
 const FILE = `video-${'a'.repeat(32)}.mp4`

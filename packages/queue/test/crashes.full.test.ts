@@ -5,7 +5,7 @@ import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
 import { useWorkerProcesses } from './worker-process.ts'
 
-const rig = useQueue({ appendOnly: true })
+const rig = useQueue({ appendOnly: true, patience: 'production' })
 const workerProcess = useWorkerProcesses()
 
 test('four workers die of a job; the fifth does not start it', async () => {

@@ -10,7 +10,7 @@ const AT_ONCE_MS = 400
 /** A second of patience, and a busy machine. */
 const SOON_MS = 3000
 
-const rig = useQueue({ appendOnly: true })
+const rig = useQueue({ appendOnly: true, patience: 'production' })
 
 const timed = async (work: () => Promise<unknown>) => {
   const start = Date.now()

@@ -1,8 +1,9 @@
 /** What a job may take of processor and memory, all of its processes together; real pages and programs that want more. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { processesMentioning } from '@video-scraper/testkit'
+import { Stop } from '@video-scraper/core'
+import { eventually, processesMentioning } from '@video-scraper/testkit'
 import type { ConsumptionLimits } from '../src/consumption.ts'
 import type { EngineOptions } from '../src/index.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
@@ -72,6 +73,25 @@ describe.each([
     await expect(running).rejects.toMatchObject({ code })
     expect(processesMentioning(job.folder)).toEqual([])
     expect(processesMentioning(ffmpegLocation)).toEqual([])
+  })
+
+  test('what grows faster than anybody looks is refused by the kernel', async () => {
+    const memoryBytes = 300 * 2 ** 20
+    const engine = await engineWith({ memoryBytes })
+    const stop = new AbortController()
+    const job = await stage.job({ signal: stop.signal })
+    const running = engine.extractInfo({ url: stage.site.url('/stall-page', { kernel: 1 }) }, job)
+    const ended = expect(running).rejects.toMatchObject({ reason: 'cancelled' })
+    const asked = () => stage.site.requests('/stall-page').some(({ search }) => search.includes('kernel'))
+    try {
+      await eventually(asked)
+      const [{ pid } = { pid: 0 }] = processesMentioning(job.folder)
+      const [, bytes] = /^Max data size\s+(\d+)/m.exec(await readFile(`/proc/${pid}/limits`, 'utf8')) ?? []
+      expect(Number(bytes)).toBe(memoryBytes + 2 ** 30)
+    } finally {
+      stop.abort(new Stop('cancelled'))
+      await ended
+    }
   })
 
   test('ordinary jobs keep well within the limits that are the default', async () => {
