@@ -85,6 +85,21 @@ test('a failed download says why in words and in a code, and holds nothing of th
   expect(JSON.stringify(download)).not.toMatch(/Traceback|\/data|\/tmp|yt-dlp|127\.0\.0\.1:\d+@/)
 })
 
+test('a source that limits requests is left alone for as long as it says', async () => {
+  const asked = Date.now()
+  const id = await scene.client.info(scene.site.url('/status/429', { 'retry-after': '300' }))
+  const job = await eventually(
+    async () => {
+      const status = await scene.client.infoStatus(id)
+      expect(status).toMatchObject({ status: 'processing', attempts: 1, last_error: { code: 'rate_limited' } })
+      return status
+    },
+    { timeoutMs: 50_000 },
+  )
+  expect(Date.parse(String(job.next_attempt_at)) - asked).toBeGreaterThanOrEqual(300_000)
+  await scene.client.cancel(id)
+})
+
 test('an address inside is not fetched, and the answer does not say where it leads', async () => {
   const id = await scene.client.info('http://localhost:6379/')
   const job = await scene.client.ended(id)

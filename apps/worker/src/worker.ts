@@ -108,7 +108,13 @@ export async function startWorker({
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
-  const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
+  // What a source says depends on where it is asked from.
+  const wayOut =
+    upstream === null ? 'direct' : createHash('sha256').update(settings.EGRESS_UPSTREAM_PROXY).digest('hex')
+  const extractions =
+    lifetimeMs === 0
+      ? null
+      : createExtractionStore(redis, { engine: () => `${engine.fingerprint()} ${wayOut}`, lifetimeMs })
   const apiKeys = createKeyStore(redis)
   const budget = createStorageBudget(
     {

@@ -45,7 +45,7 @@ export const JobProgress = Type.Object({
   totalBytes: NullableNumber(),
   bytesPerSecond: NullableNumber(),
   etaSeconds: NullableNumber(),
-  /** When the worker last heard from the job's process: slow differs from dead. */
+  /** When the worker last saw the job's process at work, at most some seconds ago: slow differs from dead. */
   heartbeatAt: Type.Number(),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),

@@ -5,13 +5,14 @@ import { failureView } from './failure-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, phaseOf } from './job-origin.ts'
 import { infoMessages, infoStatus } from './status-words.ts'
-import { instant } from './times.ts'
+import { instant, instantOrNull } from './times.ts'
 
 type Part = Partial<InfoStatusReply>
 
 const underWay = (job: InfoSnapshot): Part => ({
   progress: job.progress?.fraction ?? 0,
   message: infoMessages[phaseOf(job)],
+  heartbeat_at: instantOrNull(job.progress?.heartbeatAt ?? null),
   ...lastErrorOf(job),
   ...warningsOf(job),
 })

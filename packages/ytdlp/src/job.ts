@@ -17,6 +17,9 @@ import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
 import { severalIn, warningOf, warningsIn } from './warnings.ts'
 
+/** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
+const HEARTBEAT_MS = 5_000
+
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
 export interface JobRequest {
@@ -98,7 +101,14 @@ export async function runJob(
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation),
       signal: AbortSignal.any([signal, overdone.signal]),
-      onStart: (leader) => engine.consumption.watch(leader, limits, end),
+      onStart(leader) {
+        const unwatch = engine.consumption.watch(leader, limits, end)
+        const beating = setInterval(listen.beat, HEARTBEAT_MS)
+        return () => {
+          clearInterval(beating)
+          unwatch()
+        }
+      },
       onLine(line) {
         const event = parseEvent(line)
         if (event === null) return
@@ -123,6 +133,8 @@ export async function runJob(
 
 interface Listener {
   hear(event: YtdlpEvent): void
+  /** The processes are there, though they say nothing. */
+  beat(): void
   warn(code: WarningCode): void
 }
 
@@ -152,6 +164,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   }
   return {
     hear,
+    beat: tell,
     warn(code) {
       warnings.add(code)
       tell()

@@ -80,6 +80,22 @@ describe.each([
     expect(tookMs).toBeLessThan(12_000)
   })
 
+  test('what is silent while it works still gives signs of life', async () => {
+    const stop = new AbortController()
+    const job = await stage.job({ signal: stop.signal })
+    const running = stage.engine.extractInfo({ url: stage.site.url('/stall-page') }, job)
+    const ended = expect(running).rejects.toMatchObject({ reason: 'cancelled' })
+    try {
+      await eventually(() => job.seen.length > 0)
+      const { heartbeatAt = 0 } = job.seen.at(-1) ?? {}
+      await eventually(() => (job.seen.at(-1)?.heartbeatAt ?? 0) > heartbeatAt + 4_000)
+      expect(job.seen.at(-1)).toMatchObject({ phase: 'extracting', fraction: 0.1 })
+    } finally {
+      stop.abort(new Stop('cancelled'))
+      await ended
+    }
+  })
+
   test.each(['cancelled', 'shutdown', 'lock_lost'] as const)(
     '%s while ffmpeg works and ignores signals, nothing is left',
     async (reason) => {
