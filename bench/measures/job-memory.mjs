@@ -23,6 +23,8 @@ export async function jobMemory({ lab, rounds = ROUNDS, say }) {
   await settled()
   const rest = await sumOf(descendantsOf(worker.pid))
 
+  /** Not a program that lies beside the work folders and is asked for its version. */
+  const isJob = ({ commandLine }) => commandLine.includes(`${stack.dataDir}/work/`)
   /** Jobs are running when each has a process of its own that says so. */
   const ours = async (round) => {
     const ids = []
@@ -31,13 +33,13 @@ export async function jobMemory({ lab, rounds = ROUNDS, say }) {
       ids.push(id)
     }
     const ofJobs = await untilSo(() => {
-      const found = descendantsOf(worker.pid).filter(({ commandLine }) => commandLine.includes(stack.dataDir))
+      const found = descendantsOf(worker.pid).filter(isJob)
       return found.length === AT_ONCE && found
     })
     await grown(ofJobs)
     const bytes = (await sumOf(ofJobs)) / AT_ONCE
     for (const id of ids) await post(api(origin, `/job/${id}/cancel`), {})
-    await untilSo(() => descendantsOf(worker.pid).every(({ commandLine }) => !commandLine.includes(stack.dataDir)))
+    await untilSo(() => !descendantsOf(worker.pid).some(isJob))
     return bytes
   }
   const shell = async (round) => {
