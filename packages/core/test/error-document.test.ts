@@ -44,6 +44,7 @@ ${failures.join('\n')}
 ## Warnings: the job does without
 
 In \`warnings\` of a job that runs, has completed or has failed: what its latest attempt could not have, each code once.
+A job that is answered with what an earlier one found out tells that one's warnings as well.
 
 | Code | Sentence |
 |---|---|

@@ -71,7 +71,8 @@ describe.each([
     } finally {
       worker.kill('SIGKILL')
     }
-    await eventually(() => processesMentioning(job.folder).length === 0)
+    // Before its own patience with the source ends, after 15 s.
+    await eventually(() => processesMentioning(job.folder).length === 0, { timeoutMs: 10_000 })
   })
 
   test('kill -9 of the worker ends its ffmpeg too', async () => {
@@ -92,7 +93,7 @@ describe.each([
     const cage = { landlock: LANDLOCK_FOLDER, programs: [ffmpeg] }
     const worker = startWorker({ ...stage.options, cage, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
     const merging = () =>
-      processesMentioning('endless-ffmpeg').filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))
+      processesMentioning(ffmpeg).filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))
     try {
       await eventually(() => merging().length > 0)
     } finally {
