@@ -135,7 +135,7 @@ export function useWebhooks(): WebhookRig {
       }
       const webhooks = startWebhooks(redis, {
         announcements,
-        judge: createJudge({ allow: parseEgressAllow(receiver.target) }),
+        judge: createJudge({ allow: parseEgressAllow(`${receiver.target},${receiver.alias}`) }),
         secretKeys,
         paths: publicPaths('', ''),
         concurrency: 16,

@@ -10,7 +10,7 @@ import { fanOut } from './fan-out.ts'
 
 const TIMEOUT_MS = 15_000
 /** What is kept of a receiver's answer. */
-const ANSWER_BYTES_MAX = 1024
+const ANSWER_BYTES_MAX = 256
 const USER_AGENT = 'video-scraper-webhooks/1'
 
 interface WebhookOptions {
@@ -37,7 +37,18 @@ export function startWebhooks(redis: Redis, options: WebhookOptions): { close():
     redis,
     {
       fanOut: fanOut({ find, registry, deliveries, announcements, paths, now }),
-      deliver: deliver({ registry, deliveries, secretKeys, fetch, waitsMs, userAgent: USER_AGENT, log, now }),
+      deliver: deliver({
+        find,
+        paths,
+        registry,
+        deliveries,
+        secretKeys,
+        fetch,
+        waitsMs,
+        userAgent: USER_AGENT,
+        log,
+        now,
+      }),
     },
     { concurrency, log },
   )
