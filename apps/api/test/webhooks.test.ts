@@ -196,6 +196,13 @@ test("another owner's registration and log are the same 404 as what never was", 
   expect(answers[2]).toEqual(answers[0])
 })
 
+test('a job is cancelled although the note for its webhooks cannot be put aside', async () => {
+  await register({ events: ['job_cancelled'] })
+  const id = (await gateway.post('/api/video-scraper/info', { url: 'https://example.com/' })).json().job_id
+  await (await rig.workerConnection()).set('{video-scraper}:announcement:delayed', 'not a sorted set')
+  expect((await gateway.post(`/api/video-scraper/job/${id}/cancel`, {})).statusCode).toBe(200)
+})
+
 test('a callback of one job is accepted with its secret, and again when the job is retried', async () => {
   const wish = { url: 'https://example.com/', callback_url: 'https://your-server.com/one' }
   for (const path of ['info', 'download']) {

@@ -342,6 +342,44 @@ test('more than a thousand on their way pause the registration, and the next is 
   expect(rig.receiver.received()).toHaveLength(0)
 })
 
+test('what was queued for a round before a replay is not sent any more', async () => {
+  const webhook = await rig.register()
+  rig.receiver.answer({ status: 500 })
+  await rig.work({ waitsMs: [1500] })
+  await rig.submit()
+  const [first] = await received(1)
+  const waiting = await eventually(async () => {
+    const [newest] = await logOf(webhook.id)
+    return newest?.attempts === 1 && newest
+  })
+  await rig.deliveries.write({ ...waiting, round: 1, failedInARow: 0, nextAttemptAt: 0 })
+  await rig.announcements.deliver({ deliveryId: waiting.id, target: waiting.target, round: 1, text: first?.text ?? '' })
+  await delivery(webhook.id, 'delivered')
+  await eventually(async () => (await rig.redis.exists(`{video-scraper}:delivery:${waiting.id}`)) === 0)
+  expect(rig.receiver.received()).toHaveLength(2)
+})
+
+test('an attempt that is tried again announces nothing', async () => {
+  await rig.register()
+  await rig.work({
+    act: async () => {
+      throw new JobFailure('network_error')
+    },
+  })
+  const id = await rig.submit()
+  await eventually(async () => (await rig.jobs.find(id))?.attemptsEnded === 1)
+  expect(await rig.redis.exists(`{video-scraper}:announcement:announce-${id}`)).toBe(0)
+})
+
+test('an end a moment before the last look is found by the next one, as clocks differ', async () => {
+  await rig.register()
+  await rig.work({ announces: false })
+  const id = await rig.submit()
+  await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
+  await rig.redis.set('{video-scraper}:announced-until', Date.now() + 30_000)
+  expect(await rig.announcements.announceMissed(Date.now())).toBe(1)
+})
+
 test('deliveries that are under way when the worker ends are taken up by the next one', async () => {
   const webhook = await rig.register()
   rig.receiver.answer('hang')
