@@ -3,6 +3,7 @@ import { runCheck } from './check/run-check.mjs'
 import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
 import { provideNginx } from './runtime/provide-nginx.mjs'
+import { provideReceivers } from './runtime/provide-receivers.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
@@ -19,6 +20,7 @@ await tell(async () => {
   // Without it the tests that need it fail, each with a sentence, and all others still tell what they have to.
   if (full) await provideS3Server().catch(({ message }) => say(message))
   if (full) process.env.NGINX = await provideNginx()
+  if (full) await provideReceivers().catch(({ message }) => say(message))
   const held = full || (await runCheck())
   const { passed, failed } = await runJest(
     words.filter((word) => word !== '--full'),

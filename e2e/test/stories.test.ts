@@ -3,14 +3,20 @@ import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { descendantsOf, eventually } from '@video-scraper/testkit'
-import { type Surroundings, setTheScene } from './surroundings.ts'
+import { descendantsOf, eventually, startWebhookReceiver, type WebhookReceiver } from '@video-scraper/testkit'
+import { Webhook } from 'standardwebhooks'
+import { type Surroundings, setTheScene, WITHOUT_MEMORY } from './surroundings.ts'
 
 let scene: Surroundings
+let receiver: WebhookReceiver
 beforeAll(async () => {
-  scene = await setTheScene()
+  receiver = await startWebhookReceiver()
+  scene = await setTheScene(WITHOUT_MEMORY, [receiver.target])
 }, 150_000)
-afterAll(() => scene?.stop())
+afterAll(async () => {
+  await scene?.stop()
+  await receiver?.stop()
+})
 
 test('the service says that it is operational', async () => {
   const { body } = await scene.client.get('/api/status')
@@ -139,4 +145,19 @@ test('a failed download can be tried again as a new job', async () => {
   const again = await scene.client.post(`/api/video-scraper/job/${id}/retry`)
   expect(again).toMatchObject({ status: 202, body: { status: 'download_started', retry_of: id } })
   expect(await scene.client.ended(String(again.body.download_id))).toMatchObject({ status: 'failed', retry_of: id })
+})
+
+test('whoever registered is told of a completed download, signed, with exactly what GET answers', async () => {
+  const body = { callback_url: receiver.url, events: ['download_complete'] }
+  const { status, body: webhook } = await scene.client.post('/api/video-scraper/webhooks/register', body)
+  expect([status, webhook.status]).toEqual([201, 'active'])
+  const id = await scene.client.download(scene.site.url('/video.mp4'))
+  const download = await scene.client.ended(id)
+  const [message] = await eventually(() => receiver.received().length > 0 && receiver.received(), { timeoutMs: 20_000 })
+  const event = new Webhook(String(webhook.secret)).verify(
+    message?.text ?? '',
+    (message?.headers ?? {}) as Record<string, string>,
+  )
+  expect(event).toMatchObject({ type: 'download_complete', sequence: 1, timestamp: download.finished_at })
+  expect((event as { data: object }).data).toEqual(download)
 })

@@ -20,11 +20,16 @@ export interface Surroundings {
 
 export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
 /** Stories share a few sources, and each is told of its own fetching. */
-const WITHOUT_MEMORY = { ...UNLIMITED, INFO_CACHE_SECONDS: '0', REUSE_FILES: 'false' }
+export const WITHOUT_MEMORY = { ...UNLIMITED, INFO_CACHE_SECONDS: '0', REUSE_FILES: 'false' }
 
-export async function setTheScene(settings: Record<string, string> = WITHOUT_MEMORY): Promise<Surroundings> {
+/** `reachable`: who else may be reached than the video site, as `host:port`. */
+export async function setTheScene(
+  settings: Record<string, string> = WITHOUT_MEMORY,
+  reachable: string[] = [],
+): Promise<Surroundings> {
   const site = await startVideoSite()
-  const stack = await startStack({ settings: { EGRESS_ALLOW: `${site.host}:${site.port}`, ...settings } })
+  const EGRESS_ALLOW = [`${site.host}:${site.port}`, ...reachable].join(',')
+  const stack = await startStack({ settings: { EGRESS_ALLOW, ...settings } })
   try {
     const [gateway, worker] = await Promise.all([stack.startGateway(), stack.startWorker()])
     return {

@@ -46,6 +46,7 @@ import { listKeys } from './routes/list-keys.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
 import { listWebhooks } from './routes/list-webhooks.ts'
 import { registerWebhook } from './routes/register-webhook.ts'
+import { replayDeliveries } from './routes/replay-deliveries.ts'
 import { replayDelivery } from './routes/replay-delivery.ts'
 import { retryJob } from './routes/retry-job.ts'
 import { revokeKey } from './routes/revoke-key.ts'
@@ -84,6 +85,7 @@ const withQueue: Route[] = [
   testWebhook,
   rotateWebhookSecret,
   listDeliveries,
+  replayDeliveries,
   replayDelivery,
   streamInfoJob,
   streamDownload,

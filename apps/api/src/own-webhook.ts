@@ -32,14 +32,21 @@ export async function ownDeliveries(
   return id
 }
 
+/** As `ownDeliveries`; throws 409 as well when nothing is sent for the registration now. */
+export async function activeLog(dependencies: RouteDependencies, request: FastifyRequest, id: string): Promise<string> {
+  const logId = await ownDeliveries(dependencies, request, id)
+  const webhook = await dependencies.webhooks.registry.find(logId)
+  if (webhook !== null && webhook.status !== 'active') throw new RequestError('webhook_not_active')
+  return logId
+}
+
 /** Throws 404 for a delivery that is none of this log. */
 export async function ownDelivery(
   dependencies: RouteDependencies,
-  request: FastifyRequest,
-  { webhook_id, delivery_id }: { webhook_id: string; delivery_id: string },
+  webhookId: string,
+  deliveryId: string,
 ): Promise<DeliveryRecord> {
-  const webhookId = await ownDeliveries(dependencies, request, webhook_id)
-  const delivery = await dependencies.webhooks.deliveries.find(delivery_id)
+  const delivery = await dependencies.webhooks.deliveries.find(deliveryId)
   if (delivery?.webhookId !== webhookId) {
     throw new RequestError('not_found', { message: 'There is no delivery with this id. They are kept for a week.' })
   }

@@ -21,6 +21,7 @@ export const webhookExamples = {
   list: { webhooks: [active] },
   rotated: { webhook_id: WEBHOOK_ID, secret: SECRET, previous_secret_valid_until: '2026-05-02T12:30:00.000Z' },
   deliveryAccepted: { delivery_id: DELIVERY_ID, status: 'pending' },
+  deliveriesAccepted: { count: 12, status: 'pending' },
   deliveries: {
     deliveries: [
       {

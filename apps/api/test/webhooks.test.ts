@@ -24,6 +24,7 @@ async function logged(webhookId: string, change: Partial<DeliveryRecord> = {}): 
     status: 'failed',
     createdAt: 1_700_000_000_000,
     attempts: 1,
+    round: 0,
     failedInARow: 1,
     nextAttemptAt: null,
     lastAttempts: [{ at: 1_700_000_000_100, latencyMs: 7, responseStatus: 500, responseBody: 'no', error: 'No.' }],
@@ -107,16 +108,58 @@ test('a test delivery is queued; a paused registration gets none', async () => {
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'webhook_not_active'])
 })
 
-test('a delivery is replayed once it has ended, and as long as its job is known', async () => {
+test('a delivery is replayed as long as its job is known, also one that waits', async () => {
   const { webhook_id: id } = await register()
   const job = (await gateway.post('/api/video-scraper/info', { url: 'https://example.com/' })).json().job_id
   const { id: deliveryId } = await logged(id, { subjectId: job })
   const url = `${PATH}/${id}/deliveries/${deliveryId}/replay`
   expect((await gateway.post(url, {})).statusCode).toBe(202)
   expect((await gateway.get(`${PATH}/${id}/deliveries`)).json().deliveries[0]).toMatchObject({ status: 'pending' })
-  expect((await gateway.post(url, {})).json()).toMatchObject({ code: 'delivery_pending' })
+  expect((await gateway.post(url, {})).statusCode).toBe(202)
+  expect((await createDeliveryLog(await rig.workerConnection()).find(deliveryId))?.round).toBe(2)
   const lost = await logged(id, { id: 'msg_lost', subjectId: 'download_00000000000000000000000000000000' })
   expect((await gateway.post(`${PATH}/${id}/deliveries/${lost.id}/replay`, {})).statusCode).toBe(404)
+})
+
+test('what was skipped during a pause is replayed at once, and nothing else', async () => {
+  const { webhook_id: id } = await register()
+  const job = (await gateway.post('/api/video-scraper/info', { url: 'https://example.com/' })).json().job_id
+  for (let count = 0; count < 25; count++) {
+    await logged(id, { id: `msg_${count}`, subjectId: job, status: count < 23 ? 'skipped' : 'delivered' })
+  }
+  await logged(id, { id: 'msg_lost', status: 'skipped', subjectId: 'download_00000000000000000000000000000000' })
+  await logged(id, { id: 'msg_test', status: 'skipped', event: 'test' })
+  const url = `${PATH}/${id}/deliveries/replay`
+  const patch = (status: string) => gateway.ask({ method: 'PATCH', url: `${PATH}/${id}`, payload: { status } })
+  await patch('paused')
+  expect((await gateway.post(url, { status: 'skipped' })).json()).toMatchObject({ code: 'webhook_not_active' })
+  await patch('active')
+  const reply = await gateway.post(url, { status: 'skipped' })
+  expect([reply.statusCode, reply.json()]).toEqual([202, { count: 23, status: 'pending' }])
+  expect((await gateway.post(url, { status: 'skipped' })).json().count).toBe(0)
+  expect(await createDeliveryLog(await rig.workerConnection()).pending(id)).toBe(23)
+  expect((await gateway.post(url, { status: 'delivered' })).statusCode).toBe(400)
+})
+
+test('of more than 1000 deliveries the oldest go, with all that was kept of them, but for one under way', async () => {
+  const { webhook_id: id } = await register()
+  await logged(id, { id: 'msg_waits', status: 'pending', createdAt: 1 })
+  const log = createDeliveryLog(await rig.workerConnection())
+  const template = await log.find('msg_waits')
+  if (!template) throw new Error('It was not written.')
+  const more = Array.from({ length: 1001 }, (_, at) => ({ ...template, id: `msg_${at}`, createdAt: 10 + at }))
+  await Promise.all(more.map((record) => log.begin({ ...record, status: 'failed' })))
+  expect(await log.find('msg_0')).toBeNull()
+  expect(await log.find('msg_1')).not.toBeNull()
+  expect(await log.find('msg_waits')).not.toBeNull()
+})
+
+test('a deleted registration leaves nothing behind', async () => {
+  const { webhook_id: id } = await register()
+  await logged(id, { status: 'pending' })
+  await gateway.ask({ method: 'DELETE', url: `${PATH}/${id}` })
+  const redis = await rig.workerConnection()
+  expect((await redis.keys('*')).filter((key) => key.includes('webhook'))).toEqual([])
 })
 
 test('the log pages, and refuses a cursor that is none', async () => {
@@ -151,6 +194,13 @@ test("another owner's registration and log are the same 404 as what never was", 
   expect(answers[0]?.every(({ statusCode }) => statusCode === 404)).toBe(true)
   expect(answers[1]).toEqual(answers[0])
   expect(answers[2]).toEqual(answers[0])
+})
+
+test('a job is cancelled although the note for its webhooks cannot be put aside', async () => {
+  await register({ events: ['job_cancelled'] })
+  const id = (await gateway.post('/api/video-scraper/info', { url: 'https://example.com/' })).json().job_id
+  await (await rig.workerConnection()).set('{video-scraper}:announcement:delayed', 'not a sorted set')
+  expect((await gateway.post(`/api/video-scraper/job/${id}/cancel`, {})).statusCode).toBe(200)
 })
 
 test('a callback of one job is accepted with its secret, and again when the job is retried', async () => {

@@ -59,7 +59,7 @@ export const WorkerSettings = Type.Object({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',
     default: '5,30,120,600,1800,3600,7200,14400',
-    pattern: '^\\d{1,6}(,\\d{1,6}){0,29}$',
+    pattern: '^\\d{1,5}(,\\d{1,5}){0,29}$',
   }),
   WEBHOOK_CONCURRENCY: Count('Deliveries of webhooks at once.', 16, { minimum: 1, maximum: 256 }),
   SECRET_KEYS: Text('As for the gateway: the secrets of webhooks are derived from them.'),

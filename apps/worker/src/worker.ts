@@ -156,6 +156,7 @@ export async function startWorker({
   const webhooks = startWebhooks(redis, {
     announcements,
     judge,
+    upstream,
     secretKeys,
     paths: publicPaths(settings.BASE_PATH, ''),
     concurrency: settings.WEBHOOK_CONCURRENCY,

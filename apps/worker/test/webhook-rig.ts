@@ -135,7 +135,8 @@ export function useWebhooks(): WebhookRig {
       }
       const webhooks = startWebhooks(redis, {
         announcements,
-        judge: createJudge({ allow: parseEgressAllow(receiver.target) }),
+        judge: createJudge({ allow: parseEgressAllow(`${receiver.target},${receiver.alias}`) }),
+        upstream: null,
         secretKeys,
         paths: publicPaths('', ''),
         concurrency: 16,

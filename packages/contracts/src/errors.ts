@@ -48,7 +48,6 @@ export const requestErrors = {
     retryable: false,
     message: 'The webhook is not active. Set its status to active first.',
   },
-  delivery_pending: { status: 409, retryable: true, message: 'The delivery is still under way.' },
   key_revoked: {
     status: 409,
     retryable: false,

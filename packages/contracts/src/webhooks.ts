@@ -16,7 +16,7 @@ export type DeliveredEvent = Static<typeof DeliveredEvent>
 
 /**
  * `active`: events are sent. `paused`: they are written into the log and can be replayed. `ended`: the receiver answered
- * 410, and nothing is sent again.
+ * 410, and nothing is sent or written down until the client makes it active again.
  */
 export const WebhookStatus = Type.Enum(['active', 'paused', 'ended'])
 export type WebhookStatus = Static<typeof WebhookStatus>
@@ -148,6 +148,19 @@ export const DeliveryAccepted = Type.Object(
 )
 export type DeliveryAccepted = Static<typeof DeliveryAccepted>
 
+/** Which deliveries of a log are sent again. */
+export const ReplayDeliveriesBody = Type.Object(
+  { status: Type.Enum(['skipped', 'failed', 'pending'], { description: 'Those that the log says this of.' }) },
+  { $id: 'ReplayDeliveriesBody', additionalProperties: false },
+)
+export type ReplayDeliveriesBody = Static<typeof ReplayDeliveriesBody>
+
+export const DeliveriesAccepted = Type.Object(
+  { count: Type.Integer({ description: 'How many are sent again.' }), status: Type.Literal('pending') },
+  { $id: 'DeliveriesAccepted' },
+)
+export type DeliveriesAccepted = Static<typeof DeliveriesAccepted>
+
 /** The version of the two payloads below; every version stays readable for one release. */
 export const WEBHOOK_PAYLOAD_VERSION = 1
 
@@ -155,6 +168,8 @@ export const WEBHOOK_PAYLOAD_VERSION = 1
 export const Announcement = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   jobId: Type.String({ minLength: 1 }),
+  /** Epoch milliseconds. */
+  announcedAt: Type.Integer(),
 })
 export type Announcement = Static<typeof Announcement>
 
@@ -165,12 +180,14 @@ export const DeliveryTarget = Type.Union([
 ])
 export type DeliveryTarget = Static<typeof DeliveryTarget>
 
-/** One event for one receiver. The text is frozen here, so that each attempt sends the same bytes. */
+/** One event for one receiver. */
 export const Delivery = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   deliveryId: Type.String({ minLength: 1 }),
   target: DeliveryTarget,
-  /** The whole body, as it is sent. */
-  text: Type.String(),
+  /** 0, and one more each time it is asked for again. */
+  round: Type.Integer({ minimum: 0 }),
+  /** The whole body, as it is sent. Null: it is long, and each attempt draws it from the record of the job. */
+  text: Type.Union([Type.String(), Type.Null()]),
 })
 export type Delivery = Static<typeof Delivery>

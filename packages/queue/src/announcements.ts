@@ -3,7 +3,7 @@
  * between loses nothing. Whoever takes the note looks what really became of the job.
  */
 import { Announcement, Delivery, type JobEnvelope, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { createWebhookRegistry, keys } from '@video-scraper/store'
+import { answersOf, keys } from '@video-scraper/store'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { TSchema } from 'typebox'
@@ -18,9 +18,18 @@ const DELIVERIES = 'delivery'
 /** The end is written right after; a note that comes first would have to wait for it. */
 const AFTER_END_MS = 100
 const JOBS_PER_PAGE = 500
+/** A longer text is not stored a second time: each attempt draws it from the record of the job, of which there are not too many. */
+const TEXT_KEPT_MAX = 4096
 /** Clocks of workers differ, and an end may be written a moment after its time was taken. */
 const OVERLAP_MS = 60_000
 const FIRST_LOOK_BACK_MS = 10 * 60_000
+
+// Whoever registers later is told of later ends alone, so it is written down that there was nobody to tell.
+const WANTED = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 1 end
+if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HSET', KEYS[2], 'announced', '1') end
+return 0
+`
 
 // A job whose record is gone must not come back as half a hash.
 const MARK = `
@@ -32,8 +41,8 @@ return 1
 export interface Announcements {
   /** Puts the note aside. False: nobody wants to hear of this job. Repeating it changes nothing. */
   announce(id: string, envelope: JobEnvelope): Promise<boolean>
-  /** Queues one event for one receiver, once per delivery. */
-  deliver(delivery: Omit<Delivery, 'version'>, round?: number): Promise<void>
+  /** Queues one event for one receiver, once per delivery and round. */
+  deliver(delivery: Omit<Delivery, 'version' | 'text'> & { text: string }): Promise<void>
   /** Says in the job's record that everybody has been told, as far as it is ours to tell. */
   markAnnounced(id: string, kind: JobEnvelope['kind']): Promise<void>
   /** Announces jobs that ended without a worker, such as one whose worker died too often. Returns how many. */
@@ -49,20 +58,27 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
   }
   const announcements = open(ANNOUNCEMENTS)
   const deliveries = open(DELIVERIES)
-  const registry = createWebhookRegistry(redis)
+  const isWanted = bindScript<number>(redis, 'announcementWanted', WANTED)
   const mark = bindScript<number>(redis, 'markAnnounced', MARK)
 
-  const announce: Announcements['announce'] = async (jobId, { owner, callback }) => {
-    if (callback === undefined && !(await registry.hasAny(owner))) return false
-    const note: Announcement = { version: WEBHOOK_PAYLOAD_VERSION, jobId }
+  const announce: Announcements['announce'] = async (jobId, { kind, owner, callback }) => {
+    if (callback === undefined && (await isWanted([keys.webhooks(owner), queueKey(kind, jobId)], [])) === 0)
+      return false
+    const note: Announcement = { version: WEBHOOK_PAYLOAD_VERSION, jobId, announcedAt: Date.now() }
     await announcements.add('announcement', note, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
     return true
   }
 
-  /** Null for a job that has been announced, or that belongs to nobody who could be told. */
-  async function unannounced(kind: JobEnvelope['kind'], id: string): Promise<JobEnvelope | null> {
-    const [data, done] = await redis.hmget(queueKey(kind, id), 'data', 'announced')
-    return done || !data ? null : envelopeIn(data)
+  /** Those of which everybody has been told are left out, and those that belong to nobody who could be. */
+  async function unannounced(kind: JobEnvelope['kind'], ids: string[]): Promise<[string, JobEnvelope][]> {
+    const reading = redis.pipeline()
+    for (const id of ids) reading.hmget(queueKey(kind, id), 'data', 'announced')
+    const rows = (await answersOf(reading.exec())) as (string | null)[][]
+    return rows.flatMap(([data, done], at) => {
+      const envelope = done || !data ? null : envelopeIn(data)
+      const row: [string, JobEnvelope][] = envelope === null ? [] : [[ids[at] ?? '', envelope]]
+      return row
+    })
   }
 
   /** Announces what ended in this set since then and was not yet; returns how many. */
@@ -73,9 +89,8 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
     do {
       ids = await redis.zrangebyscore(queueKey(kind, set), since, '+inf', 'LIMIT', from, JOBS_PER_PAGE)
       from += ids.length
-      for (const id of ids) {
-        const envelope = await unannounced(kind, id)
-        if (envelope !== null && (await announce(id, envelope))) announced += 1
+      for (const [id, envelope] of await unannounced(kind, ids)) {
+        if (await announce(id, envelope)) announced += 1
       }
     } while (ids.length === JOBS_PER_PAGE)
     return announced
@@ -84,10 +99,13 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
   return {
     announce,
 
-    async deliver(delivery, round = 0) {
-      // A replay is a job of its own, since the first one may still be known under its id.
-      const id = round === 0 ? delivery.deliveryId : `${delivery.deliveryId}-${round}`
-      await deliveries.add('delivery', { version: WEBHOOK_PAYLOAD_VERSION, ...delivery }, timedJobOptions(id, 0))
+    async deliver(delivery) {
+      const { deliveryId, round, text } = delivery
+      // A replay is a job of its own, since the one before may still be known under its id.
+      const id = round === 0 ? deliveryId : `${deliveryId}-${round}`
+      const kept = text.length <= TEXT_KEPT_MAX ? text : null
+      const payload: Delivery = { version: WEBHOOK_PAYLOAD_VERSION, ...delivery, text: kept }
+      await deliveries.add('delivery', payload, timedJobOptions(id, 0))
     },
 
     async markAnnounced(id, kind) {
@@ -95,7 +113,6 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
     },
 
     async announceMissed(now) {
-      if ((await redis.exists(keys.webhooksInUse)) === 0) return 0
       const until = await redis.get(keys.announcedUntil)
       const since = until === null ? now - FIRST_LOOK_BACK_MS : Number(until) - OVERLAP_MS
       let announced = 0

@@ -39,8 +39,8 @@ export function createCancellation({
         admission.release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
-        // A worker may not come to the job for long, and it is cancelled now.
-        announcements.announce(id, envelope),
+        // A worker may not come to the job for long, and it is cancelled now. When that does come, it announces it too.
+        announcements.announce(id, envelope).catch(() => false),
         tellFollowers(kind, id),
       ])
       return verdict

@@ -5,8 +5,11 @@ import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
 import { answersOf } from './transaction.ts'
 
-const LIFETIME_MS = 7 * 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
 const KEPT_PER_WEBHOOK = 1000
+
+/** The log of a job's callback is only found while the job's record is kept, and there may be one for every job. */
+const lifetimeMs = ({ target }: DeliveryRecord): number => ('webhookId' in target ? 7 * DAY_MS : DAY_MS)
 
 /** Times are epoch milliseconds. */
 export interface DeliveryAttemptRecord {
@@ -28,6 +31,8 @@ export interface DeliveryRecord {
   status: DeliveryStatus
   createdAt: number
   attempts: number
+  /** How often it was asked for again; only what was queued for this round is sent. */
+  round: number
   /** How many attempts the current try has behind it: a replay begins anew. */
   failedInARow: number
   nextAttemptAt: number | null
@@ -51,29 +56,40 @@ export interface DeliveryLog {
   ): Promise<{ records: DeliveryRecord[]; next: string | null } | null>
 }
 
+// Written once: a repetition must not put a delivery that has ended among the pending ones again. Of those that the list
+// has no room for, one that is under way stays, and lapses by itself.
+const BEGIN = `
+if not redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3], 'NX') then return 0 end
+redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+if ARGV[5] == 'pending' then
+  redis.call('SADD', KEYS[3], ARGV[1])
+  redis.call('PEXPIRE', KEYS[3], ARGV[3])
+end
+for _, old in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1 - tonumber(ARGV[6]))) do
+  redis.call('ZREM', KEYS[2], old)
+  if redis.call('SISMEMBER', KEYS[3], old) == 0 then redis.call('DEL', ARGV[7] .. old) end
+end
+return 1
+`
+
 export function createDeliveryLog(redis: Redis): DeliveryLog {
   return {
     async begin(record) {
       const { id, webhookId, createdAt, status } = record
-      const list = keys.deliveries(webhookId)
-      const pending = keys.deliveriesPending(webhookId)
-      // The lists first: what is in a list without a record is passed over, a record outside of it would be lost.
-      const batch = redis
-        .multi()
-        .zadd(list, createdAt, id)
-        .zremrangebyrank(list, 0, -KEPT_PER_WEBHOOK - 1)
-      batch.pexpire(list, LIFETIME_MS)
-      if (status === 'pending') batch.sadd(pending, id).pexpire(pending, LIFETIME_MS)
-      batch.set(keys.delivery(id), JSON.stringify(record), 'PX', LIFETIME_MS, 'NX')
-      return (await answersOf(batch.exec())).at(-1) === 'OK'
+      const touched = [keys.delivery(id), keys.deliveries(webhookId), keys.deliveriesPending(webhookId)]
+      const text = JSON.stringify(record)
+      const rest = [createdAt, status, KEPT_PER_WEBHOOK, keys.delivery('')]
+      return (await redis.eval(BEGIN, 3, ...touched, id, text, lifetimeMs(record), ...rest)) === 1
     },
 
     find: async (id) => parse(await redis.get(keys.delivery(id))),
 
     async write(record) {
-      const batch = redis.multi().set(keys.delivery(record.id), JSON.stringify(record), 'PX', LIFETIME_MS)
+      const lifetime = lifetimeMs(record)
+      const batch = redis.multi().set(keys.delivery(record.id), JSON.stringify(record), 'PX', lifetime)
       const pending = keys.deliveriesPending(record.webhookId)
-      if (record.status === 'pending') batch.sadd(pending, record.id).pexpire(pending, LIFETIME_MS)
+      if (record.status === 'pending') batch.sadd(pending, record.id).pexpire(pending, lifetime)
       else batch.srem(pending, record.id)
       await answersOf(batch.exec())
     },

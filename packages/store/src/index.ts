@@ -16,6 +16,7 @@ export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './plat
 export { connectRedis, isReady } from './redis.ts'
 export { type FilePage, SEARCHED_MAX } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
+export { answersOf } from './transaction.ts'
 export {
   createWebhookRegistry,
   type WebhookChange,

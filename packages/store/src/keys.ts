@@ -63,15 +63,13 @@ export const keys = {
   webhook: (id: string) => key(`webhook:${id}`),
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
-  /** Present once anybody registered a webhook or gave a callback: only then is it looked for ended jobs. Gateway. */
-  webhooksInUse: key('webhooks-in-use'),
   /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
   announcedUntil: key('announced-until'),
-  /** JSON of one delivery's log. Worker; lives a week. */
+  /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),
-  /** Sorted set of the deliveries of a registration, or of a job's callback, by time. Worker; the newest 1000, a week. */
+  /** Sorted set of the deliveries of a registration, or of a job's callback, by time. As above; the newest 1000. */
   deliveries: (webhookId: string) => key(`webhook-logs:${webhookId}`),
-  /** Set of a registration's deliveries that are still under way. Worker; a member goes with its end. */
+  /** Set of a registration's deliveries that are still under way. As above; a member goes with its end. */
   deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Hash: one Idempotency-Key of an owner, what was asked with it and what was answered. Gateway; 24 h, size bounded. */
   repeats: (digest: string) => key(`repeats:${digest}`),

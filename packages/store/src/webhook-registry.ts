@@ -2,6 +2,7 @@
 import type { WebhookEvent, WebhookReason, WebhookStatus } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
+import { answersOf } from './transaction.ts'
 
 /** Which secret signs: the key that it is derived from, and how often it has been replaced. */
 export interface WebhookSecret {
@@ -38,16 +39,14 @@ export interface WebhookRegistry {
   list(owner: string): Promise<WebhookRecord[]>
   /** Writes only what is given. False: there is no such registration, and none is made. */
   change(id: string, change: WebhookChange): Promise<boolean>
+  /** With its log. */
   remove(owner: string, id: string): Promise<void>
-  /** Whether the owner has any registration at all: asked at the end of each job. */
-  hasAny(owner: string): Promise<boolean>
 }
 
 const ADD = `
 if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], unpack(ARGV, 4))
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
-redis.call('SET', KEYS[3], '1')
 return 1
 `
 
@@ -64,8 +63,16 @@ export function createWebhookRegistry(redis: Redis): WebhookRegistry {
     find,
 
     async add(record, max) {
-      const touched = [keys.webhook(record.id), keys.webhooks(record.owner), keys.webhooksInUse]
-      const added = await redis.eval(ADD, 3, ...touched, max, record.id, record.createdAt, ...fieldsOf(record))
+      const touched = [keys.webhook(record.id), keys.webhooks(record.owner)]
+      const added = await redis.eval(
+        ADD,
+        2,
+        ...touched,
+        String(max),
+        record.id,
+        String(record.createdAt),
+        ...fieldsOf(record),
+      )
       return added === 1
     },
 
@@ -79,10 +86,10 @@ export function createWebhookRegistry(redis: Redis): WebhookRegistry {
     },
 
     async remove(owner, id) {
-      await redis.multi().zrem(keys.webhooks(owner), id).del(keys.webhook(id), keys.deliveries(id)).exec()
+      const log = await redis.zrevrange(keys.deliveries(id), 0, -1)
+      const gone = [keys.webhook(id), keys.deliveries(id), keys.deliveriesPending(id), ...log.map(keys.delivery)]
+      await answersOf(redis.multi().zrem(keys.webhooks(owner), id).del(gone).exec())
     },
-
-    hasAny: async (owner) => (await redis.exists(keys.webhooks(owner))) === 1,
   }
 }
 

@@ -23,6 +23,8 @@ export interface WebhookReceiver {
   readonly url: string
   /** `127.0.0.1:PORT`, as `EGRESS_ALLOW` wants it. */
   readonly target: string
+  /** The same with a name, `localhost:PORT`: another host for whoever goes by names. */
+  readonly alias: string
   received(): readonly ReceivedWebhook[]
   /** What the next requests get, in order; after the last of them 200 again. */
   answer(...answers: WebhookAnswer[]): void
@@ -48,6 +50,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     target: `127.0.0.1:${port}`,
+    alias: `localhost:${port}`,
     received: () => received,
     answer: (...answers) => void next.push(...answers),
     usually: (answer) => {

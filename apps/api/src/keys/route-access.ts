@@ -39,6 +39,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   deleteWebhook: 'write',
   testWebhook: 'write',
   rotateWebhookSecret: 'write',
+  replayDeliveries: 'write',
   replayDelivery: 'write',
 
   createKey: 'admin',

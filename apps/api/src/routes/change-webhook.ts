@@ -28,7 +28,7 @@ export const changeWebhook: Route = async (app, dependencies) => {
   }
   app.patch<{ Params: { webhook_id: string }; Body: ChangeWebhookBody }>(
     paths.at('/api/video-scraper/webhooks/:webhook_id'),
-    { schema, validatorCompiler: bodyOnly },
+    { schema, validatorCompiler: strictBody(ChangeWebhookBody) },
     async (request) => {
       const { id } = await ownWebhook(dependencies, request, request.params.webhook_id)
       if (!(await webhooks.registry.change(id, changeIn(request.body, now())))) throw webhookNotFound()
@@ -36,10 +36,6 @@ export const changeWebhook: Route = async (app, dependencies) => {
     },
   )
 }
-
-/** Parameters of a path are texts, whatever they say. */
-const bodyOnly: ReturnType<typeof strictBody> = (part) =>
-  part.httpPart === 'body' ? strictBody(ChangeWebhookBody)(part) : (value: unknown) => ({ value })
 
 const changeIn = ({ callback_url: url, events, status }: ChangeWebhookBody, now: number): WebhookChange => ({
   ...(url === undefined ? {} : { callbackUrl: callbackUrlOf(url) }),

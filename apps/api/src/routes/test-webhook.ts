@@ -48,11 +48,12 @@ export const testWebhook: Route = async (app, dependencies) => {
         status: 'pending',
         createdAt: now(),
         attempts: 0,
+        round: 0,
         failedInARow: 0,
         nextAttemptAt: now(),
         lastAttempts: [],
       })
-      await jobs.deliver({ deliveryId: id, target, text: testText(webhook.id, now()) })
+      await jobs.deliver({ deliveryId: id, target, round: 0, text: testText(webhook.id, now()) })
       reply.code(202)
       return { delivery_id: id, status: 'pending' }
     },

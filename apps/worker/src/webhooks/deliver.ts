@@ -2,17 +2,18 @@
 import type { SecretKeys } from '@video-scraper/boot'
 import type { Delivery, DeliveryStatus } from '@video-scraper/contracts'
 import { type JudgedFetch, JudgedFetchError, type JudgedReply } from '@video-scraper/egress'
-import type { JobLog } from '@video-scraper/queue'
+import type { JobLog, JobSnapshot } from '@video-scraper/queue'
 import type { DeliveryAttemptRecord, DeliveryLog, DeliveryRecord, WebhookRegistry } from '@video-scraper/store'
+import { eventText, type PublicPaths } from '@video-scraper/views'
 import { callbackSecret, retryWaitMs, secretsInUse, signedHeaders } from '@video-scraper/webhooks'
+import { createTargetPlaces } from './target-places.ts'
 
 const ATTEMPTS_SHOWN = 10
-/** A receiver that hangs must not take every place that there is for deliveries. */
-const AT_ONCE_PER_TARGET = 4
-const BUSY_MS = 250
 const GONE = 410
 
 interface DeliverRooms {
+  find(id: string): Promise<JobSnapshot | null>
+  paths: PublicPaths
   registry: WebhookRegistry
   deliveries: DeliveryLog
   secretKeys: SecretKeys
@@ -26,26 +27,32 @@ interface DeliverRooms {
 
 /** The task of `startAnnouncementConsumers`. */
 export function deliver(rooms: DeliverRooms) {
-  const underWay = new Map<string, number>()
+  const places = createTargetPlaces()
   return async (delivery: Delivery, signal: AbortSignal): Promise<number | null> => {
     const record = await rooms.deliveries.find(delivery.deliveryId)
-    if (record?.status !== 'pending') return null
+    if (record?.status !== 'pending' || record.round !== delivery.round) return null
+    // A worker that died left it to the next one, which must not come before the receiver asked for it.
+    const earlyMs = (record.nextAttemptAt ?? 0) - rooms.now()
+    if (earlyMs > 0) return earlyMs
     const receiver = await receiverOf(rooms, delivery)
     if (receiver === null) return null
     if (receiver.status !== 'active') return put(rooms, record, settledAs[receiver.status])
 
-    const { webhookId } = record
-    const busy = underWay.get(webhookId) ?? 0
-    if (busy >= AT_ONCE_PER_TARGET) return BUSY_MS * (1 + Math.random())
-    underWay.set(webhookId, busy + 1)
+    const place = places.take(new URL(receiver.url).host, record.id)
+    if ('waitMs' in place) return place.waitMs
     try {
       return await attempt(rooms, delivery, record, receiver, signal)
     } finally {
-      const left = (underWay.get(webhookId) ?? 1) - 1
-      if (left > 0) underWay.set(webhookId, left)
-      else underWay.delete(webhookId)
+      place.free()
     }
   }
+}
+
+/** Null: the record of the job is gone. */
+async function textOf({ find, paths, now }: DeliverRooms, { text }: Delivery, { event, subjectId }: DeliveryRecord) {
+  if (text !== null || event === 'test' || subjectId === null) return text
+  const job = await find(subjectId)
+  return job === null ? null : eventText(event, job, { paths, now: now() })
 }
 
 /** Paused: the client may replay it. Ended: nothing is sent again. */
@@ -78,8 +85,9 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<number | null> {
   const { log, now } = rooms
+  const text = await textOf(rooms, delivery, record)
   const startedAt = now()
-  const outcome = await post(rooms, delivery, receiver, signal)
+  const outcome = text === null ? jobIsGone : await post(rooms, { id: record.id, text }, receiver, signal)
   // The worker ends: nothing is known of this attempt, and another one follows.
   if (outcome === null) return 0
   const { reply, error } = outcome
@@ -108,16 +116,14 @@ async function attempt(
     return put(rooms, next, 'delivered')
   }
   log.warn({ ...fields, reason: error, attempts: next.attempts }, 'webhook not delivered')
-  return afterFailure(rooms, next, reply)
+  return afterFailure(rooms, next, outcome)
 }
 
-async function afterFailure(
-  rooms: DeliverRooms,
-  record: DeliveryRecord,
-  reply: JudgedReply | null,
-): Promise<number | null> {
+async function afterFailure(rooms: DeliverRooms, record: DeliveryRecord, outcome: Outcome): Promise<number | null> {
   const { now } = rooms
+  const { reply } = outcome
   const gone = reply?.status === GONE
+  if (outcome === jobIsGone) return put(rooms, record, 'failed')
   const waitMs = gone ? null : nextWaitMs(rooms, record, reply)
   if (waitMs !== null) {
     await rooms.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })
@@ -170,17 +176,23 @@ interface Outcome {
   error: string | null
 }
 
+/** Nothing that the receiver could have done otherwise. */
+const jobIsGone: Outcome = {
+  reply: null,
+  error: 'The record of the job is gone, and with it what there was to send.',
+}
+
 /** Null when the worker ends meanwhile. */
 async function post(
   { fetch, userAgent, now }: DeliverRooms,
-  { deliveryId, text }: Delivery,
+  { id, text }: { id: string; text: string },
   { url, secrets }: Receiver,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   if (secrets.length === 0) {
     return { reply: null, error: 'The key of this secret is no longer among SECRET_KEYS. Rotate the secret.' }
   }
-  const headers = signedHeaders({ id: deliveryId, timestamp: Math.floor(now() / 1000), text }, secrets)
+  const headers = signedHeaders({ id, timestamp: Math.floor(now() / 1000), text }, secrets)
   try {
     const reply = await fetch(url, {
       method: 'POST',

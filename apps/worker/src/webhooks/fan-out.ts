@@ -38,11 +38,11 @@ const events = {
 /** The task of `startAnnouncementConsumers`. */
 export const fanOut =
   (rooms: FanOutRooms) =>
-  async ({ jobId }: Announcement): Promise<number | null> => {
+  async ({ jobId, announcedAt }: Announcement): Promise<number | null> => {
     const job = await rooms.find(jobId)
     // Its record is gone, and with it what there was to tell.
     if (job === null) return null
-    if (!isFinal(job.state)) return lookAgainAfter(rooms.now() - (job.startedAt ?? job.createdAt))
+    if (!isFinal(job.state)) return lookAgainAfter(rooms.now() - announcedAt)
     const event = events[job.kind][job.state as FinalState]
     const text = eventText(event, job, { paths: rooms.paths, now: rooms.now() })
     for (const webhook of await rooms.registry.list(job.envelope.owner)) {
@@ -96,13 +96,14 @@ async function begin(
     status,
     createdAt: now(),
     attempts: 0,
+    round: 0,
     failedInARow: 0,
     nextAttemptAt: status === 'pending' ? now() : null,
     lastAttempts: [],
   })
   const known = isNew ? status : (await deliveries.find(id))?.status
   // Also when it was begun before: a crash may have come between the log and the queue.
-  if (known === 'pending') await announcements.deliver({ deliveryId: id, target, text })
+  if (known === 'pending') await announcements.deliver({ deliveryId: id, target, round: 0, text })
 }
 
 const deliveryIdOf = (webhookId: string, jobId: string) =>

@@ -1,6 +1,6 @@
 /** Puts the telling of ends together: who takes notes, who delivers, who finds what nobody announced. */
 import type { SecretKeys } from '@video-scraper/boot'
-import { createJudgedFetch, type Judge } from '@video-scraper/egress'
+import { createJudgedFetch, type Judge, type UpstreamProxy } from '@video-scraper/egress'
 import { type Announcements, createJobFinder, type JobLog, startAnnouncementConsumers } from '@video-scraper/queue'
 import { createDeliveryLog, createWebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
@@ -10,12 +10,14 @@ import { fanOut } from './fan-out.ts'
 
 const TIMEOUT_MS = 15_000
 /** What is kept of a receiver's answer. */
-const ANSWER_BYTES_MAX = 1024
+const ANSWER_BYTES_MAX = 256
 const USER_AGENT = 'video-scraper-webhooks/1'
 
 interface WebhookOptions {
   announcements: Announcements
   judge: Judge
+  /** Null: receivers are connected to directly. */
+  upstream: UpstreamProxy | null
   secretKeys: SecretKeys
   paths: PublicPaths
   /** Deliveries at once. */
@@ -27,17 +29,28 @@ interface WebhookOptions {
 
 /** Starts delivering. `redis` stays the caller's. */
 export function startWebhooks(redis: Redis, options: WebhookOptions): { close(): Promise<void> } {
-  const { announcements, judge, secretKeys, paths, concurrency, waitsMs, log } = options
+  const { announcements, judge, upstream, secretKeys, paths, concurrency, waitsMs, log } = options
   const registry = createWebhookRegistry(redis)
   const deliveries = createDeliveryLog(redis)
   const now = Date.now
   const find = createJobFinder(redis)
-  const fetch = createJudgedFetch({ judge, timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_BYTES_MAX })
+  const fetch = createJudgedFetch({ judge, upstream, timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_BYTES_MAX })
   return startAnnouncementConsumers(
     redis,
     {
       fanOut: fanOut({ find, registry, deliveries, announcements, paths, now }),
-      deliver: deliver({ registry, deliveries, secretKeys, fetch, waitsMs, userAgent: USER_AGENT, log, now }),
+      deliver: deliver({
+        find,
+        paths,
+        registry,
+        deliveries,
+        secretKeys,
+        fetch,
+        waitsMs,
+        userAgent: USER_AGENT,
+        log,
+        now,
+      }),
     },
     { concurrency, log },
   )

@@ -1,0 +1,54 @@
+/** POST /api/video-scraper/webhooks/{webhook_id}/deliveries/replay: send all that ended in one way once more. */
+import { ReplayDeliveriesBody } from '@video-scraper/contracts'
+import type { DeliveryRecord } from '@video-scraper/store'
+import type { Route } from '../dependencies.ts'
+import { invalidCursor } from '../errors.ts'
+import { activeLog } from '../own-webhook.ts'
+import { replayAll } from '../replay.ts'
+import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { strictBody } from '../strict-body.ts'
+import { webhookExamples } from '../webhook-examples.ts'
+
+/** As many as the log holds. */
+const DELIVERIES_MAX = 1000
+
+export const replayDeliveries: Route = async (app, dependencies) => {
+  const { webhooks, paths } = dependencies
+  const schema = {
+    operationId: 'replayDeliveries',
+    summary: 'Send deliveries again',
+    description:
+      'After a pause or an outage: sends again what the log says was `skipped` or has `failed`, or at once what is `pending`, the oldest first. What the record of its job is gone for, and tests, stay as they are.',
+    tags: ['webhooks'],
+    params: IdParameter('webhook_id', 'A `webhook_id`, or the id of a job that was given a `callback_url`.'),
+    body: ref('ReplayDeliveriesBody'),
+    response: {
+      202: answer(ref('DeliveriesAccepted'), {
+        description: 'They are on their way.',
+        examples: { accepted: webhookExamples.deliveriesAccepted },
+      }),
+      ...errors(
+        'invalid_request',
+        'not_found',
+        'webhook_not_active',
+        'payload_too_large',
+        'unsupported_media_type',
+        'too_many_requests',
+        'service_unavailable',
+      ),
+    },
+  }
+  app.post<{ Params: { webhook_id: string }; Body: ReplayDeliveriesBody }>(
+    paths.at('/api/video-scraper/webhooks/:webhook_id/deliveries/replay'),
+    { schema, validatorCompiler: strictBody(ReplayDeliveriesBody), onRequest: app.limitRate },
+    async (request, reply) => {
+      const id = await activeLog(dependencies, request, request.params.webhook_id)
+      const page = await webhooks.deliveries.list(id, DELIVERIES_MAX)
+      if (page === null) throw invalidCursor()
+      const wanted = ({ status }: DeliveryRecord) => status === request.body.status
+      const count = await replayAll(dependencies, page.records.filter(wanted).reverse())
+      reply.code(202)
+      return { count, status: 'pending' }
+    },
+  )
+}
