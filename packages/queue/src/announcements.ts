@@ -13,8 +13,8 @@ import { jobKinds, queueKey, queueOptions } from './queues.ts'
 import { bindScript } from './script.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 
-const ANNOUNCEMENTS = 'announcement'
-const DELIVERIES = 'delivery'
+/** Names of queues, and so of keys in Redis: `keys.ts` must have none that begins like them. */
+export const announcementQueues = { notes: 'announcement', deliveries: 'delivery' } as const
 /** The end is written right after; a note that comes first would have to wait for it. */
 const AFTER_END_MS = 100
 const JOBS_PER_PAGE = 500
@@ -56,8 +56,8 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
     queue.on('error', onError)
     return queue
   }
-  const announcements = open(ANNOUNCEMENTS)
-  const deliveries = open(DELIVERIES)
+  const announcements = open(announcementQueues.notes)
+  const deliveries = open(announcementQueues.deliveries)
   const isWanted = bindScript<number>(redis, 'announcementWanted', WANTED)
   const mark = bindScript<number>(redis, 'markAnnounced', MARK)
 
@@ -155,8 +155,18 @@ export function startAnnouncementConsumers(
   { concurrency, ...options }: AnnouncementConsumerOptions,
 ): { close(): Promise<void> } {
   const consumers = [
-    startTimedConsumer(redis, ANNOUNCEMENTS, { ...options, concurrency: 4, read: reader(Announcement), run: fanOut }),
-    startTimedConsumer(redis, DELIVERIES, { ...options, concurrency, read: reader(Delivery), run: deliver }),
+    startTimedConsumer(redis, announcementQueues.notes, {
+      ...options,
+      concurrency: 4,
+      read: reader(Announcement),
+      run: fanOut,
+    }),
+    startTimedConsumer(redis, announcementQueues.deliveries, {
+      ...options,
+      concurrency,
+      read: reader(Delivery),
+      run: deliver,
+    }),
   ]
   return {
     async close() {
