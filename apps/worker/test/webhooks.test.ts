@@ -268,17 +268,18 @@ test('a callback of a job that ended unannounced is told, though nobody ever reg
 test('an end that comes a moment after its note is told soon, however long the job ran', async () => {
   await rig.register()
   const id = await rig.submit()
-  await rig.redis.hset(`{video-scraper}:info:${id}`, 'timestamp', Date.now() - 3_600_000)
-  const job = await rig.jobs.find(id)
-  if (!job) throw new Error('There is no job.')
   let end = () => {}
   const held = new Promise<void>((resolve) => {
     end = resolve
   })
-  await rig.announcements.announce(id, job.envelope)
   await rig.work({ announces: false, act: () => held.then(() => videoInfo) })
+  await eventually(async () => (await rig.jobs.find(id))?.state === 'running')
+  await rig.redis.hset(`{video-scraper}:info:${id}`, 'processedOn', Date.now() - 3_600_000)
+  const job = await rig.jobs.find(id)
+  if (!job) throw new Error('There is no job.')
+  await rig.announcements.announce(id, job.envelope)
   // `ats` is how often BullMQ gave it out.
-  await eventually(async () => Number(await rig.redis.hget(`{video-scraper}:announcement:announce-${id}`, 'ats')) > 1)
+  await eventually(async () => Number(await rig.redis.hget(`{video-scraper}:announcement:announce-${id}`, 'ats')) > 0)
   end()
   await received(1)
 })
