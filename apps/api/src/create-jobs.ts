@@ -16,6 +16,7 @@ import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
+import { isRemoved } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
@@ -60,7 +61,7 @@ async function createOne(
   reply: FastifyReply,
   wish: Wish<JobKind>,
 ): Promise<unknown> {
-  const { jobs, paths, now } = dependencies
+  const { jobs, files, paths, now } = dependencies
   const { kind } = wish
   const submitted = await onlyOnce({
     repeats: jobs.repeats,
@@ -76,5 +77,6 @@ async function createOne(
   const job = await waitForEnd(jobs, request, reply, { kind, id: submitted.id })
   if (job === null || !isFinal(job.state)) return accepted
   reply.code(200).removeHeader('retry-after')
-  return jobView(job, { paths, now: now() })
+  // A repeat may come long after the end, when the file is gone.
+  return jobView(job, { paths, now: now(), removed: await isRemoved(files, job, now()) })
 }

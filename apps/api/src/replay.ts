@@ -3,6 +3,7 @@
 import type { DeliveryRecord } from '@video-scraper/store'
 import { eventText } from '@video-scraper/views'
 import type { RouteDependencies } from './dependencies.ts'
+import { isRemoved } from './own-file.ts'
 
 const AT_ONCE = 20
 
@@ -11,7 +12,7 @@ const AT_ONCE = 20
  * its job is gone, or it was a test, so there is nothing to send.
  */
 export async function replay(
-  { webhooks, jobs, paths, now }: RouteDependencies,
+  { webhooks, jobs, files, paths, now }: RouteDependencies,
   delivery: DeliveryRecord,
 ): Promise<boolean> {
   const { id, target, event, subjectId } = delivery
@@ -19,7 +20,8 @@ export async function replay(
   if (job === null || event === 'test') return false
   const round = delivery.round + 1
   await webhooks.deliveries.write({ ...delivery, status: 'pending', round, failedInARow: 0, nextAttemptAt: now() })
-  await jobs.deliver({ deliveryId: id, target, round, text: eventText(event, job, { paths, now: now() }) })
+  const text = eventText(event, job, { paths, now: now(), removed: await isRemoved(files, job, now()) })
+  await jobs.deliver({ deliveryId: id, target, round, text })
   return true
 }
 

@@ -1,9 +1,10 @@
 /** DELETE of a file: gone for everybody at once, whoever reads it reads on, and a crash in between changes nothing. */
 import { readdir } from 'node:fs/promises'
 import { expect, jest, test } from '@jest/globals'
+import { createDeliveryLog } from '@video-scraper/store'
 import { type Gateway, useApi } from './api-rig.ts'
 import { openSocket } from './raw-http.ts'
-import { downloadId, publishFile } from './trivial-worker.ts'
+import { downloadId, publishFile, startWorker } from './trivial-worker.ts'
 
 jest.setTimeout(60_000)
 const rig = useApi()
@@ -99,6 +100,46 @@ test('as soon as it is decided the file is gone, however far the removal came', 
   await expectGone(gateway, status)
   await rig.files.forget(filename, 'anonymous')
   await expectGone(gateway, status)
+})
+
+test('a repeated POST that waits says expired, as GET does', async () => {
+  const gateway = await rig.gateway({ redisPatienceMs: 10_000 })
+  await startWorker(rig)
+  const headers = { prefer: 'wait=30', 'idempotency-key': 'once' }
+  const post = () => gateway.post('/api/video-scraper/download', { url: 'https://example.com/video' }, headers)
+  const first = (await post()).json()
+  expect(first).toMatchObject({ status: 'completed', expired: false })
+  expect((await remove(gateway, first.filename)).statusCode).toBe(204)
+  const again = await post()
+  expect(again.headers['idempotency-replayed']).toBe('true')
+  expect(again.json()).toEqual({ ...first, expired: true })
+})
+
+test('a webhook that is replayed after the removal says expired, as GET does', async () => {
+  const gateway = await rig.standing()
+  const { download_id: id, filename } = await downloaded(gateway)
+  const callback = { callback_url: 'https://example.com/hook', events: ['download_complete'] }
+  const { webhook_id: webhookId } = (await gateway.post('/api/video-scraper/webhooks/register', callback)).json()
+  const redis = await rig.workerConnection()
+  await createDeliveryLog(redis).begin({
+    id: 'msg_told',
+    webhookId,
+    event: 'download_complete',
+    subjectId: id,
+    target: { webhookId },
+    status: 'delivered',
+    createdAt: Date.now(),
+    attempts: 1,
+    round: 0,
+    failedInARow: 0,
+    nextAttemptAt: null,
+    lastAttempts: [],
+  })
+  await remove(gateway, filename)
+  const replay = `/api/video-scraper/webhooks/${webhookId}/deliveries/msg_told/replay`
+  expect((await gateway.post(replay, {})).statusCode).toBe(202)
+  const queued = JSON.parse(String(await redis.hget('{video-scraper}:delivery:msg_told-1', 'data')))
+  expect(JSON.parse(queued.text).data).toEqual((await gateway.get(`/api/video-scraper/status/${id}`)).json())
 })
 
 test('a disk that refuses is housekeeping’s business: the file is gone for clients, and the log says what is left', async () => {

@@ -1,16 +1,11 @@
 /** The body of a webhook: what happened, when, and the job exactly as its own GET shows it. */
 import type { WebhookEvent } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
-import { jobView } from './job-view.ts'
-import type { PublicPaths } from './public-paths.ts'
+import { jobView, type Surroundings } from './job-view.ts'
 import { instant } from './times.ts'
 
 /** A job tells of one event, its end, so the sequence is 1; events that came before the end would count up to it. */
-export const eventText = (
-  type: WebhookEvent,
-  job: JobSnapshot,
-  surroundings: { paths: PublicPaths; now: number },
-): string =>
+export const eventText = (type: WebhookEvent, job: JobSnapshot, surroundings: Surroundings): string =>
   JSON.stringify({
     type,
     timestamp: instant(job.finishedAt ?? surroundings.now),

@@ -5,7 +5,7 @@ import { downloadView } from './download-view.ts'
 import { infoView } from './info-view.ts'
 import type { PublicPaths } from './public-paths.ts'
 
-interface Surroundings {
+export interface Surroundings {
   paths: PublicPaths
   /** Epoch milliseconds: a file whose time is over is said to have expired. */
   now: number
