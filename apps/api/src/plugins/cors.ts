@@ -18,6 +18,7 @@ const EXPOSED = [
   'Preference-Applied',
   'RateLimit',
   'RateLimit-Policy',
+  'Repr-Digest',
   'Retry-After',
   'WWW-Authenticate',
   'X-RateLimit-Limit',
