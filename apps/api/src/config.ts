@@ -26,7 +26,10 @@ export const ApiSettings = Type.Object({
     'Requests with a key that is not good, per minute and address; 0 for no limit.',
     20,
   ),
-  RATE_LIMIT_PER_MINUTE: Count('POST /info, /download and retry together, per client; 0 for no limit.', 60),
+  RATE_LIMIT_PER_MINUTE: Count(
+    'POST /info, /download, retry and what makes webhooks send, together, per client; 0 for no limit.',
+    60,
+  ),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_STREAMS_PER_CLIENT: Count(
     'Event streams and waiting requests per client that one gateway keeps open; 0 for no limit.',
