@@ -1,6 +1,6 @@
 /** Every code with which a job can end badly, brought about for real: by a site, or by what happens to the machine. */
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
@@ -24,8 +24,7 @@ interface Source {
   readonly formatId?: string
   /** Default: a download. */
   readonly kind?: 'info'
-  /** What happens to the machine before a worker takes the job, or while one works on it. */
-  readonly before?: (id: string) => Promise<void>
+  /** What happens to the machine while a worker works on the job. */
   readonly during?: (id: string) => Promise<void>
 }
 
@@ -36,12 +35,6 @@ interface Elsewhere {
 }
 
 /** A disk that is full: what is written to this device is refused with ENOSPC by the kernel. */
-async function fillTheDisk(id: string): Promise<void> {
-  const folder = join(stack.dataDir, 'work', id)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await symlink('/dev/full', join(folder, 'media.mp4.mp4.part'))
-}
-
 async function killTheProcess(id: string): Promise<void> {
   await eventually(() => site.requests('/stall-page').some(({ search }) => search.includes('killed')), {
     timeoutMs: 120_000,
@@ -68,7 +61,7 @@ const provocations = {
   live_not_started: refusal('The event has not yet started'),
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },
-  disk_full: { path: '/video.mp4', before: fillTheDisk },
+  disk_full: { why: 'It takes a disk of its own.', test: 'e2e/test/full-disk.full.test.ts' },
   quota_exceeded: {
     why: 'What an owner may keep would be too little for the others here.',
     test: 'e2e/test/quota.full.test.ts',
@@ -113,11 +106,10 @@ beforeAll(async () => {
   site = await startVideoSite()
   stack = await startStack({ settings: { EGRESS_ALLOW: `${site.host}:${site.port}`, ...SETTINGS } })
   client = clientOf((await stack.startGateway()).origin)
-  for (const [code, { path, kind, formatId, before, during }] of sources) {
+  for (const [code, { path, kind, formatId, during }] of sources) {
     const url = site.url(path)
     const id = await (kind === 'info' ? client.info(url) : client.download(url, formatId))
     ids.set(code, id)
-    await before?.(id)
     if (during) happenings.push(during(id))
   }
   await stack.startWorker()
