@@ -113,6 +113,20 @@ test('lists show own jobs and own files, also from a place in somebody else’s 
   expect(await ids(theirs, `?cursor=${cursor}`)).toEqual([])
 })
 
+test('the same Idempotency-Key of two keys is two, and neither counts against the other', async () => {
+  const gateway = await rig.gateway({ auth: 'api-key', rateLimitPerMinute: 1 })
+  const made = []
+  for (const name of ['mine', 'theirs']) {
+    const { key } = await gateway.keyRing.create({ name, scopes: ['write'] })
+    const post = () => gateway.post(`${API}/info`, { url: URL }, { 'x-api-key': key, 'idempotency-key': 'the-same' })
+    const [first, again] = [await post(), await post()]
+    expect([first.statusCode, first.headers['idempotency-replayed']]).toEqual([202, undefined])
+    expect([again.statusCode, again.json()]).toEqual([202, first.json()])
+    made.push(first.json().job_id)
+  }
+  expect(new Set(made).size).toBe(2)
+})
+
 test('a running job is neither seen nor stopped by another key, and its owner stops it', async () => {
   const gateway = await rig.gateway({ auth: 'api-key' })
   const keyOf = async (name: string) => {
