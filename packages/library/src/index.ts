@@ -9,6 +9,7 @@ export { type MediaExtension, type MediaType, mediaExtensionOf, mediaTypeOf, med
 export { openLibrary, storageContradictionIn } from './open-library.ts'
 export type { ConditionalHeaders } from './preconditions.ts'
 export type { ProbedMedia } from './probe-report.ts'
+export { RemovedSince } from './removed-since.ts'
 export type { S3Library, S3LibraryOptions } from './s3/s3-library.ts'
 export type { S3Settings } from './s3/s3-settings.ts'
 export { type VerifyMedia, verifyMedia } from './verify.ts'

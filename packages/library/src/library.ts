@@ -41,7 +41,10 @@ export interface Library {
   readStaged(folder: string): Promise<Staged | null>
   /** Takes back what staging laid elsewhere than in the work folder. For a job that ended without being published. */
   unstage(folder: string): Promise<void>
-  /** Publishes. May be repeated after a crash at any line; publishing what is already published answers the same. */
+  /**
+   * Publishes. May be repeated after a crash at any line; publishing what is already published answers
+   * the same, and rejects with `RemovedSince` where it has been removed again.
+   */
   publish(staged: Staged): Promise<FileEntry>
   /** Null: no such file, or not a name that the library could have given. */
   open(filename: string): Promise<OpenFile | null>

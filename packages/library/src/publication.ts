@@ -5,6 +5,7 @@ import { JobFailure } from '@video-scraper/core'
 import { isMissing, moveFile, removeFile, settleFile, sizeOfFile, syncPath } from './durable.ts'
 import { isFileName } from './file-name.ts'
 import type { Staged } from './library.ts'
+import { RemovedSince } from './removed-since.ts'
 import { readSidecar, writeSidecar } from './sidecar.ts'
 
 /** What has just been made durable. */
@@ -55,7 +56,8 @@ async function clearName(directory: string, entry: FileEntry): Promise<void> {
 
 async function alreadyPublished(directory: string, entry: FileEntry): Promise<FileEntry> {
   const size = await sizeOfFile(join(directory, entry.filename))
-  if (size !== entry.sizeBytes) throw lost('The staged file is neither in the work folder nor in the library.')
+  if (size === null) throw new RemovedSince()
+  if (size !== entry.sizeBytes) throw lost('The library holds another file under the name.')
   await syncPath(directory)
   return entry
 }

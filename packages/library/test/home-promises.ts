@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
+import { RemovedSince } from '../src/removed-since.ts'
 import { killAfterStep } from './crash/killed-process.ts'
 import type { Home, Step } from './homes.ts'
 import { entryOf, ID, workFolderWith } from './staged-file.ts'
@@ -188,7 +189,7 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
       await kill('remove', step)
       expect(await served()).toBeNull()
       expect(await listed()).toEqual([])
-      await expect(home.library.publish(staged)).rejects.toMatchObject({ code: 'internal_error' })
+      await expect(home.library.publish(staged)).rejects.toThrow(RemovedSince)
       expect(await served()).toBeNull()
 
       expect(await home.library.remove(filename)).toBe(false)

@@ -9,6 +9,7 @@ import {
   followDigest,
   type Library,
   mediaTypeOf,
+  RemovedSince,
   type Staged,
   verifyMedia,
 } from '@video-scraper/library'
@@ -61,9 +62,16 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
   async publish(_job, prepared) {
     // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
     if ('known' in prepared) return prepared.known
-    const entry = await rooms.library.publish(prepared)
-    await rooms.files.add(entry)
-    return entry
+    try {
+      const entry = await rooms.library.publish(prepared)
+      await rooms.files.add(entry)
+      return entry
+    } catch (error) {
+      // An attempt that died after publishing; its file has been removed since, and is not to come back. The download did
+      // complete, and says that the file has expired: the index does not know it.
+      if (error instanceof RemovedSince) return prepared.entry
+      throw error
+    }
   },
   async discard(id) {
     await rooms.library.unstage(rooms.folders.pathOf(id)).catch(() => undefined)

@@ -3,6 +3,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { removeFile, sizeOfFile } from '../durable.ts'
 import type { Staged } from '../library.ts'
+import { RemovedSince } from '../removed-since.ts'
 import { sidecarOf } from '../sidecar.ts'
 import type { Bucket } from './s3-bucket.ts'
 import { isMissingUpload } from './s3-errors.ts'
@@ -49,7 +50,7 @@ export async function publishStaged({ bucket, keyOf, step }: Publishing, staged:
   const published = await isThere(bucket, key, entry)
   const size = await sizeOfFile(path)
   if (size === null && published) return entry
-  if (size === null) throw lost('The staged file is neither in the work folder nor in the bucket.')
+  if (size === null) throw new RemovedSince()
   if (size !== entry.sizeBytes) throw lost('The staged file does not have the size that was verified.')
 
   // Another attempt's bytes: a sidecar must never describe them.

@@ -1,0 +1,68 @@
+/** A worker dies between publishing a file and saying so, and the file is removed before the next attempt. */
+import { createHash } from 'node:crypto'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { fileNameFor, openLocalLibrary } from '@video-scraper/library'
+import type { RunningJob } from '@video-scraper/queue'
+import { connectRedis, createFileIndex } from '@video-scraper/store'
+import { startRedis, temporaryFolder } from '@video-scraper/testkit'
+import { downloadVideo } from '../src/tasks/download-video.ts'
+import { openWorkFolders } from '../src/work-folders.ts'
+
+const JOB_ID = `download_${'1'.repeat(32)}`
+const OWNER = 'anonymous'
+const URL = 'http://example.com/video'
+const CONTENT = 'a video'
+
+test('the download completes with what it was, and the file stays gone', async () => {
+  const [server, disk] = [await startRedis(), await temporaryFolder()]
+  const redis = connectRedis(server.url, 'worker', () => undefined)
+  try {
+    const directory = join(disk.path, 'library')
+    const [library, folders] = [await openLocalLibrary({ directory }), await openWorkFolders(join(disk.path, 'work'))]
+    const files = createFileIndex(redis)
+    // What has been staged needs none of the rooms in which it is fetched.
+    const rooms = { library, folders, files } as unknown as Parameters<typeof downloadVideo>[0]
+    const task = downloadVideo(rooms)
+    const envelope = { version: 1, kind: 'download', owner: OWNER, limitSubject: '192.0.2.1', url: URL } as const
+    const job: RunningJob = {
+      id: JOB_ID,
+      envelope: { ...envelope, formatId: null, requestId: 'request', retryOf: null },
+      attempt: 1,
+      report: () => undefined,
+    }
+    const attempt = async () => task.publish(job, await task.prepare(job, new AbortController().signal))
+
+    const folder = await folders.open(JOB_ID)
+    const path = join(folder, 'media.mp4')
+    await writeFile(path, CONTENT)
+    const entry = {
+      filename: fileNameFor({ title: 'A video', jobId: JOB_ID, extension: 'mp4' }),
+      jobId: JOB_ID,
+      owner: OWNER,
+      title: 'A video',
+      sourceUrl: URL,
+      mediaType: 'video/mp4',
+      durationSeconds: 1,
+      sizeBytes: CONTENT.length,
+      sha256: createHash('sha256').update(CONTENT).digest('hex'),
+      createdAt: Date.now(),
+      expiresAt: null,
+    }
+    await library.stage({ folder, path, entry })
+    expect(await attempt()).toEqual(entry)
+    expect(await attempt()).toEqual(entry)
+    expect(await files.find(entry.filename)).toEqual(entry)
+
+    await library.remove(entry.filename)
+    await files.forget(entry.filename, OWNER)
+    expect(await attempt()).toEqual(entry)
+    expect(await files.find(entry.filename)).toBeNull()
+    expect(await readdir(directory)).toEqual([])
+  } finally {
+    redis.disconnect()
+    await server.stop()
+    await disk.remove()
+  }
+})
