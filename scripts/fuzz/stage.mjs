@@ -35,7 +35,9 @@ export async function setTheStage() {
     const { download_id } = await post('/download', { url })
     await ended(`/job/${job_id}`)
     const { filename } = await ended(`/status/${download_id}`)
-    const known = { url, job_id: [job_id, download_id], download_id: [download_id], filename: [filename] }
+    const { webhook_id } = await post('/webhooks/register', { callback_url: url, events: ['job_complete'] })
+    const ids = { job_id: [job_id, download_id], download_id: [download_id], webhook_id: [webhook_id] }
+    const known = { url, ...ids, filename: [filename] }
     return { origin: gateway.origin, known, stop, trouble: () => [gateway, worker].flatMap(troubleIn) }
   } catch (error) {
     await stop()
