@@ -21,11 +21,13 @@ afterEach(async () => {
 interface Followed {
   text: string
   over: boolean
+  /** It is over, and came to its proper end. */
+  whole: boolean
 }
 
 /** Keeps the text as it comes; `over` when the answer has ended, well or badly. */
 function follow(url: string, lastEventId = ''): Followed {
-  const followed: Followed = { text: '', over: false }
+  const followed: Followed = { text: '', over: false, whole: false }
   const asked = get(url, { agent: false, headers: { 'last-event-id': lastEventId } }, (response) => {
     response.setEncoding('utf8')
     response.on('data', (part: string) => {
@@ -34,6 +36,7 @@ function follow(url: string, lastEventId = ''): Followed {
     response.on('error', () => undefined)
     response.on('close', () => {
       followed.over = true
+      followed.whole = response.complete
     })
   })
   asked.on('error', () => {
@@ -60,6 +63,24 @@ test('a stream is continued on a second gateway after the first is killed, and n
   const continued = follow(`${second.origin}${path}`, String(seen))
   await eventually(() => continued.over, { timeoutMs: 120_000 })
   expect(endsIn(continued)).toBe(1)
+  expect(continued.text).toContain('"status":"completed"')
+  expect(Math.min(...idsIn(continued))).toBeGreaterThan(seen)
+})
+
+test('SIGTERM ends a stream properly, without an end of the job, and it is continued on a second gateway', async () => {
+  const second = await scene.stack.startGateway()
+  const id = await scene.client.download(scene.site.url('/big.mp4', { bytes: '16000000', rate: '1500000' }))
+  const path = `/api/video-scraper/status/${id}/events`
+  const first = follow(`${scene.gateway.origin}${path}`)
+  await eventually(() => idsIn(first).length > 3, { timeoutMs: 60_000 })
+  expect(await scene.gateway.end('SIGTERM')).toBe(0)
+  await eventually(() => first.over)
+  expect([first.whole, endsIn(first)]).toEqual([true, 0])
+
+  const seen = idsIn(first).at(-1) ?? 0
+  const continued = follow(`${second.origin}${path}`, String(seen))
+  await eventually(() => continued.over, { timeoutMs: 120_000 })
+  expect([continued.whole, endsIn(continued)]).toEqual([true, 1])
   expect(continued.text).toContain('"status":"completed"')
   expect(Math.min(...idsIn(continued))).toBeGreaterThan(seen)
 })

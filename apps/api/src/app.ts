@@ -184,6 +184,7 @@ function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, pat
   connections = watchConnections(app.server)
   const held = createHeldRequests({ perClient: heldPerClient, inAll: HELD_MAX })
   app.decorate('held', held)
+  app.decorate('patience', patience)
   drainOnClose(app, connections, { withinMs: patience.closingMs, endHeld: held.endAll })
   return app
 }

@@ -1,6 +1,7 @@
 /**
  * One answer of server-sent events (WHATWG HTML, 9.2): snapshots of a job, its end, and then the end of the answer. A
- * reader that is slow is never sent more than it takes: what it has missed is left out, but for the end.
+ * reader that is slow is never sent more than it takes: what it has missed is left out, but for the end, which is put
+ * behind what it has not read yet.
  */
 import type { ServerResponse } from 'node:http'
 import { isFinal } from '@video-scraper/core'
@@ -12,7 +13,6 @@ const RETRY_SPREAD_MS = 2000
 
 /** Nobody has any use for it; it keeps proxies from thinking that the connection is dead. */
 const HEARTBEAT = ': still here\n\n'
-export const HEARTBEAT_EVERY_MS = 15_000
 
 /** What a client that comes back has seen. Revisions are odd when the job has ended, and that never changes again. */
 export interface LastSeen {
@@ -75,7 +75,8 @@ export function openEventStream({ response, seen, frameOf, onEnd }: EventStreamO
       if (ended) return
       if (job === null) return end()
       if (job.revision <= sent && !isFinal(job.state)) return
-      if (response.writableNeedDrain) waiting = job
+      // An end is never kept back: the gateway may close, or the job be removed, before a slow reader goes on.
+      if (response.writableNeedDrain && !isFinal(job.state)) waiting = job
       else send(job)
     },
     heartbeat() {

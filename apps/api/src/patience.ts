@@ -1,5 +1,11 @@
 /** How long the gateway waits for its clients, in milliseconds, and how many it serves at once. */
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    patience: Patience
+  }
+}
+
 export interface Patience {
   /** From the first byte of a connection or a request to the end of the headers. */
   headersMs: number
@@ -9,9 +15,17 @@ export interface Patience {
   silenceMs: number
   /** For answers under way when the gateway closes. */
   closingMs: number
+  /** Between two signs of life on an event stream; below what proxies allow without a byte, of which nginx's 60 s is usual. */
+  heartbeatMs: number
 }
 
-export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, silenceMs: 120_000, closingMs: 5000 }
+export const PATIENCE: Patience = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  silenceMs: 120_000,
+  closingMs: 5000,
+  heartbeatMs: 15_000,
+}
 
 /** Each may be a slow reader of a file, with a block of it in memory: all together stay far below half a gigabyte. */
 export const CONNECTIONS_MAX = 2000

@@ -5,7 +5,7 @@ import { jobView } from '@video-scraper/views'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 import { tooManyHeld, tooManyStreams } from './errors.ts'
-import { HEARTBEAT_EVERY_MS, lastSeenOf, openEventStream } from './event-stream.ts'
+import { lastSeenOf, openEventStream } from './event-stream.ts'
 import { isRemoved } from './own-file.ts'
 import { addSecureHeaders } from './plugins/security-headers.ts'
 
@@ -47,7 +47,7 @@ export function createJobStreams(dependencies: RouteDependencies): StreamJob {
         place.release()
       },
     })
-    const heartbeats = setInterval(stream.heartbeat, HEARTBEAT_EVERY_MS)
+    const heartbeats = setInterval(stream.heartbeat, request.server.patience.heartbeatMs)
     place.onEnd(stream.end)
     stream.offer(job)
     if (!raw.writableEnded) stop = dependencies.jobs.follow(job, stream.offer)

@@ -1,5 +1,9 @@
 /** Reads server-sent events as a browser does: event by event, with the id to come back with. */
 import { type IncomingMessage, request } from 'node:http'
+import { constants, createGunzip } from 'node:zlib'
+
+/** Gives out what has come so far, as browsers do. */
+const FLUSHED = { flush: constants.Z_SYNC_FLUSH }
 
 export interface ReceivedEvent {
   name: string
@@ -29,14 +33,16 @@ export async function readEvents(url: string, headers: Record<string, string> = 
     asked.on('error', reject)
     asked.end()
   })
+  const body = response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip(FLUSHED)) : response
   const reader: EventReader = {
     status: response.statusCode ?? 0,
     headers: response.headers,
     events: [],
     others: [],
     ended: new Promise((resolve) => {
-      response.once('end', () => resolve(true))
-      response.once('close', () => resolve(response.complete))
+      body.once('end', () => resolve(true))
+      body.once('error', () => resolve(false))
+      response.once('close', () => response.complete || resolve(false))
     }),
     text: () => received,
     leave: () => response.destroy(),
@@ -44,8 +50,8 @@ export async function readEvents(url: string, headers: Record<string, string> = 
   let received = ''
   let rest = ''
   response.on('error', () => undefined)
-  response.setEncoding('utf8')
-  response.on('data', (part: string) => {
+  body.setEncoding('utf8')
+  body.on('data', (part: string) => {
     received += part
     rest += part
     const blocks = rest.split('\n\n')

@@ -1,59 +1,16 @@
 /** Events of a job: snapshots while it is under way, its end without fail, and then the end of the stream. */
 import { once } from 'node:events'
 import { expect, test } from '@jest/globals'
-import type { JobProgress } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import type { RunningJob } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
 import { type Gateway, type GatewayOptions, useApi } from './api-rig.ts'
 import { type EventReader, readEvents } from './event-reader.ts'
+import { createJob as create, jobKinds as kinds, progress, startGuidedWorker } from './guided-jobs.ts'
 import { openSocket } from './raw-http.ts'
-import { startWorker } from './trivial-worker.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
 const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
-const VIDEO = 'https://example.com/video'
-const routes = {
-  info: { path: '/api/video-scraper/info', field: 'job_id', base: '/api/video-scraper/job' },
-  download: { path: '/api/video-scraper/download', field: 'download_id', base: '/api/video-scraper/status' },
-} as const
-type Kind = keyof typeof routes
-const kinds = Object.keys(routes) as Kind[]
-
-const progress = (fraction: number): JobProgress => ({
-  fraction,
-  phase: 'downloading',
-  downloadedBytes: fraction * 1000,
-  totalBytes: 1000,
-  bytesPerSecond: null,
-  etaSeconds: null,
-  heartbeatAt: Date.now(),
-})
-
-/** A worker whose jobs go on when they are told to. */
-async function startGuidedWorker(): Promise<{ job: () => Promise<RunningJob>; finish: (error?: Error) => void }> {
-  let running: RunningJob | null = null
-  let finish: (error?: Error) => void = () => undefined
-  await startWorker(rig, {
-    prepare: (job) =>
-      new Promise((resolve, reject) => {
-        running = job
-        finish = (error) => (error === undefined ? resolve(undefined) : reject(error))
-      }),
-  })
-  return {
-    job: () => eventually(() => running ?? false),
-    finish: (error) => finish(error),
-  }
-}
-
-async function create(gateway: Gateway, kind: Kind): Promise<{ id: string; status: string; events: string }> {
-  const { path, field, base } = routes[kind]
-  const id = (await gateway.post(path, { url: VIDEO })).json()[field]
-  return { id, status: `${base}/${id}`, events: `${base}/${id}/events` }
-}
-
 async function follow(gateway: Gateway, path: string, headers: Record<string, string> = {}): Promise<EventReader> {
   const reader = await readEvents(`${await gateway.origin()}${path}`, headers)
   rig.afterwards(reader.leave)
@@ -78,7 +35,7 @@ test.each(kinds)('%s: progress comes as it is made, each as GET shows it, then t
   await eventually(() => expect(reader.events).toHaveLength(1))
   expect(reader.events[0]).toMatchObject({ name: 'snapshot', data: (await gateway.get(status)).json() })
 
-  const { job, finish } = await startGuidedWorker()
+  const { job, finish } = await startGuidedWorker(rig)
   for (const fraction of [0.25, 0.5]) {
     ;(await job()).report(progress(fraction))
     await eventually(() => expect(last(reader)?.data.progress).toBe(fraction))
@@ -104,7 +61,7 @@ test.each(kinds)('%s: a job that has ended gives one event, and the end', async 
 test('failing and cancelling are ends like completing, on another gateway than the one that is told', async () => {
   const [one, other] = [await gatewayOf(), await gatewayOf()]
   const failing = await create(one, 'info')
-  const { job, finish } = await startGuidedWorker()
+  const { job, finish } = await startGuidedWorker(rig)
   const reader = await follow(other, failing.events)
   await job()
   finish(new JobFailure('video_unavailable'))
@@ -121,7 +78,7 @@ test('failing and cancelling are ends like completing, on another gateway than t
 test('who comes back is told what is newer, on any gateway, and nothing that was seen already', async () => {
   const [one, other] = [await gatewayOf(), await gatewayOf()]
   const { events } = await create(one, 'download')
-  const { job, finish } = await startGuidedWorker()
+  const { job, finish } = await startGuidedWorker(rig)
   const first = await follow(one, events)
   ;(await job()).report(progress(0.25))
   await eventually(() => expect(last(first)?.data.progress).toBe(0.25))
@@ -178,6 +135,14 @@ test('all streams of a gateway share one connection, and a subscription lasts as
   await eventually(async () => expect(await channels()).toEqual([]))
 })
 
+test('while nothing happens, comments say that the connection is alive, and they are no events', async () => {
+  const gateway = await gatewayOf({ patience: { heartbeatMs: 20 } })
+  const { events } = await create(gateway, 'info')
+  const reader = await follow(gateway, events)
+  await eventually(() => expect(reader.others.filter((line) => line === ': still here').length).toBeGreaterThan(4))
+  expect(reader.events).toHaveLength(1)
+})
+
 test('too many streams of one client are 429 with Retry-After; one that is left makes room', async () => {
   const gateway = await gatewayOf({ heldPerClient: 2 })
   const { events } = await create(gateway, 'info')
@@ -197,7 +162,7 @@ test('too many streams of one client are 429 with Retry-After; one that is left 
 test('a closing gateway ends its streams properly, and the client goes on with another one', async () => {
   const [one, other] = [await gatewayOf(), await gatewayOf()]
   const { events } = await create(one, 'download')
-  const { job, finish } = await startGuidedWorker()
+  const { job, finish } = await startGuidedWorker(rig)
   const first = await follow(one, events)
   ;(await job()).report(progress(0.5))
   await eventually(() => expect(last(first)?.data.progress).toBe(0.5))
