@@ -33,9 +33,12 @@ async function impatient(options: GatewayOptions) {
 
 const last = ({ events }: EventReader) => events.at(-1)
 
+/** Only so nginx can tell an answer that has ended from one that broke off. */
+const HTTP_1_1 = 'proxy_http_version 1.1; proxy_set_header Connection "";'
+
 const manners = [
   ['as it is by default', ''],
-  ['with HTTP/1.1 to the gateway', 'proxy_http_version 1.1; proxy_set_header Connection "";'],
+  ['with HTTP/1.1 to the gateway', HTTP_1_1],
   ['that compresses what it can', 'gzip on; gzip_proxied any; gzip_min_length 1; gzip_types *;'],
 ].flatMap(([name = '', directives = '']) => jobKinds.map((kind) => ({ kind, name, directives })))
 
@@ -98,7 +101,7 @@ test('without signs of life nginx would cut it, and who comes back is told the e
 test('a gateway that closes ends its stream, and the same address leads to the other gateway', async () => {
   const [one, other] = [await rig.gateway(), await rig.gateway()]
   const origin = await nginxWith(`
-    location / { proxy_pass ${await one.origin()}; error_page 502 = @other; }
+    location / { proxy_pass ${await one.origin()}; ${HTTP_1_1} error_page 502 = @other; }
     location @other { proxy_pass ${await other.origin()}; }`)
   const { events } = await createJob(one, 'download')
   const { job, finish } = await startGuidedWorker(rig)
