@@ -1,4 +1,5 @@
 /** kill -9 of each process of a job in each of its phases: the job ends truthfully, nothing is left, a retry saves it. */
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
@@ -7,6 +8,9 @@ import type { Engine } from '../src/index.ts'
 import { type Stage, startStage, streamsOf, WARM } from './stage.ts'
 
 jest.setTimeout(120_000)
+
+/** In the job's folder, once the slow ffmpeg has said its name. */
+const SPOKEN = 'ffmpeg-has-spoken'
 
 interface Phase {
   readonly path: string
@@ -34,7 +38,9 @@ describe.each([
         'import os, sys, time',
         "sys.stderr.write('ffmpeg version 7.0\\n')",
         'sys.stderr.flush()',
-        `time.sleep(0 if {'-bsfs', '-version'} & set(sys.argv) else ${seconds})`,
+        "asked = {'-bsfs', '-version'} & set(sys.argv)",
+        `asked or open('${SPOKEN}', 'w').close()`,
+        `time.sleep(0 if asked else ${seconds})`,
         `os.execv('${runtime[name]}', ['${name}', *sys.argv[1:]])`,
       ]
       await writeFile(join(folder, name), `${script.join('\n')}\n`, { mode: 0o700 })
@@ -102,6 +108,8 @@ describe.each([
     const engine = stage.engineWith({ ffmpegLocation: await slowFfmpeg(30) })
     await engine.warmUp()
     const started = await inPhase('processing', engine)
+    // yt-dlp quotes what ffmpeg said last, and stumbles where it was killed before its first word.
+    await eventually(() => existsSync(join(started.job.folder, SPOKEN)))
     for (const { pid } of merging(started.job.folder)) process.kill(pid, 'SIGKILL')
     expect(await started.ended).toMatchObject({ code: 'postprocessing_failed' })
     await expectNothingLeftAndARetryToSucceed(started)
