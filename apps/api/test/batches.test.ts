@@ -125,9 +125,9 @@ test('a repeated batch gives the first answer, refusals and all, makes nothing a
 test('a batch that broke off in the middle is completed by its repeat: every address has exactly one job', async () => {
   // What was counted once is not counted again.
   const gateway = await gatewayOf({ rateLimitPerMinute: 3 })
-  await gateway.redis.call('ACL', 'SETUSER', 'default', '-hmset')
+  await gateway.redis.set('{video-scraper}:info:pc', 'no number')
   const broken = await gateway.post(INFO, { urls: videos(3) }, KEY)
-  await gateway.redis.call('ACL', 'SETUSER', 'default', '+hmset')
+  await gateway.redis.del('{video-scraper}:info:pc')
   expect(broken.json().jobs.map(({ code }: { code?: string }) => code)).toEqual(Array(3).fill('internal_error'))
   const { jobs } = (await gateway.post(INFO, { urls: videos(3) }, KEY)).json()
   const made = await listed(gateway)

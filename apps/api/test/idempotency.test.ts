@@ -101,12 +101,12 @@ test('a request that was refused has made nothing, and its key can be used again
   expect((await gateway.post(DOWNLOAD, { url: VIDEO }, KEY)).statusCode).toBe(202)
 })
 
-test('a job that was never added, because the gateway broke off after admitting it, is made by the repeat, once', async () => {
+test('a job that was never made, because Redis broke off after it had its place, is made by the repeat, once', async () => {
   const gateway = await gatewayOf({ rateLimitPerMinute: 1, limits: { downloadsPerClient: 1 } })
-  // Storing a job fails from here on, and admitting it does not.
-  await gateway.redis.call('ACL', 'SETUSER', 'default', '-hmset')
+  // Giving a place goes well from here on, and making the job fails.
+  await gateway.redis.set('{video-scraper}:download:pc', 'no number')
   const broken = await gateway.post(DOWNLOAD, { url: VIDEO }, KEY)
-  await gateway.redis.call('ACL', 'SETUSER', 'default', '+hmset')
+  await gateway.redis.del('{video-scraper}:download:pc')
   expect(broken.statusCode).toBe(500)
   const [reserved] = await gateway.redis.zrange(keys.places('127.0.0.1'), '0', '-1')
   expect(reserved).toMatch(/^download_/)

@@ -4,8 +4,8 @@ import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@vid
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { Value } from 'typebox/value'
-import type { Admission } from './admission.ts'
 import { watchAttempt } from './attempt-watch.ts'
+import type { FairOrder } from './fair-order.ts'
 import type { TellFollowers } from './job-changes.ts'
 import { type JobLog, jobFields } from './job-log.ts'
 import { createProgressReport } from './progress-report.ts'
@@ -20,7 +20,7 @@ const NEWER_VERSION_DELAY_MS = 30_000
 
 export interface AttemptRooms {
   redis: Redis
-  admission: Admission
+  fairOrder: FairOrder
   arbiter: Arbiter
   tellFollowers: TellFollowers
   log: JobLog
@@ -48,7 +48,7 @@ export async function runAttempt(
   const key = queueKey(envelope.kind, id)
 
   const [starts, verdict] = await Promise.all([redis.hincrby(key, 'starts', 1), arbiter.read(key)])
-  await rooms.admission.started(envelope.kind, id)
+  await rooms.fairOrder.started(envelope.kind, id)
   if (verdict === 'cancelled') throw new UnrecoverableError('cancelled')
   if (starts > STARTS_MAX) throw new UnrecoverableError(new JobFailure('worker_crashed').message)
   log.info({ ...fields, attempt: job.attemptsMade + 1, starts }, 'job started')
@@ -123,7 +123,7 @@ async function endOf({ job, envelope, token, key, reason, error, rooms }: BadEnd
   const failure = reason === null ? failureOf(error) : new JobFailure(reason, { cause: error })
   if (!failure.retryable) return new UnrecoverableError(failure.message)
   const { kind, limitSubject } = envelope
-  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await rooms.admission.retried(kind, limitSubject, String(job.id))
+  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await rooms.fairOrder.retried(kind, limitSubject, String(job.id))
   return failure
 }
 

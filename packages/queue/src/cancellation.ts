@@ -2,9 +2,9 @@
 import { keys } from '@video-scraper/store'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { Admission } from './admission.ts'
 import type { Announcements } from './announcements.ts'
 import type { TellFollowers } from './job-changes.ts'
+import type { ReleasePlaces } from './places.ts'
 import { type Queues, queueKey } from './queues.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
@@ -12,7 +12,7 @@ import type { Arbiter, VerdictAnswer } from './verdict.ts'
 interface CancellationRooms {
   redis: Redis
   queues: Queues
-  admission: Admission
+  release: ReleasePlaces
   tellFollowers: TellFollowers
   arbiter: Arbiter
   announcements: Announcements
@@ -26,7 +26,7 @@ export interface Cancellation {
 export function createCancellation({
   redis,
   queues,
-  admission,
+  release,
   arbiter,
   announcements,
   tellFollowers,
@@ -36,7 +36,7 @@ export function createCancellation({
       const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
       if (verdict !== 'cancelled') return verdict
       await Promise.all([
-        admission.release(kind, envelope.limitSubject, id),
+        release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
         // A worker may not come to the job for long, and it is cancelled now. When that does come, it announces it too.

@@ -4,12 +4,13 @@ import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { createAdmission } from './admission.ts'
 import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
+import { createFairOrder } from './fair-order.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
+import { createRelease } from './places.ts'
 import { queueKey } from './queues.ts'
 import { createRunningJobs } from './running-jobs.ts'
 import type { Task } from './task.ts'
@@ -48,10 +49,11 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
 ): Promise<Consumer> {
   const anyTask = task as unknown as AnyTask
-  const admission = createAdmission(redis, queueKey, { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 })
+  const fairOrder = createFairOrder(redis)
+  const release = createRelease(redis)
   const arbiter = createArbiter(redis)
   const tellFollowers = createFollowerNews(redis)
-  const rooms: AttemptRooms = { redis, admission, arbiter, tellFollowers, log, timeoutMs, lockMs }
+  const rooms: AttemptRooms = { redis, fairOrder, arbiter, tellFollowers, log, timeoutMs, lockMs }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
@@ -115,7 +117,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
     afterwards(task.discard(id))
     const subject = envelope?.limitSubject
-    if (typeof subject === 'string') afterwards(admission.release(kind, subject, id))
+    if (typeof subject === 'string') afterwards(release(kind, subject, id))
   }
   /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
   const drainIfCancelled = async (job: Job) => {

@@ -4,19 +4,16 @@ import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission, type OwnAdmissionLimits } from './admission.ts'
 import { type Announcements, createAnnouncements } from './announcements.ts'
-import { answerKeyOf } from './answer-key.ts'
 import { createCancellation } from './cancellation.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { createJobFeed, type OnJob } from './job-feed.ts'
 import { newJobId } from './job-id.ts'
 import { createJobFinder, createJobReader } from './job-reader.ts'
-import { openQueues, queueKey } from './queues.ts'
+import { createRelease } from './places.ts'
+import { openQueues } from './queues.ts'
 import { createRepeats, type Repeats } from './repeats.ts'
 import type { JobSnapshot } from './snapshot.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
-
-/** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
-const ATTEMPTS = 3
 
 export type JobRequest = Omit<JobEnvelope, 'version'>
 
@@ -64,11 +61,18 @@ interface JobQueueOptions {
 
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
-  const admission = createAdmission(redis, queueKey, limits)
+  const admit = createAdmission(redis, limits, keptJobs)
   const announcements = createAnnouncements(redis, onError)
   const tellFollowers = createFollowerNews(redis)
   const arbiter = createArbiter(redis)
-  const cancellation = createCancellation({ redis, queues, admission, arbiter, announcements, tellFollowers })
+  const cancellation = createCancellation({
+    redis,
+    queues,
+    release: createRelease(redis),
+    arbiter,
+    announcements,
+    tellFollowers,
+  })
 
   const find = createJobFinder(redis)
   const findBriefly = createJobFinder(redis, 'brief')
@@ -88,12 +92,9 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     find,
 
     async submit(request, { id = newJobId(request.kind), downloads = null } = {}) {
-      const own = { downloads }
-      const { answer, tag, waitMs } = await admission.admit({ id, answerKey: answerKeyOf(request), ...request, own })
-      if (answer !== 'admitted') return { accepted: false, refusal: answer, waitMs }
       const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
-      await queues[request.kind].add(request.kind, envelope, jobOptions(id, tag, keptJobs))
-      return { accepted: true, id }
+      const { answer, waitMs } = await admit({ id, envelope, own: { downloads } })
+      return answer === 'admitted' ? { accepted: true, id } : { accepted: false, refusal: answer, waitMs }
     },
 
     async list(owner, limit, cursor) {
@@ -115,17 +116,3 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     },
   }
 }
-
-/**
- * Ended jobs stay until maintenance removes them (BullMQ's own ages are lazy), unless there are so many that Redis would
- * fill up before. Stack traces are for the log.
- */
-const jobOptions = (jobId: string, priority: number, keptJobs: number) => ({
-  jobId,
-  priority,
-  attempts: ATTEMPTS,
-  backoff: { type: 'custom' },
-  removeOnComplete: keptJobs > 0 ? { count: keptJobs } : false,
-  removeOnFail: keptJobs > 0 ? { count: keptJobs } : false,
-  stackTraceLimit: 0,
-})

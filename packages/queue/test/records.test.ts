@@ -4,13 +4,13 @@ import { JobFailure } from '@video-scraper/core'
 import type { JobQueue } from '@video-scraper/queue'
 import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
-import { becomes, submitted, useQueue } from './queue-rig.ts'
+import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask } from './scripted-task.ts'
 
 const rig = useQueue()
 const idsOf = async (gateway: JobQueue, ...page: [number, string?]) => {
-  const found = await gateway.list('anonymous', ...page)
-  return { ids: found?.jobs.map(({ id }) => id), next: found?.next }
+  const listed = await gateway.list('anonymous', ...page)
+  return { ids: listed?.jobs.map(({ id }) => id), next: listed?.next }
 }
 
 test('the list is newest first, both kinds, and pages to its end', async () => {
@@ -38,9 +38,13 @@ test('the list knows how each job ended, and carries no results, since many of t
   const gateway = await rig.gateway()
   await rig.worker('info', scriptedTask().info)
   const id = await submitted(gateway, 'info')
-  const whole = await becomes(gateway, id, 'completed')
-  expect(whole.result).toMatchObject({ title: 'A video' })
-  expect((await gateway.list('anonymous', 10))?.jobs).toEqual([{ ...whole, result: null }])
+  await becomes(gateway, id, 'completed')
+  // The end is told, and the revision grows, a moment after the end itself.
+  await eventually(async () => {
+    const whole = await found(gateway, id)
+    expect(whole.result).toMatchObject({ title: 'A video' })
+    expect((await gateway.list('anonymous', 10))?.jobs).toEqual([{ ...whole, result: null }])
+  })
 })
 
 test('an id without a job is left out', async () => {

@@ -1,0 +1,43 @@
+/**
+ * How a waiting job stands in Redis: written by us, in the form in which BullMQ's `addPrioritizedJob` writes it. BullMQ's own
+ * script takes twice the time (decision record 0021), most of it for options that no job of ours has and for a stream of
+ * events that nobody reads. `test/waiting-job.test.ts` compares each key with what `queue.add` of the pinned version makes.
+ */
+
+/** BullMQ's counter orders jobs of one priority in the lower 32 bits of the score. */
+export const PRIORITY_UNIT = 2 ** 32
+
+/**
+ * Lua: `writeJob(record, id, tag, data)` makes a job that waits, and `wakeWorker()` tells the workers that wait for one. They
+ * want `settings.name`, `settings.options` and `now`, and BullMQ's `prioritized`, `priorityCounter` and `marker`.
+ */
+export const WRITE_JOB = `
+local options = settings.options
+
+local function writeJob(record, id, tag, data)
+  -- The record comes after whatever could fail: while it is not there, the same wish may be tried again.
+  local turn = redis.call('INCR', priorityCounter) % ${PRIORITY_UNIT}
+  options.jobId, options.priority = id, tag
+  local fixed = {'name', settings.name, 'data', data, 'opts', cjson.encode(options)}
+  redis.call('HSET', record, 'timestamp', now, 'delay', 0, 'priority', tag, unpack(fixed))
+  redis.call('ZADD', prioritized, string.format('%.0f', tag * ${PRIORITY_UNIT} + turn), id)
+end
+
+local function wakeWorker() redis.call('ZADD', marker, 0, '0') end
+`
+
+/** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
+const ATTEMPTS = 3
+
+/**
+ * What BullMQ needs to know of every job. `keptJobs`: ended jobs of which it keeps the records, per queue and outcome; 0 for
+ * all. Ended jobs stay until maintenance removes them (BullMQ's own ages are lazy), unless there are so many that Redis would
+ * fill up before. Stack traces are for the log.
+ */
+export const jobOptions = (keptJobs: number) => ({
+  attempts: ATTEMPTS,
+  backoff: { type: 'custom' },
+  removeOnComplete: keptJobs > 0 ? { count: keptJobs } : false,
+  removeOnFail: keptJobs > 0 ? { count: keptJobs } : false,
+  stackTraceLimit: 0,
+})
