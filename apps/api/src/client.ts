@@ -41,8 +41,8 @@ function addressIn(forwarded: string | undefined): string | null {
  * that many.
  */
 function limitSubjectOf(address: string): string {
+  if (!address.includes(':')) return address
   const [ip = ''] = address.split('%')
-  if (!isIPv6(ip)) return ip
   const groups = expand(ip)
   const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
   if (mapped) return [groups[6], groups[7]].map((group = 0) => `${group >> 8}.${group & 0xff}`).join('.')

@@ -40,8 +40,8 @@ export async function createJobs(
   reply: FastifyReply,
   kind: JobKind,
 ): Promise<unknown> {
-  const { url = '', urls, format_id: formatId = null, fresh = false, ...more } = request.body as CreateBody
-  const callbackUrl = more.callback_url ?? null
+  const { url = '', urls, format_id: formatId = null, fresh = false } = request.body as CreateBody
+  const { callback_url: callbackUrl = null } = request.body as CreateBody
   // One for all of them, so it is no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const wish = { kind, formatId, retryOf: null, fresh, callbackUrl }

@@ -12,12 +12,12 @@ type AwaitedJob = Pick<JobSnapshot, 'kind' | 'id'> & Partial<Pick<JobSnapshot, '
  * Resolves with the job as it was last seen, ended or not, or with null when nothing was seen of it. Without the
  * preference, and when too many wait already, that is at once. Never rejects: a wait that fails is one that was too short.
  */
-export async function waitForEnd(
+export function waitForEnd(
   jobs: JobQueue,
   request: FastifyRequest,
   reply: FastifyReply,
   job: AwaitedJob,
-): Promise<JobSnapshot | null> {
+): Promise<JobSnapshot | null> | null {
   const seconds = waitPreferenceOf(request)
   if (seconds === null) return null
   const ended = job.state !== undefined && isFinal(job.state)

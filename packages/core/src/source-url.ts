@@ -14,10 +14,19 @@ export function canonicalSourceUrl(text: string): string | null {
   if (text.length > URL_LENGTH_MAX || CONTROL_CHARACTERS.test(text) || text !== text.trim()) return null
   // WHATWG accepts `http:host` and backslashes as well; a client that means an absolute address writes one.
   if (!/^https?:\/\/[^/\\?#]/i.test(text)) return null
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parsed(text)
   if (!url?.hostname || url.username || url.password) return null
-  if (mentionsSmuggling(url.href) || mentionsSmuggling(text)) return null
+  if (mentionsSmuggling(url.href) || (url.href !== text && mentionsSmuggling(text))) return null
   return url.href.length <= URL_LENGTH_MAX ? url.href : null
+}
+
+/** Asking `URL.canParse` first would parse every good address twice. */
+function parsed(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
 }
 
 /** Looks through percent-encoding too, any number of layers deep, since an extractor may decode before it unsmuggles. */

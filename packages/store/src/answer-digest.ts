@@ -1,5 +1,5 @@
 /** What a file answers, as one name: whoever asks for the same again is led to the same file. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Which parts stand for a wish is decided here alone, since the gateway looks for what the worker wrote. `wish` is either
@@ -11,7 +11,5 @@ export function answerDigest(
   wish: { readonly url: string; readonly formatId: string | null } | { readonly identity: string },
 ): string {
   const parts = 'identity' in wish ? ['found', wish.identity] : ['asked', wish.url, wish.formatId]
-  return createHash('sha256')
-    .update(JSON.stringify([owner, ...parts]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([owner, ...parts]))
 }

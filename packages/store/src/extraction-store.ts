@@ -3,7 +3,7 @@
  * job, and yt-dlp's own record for a download that follows. Shared by all owners, since nothing of a client's goes into
  * either. Losing it costs a second look at the source and nothing else.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
@@ -36,7 +36,7 @@ interface ExtractionStoreOptions {
 }
 
 /** There while something is known about the address. The URL is in its canonical spelling. */
-export const extractionKey = (url: string): string => keys.extraction(createHash('sha256').update(url).digest('hex'))
+export const extractionKey = (url: string): string => keys.extraction(hash('sha256', url))
 
 export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
   return {

@@ -19,8 +19,9 @@ export function refuseUnknownRoutes(app: FastifyInstance, documentation: string)
     known.set(url, path)
   })
   app.addHook('onRequest', (request, _reply, done) => {
-    // The plugin for CORS has a route of its own, for any path.
-    if (!request.is404 && request.routeOptions.url !== '*') return done()
+    // The plugin for CORS has a route of its own, OPTIONS for any path. Fastify makes `routeOptions` anew at each look.
+    const isKnown = !request.is404 && (request.method !== 'OPTIONS' || request.routeOptions.url !== '*')
+    if (isKnown) return done()
     const [path = ''] = request.url.split('?', 1)
     const allowed = [...known.values()].find(({ pattern }) => pattern.test(path))?.methods
     if (allowed === undefined || allowed.has(request.method)) throw routeNotFound(documentation)

@@ -13,15 +13,16 @@ declare module 'fastify' {
 
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('trouble', null)
+  const saysAll = ['trace', 'debug'].includes(app.log.level)
   app.addHook('onResponse', (request, reply, done) => {
+    const level = levelOf(request, reply)
+    // Most lines are not wanted, and making one costs more than finding that out.
+    if (level === 'debug' && !saysAll) return done()
     const { method, ip: client, trouble } = request
     // Without the query, which nobody needs here and which may hold anything.
     const [path] = request.url.split('?', 1)
     const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime), client }
-    request.log[levelOf(request, reply)](
-      { ...line, ...(trouble === null ? {} : causeOf(trouble, reply.statusCode)) },
-      'request answered',
-    )
+    request.log[level]({ ...line, ...(trouble === null ? {} : causeOf(trouble, reply.statusCode)) }, 'request answered')
     done()
   })
 }

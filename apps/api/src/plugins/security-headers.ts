@@ -4,7 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 const NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
 
 export function secureHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply) => addSecureHeaders(request, reply))
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    addSecureHeaders(request, reply)
+    done()
+  })
 }
 
 /** For answers that no hook sees, too. */
