@@ -1,5 +1,7 @@
 /** `urls` instead of `url`: one job for each, in order, each judged and counted by itself. */
+
 import { expect, test } from '@jest/globals'
+import { keys } from '@video-scraper/store'
 import { type Gateway, type GatewayOptions, useApi } from './api-rig.ts'
 
 const rig = useApi()
@@ -125,9 +127,9 @@ test('a repeated batch gives the first answer, refusals and all, makes nothing a
 test('a batch that broke off in the middle is completed by its repeat: every address has exactly one job', async () => {
   // What was counted once is not counted again.
   const gateway = await gatewayOf({ rateLimitPerMinute: 3 })
-  await gateway.redis.set('{video-scraper}:info:pc', 'no number')
+  await gateway.redis.set(keys.fairTags('info'), 'no set')
   const broken = await gateway.post(INFO, { urls: videos(3) }, KEY)
-  await gateway.redis.del('{video-scraper}:info:pc')
+  await gateway.redis.del(keys.fairTags('info'))
   expect(broken.json().jobs.map(({ code }: { code?: string }) => code)).toEqual(Array(3).fill('internal_error'))
   const { jobs } = (await gateway.post(INFO, { urls: videos(3) }, KEY)).json()
   const made = await listed(gateway)

@@ -26,9 +26,16 @@ local settings = cjson.decode(ARGV[1])
 local prefix, tagMax = settings.prefix, settings.tagMax
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local count = (#KEYS - 9) / 5
+local flush
 ${TAKE_TAG}
 ${TAKE_PLACES}
 ${WRITE_JOB}
+-- One command for all jobs where one job needs it as well: most of what a script costs is the number of its commands.
+flush = function()
+  writeTags()
+  enqueue()
+end
 
 -- An estimate from what was seen: the mean time between two starts, or the time since the last one when that is longer.
 local function untilNext()
@@ -45,7 +52,7 @@ local function admit(job)
   -- A wish that is repeated brings the id of a job that is there already.
   if redis.call('EXISTS', job.record) == 1 then return {'admitted', 0} end
   local waitingMax = settings.waitingJobs
-  if waitingMax > 0 and redis.call('ZCARD', prioritized) + redis.call('LLEN', wait) >= waitingMax then
+  if waitingMax > 0 and redis.call('ZCARD', prioritized) + redis.call('LLEN', wait) + waitingCount() >= waitingMax then
     return {'queue_full', untilNext()}
   end
   local refusal = takePlaces(job, job.placesMax, settings.waitingJobsPerClient)
@@ -53,13 +60,15 @@ local function admit(job)
 
   local tag = takeTag(job.client, redis.call('EXISTS', job.answer) == 1)
   writeJob(job.record, job.id, tag, job.data)
-  redis.call('ZADD', job.list, now, job.id)
-  lists[job.list], counts[job.unfinished] = true, true
+  local list = lists[job.list] or {}
+  list[#list + 1] = now
+  list[#list + 1] = job.id
+  lists[job.list], counts[job.unfinished] = list, true
   return {'admitted', 0}
 end
 
 local answers = {}
-for at = 0, (#KEYS - 9) / 5 - 1 do
+for at = 0, count - 1 do
   local id, client, placesMax, data = unpack(ARGV, 2 + at * 4, 5 + at * 4)
   local record, list, places, unfinished, answer = unpack(KEYS, 10 + at * 5, 14 + at * 5)
   answers[at + 1] = admit({
@@ -67,13 +76,17 @@ for at = 0, (#KEYS - 9) / 5 - 1 do
     record = record, list = list, places = places, unfinished = unfinished, answer = answer,
   })
 end
-if next(lists) then wakeWorker() end
-if settings.lifetimeMs > 0 then
-  for list in pairs(lists) do
-    redis.call('ZREMRANGEBYSCORE', list, '-inf', now - settings.lifetimeMs)
-    redis.call('PEXPIRE', list, settings.lifetimeMs)
+flush()
+local lifetimeMs = settings.lifetimeMs
+for name, list in pairs(lists) do
+  redis.call('ZADD', name, unpack(list))
+  if lifetimeMs > 0 then
+    redis.call('ZREMRANGEBYSCORE', name, '-inf', now - lifetimeMs)
+    redis.call('PEXPIRE', name, lifetimeMs)
   end
-  for unfinished in pairs(counts) do redis.call('PEXPIRE', unfinished, settings.lifetimeMs) end
+end
+if lifetimeMs > 0 then
+  for unfinished in pairs(counts) do redis.call('PEXPIRE', unfinished, lifetimeMs) end
 end
 return answers
 `

@@ -21,15 +21,29 @@ import { PRIORITY_UNIT } from './waiting-job.ts'
 export const TAG_MAX = 2_097_000
 
 /**
- * Lua: `takeTag(client, isAtHand)` charges the client and returns the tag of its next job. It wants `tags`, `clock`, `prefix`,
- * `tagMax` and BullMQ's `prioritized`, `delayed`, `active` and `wait`.
+ * Lua: `takeTag(client, isAtHand)` charges the client and returns the tag of its next job; `writeTags()` writes down what was
+ * charged. They want `tags`, `clock`, `prefix`, `tagMax`, BullMQ's `prioritized`, `delayed`, `active` and `wait`, and `flush()`, which
+ * writes whatever has not been written yet.
  */
 export const TAKE_TAG = `
 local TURN = 2
 local virtual = tonumber(redis.call('GET', clock) or '0')
+-- The last tag of each client that was charged in this call.
+local charged = {}
+
+local function writeTags()
+  local changes = {}
+  for account, tag in pairs(charged) do
+    changes[#changes + 1] = tag
+    changes[#changes + 1] = account
+  end
+  if #changes > 0 then redis.call('ZADD', tags, unpack(changes)) end
+  charged = {}
+end
 
 -- Moves everything that waits down by the clock, and the clock to 0.
 local function lowerAll()
+  flush()
   local function lower(job)
     local priority = tonumber(redis.call('HGET', job, 'priority') or '0')
     if priority > 0 then redis.call('HSET', job, 'priority', math.max(1, priority - virtual)) end
@@ -56,7 +70,7 @@ end
 local function takeTag(client, isAtHand)
   local account, cost, start = client, TURN, TURN / 2
   if isAtHand then account, cost, start = client .. ' at hand', TURN / 8, TURN / 8 - TURN end
-  local last = tonumber(redis.call('ZSCORE', tags, account) or '-100')
+  local last = charged[account] or tonumber(redis.call('ZSCORE', tags, account) or '-100')
   local tag = math.max(last + cost, virtual + start)
   if tag > tagMax and virtual > 0 then
     last = last - virtual
@@ -64,7 +78,7 @@ local function takeTag(client, isAtHand)
     tag = math.max(last + cost, start)
   end
   tag = math.min(tag, tagMax)
-  redis.call('ZADD', tags, tag, account)
+  charged[account] = tag
   -- Jobs of priority 0 would run ahead of all others, for ever.
   return math.max(1, math.floor(tag))
 end

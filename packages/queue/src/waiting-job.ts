@@ -8,22 +8,32 @@
 export const PRIORITY_UNIT = 2 ** 32
 
 /**
- * Lua: `writeJob(record, id, tag, data)` makes a job that waits, and `wakeWorker()` tells the workers that wait for one. They
- * want `settings.name`, `settings.options` and `now`, and BullMQ's `prioritized`, `priorityCounter` and `marker`.
+ * Lua: `writeJob(record, id, tag, data)` makes a job, `enqueue()` lets those that were made wait and wakes a worker that waits for
+ * one; until then there are `waitingCount()` of them. They want `settings.name`, `settings.options`, `now`, the number of wishes
+ * as `count`, and BullMQ's `prioritized`, `priorityCounter` and `marker`.
  */
 export const WRITE_JOB = `
 local options = settings.options
+-- Orders the jobs of one priority. A number that a refused wish leaves out is missed by nobody.
+local turn = redis.call('INCRBY', priorityCounter, count) - count
+local waiting = {}
+local function waitingCount() return #waiting / 2 end
 
 local function writeJob(record, id, tag, data)
-  -- The record comes after whatever could fail: while it is not there, the same wish may be tried again.
-  local turn = redis.call('INCR', priorityCounter) % ${PRIORITY_UNIT}
+  turn = turn + 1
   options.jobId, options.priority = id, tag
   local fixed = {'name', settings.name, 'data', data, 'opts', cjson.encode(options)}
   redis.call('HSET', record, 'timestamp', now, 'delay', 0, 'priority', tag, unpack(fixed))
-  redis.call('ZADD', prioritized, string.format('%.0f', tag * ${PRIORITY_UNIT} + turn), id)
+  waiting[#waiting + 1] = string.format('%.0f', tag * ${PRIORITY_UNIT} + turn % ${PRIORITY_UNIT})
+  waiting[#waiting + 1] = id
 end
 
-local function wakeWorker() redis.call('ZADD', marker, 0, '0') end
+local function enqueue()
+  if #waiting == 0 then return end
+  redis.call('ZADD', prioritized, unpack(waiting))
+  redis.call('ZADD', marker, 0, '0')
+  waiting = {}
+end
 `
 
 /** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */

@@ -130,6 +130,24 @@ test('before tags run out all are moved down: waiting, delayed, stalled and runn
   expect(order.filter((id) => before.includes(id))).toEqual(before)
 })
 
+test('tags that run out among jobs that travel together are as fair as those of jobs that travel alone', async () => {
+  const tagsOf = async (together: boolean) => {
+    await rig.redis.flushall()
+    const gateway = await rig.gateway({ tagMax: 20 })
+    await rig.redis.set(keys.fairClock('download'), 9)
+    const places = Array.from({ length: 12 }, (_, at) => at)
+    const send = (at: number) => submitted(gateway, 'download', at % 3 === 0 ? bob : alice)
+    const ids: string[] = []
+    if (together) ids.push(...(await Promise.all(places.map(send))))
+    else for (const at of places) ids.push(await send(at))
+    const order = (await waiting()).map((id) => ids.indexOf(id))
+    return { order, tags: await Promise.all(ids.map(tagOf)), clock: await rig.redis.get(keys.fairClock('download')) }
+  }
+  const alone = await tagsOf(false)
+  expect(alone.clock).toBe('0')
+  expect(await tagsOf(true)).toEqual(alone)
+})
+
 test('a job that the worker took before the tags were moved down does not move the clock up again', async () => {
   const gateway = await rig.gateway({ tagMax: 12 })
   await rig.worker('download', scriptedTask().download)

@@ -108,6 +108,13 @@ test.each([
   expect(await another(gateway)).toEqual(refused)
 })
 
+test('wishes that travel together fill the queue exactly', async () => {
+  const gateway = await rig.gateway({ waitingJobs: 5 })
+  const answers = await Promise.all(Array.from({ length: 12 }, () => another(gateway)))
+  expect(answers.map(({ accepted }) => accepted)).toEqual([...Array(5).fill(true), ...Array(7).fill(false)])
+  expect(await rig.bull('download').getPrioritizedCount()).toBe(5)
+})
+
 test('a full queue refuses before it reserves anything, and takes jobs again when there is room', async () => {
   const gateway = await rig.gateway({ ...TEN, waitingJobs: 3 })
   const ids = await fill(gateway, 3)
