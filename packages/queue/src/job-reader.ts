@@ -10,14 +10,17 @@ import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './s
 /** Fields that are missing come as `false` and leave as null, so every row has the same length. */
 const readScript = (fields: readonly string[]) => `
 local rows = {}
-for at = 1, #KEYS, 3 do
-  local row = redis.call('HMGET', KEYS[at], ${fields.map((field) => `'${field}'`).join(', ')})
-  -- Only a job that has a delay is looked for among the delayed ones.
+for at, record in ipairs(KEYS) do
+  local row = redis.call('HMGET', record, ${fields.map((field) => `'${field}'`).join(', ')})
   local delay = row[${fields.indexOf('delay') + 1}]
-  row[#row + 1] = redis.call('EXISTS', KEYS[at + 1])
-  row[#row + 1] = redis.call('HEXISTS', KEYS[at], 'returnvalue')
-  row[#row + 1] = delay and delay ~= '0' and redis.call('ZSCORE', KEYS[at + 2], string.match(KEYS[at], '[^:]+$'))
-  rows[#rows + 1] = row
+  row[#row + 1] = redis.call('EXISTS', record .. ':lock')
+  row[#row + 1] = redis.call('HEXISTS', record, 'returnvalue')
+  if delay and delay ~= '0' then
+    -- Only a job that has a delay is looked for among the delayed ones.
+    local queue, id = string.match(record, '^(.*:)([^:]+)$')
+    row[#row + 1] = redis.call('ZSCORE', queue .. 'delayed', id)
+  end
+  rows[at] = row
 end
 return rows
 `
@@ -30,8 +33,6 @@ const commands = {
   brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === 'returnvalue' ? '-' : field)) },
 } as const satisfies Record<ReadMode, { name: string; fields: readonly string[] }>
 
-type JobKeys = [record: string, lock: string, delayed: string]
-
 /** Null when there is no such job. With `brief` its result is always null. */
 export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 
@@ -39,11 +40,8 @@ export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
   const { name, fields } = commands[mode]
   const readAll = bindScript<StoredJob[]>(redis, name, readScript(fields))
-  const row = gather((keys: JobKeys[]) => readAll(keys.flat(), []))
-  return async (kind, id) => {
-    const key = queueKey(kind, id)
-    return snapshotOf(kind, id, await row([key, `${key}:lock`, queueKey(kind, 'delayed')]))
-  }
+  const row = gather((records: string[]) => readAll(records, []))
+  return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id)))
 }
 
 /** Finds a job by its id alone. Null when there is none, or the text is no id. */

@@ -44,7 +44,7 @@ export interface DownloadSnapshot extends SnapshotBase {
 
 export type JobSnapshot = InfoSnapshot | DownloadSnapshot
 
-/** What is read of BullMQ's hash, in this order. */
+/** What is read of BullMQ's hash, in the order in which `snapshotOf` takes it. */
 export const RECORD_FIELDS = [
   'data',
   'timestamp',
@@ -60,7 +60,7 @@ export const RECORD_FIELDS = [
   'revision',
 ] as const
 
-/** The values of these fields, whether the lock is there and whether there is a result (1 or 0), and its delayed score. */
+/** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
 export type StoredJob = (string | number | null)[]
 
 /**
@@ -84,10 +84,23 @@ function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
  * writes `finishedOn` together with the result or the reason, so no half-ended job is ever seen. Null when there is none.
  */
 export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
-  const [data, timestamp, processedOn, finished, returnvalue, failedReason, progress, ended, verdict, verdictAt] =
-    stored
-  const changes = stored[RECORD_FIELDS.indexOf('revision')]
-  const [locked, returned, score] = stored.slice(RECORD_FIELDS.length)
+  const [
+    data,
+    timestamp,
+    processedOn,
+    finished,
+    returnvalue,
+    failedReason,
+    progress,
+    ended,
+    verdict,
+    verdictAt,
+    ,
+    changes,
+    locked,
+    returned,
+    score,
+  ] = stored
   const envelope = parse(data)
   if (!isEnvelope(envelope, kind)) return null
 
