@@ -119,6 +119,20 @@ test('a gateway that redirects sends the client to the bucket, and answers HEAD 
   expect((await fetch(url, { redirect: 'manual', headers: condition })).status).toBe(304)
 })
 
+test('the address in the bucket holds no longer than the link that led there', async () => {
+  const { download_url } = await downloaded()
+  const made = await fetch(`${redirecting.origin}${download_url}/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ expires_in: 90 }),
+  })
+  const { url } = (await made.json()) as { url: string }
+  const answer = await fetch(`${redirecting.origin}${url}`, { redirect: 'manual' })
+  const seconds = Number(new URL(String(answer.headers.get('location'))).searchParams.get('X-Amz-Expires'))
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThanOrEqual(90)
+})
+
 test('after the index was lost, a rebuild beside running processes brings every file back', async () => {
   const { download_url, sha256 } = await downloaded()
   const before = await filenames()

@@ -1,5 +1,5 @@
 /** Links that need no key: a signature in the query says which file may be fetched, how, and until when. */
-import { signToken, verifyToken } from '@video-scraper/boot'
+import { expiryOf, signToken, verifyToken } from '@video-scraper/boot'
 import type { Disposition } from '@video-scraper/library'
 import type { FastifyRequest } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
@@ -40,4 +40,17 @@ export function hasValidLink({ secretKeys, paths, now }: Signing, request: Fasti
   const verdict = verifyToken(secretKeys, String(signature), { purpose: PURPOSE, subject, now: now() })
   if (verdict !== 'valid') throw new RequestError(verdict === 'expired' ? 'link_expired' : 'link_invalid')
   return true
+}
+
+/** Long enough to begin; a player that seeks later asks us again. */
+const STORE_LINK_SECONDS = 3600
+
+/**
+ * For how many seconds an address of the store may hold that a request for a file is sent to: an hour, but no longer than the
+ * file (`expiresAt`, epoch milliseconds; null: for ever), nor than the link that led there, whose `signature` was found good.
+ */
+export function storeLinkSeconds(now: number, expiresAt: number | null, signature?: string): number {
+  const ends = [expiresAt, signature === undefined ? null : expiryOf(signature)].filter((end) => end !== null)
+  const left = Math.floor((Math.min(...ends) - now) / 1000)
+  return Math.max(1, Math.min(STORE_LINK_SECONDS, left))
 }

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { parseSecretKeys } from '@video-scraper/boot'
 import { LINK_SECONDS_MAX } from '@video-scraper/contracts'
 import { publicPaths } from '@video-scraper/views'
-import { FILE_ROUTE, fileLink, hasValidLink } from '../src/file-link.ts'
+import { FILE_ROUTE, fileLink, hasValidLink, storeLinkSeconds } from '../src/file-link.ts'
 import { type GatewayOptions, SECRET_KEYS, useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
@@ -65,6 +65,21 @@ test('a signature counts for reading the file, and for nothing else that has the
   for (const route of [`${FILE_ROUTE}/link`, '/api/video-scraper/downloads', undefined]) {
     expect(isAllowed({ routeOptions: { url: route } })).toBe(false)
   }
+})
+
+test('an address of the store holds for an hour, and no longer than the file or the link that led there', () => {
+  const signing = { secretKeys: SECRET_KEYS, paths: publicPaths('', ''), now: Date.now }
+  const now = 1_000_000_500
+  const signatureFor = (seconds: number) =>
+    fileLink(signing, { filename: 'a.mp4', disposition: 'attachment', expiresAt: now + seconds * 1000 }).split('=')[1]
+  expect(storeLinkSeconds(now, null)).toBe(3600)
+  expect(storeLinkSeconds(now, now + 7 * HOUR_MS)).toBe(3600)
+  expect(storeLinkSeconds(now, now + 90_000)).toBe(90)
+  expect(storeLinkSeconds(now, null, signatureFor(86_400))).toBe(3600)
+  // A signature counts whole seconds, rounded down.
+  expect(storeLinkSeconds(now, now + 90_000, signatureFor(60))).toBe(59)
+  expect(storeLinkSeconds(now, now + 30_000, signatureFor(60))).toBe(30)
+  expect(storeLinkSeconds(now, now + 1)).toBe(1)
 })
 
 test('disposition belongs to the link: inline is shown, and cannot be changed into anything else', async () => {

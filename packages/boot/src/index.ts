@@ -9,4 +9,4 @@ export {
   type SecretKeys,
 } from './secret-keys.ts'
 export { closeOnSignals } from './shutdown.ts'
-export { type SignedClaim, signToken, type TokenVerdict, verifyToken } from './signed-token.ts'
+export { expiryOf, type SignedClaim, signToken, type TokenVerdict, verifyToken } from './signed-token.ts'

@@ -44,6 +44,9 @@ export function verifyToken(
   return Number(expires) * 1000 > now ? 'valid' : 'expired'
 }
 
+/** When a token that was found `valid` expires, in epoch milliseconds. Of any other text it says nothing that may be believed. */
+export const expiryOf = (token: string): number => Number(TOKEN.exec(token)?.[2] ?? 0) * 1000
+
 /** JSON keeps the parts apart, whatever characters are in them. */
 const macOf = (key: SecretKey, purpose: string, subject: readonly string[], expires: string): string =>
   createHmac('sha256', keyFor('signed token', key))

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Route, RouteDependencies } from '../dependencies.ts'
 import { fileNotFound, RequestError } from '../errors.ts'
-import { FILE_ROUTE, hasValidLink } from '../file-link.ts'
+import { FILE_ROUTE, hasValidLink, storeLinkSeconds } from '../file-link.ts'
 import { linkedFile, ownFile } from '../own-file.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 import { acceleratedHeaders } from '../x-accel.ts'
@@ -15,9 +15,6 @@ interface FileRoute {
   Querystring: { disposition: Disposition; signature?: string }
 }
 type FileRequest = FastifyRequest<FileRoute>
-
-/** Long enough to begin; a player that seeks later asks us again. */
-const LINK_SECONDS = 3600
 
 const HEADERS = {
   ETag: { description: 'Strong: the sha-256 of the file.', type: 'string' },
@@ -56,7 +53,7 @@ export const fetchFile: Route = async (app, dependencies) => {
       206: binary('The range that was asked for.'),
       307: {
         description:
-          'Where the library is a bucket and the gateway sends clients there: the same request at `Location` gets the file, for an hour.',
+          'Where the library is a bucket and the gateway sends clients there: the same request at `Location` gets the file, for an hour at most.',
         headers: { Location: { description: 'A signed address of the store.', type: 'string' } },
         type: 'null',
       },
@@ -86,8 +83,8 @@ async function send(
   method: 'GET' | 'HEAD',
 ): Promise<FastifyReply> {
   const { filename } = request.params
-  const { disposition } = request.query
-  const { library, accelLocation } = dependencies
+  const { disposition, signature } = request.query
+  const { library, accelLocation, now } = dependencies
   const entry = hasValidLink(dependencies, request)
     ? await linkedFile(dependencies, filename)
     : await ownFile(dependencies, request, filename)
@@ -107,7 +104,7 @@ async function send(
     if (status === 416) throw new RequestError('range_not_satisfiable', { headers })
     const link =
       method === 'GET' && status !== 304
-        ? await library.link?.(entry, { disposition, seconds: LINK_SECONDS })
+        ? await library.link?.(entry, { disposition, seconds: storeLinkSeconds(now(), entry.expiresAt, signature) })
         : undefined
     if (link) return reply.code(307).header('cache-control', 'private, no-store').redirect(link, 307)
     reply.code(status).headers(headers)
