@@ -1,6 +1,6 @@
 /**
  * The door of the queue: limits, the client's places, the fair tag, the job itself and its entry in the list of jobs, in
- * one script. So a job is there with all that belongs to it, or nothing is (decision record 0021).
+ * one script. So a job is there with all that belongs to it (decision record 0021).
  */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'

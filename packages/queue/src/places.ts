@@ -8,8 +8,12 @@ import type { Redis } from 'ioredis'
  * returns the limit that it ran into. 0 is no limit. It wants `prefix` and `now`.
  */
 export const TAKE_PLACES = `
+-- Nothing ends and nothing starts while a script runs, so each set is looked through once.
+local healed = {}
+
 -- Drops what has ended from a set of unfinished jobs; returns how many of the others are running.
 local function heal(set)
+  if healed[set] then return healed[set] end
   local running = 0
   for _, id in ipairs(redis.call('ZRANGE', set, 0, -1)) do
     local record = prefix .. id
@@ -17,6 +21,7 @@ local function heal(set)
     if not facts[1] or facts[2] or facts[3] == 'cancelled' then redis.call('ZREM', set, id)
     elseif redis.call('EXISTS', record .. ':lock') == 1 then running = running + 1 end
   end
+  healed[set] = running
   return running
 end
 

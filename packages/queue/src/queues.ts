@@ -14,7 +14,7 @@ const EVENTS_KEPT = 100
 
 /**
  * What every queue of BullMQ is opened with. The check of the server's version is left out: BullMQ asks once, and when
- * that one question times out, a gateway on a busy machine would refuse every job for as long as it lives (measured).
+ * that one question times out, a gateway on a busy machine would fail whatever goes through BullMQ for as long as it lives (measured).
  */
 export const queueOptions = (redis: Redis) => ({
   connection: redis,

@@ -14,7 +14,8 @@ export const PRIORITY_UNIT = 2 ** 32
  */
 export const WRITE_JOB = `
 local options = settings.options
--- Orders the jobs of one priority. A number that a refused wish leaves out is missed by nobody.
+-- Orders the jobs of one priority; a number that a refused wish leaves out is missed by nobody. It is the first write of all, so
+-- that a full Redis refuses the script before anything is made.
 local turn = redis.call('INCRBY', priorityCounter, count) - count
 local waiting = {}
 local function waitingCount() return #waiting / 2 end
