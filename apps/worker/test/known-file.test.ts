@@ -91,7 +91,13 @@ async function ask(
   { reuseFiles = true, signal = alive, ...change }: Ask = {},
   fetch: (look: Look) => Promise<object> = async () => FETCHED,
 ) {
-  const job: RunningJob = { id: JOB_ID, envelope: envelope(change), attempt: 1, report: () => undefined }
+  const job: RunningJob = {
+    id: JOB_ID,
+    envelope: envelope(change),
+    attempt: 1,
+    committed: null,
+    report: () => undefined,
+  }
   return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, log: silent }, job, signal, fetch)
 }
 

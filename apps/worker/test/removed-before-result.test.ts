@@ -30,6 +30,7 @@ test('the download completes with what it was, and the file stays gone', async (
       id: JOB_ID,
       envelope: { ...envelope, formatId: null, requestId: 'request', retryOf: null },
       attempt: 1,
+      committed: null,
       report: () => undefined,
     }
     const attempt = async () => task.publish(job, await task.prepare(job, new AbortController().signal))

@@ -14,7 +14,10 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return 'missing' end
 local verdict = redis.call('HGET', KEYS[1], 'verdict')
 if verdict then return verdict end
 if redis.call('HEXISTS', KEYS[1], 'finishedOn') == 1 then return 'finished' end
-redis.call('HSET', KEYS[1], 'verdict', ARGV[1], 'verdictAt', ARGV[2])
+-- Redis's clock: those of gateways and workers differ.
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+redis.call('HSET', KEYS[1], 'verdict', ARGV[1], 'verdictAt', string.format('%.0f', now))
 return ARGV[1]
 `
 
@@ -28,7 +31,7 @@ export interface Arbiter {
 export function createArbiter(redis: Redis): Arbiter {
   const settle = bindScript<VerdictAnswer>(redis, 'settleVerdict', SETTLE)
   return {
-    settle: (jobKey, wanted) => settle([jobKey], [wanted, Date.now()]),
+    settle: (jobKey, wanted) => settle([jobKey], [wanted]),
     read: async (jobKey) => (await redis.hget(jobKey, 'verdict')) as Verdict | null,
   }
 }

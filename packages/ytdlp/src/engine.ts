@@ -33,7 +33,8 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
- * process of the job is gone.
+ * process of the job is gone. It rejects with the `Stop` `folder_busy` where the processes of another attempt still work
+ * in the job's folder.
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
