@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 
-/** What a worker publishes: the list itself is opaque here; the gateway validates what it serves. */
+/** What a worker publishes. Nothing here reads the list itself; the gateway serves it as it is. */
 export interface PublishedPlatforms {
   ytdlpVersion: string
   platforms: unknown[]

@@ -11,6 +11,7 @@ import { readStaged, writeStaged } from '../staging.ts'
 import { type ListedObject, openBucket } from './s3-bucket.ts'
 import { openObject } from './s3-file.ts'
 import { publishStaged, type UploadStep, uploadStaged } from './s3-publication.ts'
+import { removeFromBucket } from './s3-removals.ts'
 import type { S3Settings } from './s3-settings.ts'
 
 /** Sidecars that are read at once for a rebuild. */
@@ -81,6 +82,8 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
       return there
     },
 
+    removeAll: (filenames, signal) => removeFromBucket({ bucket, keyOf }, filenames, signal),
+
     entries: async function* () {
       let batch: Promise<FileEntry | null>[] = []
       for await (const { sidecar, filename, media } of pairs()) {
@@ -100,15 +103,17 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
       }
     },
 
-    sweep: async ({ olderThanMs }) => {
+    sweep: async ({ olderThanMs, signal }) => {
       const swept: string[] = []
       const newestMs = Date.now() - olderThanMs
       for await (const { sidecar, media } of pairs()) {
+        if (signal?.aborted) return swept
         if (media || sidecar.modifiedMs > newestMs) continue
         await bucket.remove(sidecar.key)
         swept.push(sidecar.key.slice(prefix.length))
       }
-      for (const { key, upload, begunMs } of await bucket.uploads(prefix)) {
+      for await (const { key, upload, begunMs } of bucket.uploads(prefix)) {
+        if (signal?.aborted) return swept
         const name = key.slice(prefix.length)
         if (begunMs > newestMs || !key.startsWith(prefix) || !isFileName(name)) continue
         await bucket.abortUpload(key, upload).catch(() => undefined)
