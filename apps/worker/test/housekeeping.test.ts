@@ -251,10 +251,10 @@ test('a stop aborts a running round at once, also while Redis does not answer', 
 
 test('rounds do not pile up while Redis is away: when it is back, one goes on', async () => {
   let looks = 0
-  const counted = { ...records, claim: async () => (looks++, false) }
+  const counted = { ...records, claim: async () => looks++ < 0 }
   server.freeze()
   const housekeeping = startHousekeeping(
-    { ...dependencies(), records: counted, folders: { ...folders, list: async () => (await redis.ping(), []) } },
+    { ...dependencies(), records: counted, folders: { ...folders, list: () => redis.ping().then(() => []) } },
     { ...OPTIONS, everyMs: 20 },
   )
   await new Promise((resolve) => setTimeout(resolve, 500))
@@ -269,7 +269,7 @@ test('rounds do not pile up while Redis is away: when it is back, one goes on', 
 
 test('the library is walked through once an hour, whoever asks', async () => {
   let sweeps = 0
-  const counted = { ...dependencies(), library: { ...library, sweep: async () => (sweeps++, []) } }
+  const counted = { ...dependencies(), library: { ...library, sweep: async () => [String(sweeps++)] } }
   const { signal } = new AbortController()
   for (let round = 0; round < 3; round += 1) {
     await redis.del(keys.maintenance('round'))

@@ -104,26 +104,32 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
     },
 
     sweep: async ({ olderThanMs, signal }) => {
-      const swept: string[] = []
       const newestMs = Date.now() - olderThanMs
-      for await (const { sidecar, media } of pairs()) {
-        if (signal?.aborted) return swept
-        if (media || sidecar.modifiedMs > newestMs) continue
-        await bucket.remove(sidecar.key)
-        swept.push(sidecar.key.slice(prefix.length))
+      const keys: string[] = []
+      for await (const key of leftOvers(newestMs)) {
+        if (signal?.aborted) break
+        keys.push(key)
       }
-      for await (const { key, upload, begunMs } of bucket.uploads(prefix)) {
-        if (signal?.aborted) return swept
-        const name = key.slice(prefix.length)
-        if (begunMs > newestMs || !key.startsWith(prefix) || !isFileName(name)) continue
-        await bucket.abortUpload(key, upload).catch(() => undefined)
-        swept.push(name)
-      }
-      return swept
+      return keys.map((key) => key.slice(prefix.length))
     },
 
     freeBytes: async () => Number.POSITIVE_INFINITY,
     close: bucket.close,
+  }
+
+  /** Removes what no publication will need any more, and yields the key of each. */
+  async function* leftOvers(newestMs: number): AsyncGenerator<string> {
+    for await (const { sidecar, media } of pairs()) {
+      if (media || sidecar.modifiedMs > newestMs) continue
+      await bucket.remove(sidecar.key)
+      yield sidecar.key
+    }
+    for await (const { key, upload, begunMs } of bucket.uploads(prefix)) {
+      const isOurs = key.startsWith(prefix) && isFileName(key.slice(prefix.length))
+      if (begunMs > newestMs || !isOurs) continue
+      await bucket.abortUpload(key, upload).catch(() => undefined)
+      yield key
+    }
   }
 
   /** Every sidecar with its media, if that is there. In the order of names a file is followed by its sidecar at once. */
