@@ -41,6 +41,8 @@ interface WorkerDependencies {
   workerId: string
   redis: Redis
   logger: Logger
+  /** Hears errors of connections and queues. */
+  onRedisError: (error: Error) => void
   settings: WorkerSettings
   secretKeys: SecretKeys
 }
@@ -55,6 +57,7 @@ export async function startWorker({
   workerId,
   redis,
   logger,
+  onRedisError,
   settings,
   secretKeys,
 }: WorkerDependencies): Promise<RunningWorker> {
@@ -101,9 +104,8 @@ export async function startWorker({
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
   const files = createFileIndex(redis)
-  const onError = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
-  const records = createRecordKeeper(redis, onError)
-  const announcements = createAnnouncements(redis, onError)
+  const records = createRecordKeeper(redis, onRedisError)
+  const announcements = createAnnouncements(redis, onRedisError)
   const { announce } = announcements
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 

@@ -49,6 +49,8 @@ export const keys = {
   workerHeartbeat: key('worker-heartbeat'),
   /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
   platforms: key('platforms'),
+  /** Written while Redis does not work, to see when it works again. Gateway and worker; lives one second. */
+  outageProbe: key('outage-probe'),
   /** Held by the worker that did the `round` or the `sweep`, until the next one is due. */
   maintenance: (work: string) => key(`maintenance:${work}`),
   /** JSON of one API key, its secret as a hash. Gateway and command line; a revoked one stays. */
