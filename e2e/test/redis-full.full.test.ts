@@ -31,7 +31,7 @@ afterEach(async () => {
   await disk?.remove()
 })
 
-onRealDisk('its outage is two lines of the worker's log, and jobs of before and after complete', async () => {
+onRealDisk('its outage is two lines in the log of the worker, and jobs of before and after complete', async () => {
   site = await startVideoSite()
   disk = await smallDisk(64 * MIB)
   if (disk === null) throw new Error('This process may mount no longer.')
