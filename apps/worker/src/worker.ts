@@ -19,7 +19,7 @@ import {
   createExtractionStore,
   createFileIndex,
   createKeyStore,
-  publishPlatforms,
+  keepPlatformsPublished,
   readStoredBytes,
   startWorkerHeartbeat,
 } from '@video-scraper/store'
@@ -185,11 +185,12 @@ export async function startWorker({
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
-  void announcePlatforms(engine, redis, version, logger)
+  const platforms = announcePlatforms(engine, redis, version, logger)
 
   return {
     async close() {
       heartbeat.stop()
+      platforms.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
@@ -205,10 +206,19 @@ const fingerprintOf = (paths: string[]): string =>
   createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 12)
 
 /** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
-async function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): Promise<void> {
-  try {
-    await publishPlatforms(redis, { ytdlpVersion, platforms: await engine.listPlatforms() })
-  } catch (error) {
-    logger.warn({ err: error }, 'the list of platforms could not be made')
+function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): { stop(): void } {
+  let published: { stop(): void } | null = null
+  let stopped = false
+  engine.listPlatforms().then(
+    (platforms) => {
+      if (!stopped) published = keepPlatformsPublished(redis, { ytdlpVersion, platforms })
+    },
+    (error: unknown) => logger.warn({ err: error }, 'the list of platforms could not be made'),
+  )
+  return {
+    stop() {
+      stopped = true
+      published?.stop()
+    },
   }
 }

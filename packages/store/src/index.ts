@@ -13,7 +13,7 @@ export { createFileIndex, type FileIndex, type FileSearch } from './file-index.t
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page, type TimeSpan } from './newest-first.ts'
 export { createOutageLog, type OutageLog } from './outage-log.ts'
-export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
+export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from './platform-list.ts'
 export { connectRedis, isReady } from './redis.ts'
 export { isRedisOutage } from './redis-errors.ts'
 export { type FilePage, SEARCHED_MAX } from './search-files.ts'
