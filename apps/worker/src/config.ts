@@ -11,7 +11,7 @@ export const WorkerSettings = Type.Object({
     pattern: '^(rediss?://|/).+',
   }),
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
-  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.10 or later).', minLength: 1 }),
+  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.11 to 3.14).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
   FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),

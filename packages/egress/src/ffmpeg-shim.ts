@@ -6,7 +6,7 @@ import { isAbsolute, join } from 'node:path'
 interface FfmpegShimOptions {
   /** Made where it is missing, and made private (0700). */
   readonly directory: string
-  /** The interpreter, Python 3.10 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
+  /** The interpreter, Python 3.11 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
   readonly python: string
   /** The real programs. */
   readonly ffmpeg: string
