@@ -58,7 +58,7 @@ const sentenceFor = (code: RequestErrorCode, message: string | undefined): strin
   code === 'invalid_request' && message?.includes('JSON') ? 'The body is not valid JSON.' : undefined
 
 /** A connection that failed, whether Redis's or the bucket's. */
-const FAILED_CONNECTION = /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT.*\.sock/
+const FAILED_CONNECTION = /ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT/
 
 const isOutage = (error: unknown): boolean =>
   isRedisOutage(error) || (error instanceof Error && FAILED_CONNECTION.test(error.message))
