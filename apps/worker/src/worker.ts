@@ -5,8 +5,10 @@ import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
+  createNameResolver,
   installFfmpegShim,
   LANDLOCK_FOLDER,
+  parseDnsServers,
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
@@ -65,6 +67,7 @@ export async function startWorker({
   const judge = createJudge({
     allow: parseEgressAllow(settings.EGRESS_ALLOW),
     ports: parseEgressPorts(settings.EGRESS_PORTS),
+    resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
