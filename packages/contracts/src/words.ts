@@ -67,6 +67,7 @@ export const WarningCode = Type.Enum([
   'javascript_missing',
   'target_blocked',
   'more_videos',
+  'entries_skipped',
   'result_shortened',
   'container_changed',
   'site_broken',

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobEnvelope } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/core'
-import { isRedisTrouble } from '@video-scraper/store'
+import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from './fair-order.ts'
@@ -42,7 +42,7 @@ const endings = {
 /** Redis in trouble says nothing about the job, wherever an attempt meets it. */
 function endingOf(error: unknown): Ending {
   if (error instanceof Stop) return endings[error.reason]
-  return isRedisTrouble(error) ? 'handed back later' : 'failed'
+  return isCausedByRedisOutage(error) ? 'handed back later' : 'failed'
 }
 
 export interface EndedAttempt {
@@ -131,7 +131,7 @@ async function untilRedisAnswers<T>(closing: AbortSignal, work: () => Promise<T>
     try {
       return await work()
     } catch (error) {
-      if (closing.aborted || !isRedisTrouble(error)) throw error
+      if (closing.aborted || !isCausedByRedisOutage(error)) throw error
       await sleep(ASK_AGAIN_MS)
     }
   }
