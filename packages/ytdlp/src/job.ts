@@ -99,7 +99,7 @@ export async function runJob(
         ...limited(context.room),
       },
       cwd: folder,
-      env: environmentOf(folder, ffmpegLocation),
+      env: environmentOf(folder, ffmpegLocation, limits),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
         const unwatch = engine.consumption.watch(leader, limits, end)

@@ -36,6 +36,8 @@ interface DownloadRooms {
   ffmpegLocation: string
   /** 0 for no limit. */
   maxFileBytes: number
+  /** What the check of a finished file may take; 0 for no limit. */
+  memoryBytes: number
   /** 0 for ever. */
   retentionMs: number
   /** Whether a file that is there already answers a download of the same. */
@@ -168,7 +170,7 @@ interface Fetched {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeFile(
-  { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
+  { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
   { media, warnings, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
@@ -176,7 +178,7 @@ async function describeFile(
   const { path, expects } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
-    verifyMedia({ path, ffprobe, folder, expects, signal }),
+    verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
   const createdAt = Date.now()
