@@ -48,6 +48,17 @@ test.each([
   await expect(run(join(directory, 'ffmpeg'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
 })
 
+test('installing again writes only what differs, so that a worker starts on a full disk', async () => {
+  const identities = async () =>
+    Promise.all((await readdir(shim)).sort().map(async (name) => [name, (await stat(join(shim, name))).ino]))
+  const before = await identities()
+  await installFfmpegShim({ ...runtime, directory: shim })
+  expect(await identities()).toEqual(before)
+  await writeFile(join(shim, 'ffprobe'), 'something else')
+  await installFfmpegShim({ ...runtime, directory: shim })
+  expect((await run(join(shim, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
+})
+
 test('installing again is fine, leaves only the two programs and their cage, and only for their owner', async () => {
   const again = () => installFfmpegShim({ ...runtime, directory: shim })
   expect(await Promise.all([again(), again()])).toEqual([shim, shim])

@@ -7,6 +7,7 @@ import { isFileName } from './file-name.ts'
 import type { Library } from './library.ts'
 import { type LocalFile, openLocalFile } from './local-file.ts'
 import { type PublicationStep, publishInto } from './publication.ts'
+import { removeFromFolder } from './remove-local.ts'
 import { describedBy, readSidecar, sidecarOf } from './sidecar.ts'
 import { readStaged, writeStaged } from './staging.ts'
 
@@ -52,6 +53,8 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       return removed
     },
 
+    removeAll: (filenames, signal) => removeFromFolder(directory, filenames, signal),
+
     entries: async function* () {
       for await (const { name } of await opendir(directory)) {
         const filename = describedBy(name)
@@ -64,10 +67,11 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       for await (const { name } of await opendir(directory)) if (isFileName(name)) yield name
     },
 
-    sweep: async ({ olderThanMs }) => {
+    sweep: async ({ olderThanMs, signal }) => {
       const swept: string[] = []
       const newestMs = Date.now() - olderThanMs
       for await (const { name } of await opendir(directory)) {
+        if (signal?.aborted) break
         const stat = await unlessMissing(lstat(pathOf(name)))
         if (!stat?.isFile() || touchedMs(stat) > newestMs || !(await isLeftOver(name))) continue
         if (await removeFile(pathOf(name))) swept.push(name)

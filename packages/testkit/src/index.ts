@@ -3,6 +3,7 @@ export { type Listener, type SeenConnection, startListener } from './listener.ts
 export { freePort } from './listening.ts'
 export { createMedia, type Media } from './media.ts'
 export { MEDIA_SECONDS, type RecipeName } from './media-recipes.ts'
+export { type NameAnswer, type NameServer, startNameServer } from './name-server.ts'
 export { type Nginx, startNginx } from './nginx.ts'
 export { descendantsOf, isAlive, type ProcessEntry, processesMentioning } from './processes.ts'
 export { type DisposableRedis, startRedis } from './redis.ts'

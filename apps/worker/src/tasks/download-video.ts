@@ -86,7 +86,10 @@ async function fetchAndStage(
 ): Promise<Staged> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
-  const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: trafficOf(maxFileBytes) } : {})
+  const admission = egress.admit(id, {
+    owner: envelope.limitSubject,
+    ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
+  })
   const digest = followDigest({ folder })
   const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
   try {

@@ -44,11 +44,11 @@ async function remembered(
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
 async function extractAndRemember(
   { engine, egress, folders, extractions, log }: InfoRooms,
-  { id, envelope: { url }, report }: RunningJob,
+  { id, envelope: { url, limitSubject }, report }: RunningJob,
   signal: AbortSignal,
 ): Promise<InfoResult> {
   const folder = await folders.open(id)
-  const admission = egress.admit(id, { maxBytes: INFO_BYTES_MAX })
+  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
   let record: Buffer | null = null
   const onRecord = (told: Buffer) => {
