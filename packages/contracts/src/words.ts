@@ -70,6 +70,7 @@ export const WarningCode = Type.Enum([
   'entries_skipped',
   'result_shortened',
   'container_changed',
+  'stream_missing',
   'site_broken',
   'unspecified',
 ])

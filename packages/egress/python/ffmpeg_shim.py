@@ -28,14 +28,13 @@ DEFAULTS = {MEMORY: 2**30, CPU: 900}
 UNUSED_BYTES_MAX = 2**28
 
 PROTOCOLS = 'file,pipe'
-# No hls, dash, concat, image sequences of other folders' making, rtsp, sdp, vobsub, imf: they name further files.
-DEMUXERS = frozenset(
-    'mov mp4 m4a 3gp 3g2 mj2 matroska webm mpegts mpeg mpegvideo m4v h264 hevc av1 obu ivf mp3 aac ac3 eac3 ogg wav '
-    'w64 aiff au caf flac amr avi flv live_flv asf srt ass webvtt lrc ffmetadata image2 jpeg_pipe png_pipe webp_pipe '
-    'gif_pipe gif mjpeg apng'.split())
-MUXERS = frozenset(
-    'mp4 mov ipod 3gp 3g2 matroska webm mpegts mpeg adts mp3 ogg oga ogv opus spx wav aiff flac avi flv asf gif srt ass '
-    'webvtt lrc ffmetadata image2 mjpeg apng null'.split())
+# Pictures and subtitles of a video, and what yt-dlp makes of them. They need a list of their own, as they are no media.
+BESIDE = frozenset('srt ass webvtt lrc ffmetadata image2 mjpeg gif apng'.split())
+PICTURES = frozenset('jpeg_pipe png_pipe webp_pipe gif_pipe'.split())
+# The installer fills in the table of containers. No hls, dash, concat, image sequences of other folders' making, rtsp,
+# sdp, vobsub, imf in it: they name further files.
+DEMUXERS = frozenset('@READERS@'.split()) | BESIDE | PICTURES
+MUXERS = frozenset('@WRITERS@'.split()) | BESIDE | {'null'}
 
 # What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach` and `f`, which are checked.
 COMMON_FLAGS = frozenset('hide_banner version bsfs'.split())

@@ -12,9 +12,11 @@ from continuation import continue_exactly
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
+from file_names import name_safely
 from first_video import FirstVideo
 from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
+from rewrap import rewrap
 from room import refuse_what_cannot_fit
 from video import described, planned
 
@@ -60,7 +62,9 @@ def download(settings, argv, events):
         files.append(path)
         events.emit('file', path=path)
 
+    ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
+    ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))

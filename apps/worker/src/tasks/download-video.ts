@@ -1,14 +1,14 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { join } from 'node:path'
-import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
-import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
+import type { FailureCode, FileEntry, JobProgress } from '@video-scraper/contracts'
+import { canonicalSourceUrl, failureOf, JobFailure } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
   type DigestFollower,
   fileNameFor,
   followDigest,
   type Library,
-  mediaTypeOf,
+  nameMedia,
   RemovedSince,
   type Staged,
   verifyMedia,
@@ -16,7 +16,7 @@ import {
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
 import type { StorageBudget } from '../storage-budget.ts'
@@ -128,8 +128,8 @@ async function fetchAndStage(
     ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
   })
   const digest = followDigest({ folder })
+  const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
   try {
-    const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
     const heard = hearWarnings(report, earlier)
     const onProgress = (progress: JobProgress) => {
       room.grew(progress.downloadedBytes ?? 0)
@@ -145,14 +145,21 @@ async function fetchAndStage(
     )
     await settled()
     if (media.restarted) digest.taint()
-    const entry = await describeFile(rooms, job, { media, warnings: heard.codes(), digest, folder, signal })
+    const entry = await describeFile(rooms, job, { media, heard, digest, folder, signal })
     await room.settle(entry.sizeBytes)
     return await library.stage({ folder, path: media.path, entry }, signal)
+  } catch (error) {
+    // An address may end in a page that says 200. The next attempt asks the source, and so does every other job.
+    if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
+    throw error
   } finally {
     admission.revoke()
     await digest.stop()
   }
 }
+
+/** What is said of bytes that are not what the extraction said they are. */
+const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessing_failed'])
 
 /**
  * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
@@ -162,7 +169,7 @@ const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
 interface Fetched {
   media: DownloadedMedia
-  warnings: WarningCode[]
+  heard: HeardWarnings
   digest: DigestFollower
   folder: string
   signal: AbortSignal
@@ -172,24 +179,27 @@ interface Fetched {
 async function describeFile(
   { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
-  { media, warnings, digest, folder, signal }: Fetched,
+  { media, heard, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
-  const { path, expects } = media
+  const { path, expects, announces } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
     verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
+  if ((announces.video && !probed.hasVideo) || (announces.audio && !probed.hasAudio)) heard.add('stream_missing')
+  const warnings = heard.codes()
   const createdAt = Date.now()
   return {
-    filename: fileNameFor({ title: media.title, jobId: id, extension: media.extension }),
+    filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
     owner: envelope.owner,
     title: media.title,
     // The source names it, and a client will make a link of it.
     sourceUrl: canonicalSourceUrl(media.webpageUrl ?? '') ?? envelope.url,
-    mediaType: mediaTypeOf(media.extension),
+    mediaType,
     durationSeconds: media.durationSeconds ?? probed.durationSeconds,
     sizeBytes,
     sha256,
