@@ -19,7 +19,7 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
-import { ApiSettings, contradictionIn } from './config.ts'
+import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
     },
     {

@@ -80,6 +80,12 @@ export const requestErrors = {
     retryable: false,
     message: 'The requested range lies outside the file; see Content-Range for its size.',
   },
+  host_not_allowed: {
+    status: 421,
+    retryable: false,
+    message:
+      'This service does not answer under the host name of this request. Use localhost, or let whoever runs the service add the name to ALLOWED_HOSTS.',
+  },
   idempotency_key_reused: {
     status: 422,
     retryable: false,
