@@ -25,8 +25,8 @@ import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
 import { reasonOf } from './plugins/request-log.ts'
+import { VERSION } from './version.ts'
 
-const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000
 
 async function main(): Promise<void> {
@@ -62,6 +62,7 @@ async function main(): Promise<void> {
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
+      localUrl: `http://localhost:${settings.PORT}`,
     },
     {
       version: VERSION,
