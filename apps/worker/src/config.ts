@@ -55,6 +55,9 @@ export const WorkerSettings = Type.Object({
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
+  EGRESS_CA_FILE: Text(
+    'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos and for webhooks.',
+  ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

@@ -45,6 +45,7 @@ export const FailureCode = Type.Enum([
   'disk_full',
   'quota_exceeded',
   'network_error',
+  'bad_certificate',
   'timeout',
   'stalled',
   'cpu_limit_exceeded',

@@ -1,4 +1,5 @@
 export type { Admission } from './admission.ts'
+export { readCertificateAuthorities } from './certificate-authorities.ts'
 export { parseEgressAllow } from './egress-allow.ts'
 export { parseEgressPorts } from './egress-ports.ts'
 export { installFfmpegShim } from './ffmpeg-shim.ts'

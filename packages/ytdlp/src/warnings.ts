@@ -2,7 +2,7 @@
 import type { WarningCode } from '@video-scraper/contracts'
 import { PROTOCOLS } from './argv.ts'
 import type { Fields } from './events.ts'
-import { withoutAddresses } from './failures.ts'
+import { ownWords } from './own-words.ts'
 
 /** Null: nothing is missing. */
 type Rule = readonly [code: WarningCode | null, pattern: RegExp]
@@ -26,9 +26,9 @@ const rules: readonly Rule[] = [
   [null, /retrying|giving up after|re-extracting|could be a direct video link|specify the protocol|impersonat/i],
 ]
 
-/** What a sentence of yt-dlp means; null where nothing is missing. */
-export function warningOf(message: string): WarningCode | null {
-  const text = withoutAddresses(message)
+/** What a sentence of yt-dlp means; null where nothing is missing. `names`: parts of the address, which mean nothing. */
+export function warningOf(message: string, names: readonly string[] = []): WarningCode | null {
+  const text = ownWords(message, names)
   const rule = rules.find(([, pattern]) => pattern.test(text))
   return rule === undefined ? 'unspecified' : rule[0]
 }
