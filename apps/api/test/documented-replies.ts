@@ -46,7 +46,7 @@ export interface OpenApi {
 }
 
 /** Refusals that any path can meet before its operation is reached. */
-const ANYWHERE: ReadonlySet<number> = new Set([400, 404, 405])
+const ANYWHERE: ReadonlySet<number> = new Set([400, 404, 405, 421])
 
 export function documentOf(app: FastifyInstance): { document: OpenApi; check: ReplyCheck } {
   const document = app.swagger() as unknown as OpenApi

@@ -54,6 +54,9 @@ export const WorkerSettings = Type.Object({
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
+  EGRESS_DNS_SERVERS: Text(
+    'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
+  ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
   EGRESS_CA_FILE: Text(
     'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos and for webhooks.',

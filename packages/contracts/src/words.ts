@@ -68,8 +68,10 @@ export const WarningCode = Type.Enum([
   'javascript_missing',
   'target_blocked',
   'more_videos',
+  'entries_skipped',
   'result_shortened',
   'container_changed',
+  'stream_missing',
   'site_broken',
   'unspecified',
 ])

@@ -1,5 +1,6 @@
 export type { Admission } from './admission.ts'
 export { readCertificateAuthorities } from './certificate-authorities.ts'
+export { parseDnsServers } from './dns-servers.ts'
 export { parseEgressAllow } from './egress-allow.ts'
 export { parseEgressPorts } from './egress-ports.ts'
 export { installFfmpegShim } from './ffmpeg-shim.ts'
@@ -12,5 +13,6 @@ export {
   type JudgedRequest,
 } from './judged-fetch.ts'
 export { LANDLOCK_FOLDER } from './landlock-folder.ts'
+export { createNameResolver, type Requester } from './name-resolver.ts'
 export { type EgressLogger, type EgressProxy, startEgressProxy } from './proxy.ts'
 export { parseUpstreamProxy, type UpstreamProxy } from './upstream-proxy.ts'

@@ -7,7 +7,13 @@ import { refusals } from '../schema-reference.ts'
  * What is no HTTP, another method on the same path, and what is too slow or too large: 400, 405, 408, 431. (A path that is
  * too long counts as too large headers; there is no 414.)
  */
-const ANYWHERE: RequestErrorCode[] = ['invalid_request', 'method_not_allowed', 'request_timeout', 'headers_too_large']
+const ANYWHERE: RequestErrorCode[] = [
+  'invalid_request',
+  'method_not_allowed',
+  'request_timeout',
+  'host_not_allowed',
+  'headers_too_large',
+]
 
 /** Call it before routes are registered. What an operation says itself about one of these statuses stands. */
 export function documentEdgeRefusals(app: FastifyInstance): void {
