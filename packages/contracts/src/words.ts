@@ -69,6 +69,7 @@ export const WarningCode = Type.Enum([
   'target_blocked',
   'more_videos',
   'entries_skipped',
+  'segments_missing',
   'result_shortened',
   'container_changed',
   'stream_missing',

@@ -8,6 +8,7 @@ from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
+from answers import look_at_answers
 from continuation import continue_exactly
 from errors import chain_of
 from events import text
@@ -15,7 +16,9 @@ from extraction import packed, unpacked
 from file_names import name_safely
 from first_video import FirstVideo
 from guard import refuse_unsafe_downloaders
+from playlist import read_playlists_first
 from progress import Progress, read_in_short_blocks
+from retries import raise_what_was_given_up_on
 from rewrap import rewrap
 from room import refuse_what_cannot_fit
 from video import described, planned
@@ -100,6 +103,9 @@ def prepare(argv, events):
     refuse_unsafe_downloaders()
     continue_exactly()
     read_in_short_blocks()
+    read_playlists_first()
+    look_at_answers()
+    raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

@@ -118,6 +118,9 @@ const rules: readonly Rule[] = [
   ['disk_full', raised('NoRoomOnDisk')],
   ['quota_exceeded', raised('NoRoomForOwner')],
   ['live_not_supported', raised('RejectedVideoReached')],
+  ['drm_protected', raised('ProtectedStream')],
+  ['invalid_media', raised('NoPlaylist')],
+  ['video_unavailable', raised('NoSegments')],
   ['drm_protected', says(/DRM protect/i)],
   [
     'unsupported_url',

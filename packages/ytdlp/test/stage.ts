@@ -140,3 +140,18 @@ export async function streamsOf(path: string): Promise<string[]> {
   const kinds = stdout.split(/\s+/).map((line) => line.replaceAll(',', ''))
   return [...new Set(kinds.filter((kind) => kind !== ''))].sort()
 }
+
+/** How long ffprobe says a file is. */
+export async function secondsOf(path: string): Promise<number> {
+  const flags = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
+  return Number(stdout)
+}
+
+/** How many frames of a picture ffprobe can decode. */
+export async function framesOf(path: string): Promise<number> {
+  const entries = ['-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0']
+  const flags = ['-v', 'error', '-select_streams', 'v', ...entries, path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
+  return Number.parseInt(stdout, 10)
+}
