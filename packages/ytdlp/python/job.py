@@ -16,6 +16,7 @@ from extraction import packed, unpacked
 from file_names import name_safely
 from first_video import FirstVideo
 from guard import refuse_unsafe_downloaders
+from pictures import refuse_pictures
 from playlist import read_playlists_first
 from progress import Progress, read_in_short_blocks
 from retries import raise_what_was_given_up_on
@@ -43,6 +44,7 @@ def inform(settings, argv, events):
     video = described(info)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
+    refuse_pictures(info)
     if settings.get('keep') and (record := packed(info)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
@@ -56,6 +58,7 @@ def download(settings, argv, events):
     files = []
 
     def announce(info):
+        refuse_pictures(info)
         plan = planned(info)
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)

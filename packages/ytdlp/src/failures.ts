@@ -119,6 +119,7 @@ const rules: readonly Rule[] = [
   ['quota_exceeded', raised('NoRoomForOwner')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', raised('ProtectedStream')],
+  ['unsupported_url', raised('OnlyPicture')],
   ['invalid_media', raised('NoPlaylist')],
   ['video_unavailable', raised('NoSegments')],
   ['drm_protected', says(/DRM protect/i)],
