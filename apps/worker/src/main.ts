@@ -15,7 +15,11 @@ async function main(): Promise<void> {
   const given = readEnvironment(WorkerSettings, process.env)
   const problem = storageContradictionIn(given)
   if (problem !== null) throw new Error(problem)
-  const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
+  const settings = {
+    ...given,
+    DATA_DIR: resolve(given.DATA_DIR),
+    EGRESS_CA_FILE: given.EGRESS_CA_FILE && resolve(given.EGRESS_CA_FILE),
+  }
   const secretKeys = await loadSecretKeys(settings)
   const outages = createOutageLog()
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL, omits: outages.omits })

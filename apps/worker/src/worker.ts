@@ -12,6 +12,7 @@ import {
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
+  readCertificateAuthorities,
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
@@ -70,6 +71,8 @@ export async function startWorker({
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
+  const { EGRESS_CA_FILE: authorityFile } = settings
+  const certificateAuthorities = authorityFile === '' ? undefined : await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -89,6 +92,7 @@ export async function startWorker({
     },
     workerId,
     logger,
+    ...(certificateAuthorities && { authorityFile }),
     cage: { landlock: LANDLOCK_FOLDER, programs: [ffmpeg, ffprobe] },
     ...(settings.WORKER_WARM && {
       warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
@@ -163,6 +167,7 @@ export async function startWorker({
     announcements,
     judge,
     upstream,
+    certificateAuthorities,
     secretKeys,
     paths: publicPaths(settings.BASE_PATH, ''),
     concurrency: settings.WEBHOOK_CONCURRENCY,

@@ -22,7 +22,8 @@ export class BadResponse extends Error {
 }
 
 const HEAD_BYTES_MAX = 64 * 1024
-const STATUS_LINE = /^HTTP\/1\.[01] ([1-5]\d\d)(?: (.*))?$/
+// Statuses beyond 5xx are no HTTP, but there are sites that refuse with them (999), and the status says so.
+const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: (.*))?$/
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-connection', 'trailer', 'upgrade'])
 /** By this header a job knows the proxy's own answers, so no target may set it. */
 const OURS = 'x-egress'

@@ -9,6 +9,7 @@ import type { PlannedFormat } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
+import { nothingToTake } from './nothing-to-take.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -82,6 +83,8 @@ export function createEngine(options: EngineOptions): Engine {
       const request = { mode: 'info', url, formatId: null, keep: onRecord !== undefined } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+      const refusal = nothingToTake(video, context.egress.blocked())
+      if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
     },

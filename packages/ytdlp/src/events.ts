@@ -17,6 +17,11 @@ export interface ErrorLink {
   readonly extractor: string | null
   readonly status: number | null
   readonly errno: number | null
+  /** The sentence of the extractor, without its own name and the video's id. */
+  readonly message: string | null
+  readonly videoId: string | null
+  /** OpenSSL's name for what went wrong with a secure connection. */
+  readonly tls: string | null
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
@@ -144,6 +149,9 @@ function errorLinkOf(value: unknown): ErrorLink {
     extractor: textOf(fields, 'extractor'),
     status: numberOf(fields, 'status'),
     errno: numberOf(fields, 'errno'),
+    message: textOf(fields, 'message'),
+    videoId: textOf(fields, 'video_id'),
+    tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
   }

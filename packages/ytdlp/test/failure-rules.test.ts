@@ -9,6 +9,9 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   extractor: null,
   status: null,
   errno: null,
+  message: null,
+  videoId: null,
+  tls: null,
   retryAfter: null,
   refused: false,
   ...known,
@@ -17,6 +20,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
 const report = (known: Partial<ErrorReport>): ErrorReport => ({
   message: '',
   chain: [],
+  address: 'https://a.example/watch',
   formatRequested: false,
   blocked: false,
   exceeded: false,

@@ -5,8 +5,10 @@ import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
 import * as lists from './lists.ts'
+import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
 import * as plain from './plain-files.ts'
+import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as troubled from './troubled.ts'
@@ -135,6 +137,46 @@ export const routes: readonly Route[] = [
   { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
   { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
+  {
+    path: '/bad-segment.m3u8',
+    example: '/bad-segment.m3u8?status=403',
+    says: 'HLS of which the second segment answers ?status=. ?retry-after=',
+    answer: segments.playlistWithBadSegment,
+  },
+  { path: '/bad-segment.ts', says: 'That segment.', answer: segments.badSegment },
+  {
+    path: '/bad-segment-dash/*',
+    example: '/bad-segment-dash/403/manifest.mpd',
+    says: 'The same in DASH, with the status in the path.',
+    answer: segments.dashWithBadSegment,
+  },
+  {
+    path: '/gaps.m3u8',
+    example: '/gaps.m3u8?missing=1,3',
+    says: 'HLS whose segments ?missing= are marked so. ?aes=',
+    answer: segments.playlistWithGaps,
+  },
+  {
+    path: '/two-initializations.m3u8',
+    example: '/two-initializations.m3u8?again=other',
+    says: 'HLS whose initialization is told ?again= (same, renamed, other).',
+    answer: segments.playlistWithTwoInitializations,
+  },
+  {
+    path: '/sample-encrypted.m3u8',
+    says: 'HLS for licensed players, by ?method=.',
+    answer: segments.sampleEncryptedPlaylist,
+  },
+  {
+    path: '/repeated-length.mp4',
+    says: 'Its length is told twice, the second time as ?second=.',
+    answer: segments.repeatedLength,
+  },
+  { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
+  { path: '/smooth.ism/manifest', says: 'Smooth Streaming.', answer: noVideos.smoothManifest },
+  { path: '/flash.f4m', says: 'HTTP Dynamic Streaming.', answer: noVideos.flashManifest },
+  { path: '/radio.m3u', says: 'The list of a radio, with ?to= in it.', answer: segments.radioList },
+  { path: '/radio/stream', says: 'Its stream.', answer: segments.radioStream },
   {
     path: '/fragments/*',
     example: '/fragments/fragments-0.ts?delay=50',
