@@ -9,6 +9,7 @@ Only what starts within a few milliseconds is imported.
 """
 
 import os
+import resource
 import sys
 from ctypes import CDLL
 
@@ -19,6 +20,12 @@ REAL_PATH = '@REAL_PATH@'
 REFUSED = 69
 PR_SET_PDEATHSIG = 1
 SIGKILL = 9
+
+# What whoever starts us allows, and what holds where nothing is said. A few kilobytes can make a demuxer ask for gigabytes.
+MEMORY, CPU = 'VIDEO_SCRAPER_MEMORY_BYTES', 'VIDEO_SCRAPER_CPU_SECONDS'
+DEFAULTS = {MEMORY: 2**30, CPU: 900}
+# Stacks of threads are reserved as writable and hardly touched.
+UNUSED_BYTES_MAX = 2**28
 
 PROTOCOLS = 'file,pipe'
 # Pictures and subtitles of a video, and what yt-dlp makes of them. They need a list of their own, as they are no media.
@@ -166,6 +173,16 @@ def guarded(program, folder, arguments):
     return result
 
 
+def bound():
+    """Bounds memory and processor time of the program, never above what already holds for this process. 0: no limit."""
+    for name, kind, extra in ((MEMORY, resource.RLIMIT_DATA, UNUSED_BYTES_MAX), (CPU, resource.RLIMIT_CPU, 0)):
+        allowed = int(os.environ.get(name) or DEFAULTS[name])
+        if allowed > 0:
+            _, hard = resource.getrlimit(kind)
+            limit = allowed + extra if hard == resource.RLIM_INFINITY else min(allowed + extra, hard)
+            resource.setrlimit(kind, (limit, limit))
+
+
 def shut_in(folder):
     """Where the kernel can: this folder, the program and its libraries, and no connection at all.
 
@@ -186,6 +203,7 @@ def main():
         arguments = guarded(PROGRAM, job_folder(), sys.argv[1:])
         # It would write a report to any path.
         os.environ.pop('FFREPORT', None)
+        bound()
         shut_in(job_folder())
         os.execv(REAL_PATH, [PROGRAM, *arguments])
     except Refusal as refusal:

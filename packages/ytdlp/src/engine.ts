@@ -41,7 +41,8 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
- * process of the job is gone.
+ * process of the job is gone. It rejects with the `Stop` `folder_busy` where the processes of another attempt still work
+ * in the job's folder.
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
@@ -54,6 +55,11 @@ export interface Engine {
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
+  /**
+   * Measures a process group of somebody else's, such as a probe of the finished file, against the limits of a download,
+   * until the function that it returns is called. Calls `onOverrun` once at most.
+   */
+  watch(leader: number, onOverrun: () => void): () => void
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -89,6 +95,8 @@ export function createEngine(options: EngineOptions): Engine {
     fingerprint: fingerprinter(engine),
     describe: () => describe(engine),
     listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
+    watch: (leader, onOverrun) =>
+      options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
     close: async () => warm?.close(),

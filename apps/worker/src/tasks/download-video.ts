@@ -22,6 +22,7 @@ import { rememberedFor } from '../memory.ts'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
+import { apartIn, unlessBusy } from './busy-folder.ts'
 import { withRoom } from './with-room.ts'
 
 interface DownloadRooms {
@@ -35,6 +36,8 @@ interface DownloadRooms {
   ffmpegLocation: string
   /** 0 for no limit. */
   maxFileBytes: number
+  /** What the check of a finished file may take; 0 for no limit. */
+  memoryBytes: number
   /** 0 for ever. */
   retentionMs: number
   /** Whether a file that is there already answers a download of the same. */
@@ -44,24 +47,37 @@ interface DownloadRooms {
   log: JobLog
 }
 
-export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known> => ({
+/** The file lies in the library already: an earlier attempt published it, and did not live to index it. */
+interface Published {
+  published: FileEntry
+}
+
+export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known | Published> => ({
   async prepare(job, signal) {
-    const folder = await rooms.folders.open(job.id)
-    // An earlier attempt that died after staging has nothing left to fetch.
-    const staged = await rooms.library.readStaged(folder)
-    if (staged !== null) return staged
-    const subject = { jobId: job.id, owner: job.envelope.owner, folder }
+    const home = await rooms.folders.open(job.id)
+    const ready = await readyToPublish(rooms, job, home)
+    if (ready !== null) return ready
     const prepared = await unlessKnown(rooms, job, signal, (look) =>
-      withRoom(rooms, subject, look.signal, (room, stop) =>
-        fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+      unlessBusy(home, (folder) =>
+        withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
+          fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+        ),
       ),
     )
     if ('known' in prepared) tellKept(job.report, prepared.known.warnings)
     return prepared
   },
-  async publish(_job, prepared) {
+  publicationOf(prepared) {
+    if ('published' in prepared) return prepared.published.filename
+    return 'entry' in prepared ? prepared.entry.filename : ''
+  },
+  async publish(job, prepared) {
     // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
     if ('known' in prepared) return prepared.known
+    if ('published' in prepared) {
+      await rooms.files.add(prepared.published)
+      return prepared.published
+    }
     try {
       const entry = await rooms.library.publish(prepared)
       await rooms.files.add(entry)
@@ -70,14 +86,35 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
       // An attempt that died after publishing; its file has been removed since, and is not to come back. The download did
       // complete, and says that the file has expired: the index does not know it.
       if (error instanceof RemovedSince) return prepared.entry
+      // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
+      // and the next attempt fetches others. Everything else that fails here is repeated with them.
+      if (error instanceof JobFailure) await discard(rooms, job.id)
       throw error
     }
   },
-  async discard(id) {
-    await rooms.library.unstage(rooms.folders.pathOf(id)).catch(() => undefined)
-    await rooms.folders.remove(id)
-  },
+  discard: (id) => discard(rooms, id),
 })
+
+async function discard({ library, folders }: DownloadRooms, id: string): Promise<void> {
+  const folder = folders.pathOf(id)
+  for (const each of [folder, apartIn(folder)]) await library.unstage(each).catch(() => undefined)
+  await folders.remove(id)
+}
+
+/**
+ * An earlier attempt that died after staging has nothing left to fetch. Where its work folder lies on another machine, the
+ * job's record names the file, which may have been published.
+ */
+async function readyToPublish(
+  { library }: DownloadRooms,
+  { id, committed }: RunningJob,
+  folder: string,
+): Promise<Staged | Published | null> {
+  const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
+  if (staged !== null || !committed) return staged
+  const published = await library.describe(committed)
+  return published?.jobId === id ? { published } : null
+}
 
 async function fetchAndStage(
   rooms: DownloadRooms,
@@ -140,7 +177,7 @@ interface Fetched {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeFile(
-  { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
+  { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
   { media, heard, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
@@ -148,7 +185,7 @@ async function describeFile(
   const { path, expects, announces } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
-    verifyMedia({ path, ffprobe, folder, expects, signal }),
+    verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)

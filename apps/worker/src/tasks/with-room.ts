@@ -1,6 +1,6 @@
 /** Does the work of a download within the room that the disk and its owner have for it. */
 import type { FailureCode } from '@video-scraper/contracts'
-import { failureOf, JobFailure } from '@video-scraper/core'
+import { failureOf, JobFailure, Stop } from '@video-scraper/core'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { RoomSubject, StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
@@ -36,7 +36,7 @@ export async function withRoom<Result>(
     room = await budget.admit(subject)
     return await work(room, AbortSignal.any([signal, room.signal]))
   } catch (error) {
-    if (signal.aborted) throw error
+    if (signal.aborted || error instanceof Stop) throw error
     const failure = room?.signal.aborted ? failureOf(room.signal.reason) : await namedRightly(budget, failureOf(error))
     if (USELESS.has(failure.code)) await folders.remove(subject.jobId)
     throw failure
