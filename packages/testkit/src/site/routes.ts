@@ -102,6 +102,12 @@ export const routes: readonly Route[] = [
   },
 
   {
+    path: '/dash-of-two.mpd',
+    example: '/dash-of-two.mpd?picture=/video.mp4&sound=/audio.m4a',
+    says: 'DASH of one file at ?picture= and one at ?sound=.',
+    answer: names.manifestOfTwo,
+  },
+  {
     path: '/lists/feed.xml',
     example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
     says: 'RSS with an entry for each ?item=. ?guid=none',
@@ -109,7 +115,11 @@ export const routes: readonly Route[] = [
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
   { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
-  { path: '/lists/endless-embeds', says: 'A page that embeds a page, for ever.', answer: lists.endlessEmbeds },
+  {
+    path: '/lists/endless-pages',
+    says: 'A page that leads to a page, for ever. ?by=refresh or player',
+    answer: lists.endlessPages,
+  },
   {
     path: '/lists/list.xspf',
     example: '/lists/list.xspf?location=/audio.mp3',
