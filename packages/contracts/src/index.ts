@@ -6,6 +6,8 @@ export * from './http.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
+  FORMAT_ID_LENGTH_MAX,
+  FORMAT_IDS_LENGTH_MAX,
   type InfoResult,
   JobEnvelope,
   JobProgress,

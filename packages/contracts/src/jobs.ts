@@ -6,6 +6,10 @@ import { JobKind, Phase, WarningCode } from './words.ts'
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
 
+/** The longest id of one format, and of two with the `+` that joins them, in characters. */
+export const FORMAT_ID_LENGTH_MAX = 200
+export const FORMAT_IDS_LENGTH_MAX = 2 * FORMAT_ID_LENGTH_MAX + 1
+
 /**
  * The version of the envelope below. A worker delays a job of a newer version until it has been upgraded itself; every
  * version stays readable for one release.
@@ -22,7 +26,7 @@ export const JobEnvelope = Type.Object({
   limitSubject: Type.String({ minLength: 1 }),
   url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
   /** Null: the best video and audio there is. Always null for info jobs. */
-  formatId: NullableString({ minLength: 1, maxLength: 64 }),
+  formatId: NullableString({ minLength: 1, maxLength: FORMAT_IDS_LENGTH_MAX }),
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
   /** The job that this one repeats, or null. */

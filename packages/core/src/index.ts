@@ -1,5 +1,5 @@
 export { backoffMs } from './backoff.ts'
-export { FORMAT_ID_LENGTH_MAX, isFormatId } from './format-id.ts'
+export { isFormatId } from './format-id.ts'
 export { failureCodeOf, failureOf, failureRules, JobFailure } from './job-failure.ts'
 export { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from './job-state.ts'
 export { warningSentences, warningsFrom } from './job-warning.ts'

@@ -9,14 +9,17 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from continuation import continue_exactly
+from dash_periods import keep_tracks_apart
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
 from first_video import FirstVideo
+from format_ids import mark, shorten
 from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
+from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
-from video import described, planned
+from video import described, formats_of, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
@@ -60,6 +63,9 @@ def download(settings, argv, events):
         files.append(path)
         events.emit('file', path=path)
 
+    # Before a format is chosen, and before a file is named after it.
+    ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
+    ydl.add_post_processor(_Tell(shorten), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
@@ -95,6 +101,8 @@ def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
     continue_exactly()
+    hold_to_ranges()
+    keep_tracks_apart()
     read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:

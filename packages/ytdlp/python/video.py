@@ -3,6 +3,7 @@ import hashlib
 import json
 
 from events import number, text
+from format_ids import listed_id
 
 FORMATS_MAX = 500
 # Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
@@ -33,7 +34,7 @@ VIDEO_FIELDS = {
 }
 
 FORMAT_FIELDS = {
-    'format_id': lambda value: text(value, 200),
+    'format_id': lambda value: listed_id(value) if isinstance(value, str) else None,
     'format_note': lambda value: text(value, 200),
     'ext': lambda value: text(value, 20),
     'filesize': number,

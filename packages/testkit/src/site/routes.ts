@@ -6,9 +6,11 @@ import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
 import * as lists from './lists.ts'
 import * as pages from './pages.ts'
+import * as partial from './partial-answers.ts'
 import * as plain from './plain-files.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
+import * as tracks from './track-names.ts'
 import * as troubled from './troubled.ts'
 
 interface Route {
@@ -115,6 +117,25 @@ export const routes: readonly Route[] = [
     answer: lists.xspf,
   },
   { path: '/lists/atom.xml', says: 'Atom with a link to ?link=.', answer: lists.atom },
+
+  {
+    path: '/tracks/named.m3u8',
+    example: '/tracks/named.m3u8?name=English&name=Deutsch',
+    says: 'HLS with a sound track for each ?name=.',
+    answer: tracks.namedTracks,
+  },
+  {
+    path: '/tracks/named.mpd',
+    example: '/tracks/named.mpd?id=en&id=de',
+    says: 'DASH with a sound track for each ?id=, and a ?picture=.',
+    answer: tracks.namedRepresentations,
+  },
+  {
+    path: '/partial.mp4',
+    example: '/partial.mp4?way=first&bytes=20000',
+    says: '206 with a part of it: ?way= first, capped, stuck, late, early, skipping.',
+    answer: partial.partialVideo,
+  },
 
   {
     path: '/hls/*',
