@@ -143,6 +143,7 @@ export async function startWorker({
     maxFileBytes,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
+    trustedMs: lifetimeMs,
   })
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {

@@ -51,6 +51,8 @@ export const JobProgress = Type.Object({
   etaSeconds: NullableNumber(),
   /** When the worker last saw the job's process at work, at most some seconds ago: slow differs from dead. */
   heartbeatAt: Type.Number(),
+  /** With the warning `length_differs`: how long the source said that the media is, and how long it is. Seconds. */
+  lengths: Type.Optional(Type.Object({ announced: Type.Number(), measured: Type.Number() })),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })
@@ -114,6 +116,10 @@ export const FileEntry = Type.Object({
   expiresAt: NullableNumber(),
   /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
   answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  /** It lay at the very address that was asked for, where another may lie later. Absent: it did not. */
+  direct: Type.Optional(Type.Boolean()),
+  /** How long the source said that it is, where that differs (`length_differs`). */
+  announcedSeconds: Type.Optional(Type.Number()),
   /** What it could not have, for whom it answers later. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })

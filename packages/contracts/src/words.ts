@@ -68,6 +68,7 @@ export const WarningCode = Type.Enum([
   'target_blocked',
   'more_videos',
   'entries_skipped',
+  'length_differs',
   'result_shortened',
   'container_changed',
   'site_broken',

@@ -19,6 +19,7 @@ from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
+from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
 WARNINGS_MAX = 20
@@ -102,6 +103,7 @@ def prepare(argv, events):
     refuse_unsafe_downloaders()
     continue_exactly()
     hold_to_ranges()
+    note_validators()
     keep_tracks_apart()
     read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
@@ -111,6 +113,7 @@ def prepare(argv, events):
     # An error that is not raised would leave half a result behind a successful end.
     ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
+    ydl.add_post_processor(_Tell(lambda info: add_validators(ydl, info)), when='after_filter')
     return ydl, urls[0]
 
 

@@ -14,13 +14,18 @@ import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
+  /** As the source announces it. */
   readonly durationSeconds: number | null
+  /** Of how many periods of a DASH manifest a stream is put together; 1 for everything else. */
+  readonly periods: number
   /** Which streams the source promised. Null: it did not say. */
   readonly expects: { readonly video: boolean | null; readonly audio: boolean | null }
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
   readonly identity: string | null
+  /** The address asked for is that of the media itself, whose content may be replaced. */
+  readonly direct: boolean
 }
 
 export interface InfoRequest {
@@ -104,13 +109,15 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
   return {
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
-    durationSeconds: plan?.duration ?? null,
+    durationSeconds: plan?.duration ?? plan?.seconds ?? null,
+    periods: plan?.periods ?? 1,
     expects: {
       video: promised(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
       audio: promised(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
     restarted,
     identity: plan?.identity ?? null,
+    direct: plan?.direct ?? false,
   }
 }
 

@@ -1,7 +1,8 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
-import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
+import type { FileEntry, JobProgress } from '@video-scraper/contracts'
+import { canonicalSourceUrl, JobFailure, lengthDiffers } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
   type DigestFollower,
@@ -9,6 +10,7 @@ import {
   followDigest,
   type Library,
   mediaTypeOf,
+  type ProbedMedia,
   RemovedSince,
   type Staged,
   verifyMedia,
@@ -16,7 +18,7 @@ import {
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
 import type { StorageBudget } from '../storage-budget.ts'
@@ -39,6 +41,8 @@ interface DownloadRooms {
   retentionMs: number
   /** Whether a file that is there already answers a download of the same. */
   reuseFiles: boolean
+  /** How long what is known of a direct link is believed, in milliseconds. */
+  trustedMs: number
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
   log: JobLog
@@ -56,7 +60,7 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
         fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
       ),
     )
-    if ('known' in prepared) tellKept(job.report, prepared.known.warnings)
+    if ('known' in prepared) tellKept(job.report, prepared.known)
     return prepared
   },
   async publish(_job, prepared) {
@@ -102,13 +106,20 @@ async function fetchAndStage(
       heard.forgetEarlier()
       onStale()
     }
+    let identity: string | null = null
+    const identified = (told: string) => {
+      // Who was warned of something else was given something else.
+      identity = hash('sha256', JSON.stringify([told, heard.codes().toSorted()]))
+      onIdentity(identity)
+    }
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId, onIdentity, extraction, onStale: stale },
+      { url: envelope.url, formatId: envelope.formatId, onIdentity: identified, extraction, onStale: stale },
       { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()
     if (media.restarted) digest.taint()
-    const entry = await describeFile(rooms, job, { media, warnings: heard.codes(), digest, folder, signal })
+    const found = { ...media, identity: media.identity === null ? null : identity }
+    const entry = await describeFile(rooms, job, { media: found, heard, digest, folder, signal })
     await room.settle(entry.sizeBytes)
     return await library.stage({ folder, path: media.path, entry }, signal)
   } finally {
@@ -125,7 +136,7 @@ const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
 interface Fetched {
   media: DownloadedMedia
-  warnings: WarningCode[]
+  heard: HeardWarnings
   digest: DigestFollower
   folder: string
   signal: AbortSignal
@@ -135,7 +146,7 @@ interface Fetched {
 async function describeFile(
   { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
-  { media, warnings, digest, folder, signal }: Fetched,
+  { media, heard, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
   const { path, expects } = media
@@ -144,6 +155,10 @@ async function describeFile(
     verifyMedia({ path, ffprobe, folder, expects, signal }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const lengths = lengthsOf(media, probed)
+  if (lengths !== null && media.periods > 1) throw joinedWrongly()
+  if (lengths !== null) heard.measured(lengths)
+  const warnings = heard.codes()
   const createdAt = Date.now()
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension: media.extension }),
@@ -153,15 +168,28 @@ async function describeFile(
     // The source names it, and a client will make a link of it.
     sourceUrl: canonicalSourceUrl(media.webpageUrl ?? '') ?? envelope.url,
     mediaType: mediaTypeOf(media.extension),
-    durationSeconds: media.durationSeconds ?? probed.durationSeconds,
+    durationSeconds: lengths?.measured ?? media.durationSeconds ?? probed.durationSeconds,
     sizeBytes,
     sha256,
     createdAt,
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
+    ...(media.direct && { direct: true }),
+    ...(lengths !== null && { announcedSeconds: lengths.announced }),
     ...(warnings.length > 0 && { warnings }),
   }
 }
+
+/** Null where the file is as long as was announced, or nothing was. */
+function lengthsOf({ durationSeconds: announced }: DownloadedMedia, { durationSeconds: measured }: ProbedMedia) {
+  return announced !== null && measured !== null && lengthDiffers({ announced, measured })
+    ? { announced, measured }
+    : null
+}
+
+/** Periods whose times begin anew lie over each other, and only the last one would be seen. */
+const joinedWrongly = () =>
+  new JobFailure('postprocessing_failed', { cause: new Error('The periods of the manifest could not be joined.') })
 
 /** Waits for both, also when one fails: the attempt must not end while a process of its own still runs. */
 async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {

@@ -4,9 +4,11 @@ import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
+import * as latest from './latest.ts'
 import * as lists from './lists.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
+import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
@@ -59,7 +61,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds=',
     answer: pages.pageWithJsonLd,
   },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
@@ -129,6 +131,19 @@ export const routes: readonly Route[] = [
     example: '/tracks/named.mpd?id=en&id=de',
     says: 'DASH with a sound track for each ?id=, and a ?picture=.',
     answer: tracks.namedRepresentations,
+  },
+  {
+    path: '/latest.mp3',
+    example: '/latest.mp3?key=a&tells=etag',
+    says: 'Another file after each look at /latest/next for the key: ?tells= etag, last-modified, length, nothing.',
+    answer: latest.latestSound,
+  },
+  { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
+  {
+    path: '/periods.mpd',
+    example: '/periods.mpd?kind=anew',
+    says: 'DASH of two periods: ?kind= anew (times begin anew), goes-on, other (other tracks in the second).',
+    answer: periods.twoPeriods,
   },
   {
     path: '/partial.mp4',

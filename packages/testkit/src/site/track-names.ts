@@ -19,18 +19,22 @@ export const namedRepresentations: Answer = (exchange) => {
   const { searchParams } = exchange.url
   const sets = [
     ...[textIn(exchange, 'picture', 'picture')].map((id) => set('video/mp4', 'avc1.42c00c', id, 0)),
-    ...searchParams.getAll('id').map((id) => set('audio/mp4', 'mp4a.40.2', id, 1)),
+    ...searchParams.getAll('id').map((id, index) => set('audio/mp4', 'mp4a.40.2', id, 1, roles[index % roles.length])),
   ]
   const head = 'xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT3S"'
   const text = `<?xml version="1.0" encoding="utf-8"?>\n<MPD ${head}><Period>${sets.join('')}</Period></MPD>\n`
   sendText(exchange, text, { type: 'application/dash+xml' })
 }
 
-function set(type: string, codecs: string, id: string, stream: number): string {
+/** What tells the sound tracks apart, beside their ids (ISO/IEC 23009-1, 5.8.5.5). */
+const roles = ['main', 'alternate', 'commentary', 'dub']
+
+function set(type: string, codecs: string, id: string, stream: number, role = 'main'): string {
   const urls = [1, 2, 3].map((n) => `<SegmentURL media="/dash/chunk-stream${stream}-0000${n}.m4s"/>`)
   const first = `<Initialization sourceURL="/dash/init-stream${stream}.m4s"/>`
   const list = `<SegmentList timescale="1" duration="1">${first}${urls.join('')}</SegmentList>`
   const size = stream === 0 ? ' width="320" height="180"' : ''
   const named = `<Representation id="${escapeHtml(id)}" bandwidth="100000" codecs="${codecs}"${size}>${list}</Representation>`
-  return `<AdaptationSet mimeType="${type}">${named}</AdaptationSet>`
+  const said = `<Role schemeIdUri="urn:mpeg:dash:role:2011" value="${role}"/>`
+  return `<AdaptationSet mimeType="${type}">${said}${named}</AdaptationSet>`
 }
