@@ -19,14 +19,14 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
-import { ApiSettings, contradictionIn } from './config.ts'
+import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
+import { VERSION } from './version.ts'
 
-const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000
 
 async function main(): Promise<void> {
@@ -62,7 +62,9 @@ async function main(): Promise<void> {
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
+      localUrl: `http://localhost:${settings.PORT}`,
     },
     {
       version: VERSION,

@@ -6,6 +6,8 @@ type Report = (progress: JobProgress) => void
 export interface HeardWarnings {
   /** Passes progress on, with the warnings of what the attempt builds on. */
   readonly report: Report
+  /** Adds what was found out without the engine, and tells it. */
+  add(code: WarningCode): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
   /** The media is not as long as was announced. Told at once, with both figures. */
@@ -18,9 +20,10 @@ export interface HeardWarnings {
 export function hearWarnings(report: Report, earlier: readonly WarningCode[] = []): HeardWarnings {
   let remembered = earlier
   let heard: readonly WarningCode[] = []
+  const added: WarningCode[] = []
   let last: JobProgress = AT_THE_END
   let lengths: JobProgress['lengths']
-  const codes = () => [...new Set([...remembered, ...heard, ...(lengths ? (['length_differs'] as const) : [])])]
+  const codes = () => [...new Set([...remembered, ...heard, ...added])]
   const tell = () => {
     const all = codes()
     report(all.length === 0 ? last : { ...last, warnings: all, ...(lengths && { lengths }) })
@@ -31,10 +34,14 @@ export function hearWarnings(report: Report, earlier: readonly WarningCode[] = [
       last = progress
       tell()
     },
-    measured(differing) {
-      lengths = differing
+    add(code) {
+      added.push(code)
       last = { ...last, heartbeatAt: Date.now() }
       tell()
+    },
+    measured(differing) {
+      lengths = differing
+      this.add('length_differs')
     },
     forgetEarlier() {
       remembered = []

@@ -141,6 +141,7 @@ export async function startWorker({
     budget,
     ffmpegLocation,
     maxFileBytes,
+    memoryBytes: settings.JOB_MEMORY_BYTES,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,

@@ -14,6 +14,7 @@ export const warningSentences = {
   entries_skipped: 'The first entries of the list at this address hold no video, and were passed over.',
   result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
   container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
+  stream_missing: 'The source announced a picture or sound that is not in what it sent.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',

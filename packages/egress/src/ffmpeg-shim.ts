@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { namesOf } from '@video-scraper/core'
 
 interface FfmpegShimOptions {
   /** Made where it is missing, and made private (0700). */
@@ -31,8 +32,12 @@ export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: 
   await writeWhole(join(directory, 'landlock.py'), await readFile(LANDLOCK, 'utf8'))
   const programs = { ffmpeg, ffprobe }
   for (const [program, realPath] of Object.entries(programs)) {
-    // A replacement function, as the text may hold `$&`.
-    const script = source.replace('@PROGRAM@', () => program).replace('@REAL_PATH@', () => plainPath(realPath))
+    // Replacement functions, as the text may hold `$&`.
+    const script = source
+      .replace('@PROGRAM@', () => program)
+      .replace('@REAL_PATH@', () => plainPath(realPath))
+      .replace('@READERS@', () => namesOf('readers').join(' '))
+      .replace('@WRITERS@', () => namesOf('writers').join(' '))
     await writeWhole(join(directory, program), firstLines(plainPath(python)) + script)
   }
   return directory

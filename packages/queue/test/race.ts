@@ -14,7 +14,7 @@ interface Contestant {
 const finalStates: Readonly<Record<VerdictAnswer, readonly string[]>> = {
   cancelled: ['cancelled'],
   committed: ['completed'],
-  finished: ['failed'],
+  finished: ['completed', 'failed'],
   missing: [],
 }
 

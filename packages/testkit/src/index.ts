@@ -1,4 +1,5 @@
 export { eventually } from './eventually.ts'
+export * from './hostile-media.ts'
 export { type Listener, type SeenConnection, startListener } from './listener.ts'
 export { freePort } from './listening.ts'
 export { createMedia, type Media } from './media.ts'

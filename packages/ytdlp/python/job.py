@@ -13,10 +13,12 @@ from dash_periods import keep_tracks_apart
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
+from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
+from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from validators import add_validators, note_validators
@@ -67,7 +69,9 @@ def download(settings, argv, events):
     # Before a format is chosen, and before a file is named after it.
     ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
     ydl.add_post_processor(_Tell(shorten), when='video')
+    ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
+    ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
