@@ -148,6 +148,7 @@ export async function startWorker({
     memoryBytes: settings.JOB_MEMORY_BYTES,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
+    trustedMs: lifetimeMs,
   })
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {

@@ -84,6 +84,7 @@ const warningCodes = [
   'more_videos',
   'entries_skipped',
   'segments_missing',
+  'length_differs',
   'result_shortened',
   'container_changed',
   'stream_missing',

@@ -31,6 +31,8 @@ export const keys = {
   fileExpiry: key('file-expiry'),
   /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
   answer: (digest: string) => key(`answer:${digest}`),
+  /** Present while an answer that lay at a direct link needs no look at its source. Worker; expires by itself. */
+  answerChecked: (digest: string) => key(`answer-checked:${digest}`),
   /** What was found out about an address lately, by its digest. Worker; expires by itself. */
   extraction: (digest: string) => key(`extraction:${digest}`),
   /** Sorted set of these keys by time, so that there are never too many. Worker. */

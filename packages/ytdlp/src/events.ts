@@ -41,6 +41,12 @@ export type YtdlpEvent =
       duration: number | null
       playlistCount: number | null
       identity: string | null
+      /** The address is that of the media itself. */
+      direct: boolean
+      /** How long all periods of a DASH manifest are together; null where it does not say. */
+      seconds: number | null
+      /** Of how many periods of a DASH manifest a stream is put together. */
+      periods: number
       /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
       copies: number
       formats: readonly PlannedFormat[]
@@ -97,6 +103,9 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
+    direct: fields.direct === true,
+    seconds: numberOf(fields, 'seconds'),
+    periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),

@@ -4,13 +4,17 @@ import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
+import * as latest from './latest.ts'
 import * as lists from './lists.ts'
 import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
+import * as partial from './partial-answers.ts'
+import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
+import * as tracks from './track-names.ts'
 import * as troubled from './troubled.ts'
 
 interface Route {
@@ -59,7 +63,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds=',
     answer: pages.pageWithJsonLd,
   },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
@@ -127,6 +131,38 @@ export const routes: readonly Route[] = [
     answer: lists.xspf,
   },
   { path: '/lists/atom.xml', says: 'Atom with a link to ?link=.', answer: lists.atom },
+
+  {
+    path: '/tracks/named.m3u8',
+    example: '/tracks/named.m3u8?name=English&name=Deutsch',
+    says: 'HLS with a sound track for each ?name=.',
+    answer: tracks.namedTracks,
+  },
+  {
+    path: '/tracks/named.mpd',
+    example: '/tracks/named.mpd?id=en&id=de',
+    says: 'DASH with a sound track for each ?id=, and a ?picture=.',
+    answer: tracks.namedRepresentations,
+  },
+  {
+    path: '/latest.mp3',
+    example: '/latest.mp3?key=a&tells=etag',
+    says: 'Another file after each look at /latest/next for the key: ?tells= etag, last-modified, length, nothing.',
+    answer: latest.latestSound,
+  },
+  { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
+  {
+    path: '/periods.mpd',
+    example: '/periods.mpd?kind=anew',
+    says: 'DASH of two periods: ?kind= anew (times begin anew), goes-on, other (other tracks in the second).',
+    answer: periods.twoPeriods,
+  },
+  {
+    path: '/partial.mp4',
+    example: '/partial.mp4?way=first&bytes=20000',
+    says: '206 with a part of it: ?way= first, capped, stuck, late, early, skipping.',
+    answer: partial.partialVideo,
+  },
 
   {
     path: '/hls/*',
