@@ -146,6 +146,8 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
   })
+  const recordLifetime = recordLifetimeMs(settings.RETENTION_HOURS)
+  const kept = { keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT, recordLifetimeMs: recordLifetime }
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const consumers = await Promise.all([
@@ -153,12 +155,14 @@ export async function startWorker({
       concurrency: settings.WORKER_INFO_CONCURRENCY,
       timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
     startConsumer(redis, 'download', download, {
       concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
       timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
   ])
@@ -186,7 +190,7 @@ export async function startWorker({
       log: logger,
     },
     {
-      recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
+      recordLifetimeMs: recordLifetime,
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
       leftOverMs: Math.max(HOUR_MS, settings.JOB_TIMEOUT_SECONDS * 1000 || 24 * HOUR_MS),
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
