@@ -11,6 +11,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   errno: null,
   retryAfter: null,
   refused: false,
+  postprocessing: false,
   ...known,
 })
 
