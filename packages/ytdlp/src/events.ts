@@ -25,6 +25,8 @@ export interface ErrorLink {
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
+  /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
+  readonly postprocessing: boolean
 }
 
 export type YtdlpEvent =
@@ -163,6 +165,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
+    postprocessing: fields.postprocessing === true,
   }
 }
 
