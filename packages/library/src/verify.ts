@@ -81,15 +81,8 @@ function probe({
     const chunks: Buffer[] = []
     let size = 0
     let excessive = false
-    let overdone = false
     const kill = () => killGroup(child.pid)
-    const unwatch =
-      child.pid === undefined
-        ? undefined
-        : watch?.(child.pid, () => {
-            overdone = true
-            kill()
-          })
+    const unwatch = child.pid === undefined ? undefined : watch?.(child.pid, kill)
     end.addEventListener('abort', kill, { once: true })
     if (end.aborted) kill()
 
@@ -112,7 +105,6 @@ function probe({
       unwatch?.()
       if (signal.aborted) reject(signal.reason)
       else if (limit.aborted) reject(invalid('The probe took too long.'))
-      else if (overdone) reject(invalid('The probe needed too much of the machine.'))
       else if (excessive) reject(invalid('The probe found too much to report.'))
       else if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'))
       else reject(failureOfProbe(code, killedBy))

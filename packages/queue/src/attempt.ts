@@ -116,7 +116,8 @@ async function endOf({ job, envelope, token, key, reason, error, rooms }: BadEnd
   const { redis, arbiter } = rooms
   if (reason === 'cancelled' || (await arbiter.read(key)) === 'cancelled') return new UnrecoverableError('cancelled')
   if (reason === 'shutdown' || reason === 'lock_lost') {
-    await redis.hincrby(key, 'starts', -1)
+    // A lost lock stays counted: what makes its worker too busy to keep the lock would be started without end.
+    if (reason === 'shutdown') await redis.hincrby(key, 'starts', -1)
     return handBack(job, token)
   }
   await redis.hdel(key, 'starts')
