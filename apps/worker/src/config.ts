@@ -52,6 +52,11 @@ export const WorkerSettings = Type.Object({
   ),
   INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
+  SANDBOX: Type.Enum(['required', 'best-effort'], {
+    description:
+      'required: the worker does not start where the kernel cannot keep jobs in their whole sandbox. best-effort: jobs run with as much of it as there is.',
+    default: 'required',
+  }),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),

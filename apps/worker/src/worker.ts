@@ -6,6 +6,7 @@ import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
   installFfmpegShim,
+  jobFilterIn,
   LANDLOCK_FOLDER,
   parseEgressAllow,
   parseEgressPorts,
@@ -26,6 +27,7 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
+import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -83,17 +85,19 @@ export async function startWorker({
     },
     workerId,
     logger,
-    cage: { landlock: LANDLOCK_FOLDER, programs: [ffmpeg, ffprobe] },
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: settings.SANDBOX === 'required',
+      programs: [ffmpeg, ffprobe],
+    },
     ...(settings.WORKER_WARM && {
       warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
     }),
   })
-  const { version, landlock } = await engine.describe()
+  const { version, sandbox } = await engine.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
-  logger.info(
-    { landlock },
-    landlock > 0 ? 'jobs are shut in by Landlock' : 'jobs are not shut in: there is no Landlock',
-  )
+  announceSandbox(sandbox, logger)
   // Takes a second, in which jobs start cold.
   void engine.warmUp()
 

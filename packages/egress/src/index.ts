@@ -1,7 +1,7 @@
 export type { Admission } from './admission.ts'
 export { parseEgressAllow } from './egress-allow.ts'
 export { parseEgressPorts } from './egress-ports.ts'
-export { installFfmpegShim } from './ffmpeg-shim.ts'
+export { installFfmpegShim, jobFilterIn } from './ffmpeg-shim.ts'
 export { createJudge, EGRESS_PORTS, HostNotFound, type Judge, type Judgement } from './judge.ts'
 export {
   createJudgedFetch,
@@ -12,4 +12,5 @@ export {
 } from './judged-fetch.ts'
 export { LANDLOCK_FOLDER } from './landlock-folder.ts'
 export { type EgressLogger, type EgressProxy, startEgressProxy } from './proxy.ts'
+export { systemCallNumbers } from './system-calls/filter.ts'
 export { parseUpstreamProxy, type UpstreamProxy } from './upstream-proxy.ts'

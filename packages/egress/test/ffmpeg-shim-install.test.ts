@@ -47,10 +47,18 @@ test.each([
   await expect(run(join(directory, 'ffmpeg'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
 })
 
-test('installing again is fine, leaves only the two programs and their cage, and only for their owner', async () => {
+test('installing again is fine, leaves only the two programs and their sandbox, and only for their owner', async () => {
   const again = () => installFfmpegShim({ ...runtime, directory: shim })
   expect(await Promise.all([again(), again()])).toEqual([shim, shim])
-  expect((await readdir(shim)).sort()).toEqual(['ffmpeg', 'ffprobe', 'landlock.py'])
+  expect((await readdir(shim)).sort()).toEqual([
+    'capabilities.py',
+    'ffmpeg',
+    'ffprobe',
+    'job.filter',
+    'landlock.py',
+    'media.filter',
+    'seccomp.py',
+  ])
   for (const path of [shim, join(shim, 'ffmpeg'), join(shim, 'ffprobe')]) {
     expect((await stat(path)).mode & 0o777).toBe(0o700)
   }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
 import { readRuntime, startVideoSite, temporaryFolder, type VideoSite } from '@video-scraper/testkit'
 import { createEngine, type Engine, type EngineOptions, type JobContext, type WarmOptions } from '../src/index.ts'
 
@@ -51,7 +51,12 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: { landlock: LANDLOCK_FOLDER, programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp] },
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: true,
+      programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp],
+    },
     ...(warm && { warm }),
   }
   const engines: Engine[] = []
