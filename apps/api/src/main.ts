@@ -1,7 +1,7 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
   const trouble = (error: Error) => logger.warn(reasonOf(error), 'Redis trouble')
-  const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
+  const redis = connectRedis(redisAddress(settings), 'gateway', trouble)
   const jobs = createJobQueue(redis, {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,

@@ -10,6 +10,7 @@ export const WorkerSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
   PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.10 or later).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),

@@ -1,7 +1,7 @@
 /** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
   const secretKeys = await loadSecretKeys(settings)
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })
-  const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
+  const redis = connectRedis(redisAddress(settings), 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
   const worker = await startWorker({ workerId: randomUUID(), redis, logger, settings, secretKeys })
   const signsOfLife = startSignsOfLife(redis)
   closeOnSignals({
