@@ -35,7 +35,7 @@ def cage(settings):
         'capabilities': _capabilities,
         'landlock': lambda: _landlock(settings, given),
         # Last, as the others need calls that it refuses.
-        'systemCalls': lambda: _system_calls(given),
+        'systemCalls': _system_calls(given),
     }
     chosen = given.get('layers', LAYERS)
     return {layer: _put(layer, put[layer], given['required']) if layer in chosen else 0 for layer in LAYERS}
@@ -60,11 +60,16 @@ def _capabilities():
 
 
 def _system_calls(given):
-    if given['filter'] is None:
-        raise OSError(errno.ENOSYS, f'no numbers of system calls for {os.uname().machine}')
+    """Reads the filter while it is within reach, and returns what puts it in force."""
+    def put():
+        if given['filter'] is None:
+            raise OSError(errno.ENOSYS, f'no numbers of system calls for {os.uname().machine}')
+        filter_calls(instructions)
+        return True
+
     from seccomp import filter_calls, read_filter
-    filter_calls(read_filter(given['filter']))
-    return True
+    instructions = given['filter'] and read_filter(given['filter'])
+    return put
 
 
 def _landlock(settings, given):
