@@ -12,6 +12,7 @@ export const ApiSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
   ...storageSettings,
   S3_DELIVERY: Type.Enum(['redirect', 'stream'], {

@@ -1,7 +1,7 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 
   const outages = createOutageLog()
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL, omits: outages.omits })
-  const redis = connectRedis(settings.REDIS_URL, 'gateway', outages.report)
+  const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
   outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
     limits: {

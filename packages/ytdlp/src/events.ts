@@ -29,9 +29,19 @@ export interface ErrorLink {
   readonly postprocessing: boolean
 }
 
+/** What holds a job (`python/cage.py`). */
+export interface SandboxInForce {
+  /** The version of Landlock's interface; 0: none. */
+  readonly landlock: number
+  /** The filter of system calls is in force. */
+  readonly systemCalls: boolean
+  /** All privileges of the superuser were given up. */
+  readonly capabilities: boolean
+}
+
 export type YtdlpEvent =
   | { event: 'busy' }
-  | { event: 'started'; version: string; landlock: number }
+  | ({ event: 'started'; version: string } & SandboxInForce)
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
   | { event: 'extraction'; record: string }
@@ -71,6 +81,7 @@ export type YtdlpEvent =
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
+  | { event: 'probe'; attempts: readonly unknown[] }
   | { event: 'end'; code: number }
 
 /** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
@@ -93,6 +104,8 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     event: 'started',
     version: requiredText(fields, 'version'),
     landlock: numberOf(fields, 'landlock') ?? 0,
+    systemCalls: fields.systemCalls === true,
+    capabilities: fields.capabilities === true,
   }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
@@ -137,6 +150,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     chain: listOf(fields, 'chain').map(errorLinkOf),
   }),
   platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
+  probe: (fields) => ({ event: 'probe', attempts: listOf(fields, 'attempts') }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
 }
 

@@ -64,6 +64,12 @@ export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean
   }
 }
 
+/** Whether a leader of a group is still there and has not ended. Another process that got its number leads no group of it. */
+export function isRunning(leader: number): boolean {
+  const [state, , groupId] = statOf(String(leader))
+  return groupId === String(leader) && state !== 'Z' && state !== 'X'
+}
+
 /** Orphans that ended but were not collected still count as a group; where nobody collects them, for ever. */
 function hasLivingMember(leader: number): boolean {
   return readdirSync('/proc').some((name) => {
