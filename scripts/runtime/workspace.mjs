@@ -7,7 +7,8 @@ import { identify, stillRuns } from './process-identity.mjs'
 import { mustRun } from './run-command.mjs'
 import { say } from './say.mjs'
 
-const pnpm = 'pnpm@10.34.9'
+/** The client that installs every set of npm packages here, pinned. */
+export const pnpm = 'pnpm@10.34.9'
 const lockfile = `${projectRoot}/pnpm-lock.yaml`
 const modules = `${projectRoot}/node_modules`
 
