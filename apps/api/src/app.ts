@@ -14,6 +14,7 @@ import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
+import { refuseUnknownHosts } from './plugins/known-hosts.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
@@ -57,6 +58,7 @@ import { streamDownload } from './routes/stream-download.ts'
 import { streamInfoJob } from './routes/stream-info-job.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
+import { trustedPeers } from './trusted-peers.ts'
 
 /** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
 const BODY_BYTES_MAX = 32 * 1024
@@ -111,6 +113,8 @@ export interface AppOptions {
   heldPerClient: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[]
+  /** Host names beside the loopback names and that of `PUBLIC_URL` under which requests are taken; null: any. */
+  allowedHosts: readonly string[] | null
   /** Origins whose pages may read answers; none when left out. */
   corsOrigins?: string[]
   /** The gateway's own address, such as `http://localhost:5501`, for the document where no `PUBLIC_URL` is set. */
@@ -131,6 +135,14 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   handleErrors(app, documentation)
   await allowOrigins(app, options.corsOrigins ?? [])
   refuseOddRequests(app)
+  if (options.allowedHosts !== null) {
+    refuseUnknownHosts(app, {
+      allowed: options.allowedHosts,
+      publicUrl: paths.origin,
+      isExempt: (path) => path.startsWith(paths.at('/health/')),
+      isTrustedPeer: trustedPeers(options.trustedProxies),
+    })
+  }
   refuseUnknownRoutes(app, documentation)
   documentEdgeRefusals(app)
   authenticate(app, paths, {

@@ -3,6 +3,7 @@ import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
 import { storageSettings } from '@video-scraper/contracts'
 import { storageContradictionIn } from '@video-scraper/library'
 import { type Static, Type } from 'typebox'
+import { parseAllowedHosts } from './plugins/known-hosts.ts'
 
 export const ApiSettings = Type.Object({
   HOST: Text('Address to listen on. `localhost` is loopback in both families.', 'localhost'),
@@ -55,6 +56,9 @@ export const ApiSettings = Type.Object({
     pattern: '^$|^(/[A-Za-z0-9._~-]+)+/?$',
   }),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
+  ALLOWED_HOSTS: Text(
+    'Host names under which clients reach a gateway with AUTH=none, comma-separated, beside localhost, loopback addresses and the host of PUBLIC_URL; `*` for all. Others are 421. Beyond loopback nothing is refused while it is empty.',
+  ),
   CORS_ORIGINS: Text('Origins whose pages may read answers, comma-separated; `*` for all. Empty: none but the own.'),
   BASE_PATH: Type.String({
     description: 'Put in front of every route and every URL that is given out.',
@@ -85,4 +89,13 @@ export function contradictionIn(settings: ApiSettings): string | null {
     `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +
     'Set AUTH=api-key, or ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.'
   )
+}
+
+/**
+ * Which host names are taken beside the own ones; null: any. A key protects better than a name. A gateway that other
+ * machines reach has names that nobody has listed, unless `ALLOWED_HOSTS` says that it has not.
+ */
+export function allowedHostsOf({ AUTH, HOST, ALLOWED_HOSTS }: ApiSettings): string[] | null {
+  const allowed = parseAllowedHosts(ALLOWED_HOSTS)
+  return AUTH === 'none' && (LOOPBACK.test(HOST) || allowed.length > 0) ? allowed : null
 }

@@ -10,6 +10,7 @@ import {
   createDeliveryLog,
   createFileIndex,
   createKeyStore,
+  createOutageLog,
   createWebhookRegistry,
   isReady,
   isWorkerAlive,
@@ -18,13 +19,12 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
-import { ApiSettings, contradictionIn } from './config.ts'
+import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
-import { reasonOf } from './plugins/request-log.ts'
 import { VERSION } from './version.ts'
 
 const CLOSE_WITHIN_MS = 10_000
@@ -34,9 +34,10 @@ async function main(): Promise<void> {
   const problem = contradictionIn(settings)
   if (problem !== null) throw new Error(problem)
 
-  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
-  const trouble = (error: Error) => logger.warn(reasonOf(error), 'Redis trouble')
-  const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
+  const outages = createOutageLog()
+  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL, omits: outages.omits })
+  const redis = connectRedis(settings.REDIS_URL, 'gateway', outages.report)
+  outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
       lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
     },
     keptJobs: settings.MAX_KEPT_JOBS,
-    onError: trouble,
+    onError: outages.report,
   })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
       localUrl: `http://localhost:${settings.PORT}`,
     },
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
       listening.close()
       await app.close()
       await jobs.close()
+      outages.stop()
       redis.disconnect()
     },
   })

@@ -62,6 +62,7 @@ const titles: Record<ErrorStatus, string> = {
   413: 'The request body is too large.',
   415: 'The body is not JSON.',
   416: 'The range lies outside the file.',
+  421: 'The request was sent to a host name that is not one of this service.',
   422: 'The request contradicts an earlier one.',
   429: 'A limit was reached; `Retry-After` says when to try again.',
   431: 'The request headers are too large.',

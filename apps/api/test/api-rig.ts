@@ -41,6 +41,7 @@ export interface GatewayOptions
       | 'heldPerClient'
       | 'trustedProxies'
       | 'corsOrigins'
+      | 'allowedHosts'
       | 'patience'
     >
   > {
@@ -167,6 +168,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         rateLimitPerMinute,
         heldPerClient,
         trustedProxies,
+        allowedHosts: options.allowedHosts ?? null,
         corsOrigins,
         patience,
       },

@@ -59,9 +59,9 @@ export interface OpenApi {
 }
 
 /** Refusals that any path can meet before its operation is reached. */
-const ANYWHERE: ReadonlySet<number> = new Set([400, 404, 405, 408, 431])
+const ANYWHERE: ReadonlySet<number> = new Set([400, 404, 405, 408, 421, 431])
 /** Of these the description of the API says that every operation can answer them. */
-const SAID_ONCE: ReadonlySet<number> = new Set([405, 408, 431])
+const SAID_ONCE: ReadonlySet<number> = new Set([405, 408, 421, 431])
 
 export function documentOf(app: FastifyInstance): { document: OpenApi; check: ReplyCheck } {
   const document = app.swagger() as unknown as OpenApi

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
-import { connectRedis } from '@video-scraper/store'
+import { connectRedis, createOutageLog } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
 import { startSignsOfLife } from './sign-of-life.ts'
 import { startWorker } from './worker.ts'
@@ -17,9 +17,18 @@ async function main(): Promise<void> {
   if (problem !== null) throw new Error(problem)
   const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
   const secretKeys = await loadSecretKeys(settings)
-  const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })
-  const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
-  const worker = await startWorker({ workerId: randomUUID(), redis, logger, settings, secretKeys })
+  const outages = createOutageLog()
+  const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL, omits: outages.omits })
+  const redis = connectRedis(settings.REDIS_URL, 'worker', outages.report)
+  outages.start({ redis, log: logger })
+  const worker = await startWorker({
+    workerId: randomUUID(),
+    redis,
+    logger,
+    onRedisError: outages.report,
+    settings,
+    secretKeys,
+  })
   const signsOfLife = startSignsOfLife(redis)
   closeOnSignals({
     logger,
@@ -27,6 +36,7 @@ async function main(): Promise<void> {
     close: async () => {
       await worker.close()
       signsOfLife.stop()
+      outages.stop()
       redis.disconnect()
     },
   })

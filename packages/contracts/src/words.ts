@@ -81,8 +81,10 @@ const warningCodes = [
   'javascript_missing',
   'target_blocked',
   'more_videos',
+  'entries_skipped',
   'result_shortened',
   'container_changed',
+  'stream_missing',
   'site_broken',
   'unspecified',
 ] as const

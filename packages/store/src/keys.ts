@@ -47,10 +47,12 @@ export const keys = {
   diskClaims: (disk: string) => key(`claims:disk:${disk}`),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
-  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
+  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts, and where it is missing. */
   platforms: key('platforms'),
-  /** Held for the length of one round by the worker that does the maintenance. */
-  maintenance: key('maintenance'),
+  /** Written while Redis does not work, to see when it works again. Gateway and worker; lives one second. */
+  outageProbe: key('outage-probe'),
+  /** Held by the worker that did the `round` or the `sweep`, until the next one is due. */
+  maintenance: (work: string) => key(`maintenance:${work}`),
   /** JSON of one API key, its secret as a hash. Gateway and command line; a revoked one stays. */
   apiKey: (id: string) => key(`api-key:${id}`),
   /** Sorted set of all API keys' ids by time of creation. As above. */
@@ -63,7 +65,7 @@ export const keys = {
   webhook: (id: string) => key(`webhook:${id}`),
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
-  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
+  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
   announcedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),

@@ -10,7 +10,7 @@ const GATEWAY_COMMAND_TIMEOUT_MS = 450
 type ConnectionKind = 'gateway' | 'worker'
 
 const optionsOf = {
-  // Measured (research: node-stack 4.8): with the library's defaults a request hangs for ever when Redis is gone.
+  // Measured: with the library's defaults a request hangs for ever when Redis is gone.
   gateway: {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,

@@ -57,6 +57,9 @@ def _work(settings, argv, events, landlock):
     from yt_dlp.version import __version__
     events.emit('started', version=__version__, landlock=landlock)
     if settings['mode'] == 'version':
+        # A yt-dlp that the guard does not fit is not used, and this mode is how a worker tries it before any job.
+        from guard import refuse_unsafe_downloaders
+        refuse_unsafe_downloaders()
         return 0
     if settings['mode'] == 'platforms':
         from platforms import platforms

@@ -25,6 +25,7 @@ export async function catalogue(
   let version: string | null = null
   let landlock = 0
   let platforms: Platform[] = []
+  let problem = ''
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,
     settings: { mode, home: engine.home, javascript: engine.denoPath !== null, ...cageSettings(engine, []) },
@@ -37,9 +38,10 @@ export async function catalogue(
     onLine(line) {
       const event = parseEvent(line)
       if (event?.event === 'started') ({ version, landlock } = event)
+      if (event?.event === 'error') problem = event.message
       if (event?.event === 'platforms') platforms = event.platforms as Platform[]
     },
   })
-  if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${diagnostics}`)
+  if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${problem || diagnostics}`)
   return { version, landlock, platforms }
 }

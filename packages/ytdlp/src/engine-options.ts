@@ -43,7 +43,7 @@ export interface WarmOptions {
   readonly jobsMax?: number
   /** After how many milliseconds it is. Default 6 hours. */
   readonly ageMaxMs?: number
-  /** How long it may take to get ready, in milliseconds. Default 20 s; jobs start cold meanwhile. */
+  /** How long it may take to get ready, in milliseconds. Default 60 s; jobs start cold meanwhile. */
   readonly readyWithinMs?: number
   /** The first pause before a start that follows a failure, in milliseconds; it doubles each time. Default 500. */
   readonly backoffMs?: number

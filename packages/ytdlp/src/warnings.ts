@@ -5,10 +5,21 @@ import type { Fields } from './events.ts'
 import { withoutAddresses } from './failures.ts'
 
 /** Null: nothing is missing. */
-type Rule = readonly [code: WarningCode | null, pattern: RegExp]
+type Rule = readonly [code: WarningCode | null, means: RegExp | ((text: string) => boolean)]
+
+const LIST = /(?:m3u8|mpd|f4m|ism|smil|xspf|manifest|format|player)\b/i
+const WHOLE_LIST = /\b(?:m3u8|mpd|f4m|ism|smil|xspf|manifest|formats?|player)\b/i
+
+/** As one expression it would take time that grows with the square of the text, which is the source's. */
+function inOrder(text: string, first: RegExp, then: RegExp): boolean {
+  const found = first.exec(text)
+  return found !== null && then.test(text.slice(found.index + found[0].length))
+}
 
 /** The first that matches names the warning. Patterns: the warnings of yt-dlp's core and of its extractor of YouTube. */
 const rules: readonly Rule[] = [
+  // The sentence of `python/first_video.py`.
+  ['entries_skipped', /^Entries of the list that hold no video/],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],
@@ -16,11 +27,8 @@ const rules: readonly Rule[] = [
   ['container_changed', /incompatible for merge|support embedding a thumbnail/i],
   ['formats_skipped', /DRM|have been skipped|skipping (some )?(client|format|unsupported)|only images are available/i],
   ['formats_missing', /formats may be missing|challenge solving failed|field is missing or empty/i],
-  [
-    'formats_missing',
-    /(m3u8|mpd|f4m|ism|smil|xspf|manifest|format|player)\b.*(HTTP Error|unable|fail|error|timed out)/i,
-  ],
-  ['formats_missing', /(fail|unable)[^:]*\b(m3u8|mpd|f4m|ism|smil|xspf|manifest|formats?|player)\b/i],
+  ['formats_missing', (text) => inOrder(text, LIST, /HTTP Error|unable|fail|error|timed out/i)],
+  ['formats_missing', (text) => text.split(':').some((part) => inOrder(part, /fail|unable/i, WHOLE_LIST))],
   ['metadata_incomplete', /unable to (extract|download)|failed to (obtain|parse)|error in extractor|returned nothing/i],
   // yt-dlp asked again by itself, or says how it found its way.
   [null, /retrying|giving up after|re-extracting|could be a direct video link|specify the protocol|impersonat/i],
@@ -29,7 +37,7 @@ const rules: readonly Rule[] = [
 /** What a sentence of yt-dlp means; null where nothing is missing. */
 export function warningOf(message: string): WarningCode | null {
   const text = withoutAddresses(message)
-  const rule = rules.find(([, pattern]) => pattern.test(text))
+  const rule = rules.find(([, means]) => (typeof means === 'function' ? means(text) : means.test(text)))
   return rule === undefined ? 'unspecified' : rule[0]
 }
 

@@ -18,6 +18,7 @@ export async function offlineDocument(): Promise<object> {
       rateLimitPerMinute: 0,
       heldPerClient: 0,
       trustedProxies: [],
+      allowedHosts: ['*'],
     },
     { version: VERSION, paths: publicPaths('', '') } as RouteDependencies,
   )

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { refusals } from '../schema-reference.ts'
 
 /**
- * What is no HTTP is 400, also where an operation has nothing to validate. 405, 408 and 431 are the same everywhere: the
+ * What is no HTTP is 400, also where an operation has nothing to validate. 405, 408, 421 and 431 are the same everywhere: the
  * description of the API names them, and no operation repeats them. (A path that is too long is 431; there is no 414.)
  */
 const ANYWHERE: RequestErrorCode[] = ['invalid_request']
