@@ -72,7 +72,7 @@ test(
     await eventually(async () => expect(await page.locator('.opblock-tag-section').count()).toBeGreaterThan(4))
     const link = page.locator('.info a', { hasText: 'All error codes' })
     const address = new URL((await link.getAttribute('href')) ?? '', page.url()).href
-    expect(address).toBe(`${gateway.origin}/docs/errors`)
+    expect(address).toBe(`${gateway.origin}${API}/docs/errors`)
     const errors = await browser.newPage()
     await errors.goto(`${address}#queue_full`)
     expect(await errors.locator('tr:target').textContent()).toContain('queue_full')

@@ -4,7 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { describe, TITLE } from '../document/describe.ts'
+import { describe, ERROR_PAGE, TITLE } from '../document/describe.ts'
 import { ERROR_PAGE_POLICY, errorPage } from '../document/error-page.ts'
 import { namedSchemas } from '../document/named-schemas.ts'
 import type { OpenApiDocument } from '../document/openapi-types.ts'
@@ -64,7 +64,7 @@ export async function describeApi(app: FastifyInstance, description: Description
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
   })
   for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) {
-    await showPage(app, prefix)
+    await showPage(app, paths, prefix)
     showErrors(app, `${prefix}/errors`)
   }
   for (const url of [paths.at('/openapi.json'), paths.at('/api/video-scraper/openapi.json')]) {
@@ -87,14 +87,14 @@ function showErrors(app: FastifyInstance, path: string): void {
 }
 
 /** In a scope of its own: the plugin decorates what it is registered on. */
-const showPage = (app: FastifyInstance, prefix: string) =>
+const showPage = (app: FastifyInstance, paths: PublicPaths, prefix: string) =>
   app.register(async (scope) => {
     await scope.register(swaggerUi, {
       routePrefix: prefix,
       staticCSP: PAGE_POLICY,
       theme: { title: TITLE },
       transformSpecification: (document) =>
-        pageDocument(document as unknown as OpenApiDocument, `${prefix}/errors`) as object,
+        pageDocument(document as unknown as OpenApiDocument, paths.at(ERROR_PAGE)) as object,
       // Without the bar on top, which is for exploring other documents.
       uiConfig: {
         layout: 'BaseLayout',
