@@ -23,9 +23,10 @@ def cage(settings):
     sys.path.append(given['landlock'])
     from landlock import restrict
     folder = settings.get('folder')
+    authorities = settings.get('authorityFile')
     return restrict(
         own=[folder] if folder else [],
-        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates()],
+        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates(), *([authorities] if authorities else [])],
         run=[settings['home'], *given['programs'], *_python()],
         ports=given['ports'],
     )

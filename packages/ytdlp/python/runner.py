@@ -3,7 +3,8 @@
     python -I -S -B runner.py <settings as JSON> <yt-dlp's arguments> -- <url>
 
 Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid (of a program); for jobs
-also folder, workerId, maxFileBytes and memoryBytes (0: no limit), for info also keep (true: tell the record too), for a
+also folder, workerId, maxFileBytes and memoryBytes (0: no limit), and authorityFile (PEM) where further authorities are
+trusted; for info also keep (true: tell the record too), for a
 download also extraction (a file with the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such
 a limit; for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
@@ -65,6 +66,9 @@ def _work(settings, argv, events, landlock):
         from platforms import platforms
         events.emit('platforms', platforms=platforms(settings['javascript']))
         return 0
+    if 'authorityFile' in settings:
+        from authorities import trust
+        trust(settings['authorityFile'])
     from job import download, inform
     return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
 

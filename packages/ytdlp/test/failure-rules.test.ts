@@ -9,14 +9,19 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   extractor: null,
   status: null,
   errno: null,
+  message: null,
+  videoId: null,
+  tls: null,
   retryAfter: null,
   refused: false,
+  postprocessing: false,
   ...known,
 })
 
 const report = (known: Partial<ErrorReport>): ErrorReport => ({
   message: '',
   chain: [],
+  address: 'https://a.example/watch',
   formatRequested: false,
   blocked: false,
   exceeded: false,

@@ -33,7 +33,7 @@ interface ZygoteRequest {
 
 /** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
 export async function startZygote({ engine, readyWithinMs, signal, onChild }: ZygoteRequest): Promise<Zygote> {
-  const { python, home, ffmpegLocation, denoPath } = engine
+  const { python, home, ffmpegLocation, denoPath, authorityFile = null } = engine
   const door = await openDoor(onChild)
   try {
     const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], 'about:blank', {
@@ -53,7 +53,15 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       denoPath,
       formatId: null,
     })
-    const settings = { home, parentPid: process.pid, socket: door.path, token: door.token, argv, ffmpegLocation }
+    const settings = {
+      home,
+      parentPid: process.pid,
+      socket: door.path,
+      token: door.token,
+      argv,
+      ffmpegLocation,
+      authorityFile,
+    }
     orders.write(`${JSON.stringify(settings)}\n`)
     const end = async (): Promise<void> => {
       orders.destroy()
