@@ -12,6 +12,7 @@ const ANYWHERE: RequestErrorCode[] = [
   'method_not_allowed',
   'request_timeout',
   'host_not_allowed',
+  'too_many_requests',
   'headers_too_large',
 ]
 
