@@ -62,9 +62,9 @@ export function readAddress(dataDir) {
 }
 
 /** Starts the server behind `door`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
-export function startEmbeddedRedis({ redisServer, door, env }) {
+export function startEmbeddedRedis({ redisServer, door, env, isRestart = false }) {
   const log = `${door.folder}/redis.log`
-  const logDescriptor = openSync(log, 'w', 0o600)
+  const logDescriptor = openSync(log, isRestart ? 'a' : 'w', 0o600)
   // The configuration travels through a pipe: a password in the arguments could be read by every user.
   const stdio = ['pipe', logDescriptor, logDescriptor]
   const member = startMember({ name: 'Redis', command: redisServer, argv: ['-'], env, stdio, log })

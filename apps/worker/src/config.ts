@@ -11,7 +11,7 @@ export const WorkerSettings = Type.Object({
     pattern: '^(rediss?://|/).+',
   }),
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
-  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.10 or later).', minLength: 1 }),
+  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.11 to 3.14).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
   FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
@@ -54,6 +54,9 @@ export const WorkerSettings = Type.Object({
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
+  EGRESS_DNS_SERVERS: Text(
+    'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
+  ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:

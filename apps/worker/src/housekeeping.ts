@@ -2,6 +2,7 @@
 import type { Library } from '@video-scraper/library'
 import type { Announcements, JobLog, RecordKeeper } from '@video-scraper/queue'
 import type { FileIndex, StoredBytes } from '@video-scraper/store'
+import { reconcileLibrary } from './reconcile-library.ts'
 import { removeExpired, removeOldest } from './remove-files.ts'
 import type { WorkFolders } from './work-folders.ts'
 
@@ -96,6 +97,7 @@ export async function housekeepingRound(
   await step(() => records.removeOld(options.recordLifetimeMs))
   if ((await step(() => records.claim('sweep', workerId, SWEEP_CLAIM_SECONDS))) !== true) return
   await step(() => library.sweep({ olderThanMs: options.leftOverMs, signal }))
+  await step(() => reconcileLibrary(dependencies, { settledMs: options.leftOverMs, signal }))
 }
 
 /** Rejects when the signal aborts. What was begun goes on without anybody waiting for it. */

@@ -6,6 +6,8 @@ type Report = (progress: JobProgress) => void
 export interface HeardWarnings {
   /** Passes progress on, with the warnings of what the attempt builds on. */
   readonly report: Report
+  /** Adds what was found out without the engine, and tells it. */
+  add(code: WarningCode): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
   /** All so far, each once. */
@@ -16,12 +18,17 @@ export interface HeardWarnings {
 export function hearWarnings(report: Report, earlier: readonly WarningCode[] = []): HeardWarnings {
   let remembered = earlier
   let heard: readonly WarningCode[] = []
-  const codes = () => [...new Set([...remembered, ...heard])]
+  const added: WarningCode[] = []
+  const codes = () => [...new Set([...remembered, ...heard, ...added])]
   return {
     report(progress) {
       heard = progress.warnings ?? []
       const all = codes()
       report(all.length === 0 ? progress : { ...progress, warnings: all })
+    },
+    add(code) {
+      added.push(code)
+      tellKept(report, codes())
     },
     forgetEarlier() {
       remembered = []

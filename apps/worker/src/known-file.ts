@@ -53,8 +53,11 @@ export async function unlessKnown<T>(
   const look: Look = {
     signal: AbortSignal.any([signal, enough.signal]),
     onIdentity(identity) {
-      looking = answerOf(rooms, job, answerDigest(owner, { identity })).then((known) => {
-        if (known !== null) enough.abort(new Stop('cancelled'))
+      // Told twice where what was remembered led to nothing and the source is asked again. The first file that is found
+      // stands: the fetching has been stopped for it.
+      looking = looking.then(async (earlier) => {
+        const known = earlier ?? (await answerOf(rooms, job, answerDigest(owner, { identity })))
+        if (known !== null) enough.abort(new Stop('answer_known'))
         return known
       })
     },

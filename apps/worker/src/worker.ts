@@ -5,8 +5,10 @@ import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
+  createNameResolver,
   installFfmpegShim,
   LANDLOCK_FOLDER,
+  parseDnsServers,
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
@@ -19,7 +21,7 @@ import {
   createExtractionStore,
   createFileIndex,
   createKeyStore,
-  publishPlatforms,
+  keepPlatformsPublished,
   readStoredBytes,
   startWorkerHeartbeat,
 } from '@video-scraper/store'
@@ -65,6 +67,7 @@ export async function startWorker({
   const judge = createJudge({
     allow: parseEgressAllow(settings.EGRESS_ALLOW),
     ports: parseEgressPorts(settings.EGRESS_PORTS),
+    resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
@@ -138,6 +141,7 @@ export async function startWorker({
     budget,
     ffmpegLocation,
     maxFileBytes,
+    memoryBytes: settings.JOB_MEMORY_BYTES,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
   })
@@ -185,11 +189,12 @@ export async function startWorker({
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
-  void announcePlatforms(engine, redis, version, logger)
+  const platforms = announcePlatforms(engine, redis, version, logger)
 
   return {
     async close() {
       heartbeat.stop()
+      platforms.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
@@ -205,10 +210,19 @@ const fingerprintOf = (paths: string[]): string =>
   createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 12)
 
 /** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
-async function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): Promise<void> {
-  try {
-    await publishPlatforms(redis, { ytdlpVersion, platforms: await engine.listPlatforms() })
-  } catch (error) {
-    logger.warn({ err: error }, 'the list of platforms could not be made')
+function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): { stop(): void } {
+  let published: { stop(): void } | null = null
+  let stopped = false
+  engine.listPlatforms().then(
+    (platforms) => {
+      if (!stopped) published = keepPlatformsPublished(redis, { ytdlpVersion, platforms })
+    },
+    (error: unknown) => logger.warn({ err: error }, 'the list of platforms could not be made'),
+  )
+  return {
+    stop() {
+      stopped = true
+      published?.stop()
+    },
   }
 }

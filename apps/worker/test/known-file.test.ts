@@ -91,7 +91,13 @@ async function ask(
   { reuseFiles = true, signal = alive, ...change }: Ask = {},
   fetch: (look: Look) => Promise<object> = async () => FETCHED,
 ) {
-  const job: RunningJob = { id: JOB_ID, envelope: envelope(change), attempt: 1, report: () => undefined }
+  const job: RunningJob = {
+    id: JOB_ID,
+    envelope: envelope(change),
+    attempt: 1,
+    committed: null,
+    report: () => undefined,
+  }
   return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, log: silent }, job, signal, fetch)
 }
 
@@ -192,4 +198,34 @@ test('with Redis frozen or gone the download goes on after a moment', async () =
   await server.restart()
   // It kept nothing: what is lost is fetched.
   expect(await ask()).toBe(FETCHED)
+})
+
+test('told twice what the address leads to, the first file that is found is the answer', async () => {
+  const known = await publish()
+  const other = 'b'.repeat(64)
+  const both = async (look: Look) => {
+    look.onIdentity(IDENTITY)
+    look.onIdentity(other)
+    return endless(look)
+  }
+  expect(await ask({ url: `${URL}?again` }, both)).toEqual({ known })
+  const reversed = async (look: Look) => {
+    look.onIdentity(other)
+    look.onIdentity(IDENTITY)
+    return endless(look)
+  }
+  expect(await ask({ url: `${URL}?once-more` }, reversed)).toEqual({ known })
+})
+
+test('a download is stopped for a known file with a reason of its own, which is no cancel', async () => {
+  await publish()
+  let reason: unknown
+  await ask({ url: `${URL}?again` }, async (look) => {
+    look.onIdentity(IDENTITY)
+    return endless(look).catch((stop) => {
+      reason = stop
+      throw stop
+    })
+  })
+  expect(reason).toMatchObject({ name: 'Stop', reason: 'answer_known' })
 })

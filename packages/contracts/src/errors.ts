@@ -37,6 +37,12 @@ export const requestErrors = {
   method_not_allowed: { status: 405, retryable: false, message: 'This method is not allowed here; see Allow.' },
   request_timeout: { status: 408, retryable: true, message: 'The request took too long to arrive.' },
   job_already_finished: { status: 409, retryable: false, message: 'The job has already finished.' },
+  job_being_published: {
+    status: 409,
+    retryable: false,
+    message:
+      'It is too late to cancel: the result of the job is being published. Wait until the job has ended; a file can then be deleted.',
+  },
   job_not_finished: {
     status: 409,
     retryable: true,

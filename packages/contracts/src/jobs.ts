@@ -1,6 +1,8 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
-import { NullableNumber, NullableString } from './nullable.ts'
+import { NullableByteCount } from './byte-count.ts'
+import { refTo } from './named.ts'
+import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { JobKind, Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. */
@@ -53,44 +55,46 @@ export const JobProgress = Type.Object({
 export type JobProgress = Static<typeof JobProgress>
 
 /** One format of a video, as yt-dlp reports it. */
-export const VideoFormat = Type.Object({
+const format = {
   format_id: Type.String(),
   format_note: NullableString(),
   ext: NullableString(),
-  filesize: NullableNumber(),
-  filesize_approx: NullableNumber(),
+  filesize: NullableByteCount(),
+  filesize_approx: NullableByteCount(),
   protocol: NullableString(),
   vcodec: NullableString(),
   acodec: NullableString(),
-  width: NullableNumber(),
-  height: NullableNumber(),
+  width: NullableInteger(),
+  height: NullableInteger(),
   fps: NullableNumber(),
   tbr: NullableNumber(),
   language: NullableString(),
-})
+}
+export const VideoFormat = Type.Object(format, { $id: 'VideoFormat', description: 'One format of a video.' })
 export type VideoFormat = Static<typeof VideoFormat>
 
 /**
  * What is known about a video: the six documented keys first, null where the source does not say. Nothing of yt-dlp's
  * own record reaches a client but what stands here: it also holds cookies, request headers and file names.
  */
-export const VideoInfo = Type.Object({
+const video = {
   title: NullableString(),
   uploader: NullableString(),
   duration: NullableNumber({ description: 'Seconds.' }),
   thumbnail: NullableString(),
   webpage_url: NullableString(),
-  formats: Type.Array(VideoFormat),
+  formats: Type.Array(refTo(VideoFormat)),
   id: NullableString(),
   description: NullableString(),
   extractor: NullableString(),
   upload_date: NullableString({ description: 'YYYYMMDD, as the source says.' }),
-  view_count: NullableNumber(),
-  age_limit: NullableNumber(),
+  view_count: NullableInteger({ format: 'int64' }),
+  age_limit: NullableInteger(),
   live_status: NullableString(),
   /** How many videos the page holds, when it holds several; the first one is described. */
-  playlist_count: NullableNumber(),
-})
+  playlist_count: NullableInteger(),
+}
+export const VideoInfo = Type.Object(video, { $id: 'VideoInfo', description: 'What is known about a video.' })
 export type VideoInfo = Static<typeof VideoInfo>
 
 /** A published file: what its sidecar, the index and the list of downloads are made of. */

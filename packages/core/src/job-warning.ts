@@ -11,8 +11,10 @@ export const warningSentences = {
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',
   target_blocked: 'A part of the source lies at an address that is not allowed as a target, and was left out.',
   more_videos: 'There are several videos at this address. Only the first one was taken.',
+  entries_skipped: 'The first entries of the list at this address hold no video, and were passed over.',
   result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
   container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
+  stream_missing: 'The source announced a picture or sound that is not in what it sent.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',
 } as const satisfies Record<WarningCode, string>

@@ -9,6 +9,7 @@ Only what starts within a few milliseconds is imported.
 """
 
 import os
+import resource
 import sys
 from ctypes import CDLL
 
@@ -20,15 +21,20 @@ REFUSED = 69
 PR_SET_PDEATHSIG = 1
 SIGKILL = 9
 
+# What whoever starts us allows, and what holds where nothing is said. A few kilobytes can make a demuxer ask for gigabytes.
+MEMORY, CPU = 'VIDEO_SCRAPER_MEMORY_BYTES', 'VIDEO_SCRAPER_CPU_SECONDS'
+DEFAULTS = {MEMORY: 2**30, CPU: 900}
+# Stacks of threads are reserved as writable and hardly touched.
+UNUSED_BYTES_MAX = 2**28
+
 PROTOCOLS = 'file,pipe'
-# No hls, dash, concat, image sequences of other folders' making, rtsp, sdp, vobsub, imf: they name further files.
-DEMUXERS = frozenset(
-    'mov mp4 m4a 3gp 3g2 mj2 matroska webm mpegts mpeg mpegvideo m4v h264 hevc av1 obu ivf mp3 aac ac3 eac3 ogg wav '
-    'w64 aiff au caf flac amr avi flv live_flv asf srt ass webvtt lrc ffmetadata image2 jpeg_pipe png_pipe webp_pipe '
-    'gif_pipe gif mjpeg apng'.split())
-MUXERS = frozenset(
-    'mp4 mov ipod 3gp 3g2 matroska webm mpegts mpeg adts mp3 ogg oga ogv opus spx wav aiff flac avi flv asf gif srt ass '
-    'webvtt lrc ffmetadata image2 mjpeg apng null'.split())
+# Pictures and subtitles of a video, and what yt-dlp makes of them. They need a list of their own, as they are no media.
+BESIDE = frozenset('srt ass webvtt lrc ffmetadata image2 mjpeg gif apng'.split())
+PICTURES = frozenset('jpeg_pipe png_pipe webp_pipe gif_pipe'.split())
+# The installer fills in the table of containers. No hls, dash, concat, image sequences of other folders' making, rtsp,
+# sdp, vobsub, imf in it: they name further files.
+DEMUXERS = frozenset('@READERS@'.split()) | BESIDE | PICTURES
+MUXERS = frozenset('@WRITERS@'.split()) | BESIDE | {'null'}
 
 # What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach` and `f`, which are checked.
 COMMON_FLAGS = frozenset('hide_banner version bsfs'.split())
@@ -167,6 +173,16 @@ def guarded(program, folder, arguments):
     return result
 
 
+def bound():
+    """Bounds memory and processor time of the program, never above what already holds for this process. 0: no limit."""
+    for name, kind, extra in ((MEMORY, resource.RLIMIT_DATA, UNUSED_BYTES_MAX), (CPU, resource.RLIMIT_CPU, 0)):
+        allowed = int(os.environ.get(name) or DEFAULTS[name])
+        if allowed > 0:
+            _, hard = resource.getrlimit(kind)
+            limit = allowed + extra if hard == resource.RLIM_INFINITY else min(allowed + extra, hard)
+            resource.setrlimit(kind, (limit, limit))
+
+
 def shut_in(folder):
     """Where the kernel can: this folder, the program and its libraries, and no connection at all.
 
@@ -187,6 +203,7 @@ def main():
         arguments = guarded(PROGRAM, job_folder(), sys.argv[1:])
         # It would write a report to any path.
         os.environ.pop('FFREPORT', None)
+        bound()
         shut_in(job_folder())
         os.execv(REAL_PATH, [PROGRAM, *arguments])
     except Refusal as refusal:

@@ -1,6 +1,7 @@
 /** A job's permission to reach out: its credentials, its connections and the count of what it received. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
+import type { Requester } from './name-resolver.ts'
 
 /** What the owner of a job holds. All counts stay readable after `revoke`. */
 export interface Admission {
@@ -23,7 +24,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 
 /** The proxy's side of an admission. */
 export class AdmittedJob {
-  readonly jobId: string
+  readonly requester: Requester
   readonly name = randomBytes(9).toString('base64url')
   readonly token = randomBytes(24).toString('base64url')
   readonly #tokenDigest = digest(this.token)
@@ -33,8 +34,8 @@ export class AdmittedJob {
   blocked = false
   #revoked = false
 
-  constructor(jobId: string, bytesMax: number) {
-    this.jobId = jobId
+  constructor(requester: Requester, bytesMax: number) {
+    this.requester = requester
     this.#bytesMax = bytesMax
   }
 

@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { namesOf } from '@video-scraper/core'
 
 interface FfmpegShimOptions {
   /** Made where it is missing, and made private (0700). */
   readonly directory: string
-  /** The interpreter, Python 3.10 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
+  /** The interpreter, Python 3.11 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
   readonly python: string
   /** The real programs. */
   readonly ffmpeg: string
@@ -20,7 +21,7 @@ const SHEBANG_BYTES_MAX = 120
 
 /**
  * Writes `ffmpeg` and `ffprobe` into the directory and returns it, for `--ffmpeg-location`. Each file appears whole, so
- * running it again while jobs use the old ones is fine. All paths must be absolute.
+ * running it again while jobs use the old ones is fine; what is there already in this form is not written again. All paths must be absolute.
  * @throws Error where a path is relative or holds a quote or a line break.
  */
 export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: FfmpegShimOptions): Promise<string> {
@@ -31,8 +32,12 @@ export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: 
   await writeWhole(join(directory, 'landlock.py'), await readFile(LANDLOCK, 'utf8'))
   const programs = { ffmpeg, ffprobe }
   for (const [program, realPath] of Object.entries(programs)) {
-    // A replacement function, as the text may hold `$&`.
-    const script = source.replace('@PROGRAM@', () => program).replace('@REAL_PATH@', () => plainPath(realPath))
+    // Replacement functions, as the text may hold `$&`.
+    const script = source
+      .replace('@PROGRAM@', () => program)
+      .replace('@REAL_PATH@', () => plainPath(realPath))
+      .replace('@READERS@', () => namesOf('readers').join(' '))
+      .replace('@WRITERS@', () => namesOf('writers').join(' '))
     await writeWhole(join(directory, program), firstLines(plainPath(python)) + script)
   }
   return directory
@@ -54,7 +59,9 @@ function firstLines(python: string): string {
   return `#!/bin/sh\n'''exec' '${python}' -IS "$0" "$@"\n' '''\n`
 }
 
+/** Writes nothing where the text is there already: a worker must be able to start on a full disk, to make room on it. */
 async function writeWhole(path: string, text: string): Promise<void> {
+  if ((await readFile(path, 'utf8').catch(() => null)) === text) return chmod(path, 0o700)
   const draft = `${path}.${randomUUID()}`
   try {
     await writeFile(draft, text, { flag: 'wx', mode: 0o700 })

@@ -1,4 +1,5 @@
 export type { Admission } from './admission.ts'
+export { parseDnsServers } from './dns-servers.ts'
 export { parseEgressAllow } from './egress-allow.ts'
 export { parseEgressPorts } from './egress-ports.ts'
 export { installFfmpegShim } from './ffmpeg-shim.ts'
@@ -11,5 +12,6 @@ export {
   type JudgedRequest,
 } from './judged-fetch.ts'
 export { LANDLOCK_FOLDER } from './landlock-folder.ts'
+export { createNameResolver, type Requester } from './name-resolver.ts'
 export { type EgressLogger, type EgressProxy, startEgressProxy } from './proxy.ts'
 export { parseUpstreamProxy, type UpstreamProxy } from './upstream-proxy.ts'

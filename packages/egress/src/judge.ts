@@ -1,12 +1,11 @@
 /** The one judge of targets: which host and port may be connected to, and at which address exactly. */
 
-import { ADDRCONFIG } from 'node:dns'
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { type CheckedAddress, checkedAddress } from './checked-address.ts'
 import { egressAllowEntry } from './egress-allow.ts'
 import { isGloballyRoutable } from './global-address.ts'
 import { normalHostName, withoutBrackets } from './host-name.ts'
+import { createNameResolver, type Requester, type ResolveName } from './name-resolver.ts'
 
 /** The ports on which videos are served; anything else is somebody's service. */
 export const EGRESS_PORTS: readonly number[] = [80, 443, 8080, 8443]
@@ -24,9 +23,10 @@ export type Judgement =
 export interface Judge {
   /**
    * @param hostname as it stands in a URL; IPv6 with or without brackets.
+   * @param requester whose share of names being resolved is used; default: one that is common to all who do not say.
    * @throws HostNotFound where the name has no address: an ordinary network error, not a refusal.
    */
-  judge(hostname: string, port: number): Promise<Judgement>
+  judge(hostname: string, port: number, requester?: Requester): Promise<Judgement>
 }
 
 /** The name could not be resolved. */
@@ -39,25 +39,22 @@ interface JudgeOptions {
   readonly allow: readonly string[]
   /** Allowed ports; default `EGRESS_PORTS`. */
   readonly ports?: readonly number[]
-  /** All addresses of a name; default: the system's resolver. */
-  readonly resolve?: (hostname: string) => Promise<string[]>
+  /** All addresses of a name; default: `createNameResolver()`. */
+  readonly resolve?: ResolveName
 }
 
-const systemResolve = async (hostname: string): Promise<string[]> =>
-  (await lookup(hostname, { all: true, hints: ADDRCONFIG })).map(({ address }) => address)
-
 /** Makes the judge. One bad address among a name's answers refuses the name. */
-export function createJudge({ allow, ports = EGRESS_PORTS, resolve = systemResolve }: JudgeOptions): Judge {
+export function createJudge({ allow, ports = EGRESS_PORTS, resolve = createNameResolver() }: JudgeOptions): Judge {
   const exceptions = new Set(allow.map(egressAllowEntry))
   const allowedPorts = new Set(ports)
 
   return {
-    async judge(hostname, port) {
+    async judge(hostname, port, requester) {
       const host = normalHostName(hostname)
       if (!host) return { allowed: false }
       const excepted = exceptions.has(`${host}:${port}`)
       if (!excepted && !allowedPorts.has(port)) return { allowed: false }
-      const found = await addressesOf(host, resolve)
+      const found = await addressesOf(host, (name) => resolve(name, requester))
       if (!excepted && !found.every(isGloballyRoutable)) return { allowed: false }
       const addresses = found.map(checkedAddress).sort((a, b) => a.family - b.family)
       const [first] = addresses
@@ -76,7 +73,7 @@ async function addressesOf(host: string, resolve: (hostname: string) => Promise<
   return found
 }
 
-/** The system's resolver cannot be cancelled; its late answer is dropped. */
+/** A question cannot be called back; its late answer is dropped. */
 async function withinTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

@@ -7,6 +7,7 @@ import { type CheckedAddress, lookupOf } from './checked-address.ts'
 import { withoutBrackets } from './host-name.ts'
 import { joinedSocket } from './joined-socket.ts'
 import { HostNotFound, type Judge } from './judge.ts'
+import type { Requester } from './name-resolver.ts'
 import type { UpstreamProxy } from './upstream-proxy.ts'
 
 interface JudgedFetchOptions {
@@ -26,6 +27,8 @@ export interface JudgedRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly signal?: AbortSignal
+  /** Whose share of names being resolved is used; default: one that is common to all who do not say. */
+  readonly requester?: Requester
 }
 
 export interface JudgedReply {
@@ -66,12 +69,12 @@ export type JudgedFetch = (url: string, request?: JudgedRequest) => Promise<Judg
  * the signal's reason where that was aborted, or with TypeError for headers that cannot be sent.
  */
 export function createJudgedFetch({ judge, timeoutMs, maxBytes, ...options }: JudgedFetchOptions): JudgedFetch {
-  return async (text, { signal, ...request } = {}) => {
+  return async (text, { signal, requester, ...request } = {}) => {
     signal?.throwIfAborted()
     const late = AbortSignal.timeout(timeoutMs)
     const stop = signal ? AbortSignal.any([signal, late]) : late
     try {
-      const target = await judged(judge, text, stop)
+      const target = await judged((host, port) => judge.judge(host, port, requester), text, stop)
       const message = begin(target, { ...request, ...options, signal: stop })
       return await replyTo(message, request.body ?? '', maxBytes)
     } catch (error) {
@@ -87,13 +90,13 @@ interface Target {
   readonly addresses: readonly CheckedAddress[]
 }
 
-async function judged(judge: Judge, text: string, stop: AbortSignal): Promise<Target> {
+async function judged(judge: Judge['judge'], text: string, stop: AbortSignal): Promise<Target> {
   const url = URL.canParse(text) ? new URL(text) : null
   const ports: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
   const usual = url ? ports[url.protocol] : undefined
   if (!url || !usual || url.username || url.password) throw new JudgedFetchError('blocked_target')
   const port = Number(url.port || usual)
-  const judgement = await Promise.race([judge.judge(url.hostname, port), rejection(stop)])
+  const judgement = await Promise.race([judge(url.hostname, port), rejection(stop)])
   if (!judgement.allowed) throw new JudgedFetchError('blocked_target')
   return { url, port, addresses: judgement.addresses }
 }
@@ -105,7 +108,7 @@ const rejection = (signal: AbortSignal): Promise<never> =>
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 
-interface Message extends Omit<JudgedRequest, 'signal'> {
+interface Message extends Omit<JudgedRequest, 'signal' | 'requester'> {
   readonly signal: AbortSignal
   readonly certificateAuthorities?: readonly string[]
   readonly upstream?: UpstreamProxy | null

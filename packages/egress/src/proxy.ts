@@ -18,8 +18,11 @@ export interface EgressLogger {
 
 export interface EgressProxy {
   readonly port: number
-  /** Lets a job reach out. `maxBytes`: how much it may receive from targets in all; default: any amount. */
-  admit(jobId: string, options?: { maxBytes?: number }): Admission
+  /**
+   * Lets a job reach out. `maxBytes`: how much it may receive from targets in all; default: any amount. `owner`: whose
+   * share of names being resolved it uses; default: its own.
+   */
+  admit(jobId: string, options?: { maxBytes?: number; owner?: string }): Admission
   /** Ends every connection and every admission. */
   close(): Promise<void>
 }
@@ -54,8 +57,8 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
 
   return {
     port,
-    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
-      const job = new AdmittedJob(jobId, maxBytes)
+    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY, owner = jobId } = {}) {
+      const job = new AdmittedJob({ owner, job: jobId }, maxBytes)
       jobs.set(job.name, job)
       return {
         proxyUrl: `http://${job.name}:${job.token}@127.0.0.1:${port}`,
@@ -122,12 +125,14 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs }: D
     if (!job.open) return 'spent'
     if (!job.hold(client)) return 'too_many'
     const judgement =
-      target === 'foreign' ? ({ allowed: false } as const) : await judge.judge(target.hostname, target.port)
+      target === 'foreign'
+        ? ({ allowed: false } as const)
+        : await judge.judge(target.hostname, target.port, job.requester)
     // While the name was being resolved, the job may have ended and the client may have gone.
     if (!job.open) return 'spent'
     if (judgement.allowed) return { job, addresses: judgement.addresses }
     job.blocked = true
-    logger?.warn({ jobId: job.jobId, host: hostOf(target) }, 'egress denied')
+    logger?.warn({ jobId: job.requester.job, host: hostOf(target) }, 'egress denied')
     return 'denied'
   }
 

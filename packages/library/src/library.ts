@@ -60,6 +60,8 @@ export interface Library {
    * that stands in neither list was not tried, because the signal aborted.
    */
   removeAll(filenames: readonly string[], signal: AbortSignal): Promise<Removals>
+  /** What is known of one published file. Null: there is none under that name, or its sidecar does not describe it. */
+  describe(filename: string): Promise<FileEntry | null>
   /** Every published file, in no order, for rebuilding an index. What is broken or half removed is left out. */
   entries(): AsyncIterable<FileEntry>
   /** The name of every file that lies there as published, whether or not anything describes it. In no order. */

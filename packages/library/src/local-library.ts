@@ -2,6 +2,7 @@
 import type { Stats } from 'node:fs'
 import { lstat, mkdir, opendir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FileEntry } from '@video-scraper/contracts'
 import { removeFile, sizeOfFile, syncPath, TEMPORARY_PREFIX, unlessMissing } from './durable.ts'
 import { isFileName } from './file-name.ts'
 import type { Library } from './library.ts'
@@ -55,11 +56,12 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
 
     removeAll: (filenames, signal) => removeFromFolder(directory, filenames, signal),
 
+    describe,
+
     entries: async function* () {
       for await (const { name } of await opendir(directory)) {
-        const filename = describedBy(name)
-        const entry = filename === null ? null : await readSidecar(directory, filename)
-        if (entry && (await sizeOfFile(pathOf(entry.filename))) === entry.sizeBytes) yield entry
+        const entry = await describe(describedBy(name) ?? '')
+        if (entry) yield entry
       }
     },
 
@@ -83,6 +85,11 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       const { bavail, bsize } = await statfs(directory)
       return bavail * bsize
     },
+  }
+
+  async function describe(filename: string): Promise<FileEntry | null> {
+    const entry = isFileName(filename) ? await readSidecar(directory, filename) : null
+    return entry !== null && (await sizeOfFile(pathOf(filename))) === entry.sizeBytes ? entry : null
   }
 
   async function isLeftOver(name: string): Promise<boolean> {

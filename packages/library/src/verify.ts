@@ -16,10 +16,16 @@ export interface VerifyMedia {
   /** What must be in the file. False and null demand nothing: sources often say less than they send. */
   expects: { video: boolean | null; audio: boolean | null }
   signal: AbortSignal
+  /** Memory of the probe, which the shim has the kernel enforce; 0: no limit. Default: the shim's own, 1 GiB. */
+  memoryBytes?: number
+  /** Watches the probe's process group until the function that it returns is called; `end` ends the probe. */
+  watch?: (leader: number, end: () => void) => () => void
   /** Default 30 000. A file that takes longer is taken for a broken one. */
   timeoutMs?: number
 }
 
+/** An honest file needs a part of one second. */
+const CPU_SECONDS_MAX = 30
 /** A report of one file has a few kilobytes; the rest of what a hostile one may cause is not read. */
 const OUTPUT_BYTES_MAX = 1024 * 1024
 
@@ -48,30 +54,47 @@ export async function verifyMedia(wish: VerifyMedia): Promise<ProbedMedia> {
 const invalid = (reason: string) => new JobFailure('invalid_media', { cause: new Error(reason) })
 
 /** Runs ffprobe at the head of its own process group and returns its output. */
-function probe({ path, ffprobe, folder, signal, timeoutMs = 30_000 }: VerifyMedia): Promise<string> {
+function probe({
+  path,
+  ffprobe,
+  folder,
+  signal,
+  memoryBytes,
+  watch,
+  timeoutMs = 30_000,
+}: VerifyMedia): Promise<string> {
   const limit = AbortSignal.timeout(timeoutMs)
   const end = AbortSignal.any([signal, limit])
   return new Promise((resolve, reject) => {
     const child = spawn(ffprobe, [...ARGUMENTS, `file:${path}`], {
       cwd: folder,
       detached: true,
-      env: { PATH: dirname(ffprobe), TMPDIR: folder, VIDEO_SCRAPER_JOB_FOLDER: folder },
+      env: {
+        PATH: dirname(ffprobe),
+        TMPDIR: folder,
+        VIDEO_SCRAPER_JOB_FOLDER: folder,
+        VIDEO_SCRAPER_CPU_SECONDS: String(CPU_SECONDS_MAX),
+        ...(memoryBytes !== undefined && { VIDEO_SCRAPER_MEMORY_BYTES: String(memoryBytes) }),
+      },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const chunks: Buffer[] = []
     let size = 0
-    let excessive = false
+    let problem: string | null = null
     const kill = () => killGroup(child.pid)
+    const killFor = (sentence: string) => {
+      problem ??= sentence
+      kill()
+    }
+    const onOverrun = () => killFor('The probe needed too much of the machine.')
+    const unwatch = child.pid === undefined ? undefined : watch?.(child.pid, onOverrun)
     end.addEventListener('abort', kill, { once: true })
     if (end.aborted) kill()
 
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= OUTPUT_BYTES_MAX) chunks.push(chunk)
-      else if (!excessive) {
-        excessive = true
-        kill()
-      }
+      else if (problem === null) killFor('The probe found too much to report.')
     })
     child.once('error', (cause) => {
       end.removeEventListener('abort', kill)
@@ -81,9 +104,10 @@ function probe({ path, ffprobe, folder, signal, timeoutMs = 30_000 }: VerifyMedi
     child.once('exit', kill)
     child.once('close', (code, killedBy) => {
       end.removeEventListener('abort', kill)
+      unwatch?.()
+      const found = limit.aborted ? 'The probe took too long.' : problem
       if (signal.aborted) reject(signal.reason)
-      else if (limit.aborted) reject(invalid('The probe took too long.'))
-      else if (excessive) reject(invalid('The probe found too much to report.'))
+      else if (found !== null) reject(invalid(found))
       else if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'))
       else reject(failureOfProbe(code, killedBy))
     })

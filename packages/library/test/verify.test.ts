@@ -130,7 +130,9 @@ test('the probe starts in the work folder and knows nothing of our environment',
   // The shell itself adds PWD and its like.
   expect(new Set(names)).toEqual(
     new Set(
-      ['', 'PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER', 'PWD', 'SHLVL', '_'].filter((name) => names.includes(name)),
+      ['', 'PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER', 'VIDEO_SCRAPER_CPU_SECONDS', 'PWD', 'SHLVL', '_'].filter(
+        (name) => names.includes(name),
+      ),
     ),
   )
   expect(names).toEqual(expect.arrayContaining(['PATH', 'TMPDIR', 'VIDEO_SCRAPER_JOB_FOLDER']))
@@ -182,4 +184,29 @@ test('a probe that reports without end is cut off', async () => {
   await expect(verify({ ffprobe: await fakeProbe('exec /usr/bin/yes') })).rejects.toMatchObject({
     code: 'invalid_media',
   })
+})
+
+test('a probe that takes too much of the machine is ended, and the file is no media', async () => {
+  await take('video', 'video.mp4')
+  const watched: number[] = []
+  const unwatched: number[] = []
+  const watch = (leader: number, end: () => void) => {
+    watched.push(leader)
+    setTimeout(end, 50)
+    return () => unwatched.push(leader)
+  }
+  const running = verify({ ffprobe: await fakeProbe('exec /bin/sleep 60'), watch })
+  await expect(running).rejects.toMatchObject({ code: 'invalid_media' })
+  expect(watched).toHaveLength(1)
+  expect(unwatched).toEqual(watched)
+  expect(isAlive(watched[0] ?? 0)).toBe(false)
+})
+
+test('the probe is told its limits', async () => {
+  await take('video', 'video.mp4')
+  const told = join(folder.path, 'told')
+  const running = verify({ ffprobe: await fakeProbe(`/usr/bin/env > '${told}'`), memoryBytes: 12_345 })
+  await expect(running).rejects.toMatchObject({ code: 'invalid_media' })
+  expect(await readFile(told, 'utf8')).toMatch(/^VIDEO_SCRAPER_MEMORY_BYTES=12345$/m)
+  expect(await readFile(told, 'utf8')).toMatch(/^VIDEO_SCRAPER_CPU_SECONDS=30$/m)
 })

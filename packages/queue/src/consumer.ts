@@ -4,9 +4,11 @@ import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
+import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
+import { giveBack } from './attempt-end.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
 import { createFairOrder } from './fair-order.ts'
+import { createHoldJob } from './held-job.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
@@ -19,8 +21,8 @@ import { createArbiter } from './verdict.ts'
 /** A dead worker's jobs are found after at most the lock and two of these. */
 const LOCK_MS = 20_000
 const STALLED_EVERY_MS = 10_000
-/** BullMQ's own limit ignores attempts, so it stands above our counter of starts, which speaks first. */
-const STALLS_MAX = 5
+/** A stall says nothing about the job: Redis or a worker may have been frozen. Starts without an end are counted instead. */
+const STALLS_MAX = 1_000_000
 
 interface ConsumerOptions {
   /** How many jobs run at once. */
@@ -53,7 +55,18 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const release = createRelease(redis)
   const arbiter = createArbiter(redis)
   const tellFollowers = createFollowerNews(redis)
-  const rooms: AttemptRooms = { redis, fairOrder, arbiter, tellFollowers, log, timeoutMs, lockMs }
+  const closing = new AbortController()
+  const hold = createHoldJob(redis)
+  const rooms: AttemptRooms = {
+    redis,
+    fairOrder,
+    hold,
+    tellFollowers,
+    log,
+    timeoutMs,
+    lockMs,
+    closing: closing.signal,
+  }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
@@ -81,7 +94,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
       // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
       await earlier
-      throw await handBack(job, token)
+      throw await giveBack(job, token, closing.signal, null)
     },
     {
       connection: redis,
@@ -159,6 +172,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   return {
     async close() {
       cancels.close()
+      closing.abort()
       const closed = worker.close()
       running.stopAll('shutdown')
       await closed

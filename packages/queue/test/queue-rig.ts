@@ -163,3 +163,12 @@ export const becomes = (gateway: JobQueue, id: string, state: JobSnapshot['state
     },
     { timeoutMs, everyMs: 10 },
   )
+
+/**
+ * What was written so far, and what is written from now on, is on the disk. Without it the append-only file is flushed
+ * once a second, and what is younger may be lost, as docs/states.md says. (WAITAOF says the same, but Redis has it from 7.2.)
+ */
+export async function onDisk(redis: Connection): Promise<void> {
+  await redis.config('SET', 'appendfsync', 'always')
+  await redis.set('on-disk', '1')
+}

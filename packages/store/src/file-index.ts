@@ -32,6 +32,8 @@ export interface FileIndex {
   expire(filename: string, at: number): Promise<void>
   /** Drops a file from every list. `owner` is null when even its entry is gone. */
   forget(filename: string, owner: string | null): Promise<void>
+  /** Which of these names the index does not know. */
+  unknown(filenames: readonly string[]): Promise<string[]>
   /** Names of files whose time is over. */
   expired(now: number, limit: number): Promise<string[]>
 }
@@ -101,6 +103,14 @@ export function createFileIndex(redis: Redis): FileIndex {
       // A later file may answer the same wish by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
       await answersOf(batch.exec())
+    },
+
+    async unknown(filenames) {
+      if (filenames.length === 0) return []
+      const asking = redis.pipeline()
+      for (const filename of filenames) asking.exists(keys.file(filename))
+      const known = await answersOf(asking.exec())
+      return filenames.filter((_, at) => known[at] === 0)
     },
 
     expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),

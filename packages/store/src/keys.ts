@@ -47,7 +47,7 @@ export const keys = {
   diskClaims: (disk: string) => key(`claims:disk:${disk}`),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
-  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
+  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts, and where it is missing. */
   platforms: key('platforms'),
   /** Written while Redis does not work, to see when it works again. Gateway and worker; lives one second. */
   outageProbe: key('outage-probe'),

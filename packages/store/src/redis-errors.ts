@@ -36,3 +36,16 @@ export function isRedisOutage(error: unknown): boolean {
   if (message.startsWith('EXECABORT')) return previousErrors?.some(isRedisOutage) ?? false
   return CLIENT_ERRORS.has(name ?? '') || CLIENT_SENTENCES.has(message) || REFUSAL.test(message)
 }
+
+/** Causes are followed this far: a circle of them must end. */
+const CAUSES_MAX = 8
+
+/** The same for an error that others have wrapped on its way: one of its causes is an outage. */
+export function isCausedByRedisOutage(error: unknown): boolean {
+  let link = error
+  for (let depth = 0; depth < CAUSES_MAX && typeof link === 'object' && link !== null; depth += 1) {
+    if (isRedisOutage(link)) return true
+    link = (link as { cause?: unknown }).cause
+  }
+  return false
+}

@@ -17,7 +17,7 @@ interface RedisOptions {
   readonly appendOnly?: boolean
   /** Where it keeps what it writes, which outlives it. Default: a folder of its own, gone with it. */
   readonly directory?: string
-  /** The server's executable. Default: the one of the runtime manifest. */
+  /** The server's executable. Default: `TEST_REDIS_SERVER` of the environment, else the one of the runtime manifest. */
   readonly redisServer?: string
 }
 
@@ -44,7 +44,7 @@ export async function startRedis({
   directory,
   redisServer,
 }: RedisOptions = {}): Promise<DisposableRedis> {
-  const executable = redisServer ?? readRuntime().redisServer
+  const executable = redisServer ?? process.env.TEST_REDIS_SERVER ?? readRuntime().redisServer
   const folder = await temporaryFolder()
   const start = (port: number): Promise<Running> =>
     startServer({ executable, folder, directory: directory ?? folder.path, port, appendOnly })

@@ -2,7 +2,7 @@
 import errno
 import sys
 
-from yt_dlp import YoutubeDL, parse_options
+from yt_dlp import parse_options
 from yt_dlp.globals import plugin_dirs
 from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
@@ -12,8 +12,11 @@ from continuation import continue_exactly
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
+from file_names import name_safely
+from first_video import FirstVideo
 from guard import refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
+from rewrap import rewrap
 from room import refuse_what_cannot_fit
 from video import described, planned
 
@@ -59,7 +62,9 @@ def download(settings, argv, events):
         files.append(path)
         events.emit('file', path=path)
 
+    ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
+    ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
@@ -100,7 +105,7 @@ def prepare(argv, events):
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)
     plugin_dirs.value = []
     # An error that is not raised would leave half a result behind a successful end.
-    ydl = YoutubeDL({**params, 'logger': _Logger(events), 'ignoreerrors': False})
+    ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
     return ydl, urls[0]
 

@@ -7,15 +7,22 @@ from events import number, text
 FORMATS_MAX = 500
 # Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
 DESCRIBED_BYTES_MAX = 65_536
-NESTING_MAX = 5
 DESCRIPTION_LENGTH_MAX = 20_000
+
+# What one extractor tells another rides on the address. It is nobody else's, and such an address is refused when it comes back.
+NOTES = '#__youtubedl_smuggle'
+
+
+def _without_notes(address):
+    return address.partition(NOTES)[0] if isinstance(address, str) else None
+
 
 VIDEO_FIELDS = {
     'title': lambda value: text(value, 1000),
     'uploader': lambda value: text(value, 500),
     'duration': number,
     'thumbnail': lambda value: text(value, 4096),
-    'webpage_url': lambda value: text(value, 4096),
+    'webpage_url': lambda value: text(_without_notes(value), 4096),
     'id': lambda value: text(value, 500),
     'description': lambda value: value[:DESCRIPTION_LENGTH_MAX] if isinstance(value, str) else None,
     'extractor': lambda value: text(value, 100),
@@ -50,32 +57,28 @@ WITHOUT_IDS = ('Generic', 'HTML5MediaEmbed')
 
 
 def described(info):
-    """A video, or the first one of a playlist, with how many there are. None where a playlist is empty."""
-    info, playlist_count = _unfolded(info)
-    if info is None:
+    """What leaves the record of a video. None for what is no video."""
+    if not is_video(info):
         return None
-    formats = [_chosen(FORMAT_FIELDS, each) for each in (info.get('formats') or [])[:FORMATS_MAX]]
-    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats, 'shortened': False}
+    listed = formats_of(info)
+    formats = [_chosen(FORMAT_FIELDS, each) for each in listed[:FORMATS_MAX]]
+    count = number(info.get('playlist_count'))
+    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': count, 'formats': formats, 'shortened': False}
     description = info.get('description')
-    if len(info.get('formats') or []) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
+    if len(listed) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
         video['shortened'] = True
     return _bounded(video)
 
 
-def first_video(info):
-    """The video itself, or the first one of a list, or of a list of lists; None where there is none."""
-    return _unfolded(info)[0]
+def is_video(info):
+    return isinstance(info, dict) and info.get('_type', 'video') == 'video'
 
 
-def _unfolded(info):
-    playlist_count = None
-    for _ in range(NESTING_MAX):
-        if info is None or info.get('_type', 'video') not in ('playlist', 'multi_video'):
-            break
-        if playlist_count is None:
-            playlist_count = number(info.get('playlist_count'))
-        info = next(iter(info.get('entries') or ()), None)
-    return info, playlist_count
+def formats_of(info):
+    """Some extractors name one address and no list of formats: then the record is the format, as it is to yt-dlp."""
+    if info.get('formats') is None:
+        return [info] if info.get('url') else []
+    return info['formats']
 
 
 def identity(info):

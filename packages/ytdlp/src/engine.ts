@@ -5,18 +5,26 @@ import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
+import type { PlannedFormat } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
+export interface Streams {
+  readonly video: boolean | null
+  readonly audio: boolean | null
+}
+
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
   readonly durationSeconds: number | null
-  /** Which streams the source promised. Null: it did not say. */
-  readonly expects: { readonly video: boolean | null; readonly audio: boolean | null }
+  /** What must be in the file, since it was fetched apart and put together. Null: whatever there is. */
+  readonly expects: Streams
+  /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
+  readonly announces: Streams
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
@@ -33,7 +41,8 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
- * process of the job is gone.
+ * process of the job is gone. It rejects with the `Stop` `folder_busy` where the processes of another attempt still work
+ * in the job's folder.
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
@@ -46,6 +55,11 @@ export interface Engine {
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
+  /**
+   * Measures a process group of somebody else's, such as a probe of the finished file, against the limits of a download,
+   * until the function that it returns is called. Calls `onOverrun` once at most.
+   */
+  watch(leader: number, onOverrun: () => void): () => void
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -81,6 +95,8 @@ export function createEngine(options: EngineOptions): Engine {
     fingerprint: fingerprinter(engine),
     describe: () => describe(engine),
     listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
+    watch: (leader, onOverrun) =>
+      options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
     close: async () => warm?.close(),
@@ -105,17 +121,27 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
     durationSeconds: plan?.duration ?? null,
-    expects: {
-      video: promised(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
-      audio: promised(plan?.formats.map(({ acodec }) => acodec) ?? []),
+    expects: partsOf(plan?.formats ?? []),
+    announces: {
+      video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
+      audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
     restarted,
     identity: plan?.identity ?? null,
   }
 }
 
+/** A format that is fetched alone is whatever it is. Of two, each was fetched for what the other one does not have. */
+function partsOf(formats: readonly PlannedFormat[]): Streams {
+  if (formats.length < 2) return { video: null, audio: null }
+  return {
+    video: formats.some(({ vcodec }) => vcodec !== 'none'),
+    audio: formats.some(({ acodec }) => acodec !== 'none'),
+  }
+}
+
 /** yt-dlp says `none` where it knows that there is no stream, and nothing where it does not know. */
-function promised(codecs: readonly (string | null)[]): boolean | null {
+function announced(codecs: readonly (string | null)[]): boolean | null {
   if (codecs.some((codec) => codec !== null && codec !== 'none')) return true
   return codecs.length > 0 && codecs.every((codec) => codec === 'none') ? false : null
 }

@@ -76,7 +76,10 @@ const rules: readonly Rule[] = [
   ['quota_exceeded', raised('NoRoomForOwner')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', says(/DRM protect/i)],
-  ['unsupported_url', raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound')],
+  [
+    'unsupported_url',
+    raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound', 'TooManyAddresses'),
+  ],
   [
     'unsupported_url',
     says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),

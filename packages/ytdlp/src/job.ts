@@ -99,7 +99,7 @@ export async function runJob(
         ...limited(context.room),
       },
       cwd: folder,
-      env: environmentOf(folder, ffmpegLocation),
+      env: environmentOf(folder, ffmpegLocation, limits),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
         const unwatch = engine.consumption.watch(leader, limits, end)
@@ -125,7 +125,8 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    throw signal.aborted ? new Stop(stopReasonOf(signal)) : failureOf(error)
+    if (signal.aborted) throw new Stop(stopReasonOf(signal))
+    throw error instanceof Stop ? error : failureOf(error)
   } finally {
     watch.rest()
   }
@@ -186,10 +187,17 @@ function listenForReuse({ onIdentity, onStale }: JobRequest, record: JobRecord, 
   if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
 }
 
-function failureAt(end: RunEnd, record: JobRecord, { formatId }: JobRequest, { egress }: JobContext): JobFailure {
+function failureAt(
+  end: RunEnd,
+  record: JobRecord,
+  { formatId }: JobRequest,
+  { egress }: JobContext,
+): JobFailure | Stop {
+  // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
+  if (record.busy) return new Stop('folder_busy')
   if (record.error === null) {
-    const what = record.busy ? 'Another process works in the job folder.' : 'yt-dlp ended without a word.'
-    return new JobFailure('internal_error', { cause: Object.assign(new Error(what), end) })
+    const cause = Object.assign(new Error('yt-dlp ended without a word.'), end)
+    return new JobFailure('internal_error', { cause })
   }
   return failureFrom({
     message: record.error.message,

@@ -29,6 +29,9 @@ const stopSteps = {
   memory_limit_exceeded: [{ afterMs: 0, signal: 'SIGKILL' }],
   // Another worker may already have the job: nothing may be written any more.
   lock_lost: [{ afterMs: 0, signal: 'SIGKILL' }],
+  // It has ended by itself: it found the folder busy.
+  folder_busy: QUICK,
+  answer_known: QUICK,
 } as const satisfies Record<StopReason, readonly Step[]>
 
 /** Signals a group step by step. Returns a function that calls the later steps off, for when the leader has ended. */

@@ -18,6 +18,8 @@ function inOrder(text: string, first: RegExp, then: RegExp): boolean {
 
 /** The first that matches names the warning. Patterns: the warnings of yt-dlp's core and of its extractor of YouTube. */
 const rules: readonly Rule[] = [
+  // The sentence of `python/first_video.py`.
+  ['entries_skipped', /^Entries of the list that hold no video/],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],

@@ -1,14 +1,14 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { join } from 'node:path'
-import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
-import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
+import type { FailureCode, FileEntry, JobProgress } from '@video-scraper/contracts'
+import { canonicalSourceUrl, failureOf, JobFailure } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
   type DigestFollower,
   fileNameFor,
   followDigest,
   type Library,
-  mediaTypeOf,
+  nameMedia,
   RemovedSince,
   type Staged,
   verifyMedia,
@@ -16,12 +16,13 @@ import {
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
+import { apartIn, unlessBusy } from './busy-folder.ts'
 import { withRoom } from './with-room.ts'
 
 interface DownloadRooms {
@@ -35,6 +36,8 @@ interface DownloadRooms {
   ffmpegLocation: string
   /** 0 for no limit. */
   maxFileBytes: number
+  /** What the check of a finished file may take; 0 for no limit. */
+  memoryBytes: number
   /** 0 for ever. */
   retentionMs: number
   /** Whether a file that is there already answers a download of the same. */
@@ -44,24 +47,37 @@ interface DownloadRooms {
   log: JobLog
 }
 
-export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known> => ({
+/** The file lies in the library already: an earlier attempt published it, and did not live to index it. */
+interface Published {
+  published: FileEntry
+}
+
+export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known | Published> => ({
   async prepare(job, signal) {
-    const folder = await rooms.folders.open(job.id)
-    // An earlier attempt that died after staging has nothing left to fetch.
-    const staged = await rooms.library.readStaged(folder)
-    if (staged !== null) return staged
-    const subject = { jobId: job.id, owner: job.envelope.owner, folder }
+    const home = await rooms.folders.open(job.id)
+    const ready = await readyToPublish(rooms, job, home)
+    if (ready !== null) return ready
     const prepared = await unlessKnown(rooms, job, signal, (look) =>
-      withRoom(rooms, subject, look.signal, (room, stop) =>
-        fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+      unlessBusy(home, (folder) =>
+        withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
+          fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+        ),
       ),
     )
     if ('known' in prepared) tellKept(job.report, prepared.known.warnings)
     return prepared
   },
-  async publish(_job, prepared) {
+  publicationOf(prepared) {
+    if ('published' in prepared) return prepared.published.filename
+    return 'entry' in prepared ? prepared.entry.filename : ''
+  },
+  async publish(job, prepared) {
     // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
     if ('known' in prepared) return prepared.known
+    if ('published' in prepared) {
+      await rooms.files.add(prepared.published)
+      return prepared.published
+    }
     try {
       const entry = await rooms.library.publish(prepared)
       await rooms.files.add(entry)
@@ -70,14 +86,35 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
       // An attempt that died after publishing; its file has been removed since, and is not to come back. The download did
       // complete, and says that the file has expired: the index does not know it.
       if (error instanceof RemovedSince) return prepared.entry
+      // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
+      // and the next attempt fetches others. Everything else that fails here is repeated with them.
+      if (error instanceof JobFailure) await discard(rooms, job.id)
       throw error
     }
   },
-  async discard(id) {
-    await rooms.library.unstage(rooms.folders.pathOf(id)).catch(() => undefined)
-    await rooms.folders.remove(id)
-  },
+  discard: (id) => discard(rooms, id),
 })
+
+async function discard({ library, folders }: DownloadRooms, id: string): Promise<void> {
+  const folder = folders.pathOf(id)
+  for (const each of [folder, apartIn(folder)]) await library.unstage(each).catch(() => undefined)
+  await folders.remove(id)
+}
+
+/**
+ * An earlier attempt that died after staging has nothing left to fetch. Where its work folder lies on another machine, the
+ * job's record names the file, which may have been published.
+ */
+async function readyToPublish(
+  { library }: DownloadRooms,
+  { id, committed }: RunningJob,
+  folder: string,
+): Promise<Staged | Published | null> {
+  const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
+  if (staged !== null || !committed) return staged
+  const published = await library.describe(committed)
+  return published?.jobId === id ? { published } : null
+}
 
 async function fetchAndStage(
   rooms: DownloadRooms,
@@ -86,10 +123,13 @@ async function fetchAndStage(
 ): Promise<Staged> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
-  const admission = egress.admit(id, maxFileBytes > 0 ? { maxBytes: trafficOf(maxFileBytes) } : {})
+  const admission = egress.admit(id, {
+    owner: envelope.limitSubject,
+    ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
+  })
   const digest = followDigest({ folder })
+  const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
   try {
-    const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
     const heard = hearWarnings(report, earlier)
     const onProgress = (progress: JobProgress) => {
       room.grew(progress.downloadedBytes ?? 0)
@@ -105,14 +145,21 @@ async function fetchAndStage(
     )
     await settled()
     if (media.restarted) digest.taint()
-    const entry = await describeFile(rooms, job, { media, warnings: heard.codes(), digest, folder, signal })
+    const entry = await describeFile(rooms, job, { media, heard, digest, folder, signal })
     await room.settle(entry.sizeBytes)
     return await library.stage({ folder, path: media.path, entry }, signal)
+  } catch (error) {
+    // An address may end in a page that says 200. The next attempt asks the source, and so does every other job.
+    if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
+    throw error
   } finally {
     admission.revoke()
     await digest.stop()
   }
 }
+
+/** What is said of bytes that are not what the extraction said they are. */
+const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessing_failed'])
 
 /**
  * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
@@ -122,7 +169,7 @@ const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
 interface Fetched {
   media: DownloadedMedia
-  warnings: WarningCode[]
+  heard: HeardWarnings
   digest: DigestFollower
   folder: string
   signal: AbortSignal
@@ -130,26 +177,29 @@ interface Fetched {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeFile(
-  { ffmpegLocation, maxFileBytes, retentionMs, reuseFiles }: DownloadRooms,
+  { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
-  { media, warnings, digest, folder, signal }: Fetched,
+  { media, heard, digest, folder, signal }: Fetched,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
-  const { path, expects } = media
+  const { path, expects, announces } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
-    verifyMedia({ path, ffprobe, folder, expects, signal }),
+    verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
+  if ((announces.video && !probed.hasVideo) || (announces.audio && !probed.hasAudio)) heard.add('stream_missing')
+  const warnings = heard.codes()
   const createdAt = Date.now()
   return {
-    filename: fileNameFor({ title: media.title, jobId: id, extension: media.extension }),
+    filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
     owner: envelope.owner,
     title: media.title,
     // The source names it, and a client will make a link of it.
     sourceUrl: canonicalSourceUrl(media.webpageUrl ?? '') ?? envelope.url,
-    mediaType: mediaTypeOf(media.extension),
+    mediaType,
     durationSeconds: media.durationSeconds ?? probed.durationSeconds,
     sizeBytes,
     sha256,

@@ -7,6 +7,7 @@ import type { Engine } from '@video-scraper/ytdlp'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { recalled } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
+import { unlessBusy } from './busy-folder.ts'
 
 /** Pages, manifests and scripts; no site needs more to describe a video. */
 const INFO_BYTES_MAX = 128 * 1024 * 1024
@@ -44,20 +45,22 @@ async function remembered(
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
 async function extractAndRemember(
   { engine, egress, folders, extractions, log }: InfoRooms,
-  { id, envelope: { url }, report }: RunningJob,
+  { id, envelope: { url, limitSubject }, report }: RunningJob,
   signal: AbortSignal,
 ): Promise<InfoResult> {
-  const folder = await folders.open(id)
-  const admission = egress.admit(id, { maxBytes: INFO_BYTES_MAX })
+  const home = await folders.open(id)
+  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
   let record: Buffer | null = null
   const onRecord = (told: Buffer) => {
     record = told
   }
   try {
-    const info = await engine.extractInfo(
-      { url, ...(extractions && { onRecord }) },
-      { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+    const info = await unlessBusy(home, (folder) =>
+      engine.extractInfo(
+        { url, ...(extractions && { onRecord }) },
+        { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+      ),
     )
     const extractedAt = Date.now()
     if (extractions !== null)

@@ -87,7 +87,10 @@ async function attempt(
   const { log, now } = rooms
   const text = await textOf(rooms, delivery, record)
   const startedAt = now()
-  const outcome = text === null ? jobIsGone : await post(rooms, { id: record.id, text }, receiver, signal)
+  const outcome =
+    text === null
+      ? jobIsGone
+      : await post(rooms, { id: record.id, webhookId: record.webhookId, text }, receiver, signal)
   // The worker ends: nothing is known of this attempt, and another one follows.
   if (outcome === null) return 0
   const { reply, error } = outcome
@@ -185,7 +188,7 @@ const jobIsGone: Outcome = {
 /** Null when the worker ends meanwhile. */
 async function post(
   { fetch, userAgent, now }: DeliverRooms,
-  { id, text }: { id: string; text: string },
+  { id, webhookId, text }: { id: string; webhookId: string; text: string },
   { url, secrets }: Receiver,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
@@ -199,6 +202,7 @@ async function post(
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': userAgent },
       body: text,
       signal,
+      requester: { owner: webhookId, job: id },
     })
     return { reply, error: problemWith(reply.status) }
   } catch (error) {

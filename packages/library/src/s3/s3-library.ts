@@ -84,11 +84,16 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
 
     removeAll: (filenames, signal) => removeFromBucket({ bucket, keyOf }, filenames, signal),
 
+    describe: async (filename) => {
+      const media = isFileName(filename) ? await bucket.head(keyOf(filename)) : null
+      return media && (await readSidecar(keyOf(sidecarOf(filename)), filename, media.sizeBytes))
+    },
+
     entries: async function* () {
       let batch: Promise<FileEntry | null>[] = []
       for await (const { sidecar, filename, media } of pairs()) {
         if (!media) continue
-        batch.push(readSidecar(sidecar, filename, media.sizeBytes))
+        batch.push(readListed(sidecar, filename, media.sizeBytes))
         if (batch.length < READ_AT_ONCE) continue
         yield* (await Promise.all(batch)).filter((entry) => entry !== null)
         batch = []
@@ -142,9 +147,12 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
     }
   }
 
-  async function readSidecar(sidecar: ListedObject, filename: string, sizeBytes: number): Promise<FileEntry | null> {
-    if (sidecar.sizeBytes > SIDECAR_BYTES_MAX) return null
-    const body = await bucket.get(sidecar.key, {})
+  async function readListed(sidecar: ListedObject, filename: string, sizeBytes: number): Promise<FileEntry | null> {
+    return sidecar.sizeBytes > SIDECAR_BYTES_MAX ? null : readSidecar(sidecar.key, filename, sizeBytes)
+  }
+
+  async function readSidecar(key: string, filename: string, sizeBytes: number): Promise<FileEntry | null> {
+    const body = await bucket.get(key, { range: { start: 0, end: SIDECAR_BYTES_MAX - 1 } })
     const entry = body && parseJson(Buffer.concat(await body.toArray()).toString('utf8'))
     return isFileEntry(entry) && entry.filename === filename && entry.sizeBytes === sizeBytes ? entry : null
   }

@@ -2,7 +2,9 @@
 import * as broken from './broken-bodies.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
+import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
+import * as lists from './lists.ts'
 import * as pages from './pages.ts'
 import * as plain from './plain-files.ts'
 import * as statuses from './statuses.ts'
@@ -71,6 +73,48 @@ export const routes: readonly Route[] = [
     answer: troubled.pageWithoutFormats,
   },
   { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
+
+  {
+    path: '/sent-as/*',
+    example: '/sent-as/streaming.php?id=1&of=video/video.mp4&type=video/mp4',
+    says: 'The file ?of=RECIPE/FILE under any name, as ?type=.',
+    answer: names.mediaSentAs,
+  },
+  {
+    path: '/page-first/*',
+    example: '/page-first/video.mp4?key=a&of=video/video.mp4&type=video/mp4',
+    says: 'The same, but the first ?pages= times that a key is asked for a page, with status 200.',
+    answer: names.pageFirst,
+  },
+  {
+    path: '/hls-of-one.m3u8',
+    example: '/hls-of-one.m3u8?segment=/audio.mp3',
+    says: 'HLS of one segment, at ?segment=.',
+    answer: names.playlistOfOne,
+  },
+  {
+    path: '/hls-claims.m3u8',
+    example: '/hls-claims.m3u8?playlist=/hls/high.m3u8&codecs=avc1.42c00c,mp4a.40.2',
+    says: 'HLS of one stream at ?playlist=, which claims ?codecs=.',
+    answer: names.masterOfOne,
+  },
+
+  {
+    path: '/lists/feed.xml',
+    example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
+    says: 'RSS with an entry for each ?item=. ?guid=none',
+    answer: lists.feed,
+  },
+  { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
+  { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
+  { path: '/lists/endless-embeds', says: 'A page that embeds a page, for ever.', answer: lists.endlessEmbeds },
+  {
+    path: '/lists/list.xspf',
+    example: '/lists/list.xspf?location=/audio.mp3',
+    says: 'XSPF with a track for each ?location=.',
+    answer: lists.xspf,
+  },
+  { path: '/lists/atom.xml', says: 'Atom with a link to ?link=.', answer: lists.atom },
 
   {
     path: '/hls/*',
