@@ -148,7 +148,7 @@ test('every error has the form of ErrorReply with an example of each code it can
       expect(value).toEqual({ error, status_code: expected, code: name, retryable })
     }
   }
-  const everywhere = ['method_not_allowed', 'request_timeout', 'headers_too_large']
+  const everywhere = ['method_not_allowed', 'request_timeout', 'host_not_allowed', 'headers_too_large']
   for (const code of everywhere) expect(document.info.description).toContain(code)
   const shown = new Set([...errors.flatMap(({ examples }) => Object.keys(examples)), ...everywhere])
   expect([...shown].sort()).toEqual(Object.keys(requestErrors).sort())
