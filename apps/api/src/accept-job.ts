@@ -105,6 +105,6 @@ export function acceptedBody<Kind extends JobKind>(
 const invalidFormatId = () =>
   new RequestError('invalid_request', {
     message:
-      'The format_id is not valid: letters, digits, ".", "_" and "-", at most 64 characters, and one "+" to join two.',
+      'The format_id is not valid. Send one that POST /info lists for the video, or two of them joined by one "+".',
     details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
   })

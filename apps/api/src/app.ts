@@ -65,6 +65,9 @@ const BODY_BYTES_MAX = 32 * 1024
 /** Node's limit for all headers together; an id of any length is then simply one that does not exist. */
 const HEADER_BYTES_MAX = 16 * 1024
 
+/** The base URL of the specification. */
+const LOCAL_URL = 'http://localhost:5501'
+
 /** Answer without Redis, or say themselves that it is away. */
 const withoutQueue: Route[] = [getStatus, listPlatforms, getLiveness, getReadiness]
 const withQueue: Route[] = [
@@ -114,6 +117,8 @@ export interface AppOptions {
   allowedHosts: readonly string[] | null
   /** Origins whose pages may read answers; none when left out. */
   corsOrigins?: string[]
+  /** The gateway's own address, such as `http://localhost:5501`, for the document where no `PUBLIC_URL` is set. */
+  localUrl?: string
   /** Tests are less patient. */
   patience?: Partial<Patience>
 }
@@ -146,7 +151,12 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     isOpenedBySignature: (request) => hasValidLink(dependencies, request),
   })
   await limitRates(app, options.redis, options.rateLimitPerMinute)
-  await describeApi(app, { paths, version, needsKeys: options.authenticator !== null })
+  await describeApi(app, {
+    paths,
+    version,
+    localUrl: options.localUrl ?? LOCAL_URL,
+    needsKeys: options.authenticator !== null,
+  })
 
   for (const route of withoutQueue) await app.register(route, dependencies)
   await app.register(async (guarded) => {

@@ -25,8 +25,8 @@ import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
+import { VERSION } from './version.ts'
 
-const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000
 
 async function main(): Promise<void> {
@@ -64,6 +64,7 @@ async function main(): Promise<void> {
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
+      localUrl: `http://localhost:${settings.PORT}`,
     },
     {
       version: VERSION,

@@ -1,10 +1,20 @@
 /** How the routes describe their answers: shapes by name, with examples, so that the document holds each shape once. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { Type } from 'typebox'
+import { REQUEST_EXAMPLES } from './document/request-examples.ts'
 import { rateLimitHeaders } from './plugins/rate-limit-fields.ts'
 
 /** A reference to a named schema of `contracts`. */
 export const ref = <T>(id: string) => Type.Unsafe<T>({ $ref: `${id}#` })
+
+/**
+ * A JSON body that is asked for, with bodies to try by name, the first of which Swagger UI fills in. Without them it makes
+ * one up out of the schema, with every optional field. `document/request-examples.ts` puts them where they belong.
+ */
+export const requestBody = (id: string, examples: Record<string, unknown>) => ({
+  body: ref(id),
+  [REQUEST_EXAMPLES]: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+})
 
 interface AnswerOptions {
   description: string

@@ -1,6 +1,7 @@
 /** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
@@ -39,6 +40,8 @@ import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 
 const HOUR_MS = 3_600_000
+/** Then jobs are taken cold. */
+const WARM_WITHIN_MS = 10_000
 
 interface WorkerDependencies {
   workerId: string
@@ -104,8 +107,7 @@ export async function startWorker({
     { landlock },
     landlock > 0 ? 'jobs are shut in by Landlock' : 'jobs are not shut in: there is no Landlock',
   )
-  // Takes a second, in which jobs start cold.
-  void engine.warmUp()
+  const warm = engine.warmUp()
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
@@ -148,18 +150,25 @@ export async function startWorker({
     memoryBytes: settings.JOB_MEMORY_BYTES,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
+    trustedMs: lifetimeMs,
   })
+  const recordLifetime = recordLifetimeMs(settings.RETENTION_HOURS)
+  const kept = { keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT, recordLifetimeMs: recordLifetime }
+  // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
+  await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {
       concurrency: settings.WORKER_INFO_CONCURRENCY,
       timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
     startConsumer(redis, 'download', download, {
       concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
       timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
   ])
@@ -188,7 +197,7 @@ export async function startWorker({
       log: logger,
     },
     {
-      recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
+      recordLifetimeMs: recordLifetime,
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
       leftOverMs: Math.max(HOUR_MS, settings.JOB_TIMEOUT_SECONDS * 1000 || 24 * HOUR_MS),
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,

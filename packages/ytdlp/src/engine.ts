@@ -21,7 +21,10 @@ export interface Streams {
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
+  /** As the source announces it. */
   readonly durationSeconds: number | null
+  /** Of how many periods of a DASH manifest a stream is put together; 1 for everything else. */
+  readonly periods: number
   /** What must be in the file, since it was fetched apart and put together. Null: whatever there is. */
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
@@ -30,6 +33,8 @@ export interface DownloadedMedia extends MediaFile {
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
   readonly identity: string | null
+  /** The address asked for is that of the media itself, whose content may be replaced. */
+  readonly direct: boolean
 }
 
 export interface InfoRequest {
@@ -123,7 +128,8 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
   return {
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
-    durationSeconds: plan?.duration ?? null,
+    durationSeconds: plan?.duration ?? plan?.seconds ?? null,
+    periods: plan?.periods ?? 1,
     expects: partsOf(plan?.formats ?? []),
     announces: {
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
@@ -131,6 +137,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
     },
     restarted,
     identity: plan?.identity ?? null,
+    direct: plan?.direct ?? false,
   }
 }
 

@@ -25,6 +25,8 @@ export interface ErrorLink {
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
+  /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
+  readonly postprocessing: boolean
 }
 
 export type YtdlpEvent =
@@ -41,6 +43,12 @@ export type YtdlpEvent =
       duration: number | null
       playlistCount: number | null
       identity: string | null
+      /** The address is that of the media itself. */
+      direct: boolean
+      /** How long all periods of a DASH manifest are together; null where it does not say. */
+      seconds: number | null
+      /** Of how many periods of a DASH manifest a stream is put together. */
+      periods: number
       /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
       copies: number
       formats: readonly PlannedFormat[]
@@ -97,6 +105,9 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
+    direct: fields.direct === true,
+    seconds: numberOf(fields, 'seconds'),
+    periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
@@ -154,6 +165,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
+    postprocessing: fields.postprocessing === true,
   }
 }
 

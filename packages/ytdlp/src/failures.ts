@@ -167,6 +167,8 @@ const rules: readonly Rule[] = [
   ['extractor_broken', says(/No video formats found/i)],
   ['memory_limit_exceeded', says(/Cannot allocate memory/)],
   ['postprocessing_failed', raised('PostProcessingError', 'FFmpegPostProcessorError')],
+  // A killed ffmpeg says nothing, and yt-dlp raises an IndexError over its last words.
+  ['postprocessing_failed', ({ report }) => report.chain.some(({ postprocessing }) => postprocessing)],
   ['disk_full', says(/No space left on device/i)],
   [
     'network_error',

@@ -165,6 +165,8 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
+    // What is warned of so far is part of what is told apart, so it is told first.
+    tellIdentity(request, event)
   }
   return {
     hear,
@@ -183,11 +185,14 @@ function warningsOf(event: YtdlpEvent, names: readonly string[]): readonly Warni
   return code === null ? [] : [code]
 }
 
+function tellIdentity({ onIdentity }: JobRequest, event: YtdlpEvent): void {
+  if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
+}
+
 /** What matters to those who would rather not look twice. */
-function listenForReuse({ onIdentity, onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
+function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'extraction') record.extraction = event.record
   if (event.event === 'stale') onStale?.()
-  if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
 }
 
 function failureAt(

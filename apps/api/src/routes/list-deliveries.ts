@@ -20,12 +20,14 @@ export const listDeliveries: Route = async (app, dependencies) => {
     tags: ['webhooks'],
     params: IdParameter('webhook_id', 'A `webhook_id`, or the id of a job that was given a `callback_url`.'),
     querystring: Type.Object({
-      limit: Type.Integer({
-        minimum: 1,
-        maximum: LIMIT_MAX,
-        default: LIMIT_DEFAULT,
-        description: 'Deliveries per page.',
-      }),
+      limit: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: LIMIT_MAX,
+          default: LIMIT_DEFAULT,
+          description: 'Deliveries per page.',
+        }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {

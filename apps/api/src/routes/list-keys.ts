@@ -17,7 +17,9 @@ export const listKeys: Route = async (app, { keyRing, paths, now }) => {
     description: 'All keys without their secrets, newest first, expired and revoked ones included.',
     tags: ['keys'],
     querystring: Type.Object({
-      limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Keys per page.' }),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Keys per page.' }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {

@@ -4,13 +4,17 @@ import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
+import * as latest from './latest.ts'
 import * as lists from './lists.ts'
 import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
+import * as partial from './partial-answers.ts'
+import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
+import * as tracks from './track-names.ts'
 import * as troubled from './troubled.ts'
 
 interface Route {
@@ -59,7 +63,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds=',
     answer: pages.pageWithJsonLd,
   },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
@@ -102,6 +106,12 @@ export const routes: readonly Route[] = [
   },
 
   {
+    path: '/dash-of-two.mpd',
+    example: '/dash-of-two.mpd?picture=/video.mp4&sound=/audio.m4a',
+    says: 'DASH of one file at ?picture= and one at ?sound=.',
+    answer: names.manifestOfTwo,
+  },
+  {
     path: '/lists/feed.xml',
     example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
     says: 'RSS with an entry for each ?item=. ?guid=none',
@@ -109,7 +119,11 @@ export const routes: readonly Route[] = [
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
   { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
-  { path: '/lists/endless-embeds', says: 'A page that embeds a page, for ever.', answer: lists.endlessEmbeds },
+  {
+    path: '/lists/endless-pages',
+    says: 'A page that leads to a page, for ever. ?by=refresh or player',
+    answer: lists.endlessPages,
+  },
   {
     path: '/lists/list.xspf',
     example: '/lists/list.xspf?location=/audio.mp3',
@@ -117,6 +131,38 @@ export const routes: readonly Route[] = [
     answer: lists.xspf,
   },
   { path: '/lists/atom.xml', says: 'Atom with a link to ?link=.', answer: lists.atom },
+
+  {
+    path: '/tracks/named.m3u8',
+    example: '/tracks/named.m3u8?name=English&name=Deutsch',
+    says: 'HLS with a sound track for each ?name=.',
+    answer: tracks.namedTracks,
+  },
+  {
+    path: '/tracks/named.mpd',
+    example: '/tracks/named.mpd?id=en&id=de',
+    says: 'DASH with a sound track for each ?id=, and a ?picture=.',
+    answer: tracks.namedRepresentations,
+  },
+  {
+    path: '/latest.mp3',
+    example: '/latest.mp3?key=a&tells=etag',
+    says: 'Another file after each look at /latest/next for the key: ?tells= etag, last-modified, length, nothing.',
+    answer: latest.latestSound,
+  },
+  { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
+  {
+    path: '/periods.mpd',
+    example: '/periods.mpd?kind=anew',
+    says: 'DASH of two periods: ?kind= anew (times begin anew), goes-on, other (other tracks in the second).',
+    answer: periods.twoPeriods,
+  },
+  {
+    path: '/partial.mp4',
+    example: '/partial.mp4?way=first&bytes=20000',
+    says: '206 with a part of it: ?way= first, capped, stuck, late, early, skipping.',
+    answer: partial.partialVideo,
+  },
 
   {
     path: '/hls/*',
