@@ -221,6 +221,12 @@ export const routes: readonly Route[] = [
   { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
   { path: '/smooth.ism/manifest', says: 'Smooth Streaming.', answer: noVideos.smoothManifest },
   { path: '/flash.f4m', says: 'HTTP Dynamic Streaming.', answer: noVideos.flashManifest },
+  {
+    path: '/named/*',
+    example: '/named/404/the_premium_of_trust',
+    says: 'A status, of a page of any name.',
+    answer: statuses.namedStatus,
+  },
   { path: '/radio.m3u', says: 'The list of a radio, with ?to= in it.', answer: segments.radioList },
   { path: '/radio/stream', says: 'Its stream.', answer: segments.radioStream },
   {
