@@ -14,7 +14,7 @@ from events import text
 from extraction import packed, unpacked
 from file_names import name_safely
 from first_video import FirstVideo
-from guard import refuse_unsafe_downloaders
+from guard import leave_times_alone, refuse_unsafe_downloaders
 from progress import Progress, read_in_short_blocks
 from rewrap import rewrap
 from room import refuse_what_cannot_fit
@@ -98,6 +98,7 @@ def _downloads(ydl, record, events):
 def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
+    leave_times_alone()
     continue_exactly()
     read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
