@@ -60,7 +60,7 @@ def attempt(wish):
         if kind == 'start':
             return subprocess.run(['/bin/sh', '-c', target], capture_output=True, text=True, timeout=10).stdout
         if kind == 'limits':
-            return [resource.getrlimit(each) for each in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)]
+            return [resource.getrlimit(each) for each in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)]
         if kind == 'environment':
             return dict(os.environ)
         return 'done'
@@ -168,6 +168,7 @@ for (const warm of [false, true]) {
       expect(limits).toEqual([
         [fileBytes, fileBytes],
         [0, 0],
+        [1024, 1024],
       ])
     } finally {
       delete process.env.A_SECRET_OF_THE_WORKER
