@@ -134,11 +134,15 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    if (signal.aborted) throw new Stop(stopReasonOf(signal))
-    throw error instanceof Stop ? error : failureOf(error)
+    throw stopOrFailure(error, signal)
   } finally {
     watch.rest()
   }
+}
+
+function stopOrFailure(error: unknown, signal: AbortSignal): Stop | JobFailure {
+  if (signal.aborted) return new Stop(stopReasonOf(signal))
+  return error instanceof Stop ? error : failureOf(error)
 }
 
 interface Listener {
