@@ -126,8 +126,7 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    if (signal.aborted) throw new Stop(stopReasonOf(signal))
-    throw error instanceof Stop ? error : failureOf(error)
+    throw stopOrFailure(error, signal)
   } finally {
     watch.rest()
   }
@@ -146,6 +145,11 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     ...cageSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(room),
   }
+}
+
+function stopOrFailure(error: unknown, signal: AbortSignal): Stop | JobFailure {
+  if (signal.aborted) return new Stop(stopReasonOf(signal))
+  return error instanceof Stop ? error : failureOf(error)
 }
 
 interface Listener {
