@@ -21,6 +21,7 @@ from progress import Progress, read_in_short_blocks
 from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
+from sources import take_what_players_take
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
@@ -108,6 +109,7 @@ def prepare(argv, events):
     continue_exactly()
     hold_to_ranges()
     note_validators()
+    take_what_players_take()
     keep_tracks_apart()
     read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
