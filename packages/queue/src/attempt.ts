@@ -121,7 +121,9 @@ async function endOf({ job, envelope, token, key, reason, error, rooms }: BadEnd
     return handBack(job, token)
   }
   await redis.hdel(key, 'starts')
-  const failure = reason === null ? failureOf(error) : new JobFailure(reason, { cause: error })
+  // Whoever was stopped by the clock may know better why it took so long.
+  const known = reason === null || (reason === 'timeout' && error instanceof JobFailure)
+  const failure = known ? failureOf(error) : new JobFailure(reason, { cause: error })
   if (!failure.retryable) return new UnrecoverableError(failure.message)
   const { kind, limitSubject } = envelope
   if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await rooms.fairOrder.retried(kind, limitSubject, String(job.id))

@@ -13,6 +13,7 @@ from errors import chain_of
 from events import text
 from extraction import packed, unpacked
 from guard import refuse_unsafe_downloaders
+from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
 from room import refuse_what_cannot_fit
 from video import described, planned
@@ -93,6 +94,7 @@ def _downloads(ydl, record, events):
 def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
+    refuse_smuggled_data()
     continue_exactly()
     read_in_short_blocks()
     _, options, urls, params = parse_options(argv)
@@ -101,6 +103,7 @@ def prepare(argv, events):
     plugin_dirs.value = []
     # An error that is not raised would leave half a result behind a successful end.
     ydl = YoutubeDL({**params, 'logger': _Logger(events), 'ignoreerrors': False})
+    hold_to_proxy(ydl)
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
     return ydl, urls[0]
 

@@ -24,6 +24,12 @@ const HEARTBEAT_MS = 5_000
 const INFO_FILE_BYTES_MAX = 32 * 2 ** 20
 const INFO_FOLDER_BYTES_MAX = 128 * 2 ** 20
 
+/**
+ * Of the limit of processor time: an info job that has used so much when its time is over was ended by what it costs, and
+ * by the clock only because others used the processor too. An honest one uses a tenth of the default.
+ */
+const COSTLY_PART = 1 / 4
+
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
 export interface JobRequest {
@@ -62,6 +68,7 @@ export async function runJob(
 ): Promise<JobRecord> {
   const overdone = new AbortController()
   let ended: 'stalled' | Overrun | null = null
+  let cpuSeconds = 0
   const end = (reason: 'stalled' | Overrun): void => {
     ended ??= reason
     overdone.abort(new Stop(ended))
@@ -113,6 +120,7 @@ export async function runJob(
         const beating = setInterval(listen.beat, HEARTBEAT_MS)
         return () => {
           clearInterval(beating)
+          cpuSeconds = engine.consumption.cpuSecondsOf(leader)
           unwatch()
         }
       },
@@ -132,7 +140,10 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    throw signal.aborted ? new Stop(stopReasonOf(signal)) : failureOf(error)
+    if (!signal.aborted) throw failureOf(error)
+    const reason = stopReasonOf(signal)
+    const costly = mode === 'info' && limits.cpuSeconds > 0 && cpuSeconds >= limits.cpuSeconds * COSTLY_PART
+    throw reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
   } finally {
     watch.rest()
   }
