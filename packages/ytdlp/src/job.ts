@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
-import { failureOf, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
@@ -87,9 +87,7 @@ export async function runJob(
   const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  // What a download writes is watched against the room that it was given.
-  const watchedFolder = mode === 'info' ? { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX } : undefined
-  const maxFileBytes = mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes
+  const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
   const { home, workerId, ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -140,13 +138,22 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    if (!signal.aborted) throw failureOf(error)
-    const reason = stopReasonOf(signal)
-    const costly = mode === 'info' && limits.cpuSeconds > 0 && cpuSeconds >= limits.cpuSeconds * COSTLY_PART
-    throw reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
+    throw signal.aborted ? stoppedAt(stopReasonOf(signal), mode, cpuSeconds / limits.cpuSeconds) : failureOf(error)
   } finally {
     watch.rest()
   }
+}
+
+/** What a download writes is watched against the room that it was given. */
+const diskBounds = (mode: Mode, folder: string, { maxFileBytes }: EngineParts) =>
+  mode === 'info'
+    ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxFileBytes: INFO_FILE_BYTES_MAX }
+    : { watchedFolder: undefined, maxFileBytes }
+
+/** `usedPart`: of the limit of processor time; infinite or no number where there is none. */
+function stoppedAt(reason: StopReason, mode: Mode, usedPart: number): Error {
+  const costly = mode === 'info' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
+  return reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
 }
 
 interface Listener {
