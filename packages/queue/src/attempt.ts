@@ -91,7 +91,7 @@ async function perform(attempt: Attempt): Promise<unknown> {
   try {
     return await prepareAndPublish(attempt, running, watch.signal)
   } catch (error) {
-    throw watch.signal.aborted ? new Stop(stopReasonOf(watch.signal)) : error
+    throw watch.signal.aborted ? stopOf(watch.signal, error) : error
   } finally {
     watch.close()
     // Whoever goes on with the job reads how far it came, so that stands before the job is handed back.
@@ -110,6 +110,12 @@ async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: 
   // Also where BullMQ cannot write the result: what it takes for a failed attempt is then never the last one.
   job.opts.attempts = Number.MAX_SAFE_INTEGER
   return await task.publish(running, prepared)
+}
+
+/** Whoever was stopped by the clock may know better why it took so long. */
+function stopOf(signal: AbortSignal, error: unknown): Stop | JobFailure {
+  const reason = stopReasonOf(signal)
+  return reason === 'timeout' && error instanceof JobFailure ? error : new Stop(reason)
 }
 
 /** Validates the payload. One of a newer version waits for a newer worker; a broken one can never succeed. */

@@ -20,6 +20,7 @@ from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
 from pictures import refuse_pictures
 from playlist import read_playlists_first
+from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
 from retries import raise_what_was_given_up_on
 from rewrap import rewrap
@@ -113,6 +114,7 @@ def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
     leave_times_alone()
+    refuse_smuggled_data()
     continue_exactly()
     hold_to_ranges()
     note_validators()
@@ -128,6 +130,7 @@ def prepare(argv, events):
     plugin_dirs.value = []
     # An error that is not raised would leave half a result behind a successful end.
     ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
+    hold_to_proxy(ydl)
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
     ydl.add_post_processor(_Tell(lambda info: add_validators(ydl, info)), when='after_filter')
     return ydl, urls[0]

@@ -106,6 +106,7 @@ const isFinalForTls = ({ report }: Facts): boolean =>
 const rules: readonly Rule[] = [
   ['file_too_large', ({ report }) => report.exceeded],
   ['blocked_target', refusedByProxy],
+  ['blocked_target', raised('ProxyRefused')],
   ['memory_limit_exceeded', raised('MemoryError')],
   ['memory_limit_exceeded', broke(ENOMEM)],
   ['disk_full', broke(ENOSPC, EDQUOT)],
@@ -125,8 +126,18 @@ const rules: readonly Rule[] = [
   ['drm_protected', says(/DRM protect/i)],
   [
     'unsupported_url',
-    raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound', 'TooManyAddresses'),
+    raised(
+      'UnsupportedError',
+      'DownloaderRefused',
+      'UnsupportedRequest',
+      'NothingFound',
+      'TooManyAddresses',
+      'SmuggledData',
+    ),
   ],
+  // A redirect or a page leads to what is no address of http.
+  ['unsupported_url', raised('InvalidSchema', 'MissingSchema', 'InvalidURL', 'LocationParseError', 'UnicodeError')],
+  ['unsupported_url', says(/Invalid IPv6 URL|HTTP Error 400: bad proxy request/)],
   [
     'unsupported_url',
     says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
-import { failureOf, JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
@@ -24,6 +24,12 @@ const HEARTBEAT_MS = 5_000
 /** An info job writes its lease, and the scripts and caches of a JavaScript runtime: some megabytes. */
 const INFO_FILE_BYTES_MAX = 32 * 2 ** 20
 const INFO_FOLDER_BYTES_MAX = 128 * 2 ** 20
+
+/**
+ * Of the limit of processor time: an info job that has used so much when its time is over was ended by what it costs, and
+ * by the clock only because others used the processor too. An honest one uses a tenth of the default.
+ */
+const COSTLY_PART = 1 / 4
 
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
@@ -63,6 +69,7 @@ export async function runJob(
 ): Promise<JobRecord> {
   const overdone = new AbortController()
   let ended: 'stalled' | Overrun | null = null
+  let cpuSeconds = 0
   const end = (reason: 'stalled' | Overrun): void => {
     ended ??= reason
     overdone.abort(new Stop(ended))
@@ -81,8 +88,7 @@ export async function runJob(
   const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  // What a download writes is watched against the room that it was given.
-  const watchedFolder = mode === 'info' ? { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX } : undefined
+  const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -95,6 +101,7 @@ export async function runJob(
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
       settings: {
         ...settingsOf(engine, mode, context),
+        maxFileBytes,
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
@@ -107,6 +114,7 @@ export async function runJob(
         const beating = setInterval(listen.beat, HEARTBEAT_MS)
         return () => {
           clearInterval(beating)
+          cpuSeconds = engine.consumption.cpuSecondsOf(leader)
           unwatch()
         }
       },
@@ -126,7 +134,8 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    throw stopOrFailure(error, signal)
+    if (signal.aborted) throw stoppedAt(stopReasonOf(signal), mode, cpuSeconds / limits.cpuSeconds)
+    throw error instanceof Stop ? error : failureOf(error)
   } finally {
     watch.rest()
   }
@@ -140,16 +149,22 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     home,
     folder,
     workerId,
-    maxFileBytes: mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes,
     ...(authorityFile !== undefined && { authorityFile }),
     ...cageSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(room),
   }
 }
 
-function stopOrFailure(error: unknown, signal: AbortSignal): Stop | JobFailure {
-  if (signal.aborted) return new Stop(stopReasonOf(signal))
-  return error instanceof Stop ? error : failureOf(error)
+/** What a download writes is watched against the room that it was given. */
+const diskBounds = (mode: Mode, folder: string, { maxFileBytes }: EngineParts) =>
+  mode === 'info'
+    ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxFileBytes: INFO_FILE_BYTES_MAX }
+    : { watchedFolder: undefined, maxFileBytes }
+
+/** `usedPart`: of the limit of processor time; infinite or no number where there is none. */
+function stoppedAt(reason: StopReason, mode: Mode, usedPart: number): Error {
+  const costly = mode === 'info' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
+  return reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
 }
 
 interface Listener {
