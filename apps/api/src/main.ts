@@ -20,6 +20,7 @@ import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
+import { dockerGateway } from './crowded-server.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
@@ -60,6 +61,11 @@ async function main(): Promise<void> {
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       failedAuthenticationsPerMinute: settings.MAX_FAILED_AUTHENTICATIONS,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      requestLimits: { requests: settings.MAX_REQUESTS_PER_MINUTE, refused: settings.MAX_REFUSED_REQUESTS },
+      connections: {
+        perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+        exempt: [dockerGateway()].filter((address) => address !== null),
+      },
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       allowedHosts: allowedHostsOf(settings),

@@ -39,6 +39,10 @@ export const WorkerSettings = Type.Object({
   REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   ...storageSettings,
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  MAX_KEPT_JOBS_PER_CLIENT: Count(
+    'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit.',
+    1000,
+  ),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),
   LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
@@ -64,6 +68,9 @@ export const WorkerSettings = Type.Object({
     'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
   ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
+  EGRESS_CA_FILE: Text(
+    'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos and for webhooks.',
+  ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

@@ -52,9 +52,9 @@ test('what it was built on and led to nothing warns of nothing', () => {
 
 test('an answer at hand tells its warnings, and nothing where there are none', () => {
   const { seen, report } = told()
-  tellKept(report, undefined)
-  tellKept(report, [])
+  tellKept(report, {})
+  tellKept(report, { warnings: [] })
   expect(seen).toEqual([])
-  tellKept(report, ['generic_extraction'])
+  tellKept(report, { warnings: ['generic_extraction'] })
   expect(seen).toEqual([expect.objectContaining({ phase: 'finalizing', warnings: ['generic_extraction'] })])
 })

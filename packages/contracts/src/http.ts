@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox'
 import { ByteCount } from './byte-count.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
-import { URL_LENGTH_MAX } from './jobs.ts'
+import { FORMAT_IDS_LENGTH_MAX, URL_LENGTH_MAX } from './jobs.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
 import { Secret } from './webhooks.ts'
@@ -38,6 +38,7 @@ export const ServiceStatus = Type.Object(
     service: Type.String(),
     version: Type.String(),
     status: Type.Enum(['operational', 'degraded'], {
+      $id: 'ServiceCondition',
       type: 'string',
       description: '`degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker).',
     }),
@@ -91,9 +92,9 @@ export const SingleDownloadRequest = Type.Object(
     url: SourceUrl,
     format_id: Type.Optional(
       NullableString({
-        maxLength: 64,
+        maxLength: FORMAT_IDS_LENGTH_MAX,
         description:
-          'A `format_id` of the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.',
+          'A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.',
         examples: ['22'],
       }),
     ),

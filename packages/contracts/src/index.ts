@@ -8,6 +8,8 @@ export * from './info-job.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
+  FORMAT_ID_LENGTH_MAX,
+  FORMAT_IDS_LENGTH_MAX,
   type InfoResult,
   JobEnvelope,
   JobProgress,

@@ -8,6 +8,10 @@ import { JobKind, Phase, WarningCode } from './words.ts'
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
 
+/** The longest id of one format, and of two with the `+` that joins them, in characters. */
+export const FORMAT_ID_LENGTH_MAX = 200
+export const FORMAT_IDS_LENGTH_MAX = 2 * FORMAT_ID_LENGTH_MAX + 1
+
 /**
  * The version of the envelope below. A worker delays a job of a newer version until it has been upgraded itself; every
  * version stays readable for one release.
@@ -24,7 +28,7 @@ export const JobEnvelope = Type.Object({
   limitSubject: Type.String({ minLength: 1 }),
   url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
   /** Null: the best video and audio there is. Always null for info jobs. */
-  formatId: NullableString({ minLength: 1, maxLength: 64 }),
+  formatId: NullableString({ minLength: 1, maxLength: FORMAT_IDS_LENGTH_MAX }),
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
@@ -49,6 +53,8 @@ export const JobProgress = Type.Object({
   etaSeconds: NullableNumber(),
   /** When the worker last saw the job's process at work, at most some seconds ago: slow differs from dead. */
   heartbeatAt: Type.Number(),
+  /** With the warning `length_differs`: how long the source said that the media is, and how long it is. Seconds. */
+  lengths: Type.Optional(Type.Object({ announced: Type.Number(), measured: Type.Number() })),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })
@@ -114,6 +120,10 @@ export const FileEntry = Type.Object({
   expiresAt: NullableNumber(),
   /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
   answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  /** It lay at the very address that was asked for, where another may lie later. Absent: it did not. */
+  direct: Type.Optional(Type.Boolean()),
+  /** How long the source said that it is, where that differs (`length_differs`). */
+  announcedSeconds: Type.Optional(Type.Number()),
   /** What it could not have, for whom it answers later. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })

@@ -21,6 +21,9 @@ export interface FileIndex {
   find(filename: string): Promise<FileEntry | null>
   /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
   findAnswer(digest: string): Promise<FileEntry | null>
+  /** Notes that the source still has what answers a wish, for so many milliseconds. */
+  noteChecked(digest: string, forMs: number): Promise<void>
+  wasChecked(digest: string): Promise<boolean>
   /** A file was found to answer a further wish. Kept as long as the file, at most 30 days. */
   addAnswer(digest: string, entry: FileEntry): Promise<void>
   /**
@@ -57,6 +60,12 @@ export function createFileIndex(redis: Redis): FileIndex {
       // The name may have been left by a file that is gone. It never becomes another file's: it holds the job's id.
       return filename === null ? null : find(filename)
     },
+
+    async noteChecked(digest, forMs) {
+      if (forMs > 0) await redis.set(keys.answerChecked(digest), '1', 'PX', forMs)
+    },
+
+    wasChecked: async (digest) => (await redis.exists(keys.answerChecked(digest))) === 1,
 
     async addAnswer(digest, { filename, expiresAt }) {
       const until = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, Date.now() + FURTHER_ANSWERS_KEPT_MS)

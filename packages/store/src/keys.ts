@@ -13,6 +13,8 @@ export const keys = {
   places: (limitSubject: string) => key(`places:${limitSubject}`),
   /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
   unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
+  /** Sorted set of a client's ended job ids by time, per queue: those whose records are kept. Worker; gone with them. */
+  keptJobs: (queue: string, limitSubject: string) => key(`kept:${queue}:${limitSubject}`),
   /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
   pace: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
@@ -31,6 +33,8 @@ export const keys = {
   fileExpiry: key('file-expiry'),
   /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
   answer: (digest: string) => key(`answer:${digest}`),
+  /** Present while an answer that lay at a direct link needs no look at its source. Worker; expires by itself. */
+  answerChecked: (digest: string) => key(`answer-checked:${digest}`),
   /** What was found out about an address lately, by its digest. Worker; expires by itself. */
   extraction: (digest: string) => key(`extraction:${digest}`),
   /** Sorted set of these keys by time, so that there are never too many. Worker. */

@@ -75,9 +75,10 @@ def _system_calls(given):
 def _landlock(settings, given):
     from landlock import restrict
     folder = settings.get('folder')
+    authorities = settings.get('authorityFile')
     return restrict(
         own=[folder] if folder else [],
-        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates()],
+        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates(), *([authorities] if authorities else [])],
         run=[settings['home'], *given['programs'], *_python()],
         ports=given['ports'],
     )

@@ -3,6 +3,7 @@ import hashlib
 import json
 
 from events import number, text
+from format_ids import listed_id
 
 FORMATS_MAX = 500
 # Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
@@ -33,7 +34,7 @@ VIDEO_FIELDS = {
 }
 
 FORMAT_FIELDS = {
-    'format_id': lambda value: text(value, 200),
+    'format_id': lambda value: listed_id(value) if isinstance(value, str) else None,
     'format_note': lambda value: text(value, 200),
     'ext': lambda value: text(value, 20),
     'filesize': number,
@@ -84,14 +85,17 @@ def formats_of(info):
 def identity(info):
     """64 hexadecimal digits for what is about to be downloaded: the same for the same video in the same formats.
 
-    None where nothing tells it apart. Where the site gives no ids of its own, the addresses of the media do.
+    None where nothing tells it apart. Where the site gives no ids of its own, the addresses of the page and of the media
+    do: two pages may show one file and say different things of it. What lies at a direct link may be replaced, so there the
+    validators count as well; so does the title everywhere, since the file is named after it.
     """
     extractor, video_id = info.get('extractor_key'), info.get('id')
     if not extractor or not video_id:
         return None
     formats = info.get('requested_formats') or [info]
-    name = [each.get('url') for each in formats] if extractor in WITHOUT_IDS else video_id
-    facts = [extractor, name, info.get('ext'), [[each.get('format_id'), each.get('ext')] for each in formats]]
+    addresses = [info.get('webpage_url'), [each.get('url') for each in formats]]
+    name = addresses if extractor in WITHOUT_IDS else video_id
+    facts = [extractor, name, info.get('title'), info.get('media_validators'), info.get('ext'), [[each.get('format_id'), each.get('ext')] for each in formats]]
     return hashlib.sha256(json.dumps(facts, default=str).encode('ascii')).hexdigest()
 
 
@@ -118,10 +122,18 @@ def planned(info):
         'ext': text(info.get('ext'), 20),
         'playlist_count': number(info.get('playlist_count')),
         'identity': identity(info),
+        'direct': info.get('direct') is True,
+        'seconds': _seconds_of(formats),
+        'periods': max(each.get('dash_periods') or 1 for each in formats),
         # Merging, and putting right what came in fragments, writes the whole file once more.
         'copies': 2 if len(formats) > 1 or str(info.get('protocol')).startswith('m3u8') else 1,
         'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
     }
+
+
+def _seconds_of(formats):
+    """How long the manifest says that all of it is. None: it does not say."""
+    return number(max((each.get('dash_seconds') or 0 for each in formats), default=0) or None)
 
 
 def _chosen(fields, record):

@@ -3,7 +3,7 @@
     python -I -S -B zygote.py <anything: room for a title>
 
 Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation,
-sandbox), then a line for each
+authorityFile or null, sandbox), then a line for each
 process that is wanted: `now`, for a job that waits, or `ahead`, for one to come. Its end is our end. Descriptor 3 gets
 `ready` once. Exit code 75: there is a second thread, so a fork would copy half of what it does.
 """
@@ -37,6 +37,9 @@ def main():
 
     from child import attend
     from preheat import preheat
+    if settings['authorityFile'] is not None:
+        from authorities import trust
+        trust(settings['authorityFile'])
     preheat(settings['argv'], settings['ffmpegLocation'])
     if settings['sandbox'] is not None:
         _load_sandbox(settings['sandbox'])

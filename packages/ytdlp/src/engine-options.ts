@@ -21,6 +21,11 @@ export interface EngineOptions {
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
+  /**
+   * Absolute path of a file of certificates (PEM), whose authorities are trusted beside the public ones. Jobs can read it.
+   * Not given: the public ones alone.
+   */
+  readonly authorityFile?: string
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */

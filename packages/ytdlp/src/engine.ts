@@ -9,6 +9,7 @@ import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
+import { nothingToTake } from './nothing-to-take.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
@@ -21,7 +22,10 @@ export interface Streams {
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
+  /** As the source announces it. */
   readonly durationSeconds: number | null
+  /** Of how many periods of a DASH manifest a stream is put together; 1 for everything else. */
+  readonly periods: number
   /** What must be in the file, since it was fetched apart and put together. Null: whatever there is. */
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
@@ -30,6 +34,8 @@ export interface DownloadedMedia extends MediaFile {
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
   readonly identity: string | null
+  /** The address asked for is that of the media itself, whose content may be replaced. */
+  readonly direct: boolean
 }
 
 export interface InfoRequest {
@@ -99,6 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
       const request = { mode: 'info', url, formatId: null, keep: onRecord !== undefined } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+      const refusal = nothingToTake(video, context.egress.blocked())
+      if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
     },
@@ -139,7 +147,8 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
   return {
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
-    durationSeconds: plan?.duration ?? null,
+    durationSeconds: plan?.duration ?? plan?.seconds ?? null,
+    periods: plan?.periods ?? 1,
     expects: partsOf(plan?.formats ?? []),
     announces: {
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
@@ -147,6 +156,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
     },
     restarted,
     identity: plan?.identity ?? null,
+    direct: plan?.direct ?? false,
   }
 }
 

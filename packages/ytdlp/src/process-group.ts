@@ -27,6 +27,7 @@ const stopSteps = {
   // It may not even come round to hear a gentler word, and takes from all others until it is gone.
   cpu_limit_exceeded: [{ afterMs: 0, signal: 'SIGKILL' }],
   memory_limit_exceeded: [{ afterMs: 0, signal: 'SIGKILL' }],
+  file_too_large: [{ afterMs: 0, signal: 'SIGKILL' }],
   // Another worker may already have the job: nothing may be written any more.
   lock_lost: [{ afterMs: 0, signal: 'SIGKILL' }],
   // It has ended by itself: it found the folder busy.

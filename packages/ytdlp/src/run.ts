@@ -3,11 +3,14 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopReasonOf } from '@video-scraper/core'
 import { startColdUnit } from './cold-unit.ts'
+import { LINE_BYTES_MAX, MalformedEvent } from './events.ts'
 import { lineCutter } from './lines.ts'
 import { endGroup, signalGroup, stopInSteps } from './process-group.ts'
 import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
 
-const LINE_LENGTH_MAX = 8 * 2 ** 20
+/** What a run may say: so much at once, and so much more with each second. An honest download says some kilobytes a second. */
+const EVENTS_BYTES_AT_ONCE = 4 * 2 ** 20
+const EVENTS_BYTES_PER_SECOND = 64 * 1024
 const DIAGNOSTICS_LENGTH_MAX = 32_768
 /** How long the streams of a group that is gone may stay open, in milliseconds. */
 const LET_GO_MS = 1_000
@@ -108,10 +111,17 @@ function readEvents(
 ): Promise<{ error: unknown } | null> {
   return new Promise((resolve) => {
     let fault: { error: unknown } | null = null
-    const cut = lineCutter(LINE_LENGTH_MAX, onLine)
+    const cut = lineCutter(LINE_BYTES_MAX, onLine)
+    const startedAt = performance.now()
+    let received = 0
     stream.on('data', (chunk: Buffer) => {
       if (fault !== null) return
       try {
+        received += chunk.length
+        const seconds = (performance.now() - startedAt) / 1000
+        if (received > EVENTS_BYTES_AT_ONCE + seconds * EVENTS_BYTES_PER_SECOND) {
+          throw new MalformedEvent('The runner says more than anybody can hear.')
+        }
         cut(chunk)
       } catch (error) {
         fault = { error }

@@ -1,7 +1,8 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { FailureCode, FileEntry, JobProgress } from '@video-scraper/contracts'
-import { canonicalSourceUrl, failureOf, JobFailure } from '@video-scraper/core'
+import { canonicalSourceUrl, failureOf, JobFailure, lengthDiffers } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
   type DigestFollower,
@@ -9,6 +10,7 @@ import {
   followDigest,
   type Library,
   nameMedia,
+  type ProbedMedia,
   RemovedSince,
   type Staged,
   verifyMedia,
@@ -42,6 +44,8 @@ interface DownloadRooms {
   retentionMs: number
   /** Whether a file that is there already answers a download of the same. */
   reuseFiles: boolean
+  /** How long what is known of a direct link is believed, in milliseconds. */
+  trustedMs: number
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
   log: JobLog
@@ -64,7 +68,7 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
         ),
       ),
     )
-    if ('known' in prepared) tellKept(job.report, prepared.known.warnings)
+    if ('known' in prepared) tellKept(job.report, prepared.known)
     return prepared
   },
   publicationOf(prepared) {
@@ -139,13 +143,20 @@ async function fetchAndStage(
       heard.forgetEarlier()
       onStale()
     }
+    let identity: string | null = null
+    const identified = (told: string) => {
+      // Who was warned of something else was given something else.
+      identity = hash('sha256', JSON.stringify([told, heard.codes().toSorted()]))
+      onIdentity(identity)
+    }
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId, onIdentity, extraction, onStale: stale },
+      { url: envelope.url, formatId: envelope.formatId, onIdentity: identified, extraction, onStale: stale },
       { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()
     if (media.restarted) digest.taint()
-    const entry = await describeFile(rooms, job, { media, heard, digest, folder, signal })
+    const found = { ...media, identity: media.identity === null ? null : identity }
+    const entry = await describeFile(rooms, job, { media: found, heard, digest, folder, signal })
     await room.settle(entry.sizeBytes)
     return await library.stage({ folder, path: media.path, entry }, signal)
   } catch (error) {
@@ -188,8 +199,9 @@ async function describeFile(
     verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
   if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const lengths = compareLengths(media, probed, heard)
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
-  if ((announces.video && !probed.hasVideo) || (announces.audio && !probed.hasAudio)) heard.add('stream_missing')
+  if (lacks(announces, probed)) heard.add('stream_missing')
   const warnings = heard.codes()
   const createdAt = Date.now()
   return {
@@ -200,15 +212,38 @@ async function describeFile(
     // The source names it, and a client will make a link of it.
     sourceUrl: canonicalSourceUrl(media.webpageUrl ?? '') ?? envelope.url,
     mediaType,
-    durationSeconds: media.durationSeconds ?? probed.durationSeconds,
+    ...lengths,
     sizeBytes,
     sha256,
     createdAt,
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
+    ...(media.direct && { direct: true }),
     ...(warnings.length > 0 && { warnings }),
   }
 }
+
+/**
+ * The length of the file, and the announced one where it differs, which is a warning. Throws where periods whose times begin
+ * anew lie over each other, since only the last one would be seen.
+ */
+function compareLengths(
+  { durationSeconds: announced, periods }: DownloadedMedia,
+  { durationSeconds: measured }: ProbedMedia,
+  heard: HeardWarnings,
+): Pick<FileEntry, 'durationSeconds' | 'announcedSeconds'> {
+  if (announced === null || measured === null || !lengthDiffers({ announced, measured }))
+    return { durationSeconds: announced ?? measured }
+  if (periods > 1) throw joinedWrongly()
+  heard.measured({ announced, measured })
+  return { durationSeconds: measured, announcedSeconds: announced }
+}
+
+const lacks = (announced: DownloadedMedia['announces'], found: ProbedMedia): boolean =>
+  (announced.video === true && !found.hasVideo) || (announced.audio === true && !found.hasAudio)
+
+const joinedWrongly = () =>
+  new JobFailure('postprocessing_failed', { cause: new Error('The periods of the manifest could not be joined.') })
 
 /** Waits for both, also when one fails: the attempt must not end while a process of its own still runs. */
 async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {

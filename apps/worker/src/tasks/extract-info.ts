@@ -38,7 +38,7 @@ async function remembered(
   const found = await recalled(extractions.find(envelope.url), log)
   if (found === null) return null
   log.info({ jobId: id }, 'answered from memory')
-  tellKept(report, found.warnings)
+  tellKept(report, { warnings: found.warnings })
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
