@@ -6,10 +6,10 @@ import { findPython } from './find-python.mjs'
 import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
 import { projectRoot, runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
+import { providePnpm } from './provide-pnpm.mjs'
 import { mustRun } from './run-command.mjs'
 import { Obstacle, say } from './say.mjs'
 import { installFromSystem } from './system-packages.mjs'
-import { pnpm } from './workspace.mjs'
 
 /** The one generator that comes from Maven, with the checksum of its jar. */
 const JAR = {
@@ -48,8 +48,8 @@ async function provideNodePackages() {
   await finishedFolder(folder, ['no program'], async (unfinished) => {
     say('Installing generators of clients for the tests (npm) …')
     for (const name of ['package.json', 'pnpm-lock.yaml']) cpSync(`${source}/${name}`, `${unfinished}/${name}`)
-    const argv = ['-y', pnpm, 'install', '--frozen-lockfile', '--ignore-workspace', '--ignore-scripts']
-    await mustRun('The generators of clients could not be installed', findProgram('npx'), argv, {
+    const argv = [await providePnpm(), 'install', '--frozen-lockfile', '--ignore-workspace', '--ignore-scripts']
+    await mustRun('The generators of clients could not be installed', process.execPath, argv, {
       cwd: unfinished,
       env: { ...process.env, CI: 'true' },
     })

@@ -152,10 +152,10 @@ const rules: readonly Rule[] = [
   ['login_required', answered((status) => status === 401)],
   [
     'login_required',
-    says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|--cookies/i),
+    says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|is paid\b|--cookies/i),
   ],
   ['live_not_started', raised('UserNotLive')],
-  ['live_not_started', says(/has not yet started|not currently live|live event will begin|premieres? in|begin in/i)],
+  ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],

@@ -43,9 +43,9 @@ function withoutNames(sentence: string, names: readonly string[]): string {
   return rest
 }
 
-/** The name where it does not go on in letters or digits: `id` is not part of `video`. */
+/** The name as it is spelled, where it does not go on in letters or digits: `id` is not part of `video`. */
 const wholeName = (name: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}_])${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'giu')
+  new RegExp(`(?<![\\p{L}\\p{N}_])${name.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}(?![\\p{L}\\p{N}_])`, 'gu')
 
 function decoded(text: string): string {
   try {

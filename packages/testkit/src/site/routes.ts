@@ -11,6 +11,7 @@ import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
 import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
+import * as samples from './sample-manifests.ts'
 import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
@@ -152,6 +153,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
   {
+    path: '/samples/*',
+    example: '/samples/hls-media.m3u8',
+    says: `HLS and DASH with the features of public test streams: ${samples.sampleManifests.join(', ')}.`,
+    answer: samples.sample,
+  },
+  {
     path: '/periods.mpd',
     example: '/periods.mpd?kind=anew',
     says: 'DASH of two periods: ?kind= anew (times begin anew), goes-on, other (other tracks in the second).',
@@ -221,6 +228,12 @@ export const routes: readonly Route[] = [
   { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
   { path: '/smooth.ism/manifest', says: 'Smooth Streaming.', answer: noVideos.smoothManifest },
   { path: '/flash.f4m', says: 'HTTP Dynamic Streaming.', answer: noVideos.flashManifest },
+  {
+    path: '/named/*',
+    example: '/named/404/the_premium_of_trust',
+    says: 'A status, of a page of any name.',
+    answer: statuses.namedStatus,
+  },
   { path: '/radio.m3u', says: 'The list of a radio, with ?to= in it.', answer: segments.radioList },
   { path: '/radio/stream', says: 'Its stream.', answer: segments.radioStream },
   {

@@ -20,6 +20,13 @@ export const statusPage: Answer = (exchange) => {
   )
 }
 
+/** `STATUS/any name`: the status, of a page or a file of that name. */
+export const namedStatus: Answer = (exchange) => {
+  const [, status] = /^([459]\d\d)\/./.exec(exchange.rest) ?? []
+  if (status === undefined) throw new BadParameter('The path must be STATUS/name.')
+  sendStatus(exchange, Number(status), 'text/html; charset=utf-8')
+}
+
 /** Fails `?failures=` times for each `?key=` with `?status=`, then sends the video. HEAD neither counts nor fails. */
 export const flakyVideo: Answer = async (exchange) => {
   const key = textIn(exchange, 'key', 'default')
