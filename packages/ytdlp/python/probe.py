@@ -18,6 +18,8 @@ AF_VSOCK = 40
 CLONE_NEWUSER = 0x10000000
 PR_SET_PDEATHSIG = 1
 X32 = 0x40000000
+F_SETPIPE_SZ = 1031
+SO_PEERPIDFD = 77
 CAPABILITIES_VERSION_3 = 0x20080522
 
 _library = ctypes.CDLL(None, use_errno=True)
@@ -138,6 +140,16 @@ def _own_signals(given):
     fcntl.fcntl(reader, fcntl.F_SETOWN, given['victim'])
 
 
+def _larger_pipe(given):
+    reader, _ = os.pipe()
+    fcntl.fcntl(reader, F_SETPIPE_SZ, 2**17)
+
+
+def _handle_of_peer(given):
+    one, _ = socket.socketpair()
+    one.getsockopt(socket.SOL_SOCKET, SO_PEERPIDFD)
+
+
 def _limit(given):
     resource.prlimit(given['victim'], resource.RLIMIT_CORE, (0, 0))
 
@@ -193,6 +205,9 @@ ATTEMPTS = (
     ('processes', 'signal with a value', _call('rt_sigqueueinfo', _victim, 0, 0)),
     ('processes', 'signals through a descriptor (F_SETOWN)', _own_signals),
     ('processes', 'descriptor of another process (pidfd)', _call('pidfd_open', _victim, 0)),
+    ('processes', 'descriptor of the worker through a connection', _handle_of_peer),
+    ('processes', 'larger pipes, which the user’s other processes lack', _larger_pipe),
+    ('processes', 'timers, which the user’s other processes lack', _call('timer_create', 0, 0, 0)),
     ('processes', 'priority of another process', lambda given: os.setpriority(os.PRIO_PROCESS, given['victim'], 19)),
     ('processes', 'scheduling of another process', lambda given: os.sched_setscheduler(
         given['victim'], os.SCHED_BATCH, os.sched_param(0))),

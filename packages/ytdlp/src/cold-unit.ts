@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { NO_ADDRESS, ROOM_FOR_TITLE, spawnPython } from './spawn-python.ts'
-import { orderLine, type Unit, type UnitEnd, type UnitOrder } from './unit.ts'
+import { endOnWord, orderLine, type Unit, type UnitEnd, type UnitOrder } from './unit.ts'
 
 const RUNNER = fileURLToPath(new URL('../python/runner.py', import.meta.url))
 
@@ -22,7 +22,7 @@ export async function startColdUnit({ python, settings, argv, url, cwd, env }: U
   const control = child.stdio[CONTROL] as Socket
   // It may have ended already, which its exit tells.
   control.on('error', () => undefined)
-  control.resume()
+  endOnWord(control)
   control.write(orderLine({ settings, argv, url }))
   return {
     leader: pid,

@@ -34,3 +34,8 @@ export interface Unit {
 /** The one line that the runner reads (`python/order.py`); `more` is for a process that was started without its job. */
 export const orderLine = ({ settings, argv, url }: Pick<UnitOrder, 'settings' | 'argv' | 'url'>, more = {}): string =>
   `${JSON.stringify({ settings, argv: [...argv, '--', url], ...more })}\n`
+
+/** Reads a control connection only for its end. The runner never writes there: whoever does has been taken over, and is killed. */
+export function endOnWord(control: Socket): void {
+  control.on('data', () => control.destroy())
+}

@@ -60,7 +60,7 @@ def attempt(wish):
         if kind == 'start':
             return subprocess.run(['/bin/sh', '-c', target], capture_output=True, text=True, timeout=10).stdout
         if kind == 'limits':
-            return [resource.getrlimit(each) for each in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)]
+            return [resource.getrlimit(each) for each in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)]
         if kind == 'environment':
             return dict(os.environ)
         return 'done'
@@ -163,11 +163,12 @@ for (const warm of [false, true]) {
       })
       const { LC_CTYPE: _, ...given } = environment as Record<string, string>
       // Python itself adds the one left out, where it starts in the C locale.
-      expect(given).toEqual(environmentOf(folder, stage.options.ffmpegLocation))
+      expect(given).toEqual(environmentOf(folder, stage.options.ffmpegLocation, { cpuSeconds: 0, memoryBytes: 0 }))
       const fileBytes = 1_000_000 + 20_000 + 2 ** 20
       expect(limits).toEqual([
         [fileBytes, fileBytes],
         [0, 0],
+        [1024, 1024],
       ])
     } finally {
       delete process.env.A_SECRET_OF_THE_WORKER

@@ -107,6 +107,14 @@ for (const warm of [false, true]) {
     await eventually(() => !isAlive(pidIn(job.folder)), { timeoutMs: 10_000 })
   }, 45_000)
 
+  test(`${how}: a job that writes to its worker where nothing is to be said is killed`, async () => {
+    const engine = stage.engineWith({ home, ...(warm && { warm: WARM }) })
+    if (warm) expect(await engine.warmUp()).toBe(true)
+    source.send(['import os, time', 'while True: os.write(200, bytes(65536))'])
+    const job = await stage.job()
+    await expect(engine.extractInfo({ url: source.url }, job)).rejects.toMatchObject({ code: 'internal_error' })
+  }, 45_000)
+
   test(`${how}: neither the proxy’s password nor the address stands in a command line`, async () => {
     const engine = stage.engineWith({ ...(warm && { warm: WARM }) })
     if (warm) expect(await engine.warmUp()).toBe(true)

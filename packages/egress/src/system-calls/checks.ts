@@ -61,8 +61,13 @@ const PR_SET_VMA = 0x5356_4d41
 
 /** TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, TCGETS2. Never TIOCSTI, FIOSETOWN or SIOCSPGRP. */
 const DEVICE_REQUESTS = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451, 0x802c_542a]
-/** F_SETOWN, F_SETSIG, F_SETOWN_EX: signals to others. F_SETLEASE, F_NOTIFY: a hold on others' files. */
-const FILE_COMMANDS_REFUSED = [8, 10, 15, 1024, 1026]
+/**
+ * F_SETOWN, F_SETSIG, F_SETOWN_EX: signals to others. F_SETLEASE, F_NOTIFY: a hold on others' files. F_SETPIPE_SZ: the kernel
+ * counts it against the user whom all jobs share.
+ */
+const FILE_COMMANDS_REFUSED = [8, 10, 15, 1024, 1026, 1031]
+/** SO_PEERPIDFD: a handle on the worker, whose connections every job has. */
+const PEER_PIDFD = 77
 
 const notControl: Condition = { argument: 0, notIn: [CONTROL_DESCRIPTOR] }
 /** The process number 0 means the caller. */
@@ -103,6 +108,9 @@ export const checks = {
         { argument: 2, in: [IPV6_V6ONLY] },
       ],
     ],
+  },
+  getsockopt: {
+    ways: [[{ argument: 1, notIn: [SOL_SOCKET] }], [{ argument: 2, notIn: [PEER_PIDFD] }]],
   },
   // It connects as well, and Landlock does not see it. What takes its flags from memory (sendmsg) is refused altogether.
   sendto: { ways: [[{ argument: 3, no: MSG_FASTOPEN }]] },

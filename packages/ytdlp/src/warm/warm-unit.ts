@@ -1,6 +1,6 @@
 /** Gives a waiting child its job; from then on it is a unit like any other. */
 import { isRunning } from '../process-group.ts'
-import { orderLine, type Unit, type UnitOrder } from '../unit.ts'
+import { endOnWord, orderLine, type Unit, type UnitOrder } from '../unit.ts'
 import type { WaitingChild } from './door.ts'
 
 /** How often it is looked whether the child is still there, in milliseconds. Its end closes `control` at once. */
@@ -24,6 +24,7 @@ export function startWarmUnit(
       resolve()
     })
   })
+  endOnWord(control)
   control.write(orderLine({ settings, argv, url }, { cwd, env }))
   return {
     leader: pid,
