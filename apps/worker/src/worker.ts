@@ -33,6 +33,7 @@ import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
+import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createStorageBudget } from './storage-budget.ts'
@@ -42,6 +43,10 @@ import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 
 const HOUR_MS = 3_600_000
+/** Connections to Redis and to the bucket, the log, the fork server. */
+const DESCRIPTORS_OF_WORKER = 32
+/** Its process's pipes and control connection, and the two ends of each connection through the proxy. */
+const DESCRIPTORS_PER_JOB = 16
 /** Then jobs are taken cold. */
 const WARM_WITHIN_MS = 10_000
 
@@ -160,12 +165,18 @@ export async function startWorker({
   const kept = { keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT, recordLifetimeMs: recordLifetime }
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
+  const concurrency = settings.WORKER_INFO_CONCURRENCY + settings.WORKER_DOWNLOAD_CONCURRENCY
+  const descriptors = createDescriptorWatch({
+    needed: DESCRIPTORS_OF_WORKER + concurrency * DESCRIPTORS_PER_JOB,
+    log: logger,
+  })
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {
       concurrency: settings.WORKER_INFO_CONCURRENCY,
       timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
       announce,
       ...kept,
+      resources: descriptors,
       log: logger,
     }),
     startConsumer(redis, 'download', download, {
@@ -173,6 +184,7 @@ export async function startWorker({
       timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
       announce,
       ...kept,
+      resources: descriptors,
       log: logger,
     }),
   ])
@@ -213,6 +225,7 @@ export async function startWorker({
     async close() {
       heartbeat.stop()
       platforms.stop()
+      descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()

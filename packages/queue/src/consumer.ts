@@ -37,10 +37,19 @@ interface ConsumerOptions {
   keptJobsPerClient?: number
   /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
   recordLifetimeMs?: number
+  /** Asked before each job. One that comes while there is not enough goes back uncounted, and no other is taken until then. */
+  resources?: Resources
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
   lockMs?: number
   /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
   stalledEveryMs?: number
+}
+
+/** What this process needs to run a job, beside the job itself. */
+export interface Resources {
+  hasEnough(): boolean
+  /** Resolves when there is enough again. */
+  untilEnough(): Promise<void>
 }
 
 export interface Consumer {
@@ -55,7 +64,15 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   task: Task<Kind & keyof JobResults, Prepared>,
   options: ConsumerOptions,
 ): Promise<Consumer> {
-  const { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS } = options
+  const {
+    concurrency,
+    timeoutMs,
+    log,
+    announce,
+    resources,
+    lockMs = LOCK_MS,
+    stalledEveryMs = STALLED_EVERY_MS,
+  } = options
   const anyTask = task as unknown as AnyTask
   const fairOrder = createFairOrder(redis)
   const release = createRelease(redis)
@@ -95,6 +112,10 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const worker = new Worker(
     kind,
     async (job: Job, token = '') => {
+      if (resources && !resources.hasEnough()) {
+        await pauseUntilEnough(resources)
+        throw await giveBack(job, token, closing.signal, null)
+      }
       const id = String(job.id)
       const earlier = running.ending(id)
       if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
@@ -120,6 +141,18 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       },
     },
   )
+
+  let pausing = false
+  const pauseUntilEnough = async (lacking: Resources) => {
+    if (pausing) return
+    pausing = true
+    // Without waiting for jobs that run.
+    await worker.pause(true)
+    void lacking.untilEnough().then(() => {
+      pausing = false
+      if (!closing.signal.aborted) worker.resume()
+    })
+  }
 
   const keepEnded = createKeptJobs(redis, worker, {
     perClient: options.keptJobsPerClient ?? 0,

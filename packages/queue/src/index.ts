@@ -1,6 +1,6 @@
 export type { AdmissionLimits } from './admission.ts'
 export { type Announcements, createAnnouncements, startAnnouncementConsumers } from './announcements.ts'
-export { type Consumer, startConsumer } from './consumer.ts'
+export { type Consumer, type Resources, startConsumer } from './consumer.ts'
 export { kindOf, seededJobId } from './job-id.ts'
 export type { JobLog } from './job-log.ts'
 export { createJobFinder } from './job-reader.ts'

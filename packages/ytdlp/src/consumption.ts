@@ -65,6 +65,8 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
   }
   const look = (): void => {
     const taken = consumptionOf(watched)
+    // Without a free descriptor nothing can be read; the next look is in a second.
+    if (taken === null) return
     for (const [leader, each] of [...watched]) {
       const { folder } = each
       const group = taken.get(leader) ?? NOTHING
@@ -112,10 +114,15 @@ interface Taken {
 
 const NOTHING: Taken = { ticks: 0, bytes: 0, processes: 0, threads: 0 }
 
-/** The sum of each group. A child that was waited for is counted in its parent, so that nothing is forgotten. */
-function consumptionOf(groups: ReadonlyMap<number, unknown>): Map<number, Taken> {
+/**
+ * The sum of each group. A child that was waited for is counted in its parent, so that nothing is forgotten. Null where this
+ * process has no free file descriptor to look with.
+ */
+function consumptionOf(groups: ReadonlyMap<number, unknown>): Map<number, Taken> | null {
   const sums = new Map<number, Taken>()
-  for (const pid of readdirSync('/proc')) {
+  const pids = processIds()
+  if (pids === null) return null
+  for (const pid of pids) {
     if (!/^\d+$/.test(pid)) continue
     const usage = readUsage(pid)
     if (usage === null || !groups.has(usage.group)) continue
@@ -129,6 +136,14 @@ function consumptionOf(groups: ReadonlyMap<number, unknown>): Map<number, Taken>
     })
   }
   return sums
+}
+
+function processIds(): string[] | null {
+  try {
+    return readdirSync('/proc')
+  } catch {
+    return null
+  }
 }
 
 /** The fields behind the name, which stands in parentheses and may hold any character. Null for one that has ended. */
