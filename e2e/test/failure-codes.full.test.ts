@@ -90,6 +90,7 @@ const sources = rows.filter((row): row is [FailureCode, Source] => isSource(row[
 
 const SETTINGS = {
   RATE_LIMIT_PER_MINUTE: '0',
+  MAX_REQUESTS_PER_MINUTE: '0',
   MAX_DOWNLOADS_PER_CLIENT: '0',
   WORKER_DOWNLOAD_CONCURRENCY: '3',
   MAX_FILE_BYTES: '3000000',

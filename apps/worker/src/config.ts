@@ -10,6 +10,7 @@ export const WorkerSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
   PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.11 to 3.14).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
@@ -56,6 +57,11 @@ export const WorkerSettings = Type.Object({
   ),
   INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
+  SANDBOX: Type.Enum(['required', 'best-effort'], {
+    description:
+      'required: the worker does not start where the kernel cannot keep jobs in their whole sandbox. best-effort: jobs run with as much of it as there is.',
+    default: 'required',
+  }),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
   EGRESS_DNS_SERVERS: Text(

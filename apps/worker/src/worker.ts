@@ -8,6 +8,7 @@ import {
   createJudge,
   createNameResolver,
   installFfmpegShim,
+  jobFilterIn,
   LANDLOCK_FOLDER,
   parseDnsServers,
   parseEgressAllow,
@@ -30,6 +31,7 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
+import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -96,17 +98,19 @@ export async function startWorker({
     workerId,
     logger,
     ...(certificateAuthorities && { authorityFile }),
-    cage: { landlock: LANDLOCK_FOLDER, programs: [ffmpeg, ffprobe] },
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: settings.SANDBOX === 'required',
+      programs: [ffmpeg, ffprobe],
+    },
     ...(settings.WORKER_WARM && {
       warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
     }),
   })
-  const { version, landlock } = await engine.describe()
+  const { version, sandbox } = await engine.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
-  logger.info(
-    { landlock },
-    landlock > 0 ? 'jobs are shut in by Landlock' : 'jobs are not shut in: there is no Landlock',
-  )
+  announceSandbox(sandbox, logger)
   const warm = engine.warmUp()
 
   const egress = await startEgressProxy({ judge, upstream, logger })

@@ -37,6 +37,7 @@ const endings = {
   stalled: 'failed',
   cpu_limit_exceeded: 'failed',
   memory_limit_exceeded: 'failed',
+  file_too_large: 'failed',
 } as const satisfies Record<StopReason, Ending>
 
 /** Redis in trouble says nothing about the job, wherever an attempt meets it. */
@@ -87,7 +88,9 @@ const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_
 
 const failureOfStop = (stop: Stop): JobFailure => {
   const { reason } = stop
-  const isCode = reason === 'timeout' || reason === 'stalled' || reason.endsWith('_limit_exceeded')
+  const isCode = ['timeout', 'stalled', 'cpu_limit_exceeded', 'memory_limit_exceeded', 'file_too_large'].includes(
+    reason,
+  )
   return new JobFailure(isCode ? (reason as 'timeout') : 'internal_error', { cause: stop })
 }
 

@@ -17,7 +17,7 @@ from extraction import packed, unpacked
 from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
-from guard import refuse_unsafe_downloaders
+from guard import leave_times_alone, refuse_unsafe_downloaders
 from pictures import refuse_pictures
 from playlist import read_playlists_first
 from progress import Progress, read_in_short_blocks
@@ -111,6 +111,7 @@ def _downloads(ydl, record, events):
 def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
+    leave_times_alone()
     continue_exactly()
     hold_to_ranges()
     note_validators()

@@ -2,6 +2,7 @@
 import type { JobProgress } from '@video-scraper/contracts'
 import type { Mode } from './argv.ts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
+import type { SandboxInForce } from './events.ts'
 import type { PlannedSize } from './planned-size.ts'
 
 export interface EngineOptions {
@@ -33,8 +34,14 @@ export interface EngineOptions {
 
 /** What `python/cage.py` needs to know beside what it finds out itself. */
 export interface CageOptions {
-  /** The folder that holds `landlock.py` (`LANDLOCK_FOLDER` of the egress room). */
+  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the egress room). */
   readonly landlock: string
+  /** The filter of system calls (`jobFilterIn` of the egress room); null where there is none for this processor. */
+  readonly filter: string | null
+  /** A job whose sandbox is not complete fails. Otherwise it runs with as much of it as there is. */
+  readonly required: boolean
+  /** Only these, for a probe. Default: all. */
+  readonly layers?: readonly (keyof SandboxInForce)[]
   /** What the ffmpeg shim starts. Its own folder is always reached. */
   readonly programs: readonly string[]
 }

@@ -21,6 +21,10 @@ import { severalIn, warningOf, warningsIn } from './warnings.ts'
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
 
+/** An info job writes its lease, and the scripts and caches of a JavaScript runtime: some megabytes. */
+const INFO_FILE_BYTES_MAX = 32 * 2 ** 20
+const INFO_FOLDER_BYTES_MAX = 128 * 2 ** 20
+
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
 export interface JobRequest {
@@ -77,7 +81,9 @@ export async function runJob(
   const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  const { home, workerId, maxFileBytes, ffmpegLocation, denoPath, python, logger, authorityFile } = engine
+  // What a download writes is watched against the room that it was given.
+  const watchedFolder = mode === 'info' ? { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX } : undefined
+  const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
@@ -88,23 +94,16 @@ export async function runJob(
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
       settings: {
-        mode,
-        home,
-        folder,
-        workerId,
-        maxFileBytes,
+        ...settingsOf(engine, mode, context),
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
-        ...(authorityFile !== undefined && { authorityFile }),
-        ...cageSettings(engine, [portOf(egress.proxyUrl)]),
-        ...limited(context.room),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
-        const unwatch = engine.consumption.watch(leader, limits, end)
+        const unwatch = engine.consumption.watch(leader, limits, end, watchedFolder)
         const beating = setInterval(listen.beat, HEARTBEAT_MS)
         return () => {
           clearInterval(beating)
@@ -131,6 +130,21 @@ export async function runJob(
     throw error instanceof Stop ? error : failureOf(error)
   } finally {
     watch.rest()
+  }
+}
+
+/** What the runner is told of the engine and of the job's place. */
+function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
+  const { home, workerId, authorityFile } = engine
+  return {
+    mode,
+    home,
+    folder,
+    workerId,
+    maxFileBytes: mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes,
+    ...(authorityFile !== undefined && { authorityFile }),
+    ...cageSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(room),
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -83,7 +83,12 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: { landlock: LANDLOCK_FOLDER, programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp] },
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: true,
+      programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp],
+    },
     ...(secure && { authorityFile }),
     ...(warm && { warm }),
   }

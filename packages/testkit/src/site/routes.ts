@@ -11,6 +11,7 @@ import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
 import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
+import * as samples from './sample-manifests.ts'
 import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
@@ -151,6 +152,12 @@ export const routes: readonly Route[] = [
     answer: latest.latestSound,
   },
   { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
+  {
+    path: '/samples/*',
+    example: '/samples/hls-media.m3u8',
+    says: `HLS and DASH with the features of public test streams: ${samples.sampleManifests.join(', ')}.`,
+    answer: samples.sample,
+  },
   {
     path: '/periods.mpd',
     example: '/periods.mpd?kind=anew',
