@@ -2,6 +2,8 @@
 import { runCheck } from './check/run-check.mjs'
 import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
+import { provideBrowser } from './runtime/provide-browser.mjs'
+import { provideGenerators } from './runtime/provide-generators.mjs'
 import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideOldestRedis } from './runtime/provide-oldest-redis.mjs'
 import { provideReceivers } from './runtime/provide-receivers.mjs'
@@ -30,6 +32,8 @@ await tell(async () => {
   if (full) await provideS3Server().catch(({ message }) => say(message))
   if (full) process.env.NGINX = await provideNginx()
   if (full) await provideReceivers().catch(({ message }) => say(message))
+  if (full) await provideGenerators().catch(({ message }) => say(message))
+  if (full) await provideBrowser().catch(({ message }) => say(message))
   const held = full || (await runCheck())
   const { passed, failed } = await runJest(
     words.filter((word) => word !== '--full'),

@@ -47,6 +47,9 @@ test.each([
 test.each([
   ['streaming.php', 'video/video.mp4', 'video/mp4', 'mp4', 'video/mp4'],
   ['x.tar', 'containers/video.ts', 'application/x-tar', 'ts', 'video/mp2t'],
+  ['x.tar', 'containers/video.ts', 'video/mp2t', 'ts', 'video/mp2t'],
+  ['x.html', 'audio/audio.m4a', 'audio/mp4', 'm4a', 'audio/mp4'],
+  [`x.${'y'.repeat(200)}`, 'video/video.mp4', 'video/mp4', 'mp4', 'video/mp4'],
   ['file.mpeg4', 'containers/video.mpeg4', 'video/mp4', 'mp4', 'video/mp4'],
   ['sound.aspx', 'audio/audio.mp3', 'audio/mpeg', 'mp3', 'audio/mpeg'],
   ['get.cgi', 'webm/video.webm', 'application/octet-stream', 'webm', 'video/webm'],
@@ -89,6 +92,13 @@ test.each([
   expect(result.job.attempts).toBe(1)
 })
 
+test('what was fetched apart and put together must be there', async () => {
+  const sound = '/sent-as/a.m4a?of=hls/high-0.ts&type=audio/mp4'
+  const url = scene.site.url('/dash-of-two.mpd', { picture: '/video.mp4', sound })
+  const job = await scene.client.ended(await scene.client.download(url), 100_000)
+  expect(job).toMatchObject({ status: 'failed', code: 'postprocessing_failed' })
+}, 120_000)
+
 const OF = 'of=video/video.mp4&type=video/mp4'
 test.each([
   ['a plain file', (key: string) => scene.site.url('/page', { src: `/page-first/video.mp4?key=${key}&${OF}` }), 2],
@@ -102,6 +112,15 @@ test.each([
     (key: string) =>
       scene.site.url('/hls-of-one.m3u8', {
         segment: `/page-first/segment.ts?key=${key}&of=hls/simple-0.ts&type=video/mp2t`,
+      }),
+    2,
+  ],
+  [
+    'sound that is merged with a picture',
+    (key: string) =>
+      scene.site.url('/dash-of-two.mpd', {
+        picture: '/video.mp4',
+        sound: `/page-first/sound.m4a?key=${key}&of=audio/audio.m4a&type=audio/mp4`,
       }),
     2,
   ],

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Redis } from 'ioredis'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
+import { limitConnections } from './crowded-server.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
@@ -19,6 +20,7 @@ import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-r
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { limitRates } from './plugins/rate-limit.ts'
+import { limitRequests, type RequestLimits } from './plugins/request-limits.ts'
 import { logRequests } from './plugins/request-log.ts'
 import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
@@ -109,6 +111,10 @@ export interface AppOptions {
   failedAuthenticationsPerMinute: number
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
+  /** Requests per minute and client, counted by this gateway alone. */
+  requestLimits: RequestLimits
+  /** Connections of one address, but for trusted proxies and those named here; 0 for no limit. */
+  connections: { inAll?: number; perAddress: number; exempt: readonly string[] }
   /** Event streams and waiting requests per client that are open at once; 0 for no limit. */
   heldPerClient: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
@@ -150,6 +156,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     failures: limitFailedAuthentications(options.redis, options.failedAuthenticationsPerMinute),
     isOpenedBySignature: (request) => hasValidLink(dependencies, request),
   })
+  limitRequests(app, options.requestLimits)
   await limitRates(app, options.redis, options.rateLimitPerMinute)
   await describeApi(app, {
     paths,
@@ -171,7 +178,9 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   return app
 }
 
-function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, patience: Patience): FastifyInstance {
+function createServer(options: AppOptions, patience: Patience): FastifyInstance {
+  const { logger, trustedProxies, heldPerClient } = options
+  const { inAll = CONNECTIONS_MAX, perAddress, exempt } = options.connections
   let connections: Connections
   const app = Fastify({
     loggerInstance: logger,
@@ -198,7 +207,17 @@ function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, pat
     // A request that arrives on an open connection while the gateway closes is still served.
     return503OnClosing: false,
   })
-  app.server.maxConnections = CONNECTIONS_MAX
+  app.server.maxConnections = inAll
+  limitConnections(app.server, {
+    inAll,
+    perAddress,
+    isExempt: trustedPeers([...trustedProxies, ...exempt]),
+    onRefused: (client) =>
+      logger.warn(
+        { client, limit: perAddress, setting: 'MAX_CONNECTIONS_PER_ADDRESS' },
+        'an address has as many connections as it may have; more are closed. If it is your reverse proxy, set TRUST_PROXY',
+      ),
+  })
   // The views say exactly what an answer holds, in the order of the specification; the schemas only document it.
   app.setSerializerCompiler(() => JSON.stringify)
   // A body is JSON or refused; Fastify would also take plain text.

@@ -23,6 +23,9 @@ export function clientOf(request: FastifyRequest): Client {
   return { owner: ANONYMOUS, limitSubject: limitSubjectOf(address), limits: DEFAULT_LIMITS }
 }
 
+/** Whom a connection counts for: the address of the peer itself, before anything is read. */
+export const connectionSubjectOf = (remoteAddress = 'local'): string => limitSubjectOf(remoteAddress)
+
 /** The client's address, without a zone; null when a trusted proxy forwarded something that is none. */
 export const addressOf = (request: FastifyRequest): string | null =>
   addressIn(request.ip)

@@ -12,6 +12,7 @@ export const ApiSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
   ...storageSettings,
   S3_DELIVERY: Type.Enum(['redirect', 'stream'], {
@@ -31,10 +32,22 @@ export const ApiSettings = Type.Object({
     'POST /info, /download, retry and what makes webhooks send, together, per client; 0 for no limit.',
     60,
   ),
+  MAX_REQUESTS_PER_MINUTE: Count(
+    'Requests of any kind, per minute and client, on one gateway; a list counts ten times, a health check never. 0 for no limit.',
+    6000,
+  ),
+  MAX_REFUSED_REQUESTS: Count(
+    'Requests for jobs that were refused, per minute and client, on one gateway; they use up no jobs. 0 for no limit.',
+    300,
+  ),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_STREAMS_PER_CLIENT: Count(
     'Event streams and waiting requests per client that one gateway keeps open; 0 for no limit.',
     100,
+  ),
+  MAX_CONNECTIONS_PER_ADDRESS: Count(
+    'Connections of one address (an IPv6 /64 is one) on one gateway, which has 2000 in all; 0 for no limit. Not for TRUST_PROXY, nor for the address from which Docker passes connections on.',
+    1000,
   ),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
   MAX_WAITING_JOBS_PER_CLIENT: Count(

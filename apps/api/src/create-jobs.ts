@@ -31,6 +31,7 @@ export const limitFirstTimes =
   async (request, reply) => {
     const key = idempotencyKeyOf(request)
     const known = key !== null && (await jobs.repeats.isKnown(clientOf(request).owner, key))
+    request.asksForJob = true
     if (!known) await app.limitRate.call(app, request, reply)
   }
 

@@ -1,7 +1,7 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -20,6 +20,7 @@ import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
 import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
+import { dockerGateway } from './crowded-server.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
 
   const outages = createOutageLog()
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL, omits: outages.omits })
-  const redis = connectRedis(settings.REDIS_URL, 'gateway', outages.report)
+  const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
   outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
     limits: {
@@ -60,6 +61,11 @@ async function main(): Promise<void> {
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       failedAuthenticationsPerMinute: settings.MAX_FAILED_AUTHENTICATIONS,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      requestLimits: { requests: settings.MAX_REQUESTS_PER_MINUTE, refused: settings.MAX_REFUSED_REQUESTS },
+      connections: {
+        perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+        exempt: [dockerGateway()].filter((address) => address !== null),
+      },
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
       allowedHosts: allowedHostsOf(settings),

@@ -24,5 +24,5 @@ export const streamAnswers = (body: string, example: { status: string }) => ({
     },
   },
   204: { description: 'The client has seen the end already; there is nothing more to come.', type: 'null' },
-  ...errors('invalid_request', 'not_found', 'too_many_streams', 'service_unavailable'),
+  ...errors('invalid_request', 'not_found', 'too_many_requests', 'too_many_streams', 'service_unavailable'),
 })

@@ -42,6 +42,8 @@ export interface GatewayOptions
       | 'trustedProxies'
       | 'corsOrigins'
       | 'allowedHosts'
+      | 'connections'
+      | 'requestLimits'
       | 'patience'
     >
   > {
@@ -166,7 +168,9 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         authenticator,
         failedAuthenticationsPerMinute,
         rateLimitPerMinute,
+        requestLimits: options.requestLimits ?? { requests: 0, refused: 0 },
         heldPerClient,
+        connections: options.connections ?? { perAddress: 0, exempt: [] },
         trustedProxies,
         allowedHosts: options.allowedHosts ?? null,
         corsOrigins,

@@ -148,7 +148,7 @@ test('every error has the form of ErrorReply with an example of each code it can
       expect(value).toEqual({ error, status_code: expected, code: name, retryable })
     }
   }
-  const everywhere = ['method_not_allowed', 'request_timeout', 'headers_too_large']
+  const everywhere = ['method_not_allowed', 'request_timeout', 'host_not_allowed', 'headers_too_large']
   for (const code of everywhere) expect(document.info.description).toContain(code)
   const shown = new Set([...errors.flatMap(({ examples }) => Object.keys(examples)), ...everywhere])
   expect([...shown].sort()).toEqual(Object.keys(requestErrors).sort())
@@ -167,15 +167,17 @@ test('the documentation page and its document are served, with a content securit
     expect(page.headers['content-type']).toMatch(/^text\/html/)
     expect(page.headers['content-security-policy']).toMatch(/default-src 'self'/)
     expect(page.headers['x-content-type-options']).toBe('nosniff')
-    // The page asks the gateway that it came from.
-    const shown = (await app.inject({ url: `${prefix}/docs/json` })).json()
-    expect(shown.servers).toEqual([{ url: '/' }])
-    const { externalDocs } = shown
-    expect({ ...shown, servers: document.servers, externalDocs: undefined }).toEqual({
-      ...document,
-      externalDocs: undefined,
-    })
-    expect((await app.inject({ url: externalDocs.url })).body).toContain('idempotency_key_reused')
+    // The page asks the gateway that it came from, shows each refusal in one line, and links the codes.
+    const shown: OpenApi & { externalDocs: { url: string } } = (await app.inject({ url: `${prefix}/docs/json` })).json()
+    expect(shown).not.toHaveProperty('servers')
+    expect(Object.keys(shown.paths)).toEqual(Object.keys(document.paths))
+    expect(shown.components.schemas).toEqual(document.components.schemas)
+    const refused = shown.paths['/api/video-scraper/info']?.post?.responses[422]
+    const errorPage = '/api/video-scraper/docs/errors'
+    const link = `[\`idempotency_key_reused\`](${errorPage}#idempotency_key_reused)`
+    expect(refused).toEqual({ description: expect.stringContaining(link) })
+    expect(shown.externalDocs.url).toBe(errorPage)
+    expect((await app.inject({ url: `${prefix}/docs/errors` })).body).toContain('id="idempotency_key_reused"')
     expect((await app.inject({ url: `${prefix}/openapi.json` })).json()).toEqual(document)
   }
 })

@@ -38,6 +38,7 @@ export const ServiceStatus = Type.Object(
     service: Type.String(),
     version: Type.String(),
     status: Type.Enum(['operational', 'degraded'], {
+      $id: 'ServiceCondition',
       type: 'string',
       description: '`degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker).',
     }),

@@ -94,7 +94,7 @@ export type UpdateKeyBody = Static<typeof UpdateKeyBody>
 const shown = {
   id: Type.String({ description: 'The key itself begins with `vsk_`, this id and `_`.' }),
   name: Type.String(),
-  status: Type.Enum(['active', 'expired', 'revoked'], { type: 'string' }),
+  status: Type.Enum(['active', 'expired', 'revoked'], { $id: 'ApiKeyStatus', type: 'string' }),
   scopes: Type.Array(refTo(KeyScope)),
   allowed_addresses: Type.Array(Type.String(), { description: 'Empty: from anywhere.' }),
   limits: refTo(KeyLimits),

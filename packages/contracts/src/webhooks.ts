@@ -58,6 +58,7 @@ export const ChangeWebhookBody = Type.Object(
     events: Type.Optional(Events),
     status: Type.Optional(
       Type.Enum(['active', 'paused'], {
+        $id: 'WantedWebhookStatus',
         type: 'string',
         description: 'Pauses, or starts again whatever the reason of the pause was.',
       }),
@@ -161,6 +162,7 @@ export type DeliveryAccepted = Static<typeof DeliveryAccepted>
 export const ReplayDeliveriesBody = Type.Object(
   {
     status: Type.Enum(['skipped', 'failed', 'pending'], {
+      $id: 'ReplayedStatus',
       type: 'string',
       description: 'Those that the log says this of.',
     }),

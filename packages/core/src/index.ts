@@ -12,5 +12,6 @@ export { failureCodeOf, failureOf, failureRules, JobFailure } from './job-failur
 export { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from './job-state.ts'
 export { type Lengths, lengthDiffers, warningSentences, warningsFrom } from './job-warning.ts'
 export { recordLifetimeMs } from './retention.ts'
+export { signalWithTimeout } from './signal-with-timeout.ts'
 export { canonicalSourceUrl } from './source-url.ts'
 export { Stop, type StopReason, stopReasonOf } from './stop.ts'

@@ -12,6 +12,7 @@ export const warningSentences = {
   target_blocked: 'A part of the source lies at an address that is not allowed as a target, and was left out.',
   more_videos: 'There are several videos at this address. Only the first one was taken.',
   entries_skipped: 'The first entries of the list at this address hold no video, and were passed over.',
+  segments_missing: 'The source marks parts of the video as missing, so the video is shorter there.',
   result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
   container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
   stream_missing: 'The source announced a picture or sound that is not in what it sent.',

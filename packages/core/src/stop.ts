@@ -12,6 +12,7 @@ export type StopReason =
   | 'stalled'
   | 'cpu_limit_exceeded'
   | 'memory_limit_exceeded'
+  | 'file_too_large'
   | 'shutdown'
   | 'lock_lost'
   | 'folder_busy'

@@ -184,17 +184,26 @@ def bound():
 
 
 def shut_in(folder):
-    """Where the kernel can: this folder, the program and its libraries, and no connection at all.
+    """Where the kernel can: this folder, the program and its libraries, no connection, no further process, no privilege.
 
     The arguments keep an honest program inside. This is for one that a hostile file has taken over.
     """
     # The interpreter was told to look for modules nowhere but in its own library.
-    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path.append(here)
     sys.dont_write_bytecode = True
+    from capabilities import drop_capabilities
     from landlock import restrict
+    from seccomp import filter_calls, read_filter
+    filter_path = os.path.join(here, 'media.filter')
+    # There is none for a processor whose numbers nobody has written down; the worker says so when it starts.
+    instructions = read_filter(filter_path) if os.path.exists(filter_path) else None
     home = os.path.dirname(os.path.dirname(os.path.realpath(REAL_PATH)))
-    # The last two for a program that is a script around the real one.
+    drop_capabilities()
+    # The last two for a program that is a script around the real one. It must exec the real one, as it gets no processes.
     restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib'), sys.executable, os.path.dirname(os.__file__)])
+    if instructions is not None:
+        filter_calls(instructions)
 
 
 def main():

@@ -3,14 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AdmittedJob } from './admission.ts'
 import type { CheckedAddress } from './checked-address.ts'
 import { refusalOf, refuseRequest } from './refusals.ts'
-import { BadResponse, type BodyFraming, readResponseHead, withoutHopByHop } from './response-head.ts'
+import { type BodyFraming, headReader, withoutHopByHop } from './response-head.ts'
 import { connectTarget, type Receive, type WayOut } from './target-connection.ts'
 
 interface ForwardOptions {
   readonly job: AdmittedJob
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly target: { readonly addresses: readonly CheckedAddress[]; readonly port: number; readonly path: string }
+  readonly target: {
+    readonly addresses: readonly CheckedAddress[]
+    readonly port: number
+    readonly path: string
+    readonly authority: string
+  }
   readonly way: WayOut
 }
 
@@ -29,7 +34,7 @@ export function forwardRequest({ job, request, response, target, way }: ForwardO
     receive: receive.take,
     established: () => {
       connection.once('end', receive.ended)
-      connection.write(requestHead(request, target.path), 'latin1')
+      connection.write(requestHead(request, target), 'latin1')
       // Without `end`: some servers take a half-closed connection for a client that has gone.
       request.pipe(connection, { end: false })
     },
@@ -39,12 +44,13 @@ export function forwardRequest({ job, request, response, target, way }: ForwardO
   response.once('close', () => connection.destroy())
 }
 
-function requestHead(request: IncomingMessage, path: string): string {
+/** `Host` is what the target in the request line says, whatever the client wrote beside it (RFC 9112 section 3.2.2). */
+function requestHead(request: IncomingMessage, { path, authority }: ForwardOptions['target']): string {
   const fields = request.rawHeaders.flatMap((name, index, all): [string, string][] =>
     index % 2 === 0 ? [[name, all[index + 1] ?? '']] : [],
   )
-  const kept = withoutHopByHop(fields, ['proxy-authorization', 'expect', 'te', 'transfer-encoding'])
-  const lines = [...kept, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`)
+  const kept = withoutHopByHop(fields, ['host', 'proxy-authorization', 'expect', 'te', 'transfer-encoding'])
+  const lines = [['Host', authority], ...kept, ['Connection', 'close']].map(([name, value]) => `${name}: ${value}\r\n`)
   return `${request.method} ${path} HTTP/${request.httpVersion}\r\n${lines.join('')}\r\n`
 }
 
@@ -55,11 +61,21 @@ interface AnswerOptions {
   readonly finished: () => void
 }
 
+/** From the first byte of an answer to the end of its head, interim answers included. Waiting for that byte is idle time. */
+const HEAD_WITHIN_MS = 15_000
+
 /** Reads the answer: its head, once it is complete, then its body, up to where the head said that it ends. */
 function answer({ request, response, finished }: AnswerOptions): { take: Receive; ended: () => void } {
-  let head = Buffer.alloc(0)
+  const read = headReader(request.method ?? 'GET')
   let body: BodyFraming | null = null
   let left = Number.POSITIVE_INFINITY
+  let deadline: NodeJS.Timeout | undefined
+  response.once('close', () => clearTimeout(deadline))
+
+  const refuse = (refusal: 'bad_response' | 'timeout'): void => {
+    refuseRequest(response, refusal)
+    finished()
+  }
 
   const takeBody: Receive = (bytes, release) => {
     const wanted = bytes.length > left ? bytes.subarray(0, left) : bytes
@@ -71,34 +87,26 @@ function answer({ request, response, finished }: AnswerOptions): { take: Receive
     finished()
   }
 
-  const takeHead = (bytes: Uint8Array) => {
-    head = Buffer.concat([head, bytes])
-    let found = readResponseHead(head, request.method ?? 'GET')
-    // 1xx are asides before the answer. 101 would leave HTTP, and nobody asked for that.
-    while (found && found.status < 200) {
-      if (found.status === 101) throw new BadResponse('The target switched protocols.')
-      head = head.subarray(found.size)
-      found = readResponseHead(head, request.method ?? 'GET')
+  const takeHead: Receive = (bytes, release) => {
+    deadline ??= setTimeout(() => refuse('timeout'), HEAD_WITHIN_MS)
+    const reading = read(bytes)
+    if (reading === 'incomplete') return release()
+    clearTimeout(deadline)
+    if (reading === 'bad') {
+      refuse('bad_response')
+      return release()
     }
-    if (!found) return
-    body = found.body
+    body = reading.head.body
     left = body.ends === 'after' ? body.bytes : body.ends === 'at once' ? 0 : left
-    sendHead(response, found)
-    takeBody(head.subarray(found.size), () => undefined)
+    sendHead(response, reading.head)
+    takeBody(reading.rest, release)
   }
 
   return {
     take(bytes, release) {
       if (response.destroyed || response.writableEnded) return release()
-      if (body) return takeBody(bytes, release)
-      try {
-        takeHead(bytes)
-      } catch (error) {
-        if (!(error instanceof BadResponse)) throw error
-        refuseRequest(response, 'bad_response')
-        finished()
-      }
-      release()
+      if (body) takeBody(bytes, release)
+      else takeHead(bytes, release)
     },
     ended() {
       if (response.writableEnded) return

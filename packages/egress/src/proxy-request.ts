@@ -5,6 +5,8 @@ export interface RequestTarget {
   readonly port: number
   /** What goes into the request line: path and query, exactly as the client wrote them. */
   readonly path: string
+  /** The host, with its port where that is not 80, as `Host` names them. */
+  readonly authority: string
 }
 
 /**
@@ -17,7 +19,8 @@ export function targetOfRequest(text: string): RequestTarget | 'foreign' | null 
   if (scheme.toLowerCase() !== 'http') return 'foreign'
   const url = URL.canParse(`http://${authority}`) ? new URL(`http://${authority}`) : null
   if (!url?.hostname) return null
-  return { hostname: url.hostname, port: Number(url.port || 80), path: rest.startsWith('/') ? rest : `/${rest}` }
+  const path = rest.startsWith('/') ? rest : `/${rest}`
+  return { hostname: url.hostname, port: Number(url.port || 80), path, authority: url.host }
 }
 
 /** The target of a CONNECT, `host:port`; null where it is anything else. */

@@ -8,6 +8,7 @@ import { HostNotFound, type Judge, type Judgement } from './judge.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { credentialsOf, targetOfConnect, targetOfRequest } from './proxy-request.ts'
 import { type Refusal, refuseRequest, refuseTunnel } from './refusals.ts'
+import { createStrangers, type Strangers } from './strangers.ts'
 import type { ConnectionLimits, WayOut } from './target-connection.ts'
 import type { UpstreamProxy } from './upstream-proxy.ts'
 
@@ -38,16 +39,17 @@ interface EgressProxyOptions {
 
 const LIMITS: ConnectionLimits = { connectTimeoutMs: 15_000, idleTimeoutMs: 300_000 }
 const HEADER_BYTES_MAX = 64 * 1024
-const CLIENTS_MAX = 2_000
 
 /** Starts the proxy on a free port of loopback. */
 export async function startEgressProxy(options: EgressProxyOptions): Promise<EgressProxy> {
   const jobs = new Map<string, AdmittedJob>()
   const clients = new Set<Socket>()
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: 20_000, keepAliveTimeout: 60_000 })
-  server.maxConnections = CLIENTS_MAX
+  // No limit for all together: whoever is nobody's is counted here, and each job counts its own.
+  const strangers = createStrangers()
+  server.on('connection', strangers.arrived)
   keepTrack(server, clients)
-  const door = createDoor({ ...options, jobs })
+  const door = createDoor({ ...options, jobs, strangers })
   server.on('request', (request, response) => void door.request(request, response))
   server.on('connect', (request, client: Socket, head) => void door.connect(request, client, head))
   server.listen(0, '127.0.0.1')
@@ -102,6 +104,7 @@ type AllowedAddresses = Extract<Judgement, { allowed: true }>['addresses']
 
 interface DoorOptions extends EgressProxyOptions {
   readonly jobs: ReadonlyMap<string, AdmittedJob>
+  readonly strangers: Strangers
 }
 
 /** For the log: a path or a query may hold somebody's token. */
@@ -109,7 +112,7 @@ const hostOf = (target: { hostname: string; port: number } | 'foreign'): string 
   target === 'foreign' ? target : `${target.hostname}:${target.port}`
 
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
-function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs }: DoorOptions) {
+function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, strangers }: DoorOptions) {
   const way: WayOut = {
     limits,
     upstream,
@@ -124,6 +127,7 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs }: D
     if (target === null) return 'bad_request'
     if (!job.open) return 'spent'
     if (!job.hold(client)) return 'too_many'
+    strangers.known(client)
     const judgement =
       target === 'foreign'
         ? ({ allowed: false } as const)

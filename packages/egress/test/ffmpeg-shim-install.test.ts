@@ -59,10 +59,18 @@ test('installing again writes only what differs, so that a worker starts on a fu
   expect((await run(join(shim, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
 })
 
-test('installing again is fine, leaves only the two programs and their cage, and only for their owner', async () => {
+test('installing again is fine, leaves only the two programs and their sandbox, and only for their owner', async () => {
   const again = () => installFfmpegShim({ ...runtime, directory: shim })
   expect(await Promise.all([again(), again()])).toEqual([shim, shim])
-  expect((await readdir(shim)).sort()).toEqual(['ffmpeg', 'ffprobe', 'landlock.py'])
+  expect((await readdir(shim)).sort()).toEqual([
+    'capabilities.py',
+    'ffmpeg',
+    'ffprobe',
+    'job.filter',
+    'landlock.py',
+    'media.filter',
+    'seccomp.py',
+  ])
   for (const path of [shim, join(shim, 'ffmpeg'), join(shim, 'ffprobe')]) {
     expect((await stat(path)).mode & 0o777).toBe(0o700)
   }

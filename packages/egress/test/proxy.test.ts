@@ -34,9 +34,8 @@ test('an http request arrives as it was sent, without what concerns only the pro
   expect(JSON.parse(reply.body)).toEqual({
     url: '/a%2Fb/%C3%A9?x=1|2',
     method: 'GET',
-    raw: { host: `127.0.0.1:${job.proxyUrl.split(':').at(-1)}`, 'x-own': 'kept', connection: 'close' },
+    raw: { host: `127.0.0.1:${port}`, 'x-own': 'kept', connection: 'close' },
   })
-  expect(port).toBeGreaterThan(0)
   expect(job.blocked()).toBe(false)
   expect(job.bytes()).toBeGreaterThan(reply.body.length)
 })

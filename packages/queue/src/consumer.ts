@@ -12,6 +12,7 @@ import { createHoldJob } from './held-job.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
+import { createKeptJobs } from './kept-jobs.ts'
 import { createRelease } from './places.ts'
 import { queueKey } from './queues.ts'
 import { createRunningJobs } from './running-jobs.ts'
@@ -32,6 +33,10 @@ interface ConsumerOptions {
   log: JobLog
   /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
   announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
+  keptJobsPerClient?: number
+  /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
+  recordLifetimeMs?: number
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
   lockMs?: number
   /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
@@ -48,8 +53,9 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   redis: Redis,
   kind: Kind,
   task: Task<Kind & keyof JobResults, Prepared>,
-  { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
+  options: ConsumerOptions,
 ): Promise<Consumer> {
+  const { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS } = options
   const anyTask = task as unknown as AnyTask
   const fairOrder = createFairOrder(redis)
   const release = createRelease(redis)
@@ -115,6 +121,11 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     },
   )
 
+  const keepEnded = createKeptJobs(redis, worker, {
+    perClient: options.keptJobsPerClient ?? 0,
+    lifetimeMs: options.recordLifetimeMs ?? 0,
+  })
+
   const afterwards = (work: Promise<unknown>) => {
     const settled = work.then(
       () => undefined,
@@ -129,6 +140,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     const id = String(job.id)
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
     afterwards(task.discard(id))
+    afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
   }

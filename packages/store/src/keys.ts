@@ -13,6 +13,8 @@ export const keys = {
   places: (limitSubject: string) => key(`places:${limitSubject}`),
   /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
   unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
+  /** Sorted set of a client's ended job ids by time, per queue: those whose records are kept. Worker; gone with them. */
+  keptJobs: (queue: string, limitSubject: string) => key(`kept:${queue}:${limitSubject}`),
   /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
   pace: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */

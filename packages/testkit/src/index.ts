@@ -1,3 +1,4 @@
+export { type CertificateAuthority, createCertificateAuthority, type Identity, selfSigned } from './certificates.ts'
 export { eventually } from './eventually.ts'
 export * from './hostile-media.ts'
 export { type Listener, type SeenConnection, startListener } from './listener.ts'

@@ -48,7 +48,9 @@ def _align(part, note):
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             length = None
         if length is not None and os.path.getsize(part) >= length:
-            os.truncate(part, length)
+            # By its descriptor: cutting a file by its path is refused, as old versions of Landlock do not know it.
+            with open(part, 'r+b') as file:
+                file.truncate(length)
             return
     for path in (part, note):
         with contextlib.suppress(FileNotFoundError):

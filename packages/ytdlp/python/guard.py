@@ -7,6 +7,7 @@ from yt_dlp.downloader.common import FileDownloader
 from yt_dlp.downloader.dash import DashSegmentsFD
 from yt_dlp.downloader.hls import HlsFD
 from yt_dlp.downloader.http import HttpFD
+from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.utils import DownloadCancelled
 
 # Everything these fetch goes through the request director, and so through the proxy.
@@ -74,6 +75,16 @@ def _check_how_downloaders_are_called():
     for caller in (FileDownloader.download, *(getattr(proxied, METHOD) for proxied in (HlsFD, DashSegmentsFD))):
         if METHOD not in caller.__code__.co_names:
             raise GuardDoesNotFit(f'{caller.__qualname__} of yt-dlp does not call {METHOD}.')
+
+
+@functools.cache
+def leave_times_alone():
+    """yt-dlp copies the time of a file to what it makes of it, and warns where it may not. We ask for no times (--no-mtime)."""
+    PostProcessor.try_utime = _do_nothing
+
+
+def _do_nothing(self, *arguments, **options):
+    pass
 
 
 def _refuse(self, filename, info_dict):

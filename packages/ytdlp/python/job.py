@@ -8,6 +8,7 @@ from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
+from answers import look_at_answers
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -16,8 +17,11 @@ from extraction import packed, unpacked
 from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
-from guard import refuse_unsafe_downloaders
+from guard import leave_times_alone, refuse_unsafe_downloaders
+from pictures import refuse_pictures
+from playlist import read_playlists_first
 from progress import Progress, read_in_short_blocks
+from retries import raise_what_was_given_up_on
 from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
@@ -45,6 +49,7 @@ def inform(settings, argv, events):
     video = described(info)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
+    refuse_pictures(info)
     if settings.get('keep') and (record := packed(info)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
@@ -58,6 +63,7 @@ def download(settings, argv, events):
     files = []
 
     def announce(info):
+        refuse_pictures(info)
         plan = planned(info)
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
@@ -106,12 +112,16 @@ def _downloads(ydl, record, events):
 def prepare(argv, events):
     """A YoutubeDL that does what the arguments say, and nothing unsafe; with the address that came last."""
     refuse_unsafe_downloaders()
+    leave_times_alone()
     continue_exactly()
     hold_to_ranges()
     note_validators()
     take_what_players_take()
     keep_tracks_apart()
     read_in_short_blocks()
+    read_playlists_first()
+    look_at_answers()
+    raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

@@ -17,14 +17,31 @@ export interface ErrorLink {
   readonly extractor: string | null
   readonly status: number | null
   readonly errno: number | null
+  /** The sentence of the extractor, without its own name and the video's id. */
+  readonly message: string | null
+  readonly videoId: string | null
+  /** OpenSSL's name for what went wrong with a secure connection. */
+  readonly tls: string | null
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
+  /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
+  readonly postprocessing: boolean
+}
+
+/** What holds a job (`python/cage.py`). */
+export interface SandboxInForce {
+  /** The version of Landlock's interface; 0: none. */
+  readonly landlock: number
+  /** The filter of system calls is in force. */
+  readonly systemCalls: boolean
+  /** All privileges of the superuser were given up. */
+  readonly capabilities: boolean
 }
 
 export type YtdlpEvent =
   | { event: 'busy' }
-  | { event: 'started'; version: string; landlock: number }
+  | ({ event: 'started'; version: string } & SandboxInForce)
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
   | { event: 'extraction'; record: string }
@@ -64,6 +81,7 @@ export type YtdlpEvent =
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
+  | { event: 'probe'; attempts: readonly unknown[] }
   | { event: 'end'; code: number }
 
 /** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
@@ -73,12 +91,44 @@ export class MalformedEvent extends Error {
 
 export type Fields = Readonly<Record<string, unknown>>
 
+/**
+ * The longest line of each event, in characters. They follow from what the runner cuts itself to (`python/*.py`), with
+ * every character escaped. The runner may have been taken over, and what it tells goes to Redis.
+ */
+const lengthsMax = {
+  busy: 1_024,
+  started: 1_024,
+  extracted: 1_024,
+  info: 66_560,
+  extraction: 176_000,
+  stale: 65_536,
+  plan: 65_536,
+  progress: 8_192,
+  postprocess: 16_384,
+  file: 32_768,
+  warning: 8_192,
+  error: 65_536,
+  platforms: 2 ** 20,
+  probe: 2 ** 20,
+  end: 1_024,
+} as const satisfies Record<YtdlpEvent['event'], number>
+const UNKNOWN_LENGTH_MAX = 8_192
+
+/** Any line at all, in bytes. */
+export const LINE_BYTES_MAX = Math.max(...Object.values(lengthsMax))
+
 /** Reads one line. Null for an event of a name not known here: a newer runner may say more. */
 export function parseEvent(line: string): YtdlpEvent | null {
   const fields = fieldsOf(parseJson(line))
   const name = requiredText(fields, 'event')
-  return Object.hasOwn(readers, name) ? readers[name as YtdlpEvent['event']](fields) : null
+  const known = Object.hasOwn(readers, name) ? (name as YtdlpEvent['event']) : null
+  if (line.length > (known ? lengthsMax[known] : UNKNOWN_LENGTH_MAX)) throw new MalformedEvent('An event is too long.')
+  return known ? readers[known](fields) : null
 }
+
+/** In halves of characters, of which the runner counts whole ones. */
+const TITLE_LENGTH_MAX = 2_000
+const URL_LENGTH_MAX = 8_192
 
 const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<YtdlpEvent, { event: Name }> } = {
   busy: () => ({ event: 'busy' }),
@@ -86,6 +136,8 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     event: 'started',
     version: requiredText(fields, 'version'),
     landlock: numberOf(fields, 'landlock') ?? 0,
+    systemCalls: fields.systemCalls === true,
+    capabilities: fields.capabilities === true,
   }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
@@ -93,8 +145,8 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   stale: (fields) => ({ event: 'stale', chain: listOf(fields, 'chain').map(errorLinkOf) }),
   plan: (fields) => ({
     event: 'plan',
-    title: textOf(fields, 'title'),
-    webpageUrl: textOf(fields, 'webpage_url'),
+    title: textOf(fields, 'title')?.slice(0, TITLE_LENGTH_MAX) ?? null,
+    webpageUrl: textOf(fields, 'webpage_url')?.slice(0, URL_LENGTH_MAX) ?? null,
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
@@ -130,6 +182,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     chain: listOf(fields, 'chain').map(errorLinkOf),
   }),
   platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
+  probe: (fields) => ({ event: 'probe', attempts: listOf(fields, 'attempts') }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
 }
 
@@ -153,8 +206,12 @@ function errorLinkOf(value: unknown): ErrorLink {
     extractor: textOf(fields, 'extractor'),
     status: numberOf(fields, 'status'),
     errno: numberOf(fields, 'errno'),
+    message: textOf(fields, 'message'),
+    videoId: textOf(fields, 'video_id'),
+    tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
+    postprocessing: fields.postprocessing === true,
   }
 }
 

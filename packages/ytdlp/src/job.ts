@@ -9,8 +9,9 @@ import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
-import { failureFrom, withoutAddresses } from './failures.ts'
+import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import { namesIn, withoutAddresses } from './own-words.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
@@ -19,6 +20,10 @@ import { severalIn, warningOf, warningsIn } from './warnings.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
+
+/** An info job writes its lease, and the scripts and caches of a JavaScript runtime: some megabytes. */
+const INFO_FILE_BYTES_MAX = 32 * 2 ** 20
+const INFO_FOLDER_BYTES_MAX = 128 * 2 ** 20
 
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
@@ -76,7 +81,9 @@ export async function runJob(
   const { mode, url, formatId, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  const { home, workerId, maxFileBytes, ffmpegLocation, denoPath, python, logger } = engine
+  // What a download writes is watched against the room that it was given.
+  const watchedFolder = mode === 'info' ? { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX } : undefined
+  const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
@@ -87,22 +94,16 @@ export async function runJob(
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
       settings: {
-        mode,
-        home,
-        folder,
-        workerId,
-        maxFileBytes,
+        ...settingsOf(engine, mode, context),
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
-        ...cageSettings(engine, [portOf(egress.proxyUrl)]),
-        ...limited(context.room),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
-        const unwatch = engine.consumption.watch(leader, limits, end)
+        const unwatch = engine.consumption.watch(leader, limits, end, watchedFolder)
         const beating = setInterval(listen.beat, HEARTBEAT_MS)
         return () => {
           clearInterval(beating)
@@ -125,11 +126,30 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    if (signal.aborted) throw new Stop(stopReasonOf(signal))
-    throw error instanceof Stop ? error : failureOf(error)
+    throw stopOrFailure(error, signal)
   } finally {
     watch.rest()
   }
+}
+
+/** What the runner is told of the engine and of the job's place. */
+function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
+  const { home, workerId, authorityFile } = engine
+  return {
+    mode,
+    home,
+    folder,
+    workerId,
+    maxFileBytes: mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes,
+    ...(authorityFile !== undefined && { authorityFile }),
+    ...cageSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(room),
+  }
+}
+
+function stopOrFailure(error: unknown, signal: AbortSignal): Stop | JobFailure {
+  if (signal.aborted) return new Stop(stopReasonOf(signal))
+  return error instanceof Stop ? error : failureOf(error)
 }
 
 interface Listener {
@@ -142,6 +162,7 @@ interface Listener {
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
 function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
   let progress = initialProgress
+  const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
   const warnings = new Set<WarningCode>()
   const tell = (): void =>
@@ -158,7 +179,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
-    for (const code of warningsOf(event)) warnings.add(code)
+    for (const code of warningsOf(event, names)) warnings.add(code)
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
@@ -175,10 +196,10 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   }
 }
 
-function warningsOf(event: YtdlpEvent): readonly WarningCode[] {
+function warningsOf(event: YtdlpEvent, names: readonly string[]): readonly WarningCode[] {
   if (event.event === 'info') return warningsIn(event.video)
   if (event.event === 'plan') return severalIn(event.playlistCount) ? ['more_videos'] : []
-  const code = event.event === 'warning' ? warningOf(event.message) : null
+  const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
 }
 
@@ -195,7 +216,7 @@ function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: Ytdlp
 function failureAt(
   end: RunEnd,
   record: JobRecord,
-  { formatId }: JobRequest,
+  { formatId, url }: JobRequest,
   { egress }: JobContext,
 ): JobFailure | Stop {
   // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
@@ -207,6 +228,7 @@ function failureAt(
   return failureFrom({
     message: record.error.message,
     chain: record.error.chain,
+    address: url,
     formatRequested: formatId !== null,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),

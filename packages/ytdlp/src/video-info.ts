@@ -26,7 +26,8 @@ export function videoInfoOf(video: Fields): VideoInfo {
   }
 }
 
-const isDownloadable = (format: Fields): boolean =>
+/** Whether a download would accept this format. */
+export const isDownloadable = (format: Fields): boolean =>
   format.has_drm !== true && PROTOCOLS.some((protocol) => protocol === format.protocol)
 
 function formatOf(format: Fields): VideoFormat {

@@ -2,7 +2,7 @@
 import type { WarningCode } from '@video-scraper/contracts'
 import { PROTOCOLS } from './argv.ts'
 import type { Fields } from './events.ts'
-import { withoutAddresses } from './failures.ts'
+import { ownWords } from './own-words.ts'
 
 /** Null: nothing is missing. */
 type Rule = readonly [code: WarningCode | null, means: RegExp | ((text: string) => boolean)]
@@ -20,6 +20,8 @@ function inOrder(text: string, first: RegExp, then: RegExp): boolean {
 const rules: readonly Rule[] = [
   // The sentence of `python/first_video.py`.
   ['entries_skipped', /^Entries of the list that hold no video/],
+  // The sentence of `python/playlist.py`.
+  ['segments_missing', /^Segments that the source marks as missing/],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],
@@ -31,12 +33,14 @@ const rules: readonly Rule[] = [
   ['formats_missing', (text) => text.split(':').some((part) => inOrder(part, /fail|unable/i, WHOLE_LIST))],
   ['metadata_incomplete', /unable to (extract|download)|failed to (obtain|parse)|error in extractor|returned nothing/i],
   // yt-dlp asked again by itself, or says how it found its way.
+  // What is live is refused before; a finished stream whose first number is not 0 gets this sentence as well.
+  [null, /^Live HLS streams are not supported by the native downloader/],
   [null, /retrying|giving up after|re-extracting|could be a direct video link|specify the protocol|impersonat/i],
 ]
 
-/** What a sentence of yt-dlp means; null where nothing is missing. */
-export function warningOf(message: string): WarningCode | null {
-  const text = withoutAddresses(message)
+/** What a sentence of yt-dlp means; null where nothing is missing. `names`: parts of the address, which mean nothing. */
+export function warningOf(message: string, names: readonly string[] = []): WarningCode | null {
+  const text = ownWords(message, names)
   const rule = rules.find(([, means]) => (typeof means === 'function' ? means(text) : means.test(text)))
   return rule === undefined ? 'unspecified' : rule[0]
 }

@@ -49,7 +49,7 @@ test.each([
   ['/status/403.mp4', 'forbidden'],
   ['/status/404.mp4', 'video_unavailable'],
   ['/live.m3u8', 'live_not_supported'],
-  ['/hostile/sample-aes.m3u8?target=tcp://127.0.0.1:9/x', 'unsupported_url'],
+  ['/hostile/sample-aes.m3u8?target=tcp://127.0.0.1:9/x', 'drm_protected'],
   ['/empty.mp4', 'network_error'],
 ])('a download of %s fails as %s', async (path, code) => {
   expect((await downloadFailure(path)).code).toBe(code)

@@ -101,7 +101,8 @@ test.each([
   ['a list of itself', '/lists/itself.xml', 'unsupported_url'],
   ['an Atom feed, which yt-dlp does not know', '/lists/atom.xml', 'unsupported_url'],
   ['a feed that leads to a feed for ever', '/lists/endless.xml', 'unsupported_url'],
-  ['a page that embeds a page for ever', '/lists/endless-embeds', 'unsupported_url'],
+  ['a page that refreshes to a page for ever', '/lists/endless-pages', 'unsupported_url'],
+  ['a page whose player is a page for ever', '/lists/endless-pages?by=player', 'unsupported_url'],
 ])('%s fails with its reason', async (_what, path, code) => {
   const before = stage.site.requests().length
   await expect(infoOf(path)).rejects.toMatchObject({ code })

@@ -16,7 +16,14 @@ function referring(part: unknown): unknown {
   return Object.fromEntries(Object.entries(part).map(([key, inside]) => [key, referring(inside)]))
 }
 
+/** With those that only stand inside of others. Arrays and functions that `contracts` exports hold none. */
+function namedIn(part: unknown): NamedSchema[] {
+  if (typeof part !== 'object' || part === null) return []
+  const inside = Object.values(part).flatMap(namedIn)
+  return isNamed(part) ? [part, ...inside] : inside
+}
+
 export function namedSchemas(): NamedSchema[] {
-  const exported: unknown[] = [...Object.values(contracts), ...Object.values(contracts.webhookEvents)]
-  return exported.filter(isNamed).map(({ $id, ...schema }) => ({ $id, ...(referring(schema) as object) }))
+  const byName = new Map(namedIn({ ...contracts }).map((schema) => [schema.$id, schema]))
+  return [...byName.values()].map(({ $id, ...schema }) => ({ $id, ...(referring(schema) as object) }))
 }

@@ -16,6 +16,8 @@ export async function offlineDocument(): Promise<object> {
       authenticator: { admit: () => Promise.reject(new Error('This gateway serves nobody.')) },
       failedAuthenticationsPerMinute: 0,
       rateLimitPerMinute: 0,
+      requestLimits: { requests: 0, refused: 0 },
+      connections: { perAddress: 0, exempt: [] },
       heldPerClient: 0,
       trustedProxies: [],
       allowedHosts: ['*'],

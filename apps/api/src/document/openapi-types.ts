@@ -15,6 +15,9 @@ export interface DocumentedOperation {
 }
 
 export interface OpenApiDocument {
+  info: { title: string; license?: object }
+  servers?: object[]
+  externalDocs?: { url: string }
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, DocumentedOperation>>
   webhooks?: Record<string, Record<string, DocumentedOperation>>

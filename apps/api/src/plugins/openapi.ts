@@ -8,6 +8,7 @@ import { describe, ERROR_PAGE, TITLE } from '../document/describe.ts'
 import { ERROR_PAGE_POLICY, errorPage } from '../document/error-page.ts'
 import { namedSchemas } from '../document/named-schemas.ts'
 import type { OpenApiDocument } from '../document/openapi-types.ts'
+import { pageDocument } from '../document/page-document.ts'
 import { placeRequestExamples } from '../document/request-examples.ts'
 import { shareParts } from '../document/shared-parts.ts'
 import { withUsedSchemas } from '../document/used-schemas.ts'
@@ -62,10 +63,10 @@ export async function describeApi(app: FastifyInstance, description: Description
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
   })
-  for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) await showPage(app, paths, prefix)
-  app.get(paths.at(ERROR_PAGE), { schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', ERROR_PAGE_POLICY).send(errorPage(TITLE)),
-  )
+  for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) {
+    await showPage(app, paths, prefix)
+    showErrors(app, `${prefix}/errors`)
+  }
   for (const url of [paths.at('/openapi.json'), paths.at('/api/video-scraper/openapi.json')]) {
     app.get<{ Querystring: { webhooks?: boolean } }>(
       url,
@@ -78,6 +79,13 @@ export async function describeApi(app: FastifyInstance, description: Description
   }
 }
 
+function showErrors(app: FastifyInstance, path: string): void {
+  const page = errorPage(TITLE)
+  app.get(path, { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', ERROR_PAGE_POLICY).send(page),
+  )
+}
+
 /** In a scope of its own: the plugin decorates what it is registered on. */
 const showPage = (app: FastifyInstance, paths: PublicPaths, prefix: string) =>
   app.register(async (scope) => {
@@ -85,13 +93,8 @@ const showPage = (app: FastifyInstance, paths: PublicPaths, prefix: string) =>
       routePrefix: prefix,
       staticCSP: PAGE_POLICY,
       theme: { title: TITLE },
-      // The page asks the gateway that it came from, whatever name the gateway has elsewhere.
-      transformSpecificationClone: true,
-      transformSpecification: (document) => ({
-        ...document,
-        servers: [{ url: '/' }],
-        externalDocs: { ...document.externalDocs, url: paths.at(ERROR_PAGE) },
-      }),
+      transformSpecification: (document) =>
+        pageDocument(document as unknown as OpenApiDocument, paths.at(ERROR_PAGE)) as object,
       // Without the bar on top, which is for exploring other documents.
       uiConfig: {
         layout: 'BaseLayout',
@@ -99,6 +102,8 @@ const showPage = (app: FastifyInstance, paths: PublicPaths, prefix: string) =>
         tryItOutEnabled: true,
         displayRequestDuration: true,
         displayOperationId: true,
+        // The list of all schemas is long; it opens at a click.
+        defaultModelsExpandDepth: 0,
       },
     })
   })

@@ -22,6 +22,10 @@ const HEADERS = {
   'Accept-Ranges': { description: '`bytes`.', type: 'string' },
   'Content-Disposition': { description: 'The title as file name (RFC 6266, RFC 8187).', type: 'string' },
   'Repr-Digest': { description: 'RFC 9530: the sha-256 of the whole file, also beside a part of it.', type: 'string' },
+  'Cross-Origin-Resource-Policy': {
+    description: '`cross-origin` for a file by its link, so that pages of any origin can show it; else `same-origin`.',
+    type: 'string',
+  },
   'Content-Security-Policy': { description: 'With `disposition=inline`: nothing in the file runs.', type: 'string' },
 }
 
@@ -91,9 +95,10 @@ async function send(
   const { filename } = request.params
   const { disposition, signature } = request.query
   const { library, accelLocation, now } = dependencies
-  const entry = hasValidLink(dependencies, request)
-    ? await linkedFile(dependencies, filename)
-    : await ownFile(dependencies, request, filename)
+  const isLinked = hasValidLink(dependencies, request)
+  // Whoever has the link may have the file, a page of another origin that shows it in its player too.
+  if (isLinked) reply.header('cross-origin-resource-policy', 'cross-origin')
+  const entry = isLinked ? await linkedFile(dependencies, filename) : await ownFile(dependencies, request, filename)
   const file = await library.open(entry.filename)
   if (file === null) throw fileNotFound()
   let streams = false

@@ -8,6 +8,7 @@ import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { FileSearchQuery, fileSearch } from '../file-search.ts'
 import { isOver } from '../own-file.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_MAX = 1000
@@ -39,7 +40,7 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
       ...errors('invalid_request', 'service_unavailable'),
     },
   }
-  app.get<{ Querystring: Query }>(path, { schema }, async (request, reply) => {
+  app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
     const { cursor, limit = LIMIT_MAX, ...wish } = request.query
     const page = await files.list(clientOf(request).owner, limit, cursor, fileSearch(wish))
     if (page === null) throw invalidCursor()

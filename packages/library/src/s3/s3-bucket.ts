@@ -17,6 +17,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { signalWithTimeout } from '@video-scraper/core'
 import type { ByteRange } from '../library.ts'
 import { isMissingObject, isNotOffered, withOurCode } from './s3-errors.ts'
 import type { S3Settings } from './s3-settings.ts'
@@ -79,9 +80,7 @@ export function openBucket(settings: S3Settings): Bucket {
   const { publicEndpoint } = settings
   const linkClient = publicEndpoint === '' ? client : clientOf(settings, publicEndpoint)
   const Bucket = settings.bucket
-  const within = (ms: number, signal?: AbortSignal) => ({
-    abortSignal: signal ? AbortSignal.any([signal, AbortSignal.timeout(ms)]) : AbortSignal.timeout(ms),
-  })
+  const within = (ms: number, signal?: AbortSignal) => ({ abortSignal: signalWithTimeout(signal, ms) })
 
   async function removeOne(Key: string): Promise<void> {
     await unlessMissing(() => client.send(new DeleteObjectCommand({ Bucket, Key }), within(SHORT_MS)))

@@ -1,7 +1,7 @@
 /** Media under any name and any type, whatever it is. */
 import type { RecipeName } from '../media-recipes.ts'
 import { recipes } from '../media-recipes.ts'
-import { type Answer, BadParameter, type Exchange, numberIn, sendText, textIn } from './exchange.ts'
+import { type Answer, BadParameter, type Exchange, escapeHtml, numberIn, sendText, textIn } from './exchange.ts'
 import { htmlPage } from './pages.ts'
 import { PLAYLIST_TYPE } from './plain-files.ts'
 import { bodyOf, sendBody } from './sending.ts'
@@ -37,6 +37,18 @@ export const masterOfOne: Answer = (exchange) => {
   const stream = `#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=320x180,CODECS="${codecs}"`
   const playlist = new URL(textIn(exchange, 'playlist'), exchange.url).href
   sendText(exchange, ['#EXTM3U', '#EXT-X-VERSION:3', stream, playlist, ''].join('\n'), { type: PLAYLIST_TYPE })
+}
+
+/** A DASH manifest of two whole files: a picture at `?picture=` and sound at `?sound=`. */
+export const manifestOfTwo: Answer = (exchange) => {
+  const set = (kind: string, parameter: string, codecs: string): string => {
+    const address = escapeHtml(new URL(textIn(exchange, parameter), exchange.url).href)
+    const representation = `<Representation id="${kind}" bandwidth="100000" codecs="${codecs}"><BaseURL>${address}</BaseURL></Representation>`
+    return `<AdaptationSet mimeType="${kind}/mp4">${representation}</AdaptationSet>`
+  }
+  const head = 'xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT3S"'
+  const period = `<Period>${set('video', 'picture', 'avc1.42c00c')}${set('audio', 'sound', 'mp4a.40.2')}</Period>`
+  sendText(exchange, `<?xml version="1.0"?>\n<MPD ${head}>${period}</MPD>\n`, { type: 'application/dash+xml' })
 }
 
 async function fileOf(exchange: Exchange): Promise<Buffer> {

@@ -1,6 +1,5 @@
 /** Addresses that lead to other addresses: feeds, lists of lists, and chains that never arrive. */
 import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.ts'
-import { jsonLdPage } from './pages.ts'
 
 const XML = { type: 'application/xml' }
 
@@ -31,10 +30,17 @@ export const feedOfItself: Answer = (exchange) => {
   sendFeed(exchange, linkTo(exchange.url.href, exchange.url) + (then === '' ? '' : linkTo(then, exchange.url)))
 }
 
-/** A page whose video is embedded from the next page, for ever. */
-export const endlessEmbeds: Answer = (exchange) => {
-  const next = new URL(`${exchange.url.pathname}?n=${numberIn(exchange, 'n', 0) + 1}`, exchange.url).href
-  sendText(exchange, jsonLdPage({ name: 'A video of another page', embedUrl: next }))
+/** A page that sends its reader on to the next page, for ever: `?by=refresh`, or `?by=player`, as what shows its video. */
+export const endlessPages: Answer = (exchange) => {
+  const by = textIn(exchange, 'by', 'refresh')
+  const next = new URL(exchange.url)
+  next.searchParams.set('n', String(numberIn(exchange, 'n', 0) + 1))
+  const address = escapeHtml(next.href)
+  const head =
+    by === 'refresh'
+      ? `<meta http-equiv="refresh" content="0;url=${address}">`
+      : `<meta name="twitter:player" content="${address}">`
+  sendText(exchange, `<!doctype html>\n<html><head><title>Another page</title>${head}</head><body></body></html>\n`)
 }
 
 /** A list in XSPF with a track for each `?location=`. */

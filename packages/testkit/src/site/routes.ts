@@ -6,12 +6,14 @@ import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
 import * as latest from './latest.ts'
 import * as lists from './lists.ts'
+import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
 import * as peculiar from './peculiar.ts'
 import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as samples from './sample-manifests.ts'
+import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
@@ -106,6 +108,12 @@ export const routes: readonly Route[] = [
   },
 
   {
+    path: '/dash-of-two.mpd',
+    example: '/dash-of-two.mpd?picture=/video.mp4&sound=/audio.m4a',
+    says: 'DASH of one file at ?picture= and one at ?sound=.',
+    answer: names.manifestOfTwo,
+  },
+  {
     path: '/lists/feed.xml',
     example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
     says: 'RSS with an entry for each ?item=. ?guid=none',
@@ -113,7 +121,11 @@ export const routes: readonly Route[] = [
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
   { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
-  { path: '/lists/endless-embeds', says: 'A page that embeds a page, for ever.', answer: lists.endlessEmbeds },
+  {
+    path: '/lists/endless-pages',
+    says: 'A page that leads to a page, for ever. ?by=refresh or player',
+    answer: lists.endlessPages,
+  },
   {
     path: '/lists/list.xspf',
     example: '/lists/list.xspf?location=/audio.mp3',
@@ -194,6 +206,52 @@ export const routes: readonly Route[] = [
   { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
   { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
+  {
+    path: '/bad-segment.m3u8',
+    example: '/bad-segment.m3u8?status=403',
+    says: 'HLS of which the second segment answers ?status=. ?retry-after=',
+    answer: segments.playlistWithBadSegment,
+  },
+  { path: '/bad-segment.ts', says: 'That segment.', answer: segments.badSegment },
+  {
+    path: '/bad-segment-dash/*',
+    example: '/bad-segment-dash/403/manifest.mpd',
+    says: 'The same in DASH, with the status in the path.',
+    answer: segments.dashWithBadSegment,
+  },
+  {
+    path: '/gaps.m3u8',
+    example: '/gaps.m3u8?missing=1,3',
+    says: 'HLS whose segments ?missing= are marked so. ?aes=',
+    answer: segments.playlistWithGaps,
+  },
+  {
+    path: '/two-initializations.m3u8',
+    example: '/two-initializations.m3u8?again=other',
+    says: 'HLS whose initialization is told ?again= (same, renamed, other).',
+    answer: segments.playlistWithTwoInitializations,
+  },
+  {
+    path: '/sample-encrypted.m3u8',
+    says: 'HLS for licensed players, by ?method=.',
+    answer: segments.sampleEncryptedPlaylist,
+  },
+  {
+    path: '/repeated-length.mp4',
+    says: 'Its length is told twice, the second time as ?second=.',
+    answer: segments.repeatedLength,
+  },
+  { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
+  { path: '/smooth.ism/manifest', says: 'Smooth Streaming.', answer: noVideos.smoothManifest },
+  { path: '/flash.f4m', says: 'HTTP Dynamic Streaming.', answer: noVideos.flashManifest },
+  {
+    path: '/named/*',
+    example: '/named/404/the_premium_of_trust',
+    says: 'A status, of a page of any name.',
+    answer: statuses.namedStatus,
+  },
+  { path: '/radio.m3u', says: 'The list of a radio, with ?to= in it.', answer: segments.radioList },
+  { path: '/radio/stream', says: 'Its stream.', answer: segments.radioStream },
   {
     path: '/fragments/*',
     example: '/fragments/fragments-0.ts?delay=50',
