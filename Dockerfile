@@ -1,7 +1,12 @@
 # The images of the gateway and of the worker: `docker build --target api .` and `docker build --target worker .`.
 # A third target, `testkit`, is the local video site, for trying the others out.
 
-FROM node:24-trixie-slim AS base
+# The images that all else stands on. A release gives them with their digests (docs/operations.md), so that what was tried is
+# what is built: NODE_IMAGE=node:24-trixie-slim@sha256:…
+ARG NODE_IMAGE=node:24-trixie-slim
+ARG REDIS_IMAGE=redis:8
+
+FROM ${NODE_IMAGE} AS base
 WORKDIR /app
 
 
@@ -9,9 +14,11 @@ WORKDIR /app
 FROM base AS workspace
 ENV CI=true
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
-RUN npx -y pnpm@10.34.9 fetch
+COPY scripts/pnpm.mjs scripts/
+COPY scripts/runtime scripts/runtime
+RUN node /app/scripts/pnpm.mjs fetch
 COPY . .
-RUN npx -y pnpm@10.34.9 install --offline --frozen-lockfile \
+RUN node /app/scripts/pnpm.mjs install --offline --frozen-lockfile \
  && node_modules/.bin/tsc -b apps/api apps/worker packages/testkit \
  && find . -path '*/node_modules' -prune -o '(' -name src -o -name 'tsconfig*' ')' -exec rm -rf {} + \
  && find apps/*/dist packages/*/dist '(' -name '*.d.ts' -o -name '*.map' ')' -delete \
@@ -19,14 +26,14 @@ RUN npx -y pnpm@10.34.9 install --offline --frozen-lockfile \
 
 # One app with the rooms and the libraries it needs, and no others.
 FROM workspace AS api-files
-RUN npx -y pnpm@10.34.9 --filter-prod '@video-scraper/api...' install --prod --offline --frozen-lockfile \
- && npx -y pnpm@10.34.9 --filter-prod '@video-scraper/api...' exec \
+RUN node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/api...' install --prod --offline --frozen-lockfile \
+ && node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/api...' exec \
       sh -c 'room="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$room" /files' \
  && cp -a node_modules /files
 
 FROM workspace AS worker-files
-RUN npx -y pnpm@10.34.9 --filter-prod '@video-scraper/worker...' install --prod --offline --frozen-lockfile \
- && npx -y pnpm@10.34.9 --filter-prod '@video-scraper/worker...' exec \
+RUN node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/worker...' install --prod --offline --frozen-lockfile \
+ && node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/worker...' exec \
       sh -c 'room="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$room" /files' \
  && cp -a node_modules /files
 
@@ -97,3 +104,11 @@ EXPOSE 5501
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "const { PORT, BASE_PATH = '' } = process.env; fetch(`http://127.0.0.1:${PORT}${BASE_PATH}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "apps/api/dist/main.js"]
+
+
+# Redis with a folder for its password, which the group of the gateway and the workers reads. A new named volume takes over
+# owner and mode; what is made in it belongs to that group (the first 2).
+FROM ${REDIS_IMAGE} AS redis
+USER root
+RUN install -d -o redis -g 1000 -m 2750 /run/queue
+USER redis

@@ -8,6 +8,8 @@ export default {
     ? ['<rootDir>/{apps,packages,e2e}/**/*.full.test.ts']
     : ['<rootDir>/{apps,packages,e2e}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(full ? [] : ['\\.full\\.test\\.ts$'])],
+  // Tools that were installed for the tests are no modules of ours.
+  modulePathIgnorePatterns: ['<rootDir>/\\.runtime/', '<rootDir>/scripts/generators/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

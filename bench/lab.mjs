@@ -2,13 +2,15 @@
 import { readRuntime, startStack, temporaryFolder } from '@video-scraper/testkit'
 import { launchVideoSite } from './launch.mjs'
 
-/** Limits off, since they would be what is measured. */
+/** Limits off, since they would be what is measured; that of all requests costs what it costs everywhere. */
 const WITHOUT_LIMITS = {
   RATE_LIMIT_PER_MINUTE: '0',
+  MAX_REQUESTS_PER_MINUTE: '1000000000',
   MAX_DOWNLOADS_PER_CLIENT: '0',
   MAX_WAITING_JOBS: '0',
   MAX_WAITING_JOBS_PER_CLIENT: '0',
   MAX_STREAMS_PER_CLIENT: '0',
+  MAX_CONNECTIONS_PER_ADDRESS: '0',
 }
 
 /** `LOG_LEVEL`: bare Fastify and a quiet yt-dlp write nothing either. */

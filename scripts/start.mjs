@@ -11,14 +11,15 @@ await tell(async () => {
   const settings = readStackSettings(process.env)
   const manifest = await setUp()
   const { stop, hurry } = stopOnSignals()
-  const whenReady = () => say(welcome(settings))
+  const whenReady = () => say(welcome(settings, manifest))
   await runStack({ manifest, settings, variables: process.env, stop, hurry, whenReady })
 })
 
-function welcome({ baseUrl }) {
+function welcome({ baseUrl }, { python, pythonVersion, ytdlpVersion }) {
   return [
     '',
     'The Video Scraper is running.',
+    `  Python      ${pythonVersion} (${python}), yt-dlp ${ytdlpVersion}`,
     `  API         ${baseUrl}/api/video-scraper`,
     `  Swagger UI  ${baseUrl}/docs`,
     `  Status      ${baseUrl}/api/status`,

@@ -6,7 +6,12 @@ import { type Surroundings, setTheScene } from './surroundings.ts'
 
 jest.setTimeout(300_000)
 
-const WITHOUT_LIMITS = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0', MAX_STREAMS_PER_CLIENT: '0' }
+const WITHOUT_LIMITS = {
+  RATE_LIMIT_PER_MINUTE: '0',
+  MAX_REQUESTS_PER_MINUTE: '0',
+  MAX_DOWNLOADS_PER_CLIENT: '0',
+  MAX_STREAMS_PER_CLIENT: '0',
+}
 
 let scene: Surroundings
 const leaving: (() => void)[] = []

@@ -21,6 +21,8 @@ jest.setTimeout(240_000)
 interface Source {
   /** On the local video site. */
   readonly path: string
+  /** Default: http. The site speaks nothing else. */
+  readonly scheme?: 'https'
   readonly formatId?: string
   /** Default: a download. */
   readonly kind?: 'info'
@@ -67,6 +69,7 @@ const provocations = {
     test: 'e2e/test/quota.full.test.ts',
   },
   network_error: { path: '/reset.mp4' },
+  bad_certificate: { path: '/video.mp4', scheme: 'https' },
   timeout: { path: '/stall-page', kind: 'info' },
   stalled: { path: '/stall.mp4' },
   cpu_limit_exceeded: { path: '/hostile/busy?kilobytes=3000' },
@@ -87,6 +90,7 @@ const sources = rows.filter((row): row is [FailureCode, Source] => isSource(row[
 
 const SETTINGS = {
   RATE_LIMIT_PER_MINUTE: '0',
+  MAX_REQUESTS_PER_MINUTE: '0',
   MAX_DOWNLOADS_PER_CLIENT: '0',
   WORKER_DOWNLOAD_CONCURRENCY: '3',
   MAX_FILE_BYTES: '3000000',
@@ -106,8 +110,8 @@ beforeAll(async () => {
   site = await startVideoSite()
   stack = await startStack({ settings: { EGRESS_ALLOW: `${site.host}:${site.port}`, ...SETTINGS } })
   client = clientOf((await stack.startGateway()).origin)
-  for (const [code, { path, kind, formatId, during }] of sources) {
-    const url = site.url(path)
+  for (const [code, { path, scheme = 'http', kind, formatId, during }] of sources) {
+    const url = site.url(path).replace(/^http:/, `${scheme}:`)
     const id = await (kind === 'info' ? client.info(url) : client.download(url, formatId))
     ids.set(code, id)
     if (during) happenings.push(during(id))

@@ -42,6 +42,7 @@ beforeAll(async () => {
   stack = await startStack({
     settings: {
       RATE_LIMIT_PER_MINUTE: '0',
+      MAX_REQUESTS_PER_MINUTE: '0',
       MAX_DOWNLOADS_PER_CLIENT: '0',
       WORKER_INFO_CONCURRENCY: '4',
       WORKER_DOWNLOAD_CONCURRENCY: '4',

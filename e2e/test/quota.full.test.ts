@@ -9,7 +9,12 @@ jest.setTimeout(120_000)
 
 let scene: Surroundings
 beforeAll(async () => {
-  scene = await setTheScene({ RATE_LIMIT_PER_MINUTE: '0', OWNER_MAX_BYTES: '5000000', DISK_RESERVE_BYTES: '0' })
+  scene = await setTheScene({
+    RATE_LIMIT_PER_MINUTE: '0',
+    MAX_REQUESTS_PER_MINUTE: '0',
+    OWNER_MAX_BYTES: '5000000',
+    DISK_RESERVE_BYTES: '0',
+  })
 }, 180_000)
 afterAll(() => scene?.stop())
 

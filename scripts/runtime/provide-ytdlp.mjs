@@ -6,7 +6,7 @@ import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
 import { mustRun } from './run-command.mjs'
 import { say } from './say.mjs'
 
-/** pip drops zeros that yt-dlp writes: 2026.8.19 is 2026.08.19. */
+/** pip drops zeros that yt-dlp writes: 2026.7.4 is 2026.07.04. */
 const asReleased = (version) =>
   version
     .split('.')

@@ -45,7 +45,13 @@ async function provideTools(python) {
     provideMediaTools(python),
     process.env.REDIS_URL ? undefined : provideRedis(python),
   ])
-  const manifest = { python: python.path, ...ytdlp, ...mediaTools, ...(redisServer ? { redisServer } : {}) }
+  const manifest = {
+    python: python.path,
+    pythonVersion: python.version,
+    ...ytdlp,
+    ...mediaTools,
+    ...(redisServer ? { redisServer } : {}),
+  }
   keepManifest(manifest)
   return manifest
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { isExecutable } from './find-program.mjs'
+import { pythonsInPath } from './find-python.mjs'
 import { writeJsonWhole } from './finished-folder.mjs'
 import { manifestFile, projectRoot, stampFile } from './paths.mjs'
 
@@ -14,7 +15,7 @@ function inputs() {
       .filter((name) => name.startsWith('requirements'))
       .map((name) => `${scripts}/${name}`),
   ]
-  const hash = createHash('sha256').update(`${projectRoot}\0${process.arch}\0${process.env.PYTHON ?? ''}`)
+  const hash = createHash('sha256').update(`${projectRoot}\0${process.arch}\0${pythonsInPath()}`)
   for (const file of files.sort()) hash.update('\0').update(readFileSync(file))
   return hash.digest('hex')
 }

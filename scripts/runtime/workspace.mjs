@@ -1,13 +1,12 @@
 /** Installs the workspace's libraries and compiles its sources. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { findProgram } from './find-program.mjs'
 import { writeJsonWhole } from './finished-folder.mjs'
 import { projectRoot, runtimeFolder } from './paths.mjs'
 import { identify, stillRuns } from './process-identity.mjs'
+import { providePnpm } from './provide-pnpm.mjs'
 import { mustRun } from './run-command.mjs'
 import { say } from './say.mjs'
 
-const pnpm = 'pnpm@10.34.9'
 const lockfile = `${projectRoot}/pnpm-lock.yaml`
 const modules = `${projectRoot}/node_modules`
 
@@ -43,11 +42,11 @@ export async function installWorkspace() {
   say('Installing the libraries of the workspace …')
   await awaitOrphan()
   writeJsonWhole(unfinishedMark, {})
-  const argv = ['-y', pnpm, 'install', '--frozen-lockfile']
+  const argv = [await providePnpm(), 'install', '--frozen-lockfile']
   // Without CI, pnpm may stop to ask a question that nobody sees.
   const env = { ...process.env, CI: 'true' }
   const onStart = (pid) => writeJsonWhole(unfinishedMark, identify(pid))
-  await mustRun('The libraries of the workspace could not be installed', findProgram('npx'), argv, { env, onStart })
+  await mustRun('The libraries of the workspace could not be installed', process.execPath, argv, { env, onStart })
   rmSync(unfinishedMark)
 }
 

@@ -22,8 +22,17 @@ export async function containersAreConfined(composition) {
     assert.equal(await ask(service, canWrite('/data')), 'yes', `${service} cannot keep files`)
   }
   assert.equal(await ask('api', 'command -v python3 python ffmpeg ffprobe || true'), '')
-  assert.equal(await ask('redis', 'redis-cli config get maxmemory-policy'), 'maxmemory-policy\nnoeviction')
-  assert.equal(await ask('redis', 'redis-cli config get appendonly'), 'appendonly\nyes')
+  const redis = (command) => ask('redis', `REDISCLI_AUTH=$(cat /run/queue/password) redis-cli ${command}`)
+  assert.equal(await redis('config get maxmemory-policy'), 'maxmemory-policy\nnoeviction')
+  assert.equal(await redis('config get appendonly'), 'appendonly\nyes')
+  assert.match(await ask('redis', 'redis-cli ping'), /NOAUTH/, 'Redis answers without a password')
+  assert.match(await ask('worker', 'stat -c %a:%g /run/queue/password'), /^640:1000$/, 'who may read the password')
+  assert.equal(await ask('worker', canWrite('/run/queue')), 'no', 'worker can change the password')
+  // The last line counts what is refused; a gap makes the exit code, and so this, a failure.
+  assert.match(
+    await ask('worker', 'node apps/worker/dist/probe-sandbox.js'),
+    /(\d+) of \1 are refused to a job here\.$/,
+  )
 
   const [api] = await composition.containers('api')
   assert.match(await composition.docker(['port', api]), /^5501\/tcp -> 127\.0\.0\.1:\d+\n$/)

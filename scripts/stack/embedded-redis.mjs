@@ -12,25 +12,25 @@ const fitsASocket = (path) => Buffer.byteLength(path) <= 107 && !path.includes('
 /** Loading a large file takes a while; a server that says so is not counted as hanging. */
 const readyWithinMs = 120_000
 
-/** Makes the server's folder in `dataDir` and chooses where it listens: on a socket in there, else on a port of loopback. */
+/**
+ * Makes the server's folder in `dataDir` and chooses where it listens: on a socket in there, else on a port of loopback. Either
+ * way behind a password that is made at each start, so that it is not enough to reach it.
+ */
 export async function chooseDoor(dataDir) {
   const folder = `${dataDir}/redis`
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
+  const password = randomBytes(24).toString('hex')
+  const secured = [`requirepass ${password}`]
   const path = `${folder}/redis.sock`
   if (fitsASocket(path)) {
-    return { folder, url: path, address: { path }, lines: ['port 0', `unixsocket "${path}"`, 'unixsocketperm 700'] }
+    const lines = ['port 0', `unixsocket "${path}"`, 'unixsocketperm 700', ...secured]
+    return { folder, url: `${path}?password=${password}`, address: { path }, password, lines }
   }
   const port = await freePort()
-  const password = randomBytes(24).toString('hex')
-  const lines = [`port ${port}`, 'bind 127.0.0.1', `requirepass ${password}`]
-  return {
-    folder,
-    url: `redis://:${password}@127.0.0.1:${port}`,
-    address: { host: '127.0.0.1', port },
-    password,
-    lines,
-  }
+  const lines = [`port ${port}`, 'bind 127.0.0.1', ...secured]
+  const url = `redis://:${password}@127.0.0.1:${port}`
+  return { folder, url, address: { host: '127.0.0.1', port }, password, lines }
 }
 
 const configuration = ({ folder, lines }) =>
@@ -62,9 +62,9 @@ export function readAddress(dataDir) {
 }
 
 /** Starts the server behind `door`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
-export function startEmbeddedRedis({ redisServer, door, env }) {
+export function startEmbeddedRedis({ redisServer, door, env, isRestart = false }) {
   const log = `${door.folder}/redis.log`
-  const logDescriptor = openSync(log, 'w', 0o600)
+  const logDescriptor = openSync(log, isRestart ? 'a' : 'w', 0o600)
   // The configuration travels through a pipe: a password in the arguments could be read by every user.
   const stdio = ['pipe', logDescriptor, logDescriptor]
   const member = startMember({ name: 'Redis', command: redisServer, argv: ['-'], env, stdio, log })

@@ -7,6 +7,7 @@ import { endMember, startMember } from './crew.mjs'
 import { chooseDoor, forgetAddress, keepAddress, startEmbeddedRedis } from './embedded-redis.mjs'
 import { mustBeFree } from './port.mjs'
 import { awaitReady } from './ready.mjs'
+import { supervise } from './supervise.mjs'
 import { endSurvivors, forgetMembers, rememberMembers } from './survivors.mjs'
 
 /** A worker hands its jobs back before it ends; what takes longer is killed, and loses nothing but time. */
@@ -46,13 +47,15 @@ const whenAborted = (signal) =>
     else signal.addEventListener('abort', resolve, { once: true })
   })
 
-/** Never resolves before it is over: it rejects when something goes wrong or ends. */
+/**
+ * Never resolves before it is over: it rejects when something goes wrong. What ends before all are ready has a fault that
+ * another start would not mend; what ends later is started again.
+ */
 async function live({ manifest, settings, variables, crew, whenReady }) {
-  await startAll({ manifest, settings, variables, crew })
-  const death = firstDeath(crew.members)
-  await Promise.race([awaitReady(settings, crew.over), death])
+  const starts = await startAll({ manifest, settings, variables, crew })
+  await Promise.race([awaitReady(settings, crew.over), firstDeath(crew.members)])
   if (!crew.over.aborted) await whenReady()
-  await death
+  await Promise.race(starts.map(({ member, start }) => supervise(member, start, crew.over)))
 }
 
 async function takeDataFolder(dataDir) {
@@ -68,23 +71,34 @@ async function takeDataFolder(dataDir) {
 }
 
 async function startAll({ manifest, settings, variables, crew }) {
+  const starts = []
   const join = (member) => {
-    crew.members.push(member)
+    crew.members = [...crew.members.filter(({ hasEnded }) => !hasEnded), member]
     rememberMembers(settings.dataDir, crew.members)
+    return member
+  }
+  /** `begin` starts one; it is called again for each that has ended. */
+  const add = (begin) => {
+    const start = () => join(begin())
+    starts.push({ member: start(), start })
   }
   const env = { ...variables, ...placesOf(manifest, settings) }
   if (!settings.redisUrl) {
     const door = await chooseDoor(settings.dataDir)
-    const redis = startEmbeddedRedis({ redisServer: manifest.redisServer, door, env: variables })
-    join(redis.member)
+    const options = { redisServer: manifest.redisServer, door, env: variables }
+    const redis = startEmbeddedRedis(options)
+    // What it said before it ended stays in its log.
+    const start = () => join(startEmbeddedRedis({ ...options, isRestart: true }).member)
+    starts.push({ member: join(redis.member), start })
     await redis.awaitReady(crew.over)
     keepAddress(settings.dataDir, door)
     env.REDIS_URL = redis.url
   }
   for (const [name, file] of Object.entries(programs)) {
     if (!existsSync(`${projectRoot}/${file}`)) throw new Obstacle(`${name} is not built: ${file} is missing.`)
-    if (!crew.over.aborted) join(startMember({ name, command: process.execPath, argv: [file], env }))
+    if (!crew.over.aborted) add(() => startMember({ name, command: process.execPath, argv: [file], env }))
   }
+  return starts
 }
 
 /** Where the programs find their data and their tools. */

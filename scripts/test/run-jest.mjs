@@ -7,12 +7,15 @@ import { projectRoot } from '../runtime/paths.mjs'
 
 const program = `${projectRoot}/node_modules/jest/bin/jest.js`
 
-/** Resolves to `{ passed, failed }`. A file that does not load, no test at all, or a bad exit code count as a failure. */
-export async function runJest(argv, { full }) {
+/** `variables` are added to the environment. Resolves to `{ passed, failed }`. A file that does not load, no test at all, or a bad exit code count as a failure. */
+export async function runJest(argv, { full, variables = {} }) {
   const folder = mkdtempSync(join(tmpdir(), 'video-scraper-jest-'))
   try {
     const report = join(folder, 'report.json')
-    const code = await run([program, '--json', `--outputFile=${report}`, ...argv], environment(full))
+    const code = await run([program, '--json', `--outputFile=${report}`, ...argv], {
+      ...environment(full),
+      ...variables,
+    })
     return count(report, code)
   } finally {
     rmSync(folder, { recursive: true, force: true })

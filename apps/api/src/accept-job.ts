@@ -48,13 +48,11 @@ export interface SubmittedWish {
 export async function submitWish(
   { jobs, secretKeys }: RouteDependencies,
   request: FastifyRequest,
-  { kind, url, formatId, retryOf, fresh, callbackUrl }: Wish<JobKind>,
+  wish: Wish<JobKind>,
   givenId?: string,
 ): Promise<SubmittedWish> {
-  const canonical = canonicalSourceUrl(url)
-  if (canonical === null) throw new RequestError('invalid_url')
-  if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
-
+  const canonical = checkWish(wish)
+  const { kind, formatId, retryOf, fresh, callbackUrl } = wish
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
@@ -75,6 +73,14 @@ export async function submitWish(
   const { id } = submission
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')
   return { id, secretKeyId }
+}
+
+/** The address in its canonical spelling. Throws a `RequestError` for a URL or a format id that is not valid. */
+export function checkWish({ url, formatId }: Wish<JobKind>): string {
+  const canonical = canonicalSourceUrl(url)
+  if (canonical === null) throw new RequestError('invalid_url')
+  if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
+  return canonical
 }
 
 /** The 202 with the way to the status. */
@@ -105,6 +111,6 @@ export function acceptedBody<Kind extends JobKind>(
 const invalidFormatId = () =>
   new RequestError('invalid_request', {
     message:
-      'The format_id is not valid: letters, digits, ".", "_" and "-", at most 64 characters, and one "+" to join two.',
+      'The format_id is not valid. Send one that POST /info lists for the video, or two of them joined by one "+".',
     details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
   })

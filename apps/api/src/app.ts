@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Redis } from 'ioredis'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
+import { limitConnections } from './crowded-server.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
@@ -14,10 +15,12 @@ import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
+import { refuseUnknownHosts } from './plugins/known-hosts.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { limitRates } from './plugins/rate-limit.ts'
+import { limitRequests, type RequestLimits } from './plugins/request-limits.ts'
 import { logRequests } from './plugins/request-log.ts'
 import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
@@ -57,11 +60,15 @@ import { streamDownload } from './routes/stream-download.ts'
 import { streamInfoJob } from './routes/stream-info-job.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
+import { trustedPeers } from './trusted-peers.ts'
 
 /** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
 const BODY_BYTES_MAX = 32 * 1024
 /** Node's limit for all headers together; an id of any length is then simply one that does not exist. */
 const HEADER_BYTES_MAX = 16 * 1024
+
+/** The base URL of the specification. */
+const LOCAL_URL = 'http://localhost:5501'
 
 /** Answer without Redis, or say themselves that it is away. */
 const withoutQueue: Route[] = [getStatus, listPlatforms, getLiveness, getReadiness]
@@ -104,12 +111,20 @@ export interface AppOptions {
   failedAuthenticationsPerMinute: number
   /** Jobs per minute and client; 0 for no limit. */
   rateLimitPerMinute: number
+  /** Requests per minute and client, counted by this gateway alone. */
+  requestLimits: RequestLimits
+  /** Connections of one address, but for trusted proxies and those named here; 0 for no limit. */
+  connections: { inAll?: number; perAddress: number; exempt: readonly string[] }
   /** Event streams and waiting requests per client that are open at once; 0 for no limit. */
   heldPerClient: number
   /** Addresses and CIDRs whose X-Forwarded-For is believed. */
   trustedProxies: string[]
+  /** Host names beside the loopback names and that of `PUBLIC_URL` under which requests are taken; null: any. */
+  allowedHosts: readonly string[] | null
   /** Origins whose pages may read answers; none when left out. */
   corsOrigins?: string[]
+  /** The gateway's own address, such as `http://localhost:5501`, for the document where no `PUBLIC_URL` is set. */
+  localUrl?: string
   /** Tests are less patient. */
   patience?: Partial<Patience>
 }
@@ -126,6 +141,14 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   handleErrors(app, documentation)
   await allowOrigins(app, options.corsOrigins ?? [])
   refuseOddRequests(app)
+  if (options.allowedHosts !== null) {
+    refuseUnknownHosts(app, {
+      allowed: options.allowedHosts,
+      publicUrl: paths.origin,
+      isExempt: (path) => path.startsWith(paths.at('/health/')),
+      isTrustedPeer: trustedPeers(options.trustedProxies),
+    })
+  }
   refuseUnknownRoutes(app, documentation)
   documentEdgeRefusals(app)
   authenticate(app, paths, {
@@ -133,8 +156,14 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     failures: limitFailedAuthentications(options.redis, options.failedAuthenticationsPerMinute),
     isOpenedBySignature: (request) => hasValidLink(dependencies, request),
   })
+  limitRequests(app, options.requestLimits)
   await limitRates(app, options.redis, options.rateLimitPerMinute)
-  await describeApi(app, { paths, version, needsKeys: options.authenticator !== null })
+  await describeApi(app, {
+    paths,
+    version,
+    localUrl: options.localUrl ?? LOCAL_URL,
+    needsKeys: options.authenticator !== null,
+  })
 
   for (const route of withoutQueue) await app.register(route, dependencies)
   await app.register(async (guarded) => {
@@ -149,7 +178,9 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   return app
 }
 
-function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, patience: Patience): FastifyInstance {
+function createServer(options: AppOptions, patience: Patience): FastifyInstance {
+  const { logger, trustedProxies, heldPerClient } = options
+  const { inAll = CONNECTIONS_MAX, perAddress, exempt } = options.connections
   let connections: Connections
   const app = Fastify({
     loggerInstance: logger,
@@ -176,7 +207,17 @@ function createServer({ logger, trustedProxies, heldPerClient }: AppOptions, pat
     // A request that arrives on an open connection while the gateway closes is still served.
     return503OnClosing: false,
   })
-  app.server.maxConnections = CONNECTIONS_MAX
+  app.server.maxConnections = inAll
+  limitConnections(app.server, {
+    inAll,
+    perAddress,
+    isExempt: trustedPeers([...trustedProxies, ...exempt]),
+    onRefused: (client) =>
+      logger.warn(
+        { client, limit: perAddress, setting: 'MAX_CONNECTIONS_PER_ADDRESS' },
+        'an address has as many connections as it may have; more are closed. If it is your reverse proxy, set TRUST_PROXY',
+      ),
+  })
   // The views say exactly what an answer holds, in the order of the specification; the schemas only document it.
   app.setSerializerCompiler(() => JSON.stringify)
   // A body is JSON or refused; Fastify would also take plain text.

@@ -23,11 +23,14 @@ export function clientOf(request: FastifyRequest): Client {
   return { owner: ANONYMOUS, limitSubject: limitSubjectOf(address), limits: DEFAULT_LIMITS }
 }
 
+/** Whom a connection counts for: the address of the peer itself, before anything is read. */
+export const connectionSubjectOf = (remoteAddress = 'local'): string => limitSubjectOf(remoteAddress)
+
 /** The client's address, without a zone; null when a trusted proxy forwarded something that is none. */
 export const addressOf = (request: FastifyRequest): string | null =>
   addressIn(request.ip)
-    ?.replace(/%.*$/, '')
-    .replace(/^::ffff:(?=\d+(\.\d+){3}$)/i, '') ?? null
+    ?.split('%', 1)[0]
+    ?.replace(/^::ffff:(?=\d+(\.\d+){3}$)/i, '') ?? null
 
 /** What a proxy forwards may carry a port, or be no address at all: everybody behind the proxy is then one client. */
 function addressIn(forwarded: string | undefined): string | null {

@@ -3,6 +3,7 @@ import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
 import { storageSettings } from '@video-scraper/contracts'
 import { storageContradictionIn } from '@video-scraper/library'
 import { type Static, Type } from 'typebox'
+import { parseAllowedHosts } from './plugins/known-hosts.ts'
 
 export const ApiSettings = Type.Object({
   HOST: Text('Address to listen on. `localhost` is loopback in both families.', 'localhost'),
@@ -11,6 +12,7 @@ export const ApiSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library; the same for gateways and workers.', './data'),
   ...storageSettings,
   S3_DELIVERY: Type.Enum(['redirect', 'stream'], {
@@ -30,10 +32,22 @@ export const ApiSettings = Type.Object({
     'POST /info, /download, retry and what makes webhooks send, together, per client; 0 for no limit.',
     60,
   ),
+  MAX_REQUESTS_PER_MINUTE: Count(
+    'Requests of any kind, per minute and client, on one gateway; a list counts ten times, a health check never. 0 for no limit.',
+    6000,
+  ),
+  MAX_REFUSED_REQUESTS: Count(
+    'Requests for jobs that were refused, per minute and client, on one gateway; they use up no jobs. 0 for no limit.',
+    300,
+  ),
   MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
   MAX_STREAMS_PER_CLIENT: Count(
     'Event streams and waiting requests per client that one gateway keeps open; 0 for no limit.',
     100,
+  ),
+  MAX_CONNECTIONS_PER_ADDRESS: Count(
+    'Connections of one address (an IPv6 /64 is one) on one gateway, which has 2000 in all; 0 for no limit. Not for TRUST_PROXY, nor for the address from which Docker passes connections on.',
+    1000,
   ),
   MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
   MAX_WAITING_JOBS_PER_CLIENT: Count(
@@ -55,6 +69,9 @@ export const ApiSettings = Type.Object({
     pattern: '^$|^(/[A-Za-z0-9._~-]+)+/?$',
   }),
   TRUST_PROXY: Text('Addresses or CIDRs of reverse proxies whose X-Forwarded-For is believed, comma-separated.'),
+  ALLOWED_HOSTS: Text(
+    'Host names under which clients reach a gateway with AUTH=none, comma-separated, beside localhost, loopback addresses and the host of PUBLIC_URL; `*` for all. Others are 421. Beyond loopback nothing is refused while it is empty.',
+  ),
   CORS_ORIGINS: Text('Origins whose pages may read answers, comma-separated; `*` for all. Empty: none but the own.'),
   BASE_PATH: Type.String({
     description: 'Put in front of every route and every URL that is given out.',
@@ -85,4 +102,13 @@ export function contradictionIn(settings: ApiSettings): string | null {
     `HOST=${HOST} is reachable from other machines and nobody has to prove who they are. ` +
     'Set AUTH=api-key, or ALLOW_ANONYMOUS=true if something in front of the gateway takes care of that, or HOST=localhost.'
   )
+}
+
+/**
+ * Which host names are taken beside the own ones; null: any. A key protects better than a name. A gateway that other
+ * machines reach has names that nobody has listed, unless `ALLOWED_HOSTS` says that it has not.
+ */
+export function allowedHostsOf({ AUTH, HOST, ALLOWED_HOSTS }: ApiSettings): string[] | null {
+  const allowed = parseAllowedHosts(ALLOWED_HOSTS)
+  return AUTH === 'none' && (LOOPBACK.test(HOST) || allowed.length > 0) ? allowed : null
 }

@@ -2,7 +2,7 @@
 import type { JobKind, RefusedUrl } from '@video-scraper/contracts'
 import { seededJobId } from '@video-scraper/queue'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedBody, FIRST_LOOK_SECONDS, type SubmittedWish, submitWish, type Wish } from './accept-job.ts'
+import { acceptedBody, checkWish, FIRST_LOOK_SECONDS, type SubmittedWish, submitWish, type Wish } from './accept-job.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, serviceUnavailable } from './errors.ts'
 import { type OneTime, onlyOnce } from './idempotency.ts'
@@ -32,11 +32,13 @@ export async function createBatch(
     operation: wishes[0]?.kind ?? '',
     make: async (once) => {
       const all: Outcome[] = []
+      const count = jobCountOf(request, once.fresh)
       while (all.length < wishes.length) {
         const next = wishes.slice(all.length, all.length + AT_ONCE)
-        const placed = next.map((wish, at) => ({ wish, place: all.length + at, once }))
+        const placed = next.map((wish, at) => ({ wish, place: all.length + at, once, count }))
         all.push(...(await Promise.all(placed.map((one) => outcomeOf(dependencies, request, one)))))
       }
+      await count.returnUnused()
       // Redis went away before anything could be made of it.
       if (all.every((outcome) => 'code' in outcome && outcome.code === 'service_unavailable'))
         throw serviceUnavailable()
@@ -58,21 +60,51 @@ interface PlacedWish {
   wish: Wish<JobKind>
   place: number
   once: OneTime
+  count: JobCount
+}
+
+/** The request itself was counted as one job: the first address that is valid uses it, the others count one each. */
+interface JobCount {
+  /** False: one job too many. */
+  take(): Promise<boolean>
+  giveBack(): Promise<void>
+  returnUnused(): Promise<void>
+}
+
+function jobCountOf(request: FastifyRequest, counts: boolean): JobCount {
+  const { server } = request
+  let unused = counts
+  return {
+    async take() {
+      if (!counts) return true
+      if (!unused) return server.countJob(request)
+      unused = false
+      return true
+    },
+    giveBack: () => server.uncountJob(request),
+    returnUnused: async () => {
+      if (unused) await server.uncountJob(request)
+    },
+  }
 }
 
 /** Those that go to Redis together do so in order, so that the first ones get what the limits leave. */
 async function outcomeOf(
   dependencies: RouteDependencies,
   request: FastifyRequest,
-  { wish, place, once: { seed, fresh } }: PlacedWish,
+  { wish, place, once: { seed }, count }: PlacedWish,
 ): Promise<Outcome> {
+  let counted = false
   try {
-    // The request itself counted for the first one.
-    if (fresh && place > 0 && !(await request.server.countJob(request))) throw new RequestError('too_many_requests')
+    checkWish(wish)
+    counted = true
+    if (!(await count.take())) throw new RequestError('too_many_requests')
     const id = seed === null ? undefined : seededJobId(wish.kind, seed, place)
     return await submitWish(dependencies, request, wish, id)
   } catch (error) {
     const refusal = requestErrorOf(error)
+    if (counted) await count.giveBack()
+    if (refusal.statusCode < 500) await request.server.countRefusal(request)
     if (refusal.code === 'internal_error') request.log.error(reasonOf(refusal.cause), 'no job for one of a batch')
     return { error: refusal.message, status_code: refusal.statusCode, code: refusal.code }
   }

@@ -1,11 +1,11 @@
 /** What POST /info and POST /download have in common: one wish or many, made once, and waited for if that is preferred. */
 import type {
-  CreateDownloadBatchBody,
-  CreateDownloadBody,
-  CreateInfoBatchBody,
-  CreateInfoBody,
+  BatchDownloadRequest,
+  BatchInfoRequest,
   InfoAccepted,
   JobKind,
+  SingleDownloadRequest,
+  SingleInfoRequest,
 } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
@@ -20,7 +20,7 @@ import { isRemoved } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
-type CreateBody = Partial<CreateInfoBody & CreateDownloadBody & CreateInfoBatchBody & CreateDownloadBatchBody>
+type CreateBody = Partial<SingleInfoRequest & SingleDownloadRequest & BatchInfoRequest & BatchDownloadRequest>
 
 /**
  * The `onRequest` hook of both: a repeat of a request that is known counts against no limit. It comes before the body is
@@ -31,6 +31,7 @@ export const limitFirstTimes =
   async (request, reply) => {
     const key = idempotencyKeyOf(request)
     const known = key !== null && (await jobs.repeats.isKnown(clientOf(request).owner, key))
+    request.asksForJob = true
     if (!known) await app.limitRate.call(app, request, reply)
   }
 

@@ -2,6 +2,7 @@
 import { BATCH_URLS_MAX } from '@video-scraper/contracts'
 import { type TSchema, Type } from 'typebox'
 import { RequestError } from './errors.ts'
+import { rateLimitHeaders } from './plugins/rate-limit-fields.ts'
 import { WAIT_SECONDS_MAX } from './preferences.ts'
 import { strictBody } from './strict-body.ts'
 
@@ -11,7 +12,6 @@ export const CREATE_BYTES_MAX = 256 * 1024
 const Prefer = Type.Optional(
   Type.String({
     description: `\`wait=N\`, 1 to ${WAIT_SECONDS_MAX} seconds (RFC 7240): hold the answer until the job has ended, at most so long. A wait that is malformed or longer, and every other preference, is ignored. So is a wait when too many requests are waiting, and on a request with a \`callback_url\`.`,
-    examples: ['wait=30'],
   }),
 )
 
@@ -22,7 +22,6 @@ export const CreateHeaders = Type.Object({
     Type.String({
       description:
         'Makes it safe to repeat this request. For 24 hours the same key with the same body gives the first answer and the same jobs, whatever became of the connection, and counts against no limit; with another body it is 422. 1 to 255 visible ASCII characters, quoted or not. A refused request is not remembered.',
-      examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
     }),
   ),
   Prefer,
@@ -35,6 +34,13 @@ export const PREFERENCE_APPLIED = {
 export const CREATE_REPLY_HEADERS = {
   ...PREFERENCE_APPLIED,
   'Idempotency-Replayed': { description: '`true` when an earlier request made the jobs.', type: 'string' },
+}
+
+/** Of a 200, which only a held request gets. */
+export const CREATE_ENDED_HEADERS = {
+  Location: { description: 'Where to ask for the status.', type: 'string' },
+  ...rateLimitHeaders,
+  ...CREATE_REPLY_HEADERS,
 }
 
 export const REFUSED_URL = {

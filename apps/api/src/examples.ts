@@ -75,7 +75,18 @@ const apiKey = {
 /** Of the right length and with a wrong checksum: nobody's scanner shall take it for a key. */
 const issued = { key: `vsk_4Tq0ZxW8hLr2_${'0'.repeat(38)}` }
 
+/** Bodies that are sent as they stand by who tries the page of the documentation: nobody's callback, no key, no date. */
+const requests = {
+  one: { url: URL },
+  several: { urls: [URL, 'https://vimeo.com/76979871'] },
+}
+
 export const examples = {
+  requests,
+  keyRequests: {
+    create: { key: { name: 'media server', scopes: ['read', 'write'] } },
+    update: { name: { name: 'media server in the cellar' } },
+  },
   status: {
     service: 'TechSaaS Video Scraper',
     version: '1.0.0',
@@ -96,6 +107,7 @@ export const examples = {
       status: 'processing',
       progress: 0.1,
       message: 'Extracting video info...',
+      heartbeat_at: '2026-05-01T12:34:55.000Z',
       ...underWay,
     },
     completed: {
@@ -155,6 +167,13 @@ export const examples = {
       format_id: null,
       ...ended,
       attempts: 3,
+    },
+    cancelled: {
+      status: 'cancelled',
+      message: 'Download cancelled',
+      download_id: DOWNLOAD_ID,
+      format_id: null,
+      ...ended,
     },
   },
   cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled successfully' },

@@ -1,7 +1,7 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -10,6 +10,7 @@ import {
   createDeliveryLog,
   createFileIndex,
   createKeyStore,
+  createOutageLog,
   createWebhookRegistry,
   isReady,
   isWorkerAlive,
@@ -18,15 +19,15 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
 import { parseTrustedProxies } from './client.ts'
-import { ApiSettings, contradictionIn } from './config.ts'
+import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
+import { dockerGateway } from './crowded-server.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
-import { reasonOf } from './plugins/request-log.ts'
+import { VERSION } from './version.ts'
 
-const VERSION = '1.0.0'
 const CLOSE_WITHIN_MS = 10_000
 
 async function main(): Promise<void> {
@@ -34,9 +35,10 @@ async function main(): Promise<void> {
   const problem = contradictionIn(settings)
   if (problem !== null) throw new Error(problem)
 
-  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL })
-  const trouble = (error: Error) => logger.warn(reasonOf(error), 'Redis trouble')
-  const redis = connectRedis(settings.REDIS_URL, 'gateway', trouble)
+  const outages = createOutageLog()
+  const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL, omits: outages.omits })
+  const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
+  outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
     limits: {
       downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
       lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
     },
     keptJobs: settings.MAX_KEPT_JOBS,
-    onError: trouble,
+    onError: outages.report,
   })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
@@ -59,9 +61,16 @@ async function main(): Promise<void> {
       authenticator: settings.AUTH === 'api-key' ? createAuthenticator({ cache, store, now: Date.now }) : null,
       failedAuthenticationsPerMinute: settings.MAX_FAILED_AUTHENTICATIONS,
       rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      requestLimits: { requests: settings.MAX_REQUESTS_PER_MINUTE, refused: settings.MAX_REFUSED_REQUESTS },
+      connections: {
+        perAddress: settings.MAX_CONNECTIONS_PER_ADDRESS,
+        exempt: [dockerGateway()].filter((address) => address !== null),
+      },
       heldPerClient: settings.MAX_STREAMS_PER_CLIENT,
       trustedProxies: parseTrustedProxies(settings.TRUST_PROXY),
+      allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
+      localUrl: `http://localhost:${settings.PORT}`,
     },
     {
       version: VERSION,
@@ -96,6 +105,7 @@ async function main(): Promise<void> {
       listening.close()
       await app.close()
       await jobs.close()
+      outages.stop()
       redis.disconnect()
     },
   })

@@ -18,10 +18,10 @@ export async function replay(
   const { id, target, event, subjectId } = delivery
   const job = subjectId === null ? null : await jobs.find(subjectId)
   if (job === null || event === 'test') return false
-  const round = delivery.round + 1
-  await webhooks.deliveries.write({ ...delivery, status: 'pending', round, failedInARow: 0, nextAttemptAt: now() })
+  const begun = await webhooks.deliveries.beginRound(id, now())
+  if (begun === null) return false
   const text = eventText(event, job, { paths, now: now(), removed: await isRemoved(files, job, now()) })
-  await jobs.deliver({ deliveryId: id, target, round, text })
+  await jobs.deliver({ deliveryId: id, target, round: begun.round, text })
   return true
 }
 

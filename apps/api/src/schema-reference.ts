@@ -1,10 +1,20 @@
 /** How the routes describe their answers: shapes by name, with examples, so that the document holds each shape once. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { Type } from 'typebox'
+import { REQUEST_EXAMPLES } from './document/request-examples.ts'
 import { rateLimitHeaders } from './plugins/rate-limit-fields.ts'
 
 /** A reference to a named schema of `contracts`. */
 export const ref = <T>(id: string) => Type.Unsafe<T>({ $ref: `${id}#` })
+
+/**
+ * A JSON body that is asked for, with bodies to try by name, the first of which Swagger UI fills in. Without them it makes
+ * one up out of the schema, with every optional field. `document/request-examples.ts` puts them where they belong.
+ */
+export const requestBody = (id: string, examples: Record<string, unknown>) => ({
+  body: ref(id),
+  [REQUEST_EXAMPLES]: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+})
 
 interface AnswerOptions {
   description: string
@@ -52,6 +62,7 @@ const titles: Record<ErrorStatus, string> = {
   413: 'The request body is too large.',
   415: 'The body is not JSON.',
   416: 'The range lies outside the file.',
+  421: 'The request was sent to a host name that is not one of this service.',
   422: 'The request contradicts an earlier one.',
   429: 'A limit was reached; `Retry-After` says when to try again.',
   431: 'The request headers are too large.',

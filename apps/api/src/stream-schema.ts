@@ -18,12 +18,11 @@ export const streamAnswers = (body: string, example: { status: string }) => ({
     headers: { 'X-Accel-Buffering': { description: '`no`.', type: 'string' } },
     content: {
       'text/event-stream': {
-        // Some tools read this as the shape of one event, others as that of the whole text. A type would mislead either.
-        schema: Type.Unsafe<string>({ description: `Events whose \`data\` is a \`${body}\`.` }),
+        schema: Type.String({ description: `Events whose \`data\` is a \`${body}\`.` }),
         examples: { end: { value: `event: end\nid: 9\ndata: ${JSON.stringify(example)}\n\n` } },
       },
     },
   },
   204: { description: 'The client has seen the end already; there is nothing more to come.', type: 'null' },
-  ...errors('invalid_request', 'not_found', 'too_many_streams', 'service_unavailable'),
+  ...errors('invalid_request', 'not_found', 'too_many_requests', 'too_many_streams', 'service_unavailable'),
 })

@@ -1,7 +1,8 @@
 /** What receivers of webhooks get, for the `webhooks` object of the OpenAPI document. */
-import { WebhookEvent } from '@video-scraper/contracts'
+import { nameOf, WebhookEvent, webhookEvents } from '@video-scraper/contracts'
 
-const text = (description: string) => ({ type: 'string', description })
+/** A tag of their own: an operation of a receiver is no operation of the gateway, and generators make one class of each tag. */
+export const RECEIVER_TAG = 'webhook-events'
 
 const parameters = [
   ['webhook-id', 'Of the event, the same in each attempt: whoever keeps it does nothing twice.'],
@@ -9,29 +10,27 @@ const parameters = [
   ['webhook-signature', '`v1,` and the base64 of HMAC-SHA-256 over `id.timestamp.body`; several, with spaces between.'],
 ].map(([name, description]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' } }))
 
-const bodyOf = (event: WebhookEvent) => ({
-  type: 'object',
-  required: ['type', 'timestamp', 'sequence', 'data'],
-  properties: {
-    type: { const: event },
-    timestamp: text('When it happened. RFC 3339, UTC.'),
-    sequence: {
-      type: 'integer',
-      description: 'Grows with each event of the same job. Events may arrive in any order.',
-    },
-    data: { $ref: `#/components/schemas/${event.startsWith('job_') ? 'InfoStatusReply' : 'DownloadStatusReply'}` },
-  },
-})
+/** `job_complete` becomes `onJobComplete`. */
+const operationId = (event: WebhookEvent) =>
+  `on${event
+    .split('_')
+    .map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`)
+    .join('')}`
 
 const operation = (event: WebhookEvent) => ({
   post: {
-    operationId: `on_${event}`,
+    operationId: operationId(event),
     summary: event,
     description:
-      '`data` is what GET of the job answers. Any 2xx within 15 seconds counts as delivered; 410 ends the registration; everything else is tried again for hours, not before `Retry-After` says. Redirects are not followed.',
-    tags: ['webhooks'],
+      'Sent to your `callback_url`; it is no route of this service. `data` is what GET of the job answers. Any 2xx within 15 seconds counts as delivered; 410 ends the registration; everything else is tried again for hours, not before `Retry-After` says. Redirects are not followed.',
+    tags: [RECEIVER_TAG],
+    // The receiver knows the sender by the signature.
+    security: [],
     parameters,
-    requestBody: { required: true, content: { 'application/json': { schema: bodyOf(event) } } },
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${nameOf(webhookEvents[event])}` } } },
+    },
     responses: {
       '2XX': { description: 'Delivered.' },
       410: { description: 'The registration ends.' },

@@ -4,9 +4,12 @@ const WEBHOOK_ID = 'wh_0a1b2c3d4e5f60718293a4b5c6d7e8f9'
 const DELIVERY_ID = 'msg_9f8e7d6c5b4a39281706f5e4d3c2b1a0'
 const SECRET = 'whsec_3q2+7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
 
+/** A name that nobody can own (RFC 2606), so that trying the example tells nobody of your jobs. */
+const RECEIVER = 'https://receiver.example/webhook'
+
 const active = {
   webhook_id: WEBHOOK_ID,
-  callback_url: 'https://your-server.com/webhook',
+  callback_url: RECEIVER,
   events: ['job_complete', 'download_complete'],
   created_at: '2026-05-01T12:30:00.000Z',
   status: 'active',
@@ -15,6 +18,11 @@ const active = {
 }
 
 export const webhookExamples = {
+  requests: {
+    register: { webhook: { callback_url: RECEIVER, events: ['job_complete', 'download_complete'] } },
+    change: { pause: { status: 'paused' }, resume: { status: 'active' } },
+    replay: { skipped: { status: 'skipped' } },
+  },
   registered: { ...active, last_delivered_at: null, secret: SECRET },
   active,
   paused: { ...active, status: 'paused', status_reason: 'failing', status_since: '2026-05-02T08:00:00.000Z' },

@@ -41,6 +41,9 @@ export interface GatewayOptions
       | 'heldPerClient'
       | 'trustedProxies'
       | 'corsOrigins'
+      | 'allowedHosts'
+      | 'connections'
+      | 'requestLimits'
       | 'patience'
     >
   > {
@@ -165,8 +168,11 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         authenticator,
         failedAuthenticationsPerMinute,
         rateLimitPerMinute,
+        requestLimits: options.requestLimits ?? { requests: 0, refused: 0 },
         heldPerClient,
+        connections: options.connections ?? { perAddress: 0, exempt: [] },
         trustedProxies,
+        allowedHosts: options.allowedHosts ?? null,
         corsOrigins,
         patience,
       },

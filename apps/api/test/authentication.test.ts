@@ -84,8 +84,7 @@ test('an operation that states no access stops the start, with keys and without'
   for (const schema of [{}, { hide: true }, { operationId: 'toString' }]) expect(register(schema)).toThrow('has no row')
 })
 
-const scopesOf = (operation: Operation): string[] =>
-  (operation.security ?? []).flatMap((requirement) => Object.values(requirement).flat())
+const scopesOf = ({ 'x-required-scope': scope }: Operation): string[] => (scope === undefined ? [] : [scope])
 
 test('each operation takes the one scope that the document names, and refuses the others with 403', async () => {
   const gateway = await keyed()
@@ -318,13 +317,18 @@ test('the document names both ways to send a key, and nothing of keys where none
       !isOpen,
       !isOpen,
     ])
-    const schemes = (operation.security ?? []).flatMap(Object.keys)
+    const schemes = (operation.security ?? document.security).flatMap(Object.keys)
     expect([operation.operationId, schemes]).toEqual([operation.operationId, isOpen ? [] : ['bearer', 'apiKey']])
+    // A signed link needs no key; everything else that is not open does.
+    const needsNone = (operation.security ?? document.security).some((way) => Object.keys(way).length === 0)
+    expect([operation.operationId, needsNone]).toEqual([operation.operationId, operation.operationId === 'fetchFile'])
   }
   const without = documentOf((await rig.gateway()).app).document
   const { paths, components, tags } = without
   expect(JSON.stringify({ paths, tags })).not.toMatch(/"security"|"401"|insufficient_scope|\/keys/)
+  expect(without.security).toEqual([])
   expect(components).not.toHaveProperty('securitySchemes')
+  expect(Object.keys(components.schemas).filter((name) => name.includes('Key'))).toEqual([])
 })
 
 test('without AUTH=api-key a key means nothing, and no key can be made', async () => {

@@ -104,8 +104,8 @@ test('a queue that becomes full refuses the rest', async () => {
 
 test('a repeated batch gives the first answer, refusals and all, makes nothing and counts nothing', async () => {
   const [one, other] = [
-    await gatewayOf({ rateLimitPerMinute: 3, limits: { downloadsPerClient: 2 } }),
-    await gatewayOf({ rateLimitPerMinute: 3, limits: { downloadsPerClient: 2 } }),
+    await gatewayOf({ rateLimitPerMinute: 2, limits: { downloadsPerClient: 2 } }),
+    await gatewayOf({ rateLimitPerMinute: 2, limits: { downloadsPerClient: 2 } }),
   ]
   const body = { urls: [video(0), 'ftp://no', video(1), video(2)] }
   const first = await one.post(DOWNLOAD, body, KEY)

@@ -142,3 +142,24 @@ test('what has not ended, and what has completed, cannot be retried', async () =
   const done = await gateway.ask({ method: 'POST', url: retryPath(waiting) })
   expect([done.statusCode, done.json().code]).toEqual([409, 'job_already_finished'])
 })
+
+test('a job whose publication is being tried again is in progress, and says that it is too late to cancel it', async () => {
+  const gateway = await rig.standing()
+  let tries = 0
+  const publish = async () => {
+    tries += 1
+    throw new JobFailure('disk_full')
+  }
+  await startWorker(rig, { publish })
+  const id = await started(gateway, 'download')
+  const status = async () => (await gateway.get(`/api/video-scraper/status/${id}`)).json()
+  await eventually(async () => {
+    expect(tries).toBe(1)
+    expect(await status()).toMatchObject({ phase: 'queued', started_at: expect.any(String), attempts: 0 })
+  })
+  const reply = await gateway.ask({ method: 'POST', url: cancelPath(id) })
+  expect(reply.statusCode).toBe(409)
+  expect(reply.json()).toMatchObject({ code: 'job_being_published', retryable: false })
+  expect(await status()).toMatchObject({ status: 'in_progress' })
+  expect(tries).toBe(1)
+})

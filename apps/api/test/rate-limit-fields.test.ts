@@ -17,7 +17,8 @@ test('each job that is asked for says how many are left, accepted or not, and so
   const gateway = await rig.gateway({ rateLimitPerMinute: 3 })
   const bodies: [unknown, number, number][] = [
     [{ url: URL }, 202, 2],
-    [{ url: 'no url' }, 400, 1],
+    [{ url: 'no url' }, 400, 2],
+    [{ url: URL }, 202, 1],
     [{ url: URL }, 202, 0],
     [{ url: URL }, 429, 0],
   ]

@@ -75,3 +75,11 @@ test('an error that nobody foresaw is a 500 that says nothing of the inside, and
   ])
   expect(JSON.stringify(gateway.log)).not.toContain('secret')
 })
+
+test('a path of any length is logged with its first 256 characters', async () => {
+  const { ask, log } = await rig.gateway()
+  const path = `/${'a.a-'.repeat(3500)}`
+  await ask({ method: 'POST', url: path })
+  const lines = log.filter(({ msg }) => msg === 'request answered')
+  expect(lines).toMatchObject([{ path: path.slice(0, 256), status: 404 }])
+})

@@ -53,7 +53,14 @@ export async function startWorker(
     content = Buffer.from('a small video'),
     info: told = videoInfo,
     known = null,
-  }: { prepare?: Act; content?: Buffer; info?: InfoResult; known?: FileEntry | null } = {},
+    publish,
+  }: {
+    prepare?: Act
+    content?: Buffer
+    info?: InfoResult
+    known?: FileEntry | null
+    publish?: () => Promise<FileEntry>
+  } = {},
 ): Promise<void> {
   const redis = await rig.workerConnection()
   const acts = {
@@ -70,9 +77,9 @@ export async function startWorker(
   const options = { concurrency: 2, timeoutMs: 0, log: silent }
   const info = await startConsumer(redis, 'info', { ...acts, publish: async () => told }, options)
   rig.afterwards(() => info.close())
-  const publish = async ({ id, envelope: { owner } }: RunningJob) =>
+  const publishContent = async ({ id, envelope: { owner } }: RunningJob) =>
     known ?? publishFile(rig, { jobId: id, owner, content })
-  const downloads = await startConsumer(redis, 'download', { ...acts, publish }, options)
+  const downloads = await startConsumer(redis, 'download', { ...acts, publish: publish ?? publishContent }, options)
   rig.afterwards(() => downloads.close())
 }
 

@@ -10,8 +10,9 @@ export const WorkerSettings = Type.Object({
     description: '`redis://`, `rediss://` or the path of a Unix socket.',
     pattern: '^(rediss?://|/).+',
   }),
+  REDIS_PASSWORD_FILE: Text('File that holds the password of Redis, where REDIS_URL names none.'),
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
-  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.10 or later).', minLength: 1 }),
+  PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.11 to 3.14).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
   FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
@@ -38,6 +39,10 @@ export const WorkerSettings = Type.Object({
   REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   ...storageSettings,
   RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  MAX_KEPT_JOBS_PER_CLIENT: Count(
+    'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit.',
+    1000,
+  ),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),
   MAX_FILE_BYTES: Count('The largest file, in bytes; 0 for no limit.', 10 * GIB),
   LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
@@ -52,12 +57,20 @@ export const WorkerSettings = Type.Object({
   ),
   INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
+  SANDBOX: Type.Enum(['required', 'best-effort'], {
+    description:
+      'required: the worker does not start where the kernel cannot keep jobs in their whole sandbox. best-effort: jobs run with as much of it as there is.',
+    default: 'required',
+  }),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
   EGRESS_DNS_SERVERS: Text(
     'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
   ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
+  EGRESS_CA_FILE: Text(
+    'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos and for webhooks.',
+  ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

@@ -1,18 +1,24 @@
-/** What is done twice a minute by one worker: expired files and old records go, and what crashes left behind. */
+/** Rounds of cleaning, one at a time: expired files, old records, and what crashes left behind. */
 import type { Library } from '@video-scraper/library'
 import type { Announcements, JobLog, RecordKeeper } from '@video-scraper/queue'
 import type { FileIndex, StoredBytes } from '@video-scraper/store'
+import { reconcileLibrary } from './reconcile-library.ts'
+import { removeExpired, removeOldest } from './remove-files.ts'
 import type { WorkFolders } from './work-folders.ts'
 
 /** Expired files are to be gone within a minute, also when a round takes a while or its worker dies in it. */
 const EVERY_MS = 30_000
 /** Shorter than the interval, so that the next round finds the claim free. */
 const CLAIM_SECONDS = 25
-const FILES_AT_ONCE = 1000
+/**
+ * A sweep lists the whole library, which costs a bucket one LIST request per thousand objects. What it removes was left by
+ * a crash, has no reader, and must be an hour old anyway.
+ */
+const SWEEP_CLAIM_SECONDS = 3600
 /** A folder this young may belong to a job that is just being started. */
 const YOUNG_MS = 60_000
 
-interface HousekeepingRooms {
+export interface HousekeepingDependencies {
   workerId: string
   library: Library
   files: FileIndex
@@ -25,7 +31,7 @@ interface HousekeepingRooms {
   log: JobLog
 }
 
-interface HousekeepingOptions {
+export interface HousekeepingOptions {
   /** 0 for ever. */
   recordLifetimeMs: number
   /** 0 for ever. */
@@ -34,90 +40,82 @@ interface HousekeepingOptions {
   leftOverMs: number
   /** All files together; 0 for no limit. */
   libraryMaxBytes: number
+  /** From the start of one round to that of the next, in milliseconds. Default 30 s; tests take less. */
+  everyMs?: number
 }
 
-/** Starts the rounds, the first one at once. `stop` lets a running round finish. */
-export function startHousekeeping(rooms: HousekeepingRooms, options: HousekeepingOptions): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve()
-  // Each by itself: what cannot be done in one place must not keep the others from their work.
-  const attempt = async (work: Promise<unknown>) => {
-    await work.catch((error: unknown) =>
-      rooms.log.warn({ err: error }, 'housekeeping failed; it is tried again in half a minute'),
-    )
-  }
-  const round = async () => {
-    // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
-    await attempt(sweepFolders(rooms, options.workRetentionMs))
-    const claimed = await rooms.records.claimRound(rooms.workerId, CLAIM_SECONDS).catch(() => false)
-    if (!claimed) return
-    // Before records are removed: what nobody announced is found by them.
-    await attempt(rooms.announcements.announceMissed(Date.now()))
-    await attempt(removeExpired(rooms))
-    await attempt(removeOldest(rooms, options.libraryMaxBytes))
-    await attempt(rooms.library.sweep({ olderThanMs: options.leftOverMs }))
-    await attempt(rooms.records.removeOld(options.recordLifetimeMs))
-  }
+/**
+ * Starts the rounds, the first one at once. A round that still runs when the next is due takes its place.
+ * `stop` aborts a running round and resolves at once, also while Redis or the bucket does not answer: every step of a
+ * round may be repeated.
+ */
+export function startHousekeeping(
+  dependencies: HousekeepingDependencies,
+  options: HousekeepingOptions,
+): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  let running: Promise<void> | null = null
   const start = () => {
-    running = running.then(round)
+    running ??= housekeepingRound(dependencies, options, stopping.signal).finally(() => {
+      running = null
+    })
   }
   start()
-  const timer = setInterval(start, EVERY_MS)
+  const timer = setInterval(start, options.everyMs ?? EVERY_MS)
   return {
     async stop() {
       clearInterval(timer)
+      stopping.abort()
       await running
     },
   }
 }
 
-async function removeExpired(rooms: HousekeepingRooms): Promise<void> {
-  for (;;) {
-    const due = await rooms.files.expired(Date.now(), FILES_AT_ONCE)
-    const gone = await removeFiles(rooms, due, 'file expired')
-    // What could not be removed would be found again at once.
-    if (gone < FILES_AT_ONCE) return
+/** One round. Never rejects: what cannot be done in one place must not keep the others from their work. */
+export async function housekeepingRound(
+  dependencies: HousekeepingDependencies,
+  options: HousekeepingOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { workerId, library, records, announcements, log } = dependencies
+  const step = async (work: () => Promise<unknown>): Promise<unknown> => {
+    if (signal.aborted) return undefined
+    try {
+      return await unlessAborted(work(), signal)
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error }, 'housekeeping failed; it is tried again in half a minute')
+      return undefined
+    }
   }
+  // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
+  await step(() => sweepFolders(dependencies, options.workRetentionMs, signal))
+  if ((await step(() => records.claim('round', workerId, CLAIM_SECONDS))) !== true) return
+  // Before records are removed: what nobody announced is found by them.
+  await step(() => announcements.announceMissed(Date.now()))
+  await step(() => removeExpired(dependencies, signal))
+  await step(() => removeOldest(dependencies, options.libraryMaxBytes, signal))
+  await step(() => records.removeOld(options.recordLifetimeMs))
+  if ((await step(() => records.claim('sweep', workerId, SWEEP_CLAIM_SECONDS))) !== true) return
+  await step(() => library.sweep({ olderThanMs: options.leftOverMs, signal }))
+  await step(() => reconcileLibrary(dependencies, { settledMs: options.leftOverMs, signal }))
 }
 
-/** The oldest go until the rest fits, whoever they belong to. */
-async function removeOldest(rooms: HousekeepingRooms, libraryMaxBytes: number): Promise<void> {
-  if (libraryMaxBytes === 0) return
-  while ((await rooms.stored.total()) > libraryMaxBytes) {
-    // One by one: each may have been the last that was too much.
-    const gone = await removeFiles(rooms, await rooms.stored.oldest(1), 'file removed: the library was full')
-    if (gone === 0) return
-  }
-}
-
-/** The media goes before its index entry, so that a crash in between leaves an entry that is tried again. */
-async function removeFiles(
-  { library, files, log }: HousekeepingRooms,
-  filenames: readonly string[],
-  news: string,
-): Promise<number> {
-  let count = 0
-  for (const filename of filenames) {
-    const gone = await library.remove(filename).then(
-      () => true,
-      (error: unknown) => {
-        log.warn({ err: error, filename }, 'a file could not be removed; it is tried again in half a minute')
-        return false
-      },
-    )
-    if (!gone) continue
-    const entry = await files.find(filename)
-    await files.forget(filename, entry?.owner ?? null)
-    log.info({ filename, jobId: entry?.jobId }, news)
-    count += 1
-  }
-  return count
+/** Rejects when the signal aborts. What was begun goes on without anybody waiting for it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 async function sweepFolders(
-  { folders, records, isLeased, log }: HousekeepingRooms,
+  { folders, records, isLeased, log }: HousekeepingDependencies,
   retentionMs: number,
+  signal: AbortSignal,
 ): Promise<void> {
   for (const { id, path, changedMs } of await folders.list()) {
+    if (signal.aborted) return
     const ageMs = Date.now() - changedMs
     const kept = retentionMs === 0 || ageMs < retentionMs
     if (ageMs < YOUNG_MS || ((await records.isUnfinished(id)) && kept)) continue

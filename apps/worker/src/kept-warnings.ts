@@ -1,13 +1,17 @@
 /** What an attempt did without, kept beside its answer: whoever is given the same answer later is told the same. */
-import type { JobProgress, WarningCode } from '@video-scraper/contracts'
+import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
 
 type Report = (progress: JobProgress) => void
 
 export interface HeardWarnings {
   /** Passes progress on, with the warnings of what the attempt builds on. */
   readonly report: Report
+  /** Adds what was found out without the engine, and tells it. */
+  add(code: WarningCode): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
+  /** The media is not as long as was announced. Told at once, with both figures. */
+  measured(lengths: NonNullable<JobProgress['lengths']>): void
   /** All so far, each once. */
   codes(): WarningCode[]
 }
@@ -16,12 +20,28 @@ export interface HeardWarnings {
 export function hearWarnings(report: Report, earlier: readonly WarningCode[] = []): HeardWarnings {
   let remembered = earlier
   let heard: readonly WarningCode[] = []
-  const codes = () => [...new Set([...remembered, ...heard])]
+  const added: WarningCode[] = []
+  let last: JobProgress = AT_THE_END
+  let lengths: JobProgress['lengths']
+  const codes = () => [...new Set([...remembered, ...heard, ...added])]
+  const tell = () => {
+    const all = codes()
+    report(all.length === 0 ? last : { ...last, warnings: all, ...(lengths && { lengths }) })
+  }
   return {
     report(progress) {
       heard = progress.warnings ?? []
-      const all = codes()
-      report(all.length === 0 ? progress : { ...progress, warnings: all })
+      last = progress
+      tell()
+    },
+    add(code) {
+      added.push(code)
+      last = { ...last, heartbeatAt: Date.now() }
+      tell()
+    },
+    measured(differing) {
+      lengths = differing
+      this.add('length_differs')
     },
     forgetEarlier() {
       remembered = []
@@ -30,17 +50,26 @@ export function hearWarnings(report: Report, earlier: readonly WarningCode[] = [
   }
 }
 
-/** Tells the warnings of an answer that was at hand. Says nothing, and so costs nothing, where there are none. */
-export function tellKept(report: Report, warnings: readonly WarningCode[] = []): void {
-  if (warnings.length === 0) return
-  report({ ...AT_HAND, heartbeatAt: Date.now(), warnings: [...warnings] })
+interface Kept extends Partial<Pick<FileEntry, 'announcedSeconds' | 'durationSeconds'>> {
+  readonly warnings?: readonly WarningCode[]
 }
 
-const AT_HAND = {
+/** Tells the warnings of a file that is known. Says nothing, and so costs nothing, where there are none. */
+export function tellKept(report: Report, { warnings = [], announcedSeconds, durationSeconds }: Kept): void {
+  if (warnings.length === 0) return
+  const differing =
+    announcedSeconds !== undefined && durationSeconds != null
+      ? { lengths: { announced: announcedSeconds, measured: durationSeconds } }
+      : {}
+  report({ ...AT_THE_END, heartbeatAt: Date.now(), warnings: [...warnings], ...differing })
+}
+
+const AT_THE_END = {
   fraction: 0.98,
   phase: 'finalizing',
   downloadedBytes: null,
   totalBytes: null,
   bytesPerSecond: null,
   etaSeconds: null,
-} as const satisfies Omit<JobProgress, 'heartbeatAt'>
+  heartbeatAt: 0,
+} as const satisfies JobProgress

@@ -15,6 +15,8 @@ interface KnownFileRooms {
   /** 0 for ever. */
   retentionMs: number
   reuseFiles: boolean
+  /** After this time a file from a direct link answers only once its source was asked whether it is still the same. */
+  trustedMs: number
   log: JobLog
 }
 
@@ -46,15 +48,18 @@ export async function unlessKnown<T>(
   const { owner, url, formatId } = job.envelope
   const wish = answerDigest(owner, { url, formatId })
   const asked = await answerOf(rooms, job, wish)
-  if (asked !== null) return { known: asked }
+  if (asked !== null && !(await mustBeChecked(rooms, asked, wish))) return { known: asked }
 
   const enough = new AbortController()
   let looking: Promise<FileEntry | null> = Promise.resolve(null)
   const look: Look = {
     signal: AbortSignal.any([signal, enough.signal]),
     onIdentity(identity) {
-      looking = answerOf(rooms, job, answerDigest(owner, { identity })).then((known) => {
-        if (known !== null) enough.abort(new Stop('cancelled'))
+      // Told twice where what was remembered led to nothing and the source is asked again. The first file that is found
+      // stands: the fetching has been stopped for it.
+      looking = looking.then(async (earlier) => {
+        const known = earlier ?? (await answerOf(rooms, job, answerDigest(owner, { identity })))
+        if (known !== null) enough.abort(new Stop('answer_known'))
         return known
       })
     },
@@ -69,8 +74,18 @@ export async function unlessKnown<T>(
     const found = await looking
     if (found === null || signal.aborted) throw error
     await recalled(rooms.files.addAnswer(wish, found), rooms.log)
+    await recalled(rooms.files.noteChecked(wish, rooms.trustedMs), rooms.log)
     return { known: found }
   }
+}
+
+/**
+ * Another file may lie at a direct link by now. The download then begins as always, and what yt-dlp finds there, with its
+ * validators and length, says whether it is the one that is known.
+ */
+async function mustBeChecked({ files, trustedMs, log }: KnownFileRooms, entry: FileEntry, wish: string) {
+  if (entry.direct !== true || Date.now() < entry.createdAt + trustedMs) return false
+  return (await recalled(files.wasChecked(wish), log)) !== true
 }
 
 /** Under what a file is found again: what was asked for, and what it turned out to be. */

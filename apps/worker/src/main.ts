@@ -1,13 +1,15 @@
 /** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
-import { connectRedis } from '@video-scraper/store'
+import { connectRedis, createOutageLog, whenSilent } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
 import { startSignsOfLife } from './sign-of-life.ts'
 import { startWorker } from './worker.ts'
 
+/** A Redis that does not answer for this long is not waited for when the worker ends. */
+const SILENT_FOR_MS = 3000
 /** The longest a job's processes take to go, with room to hand the jobs back. */
 const CLOSE_WITHIN_MS = 20_000
 
@@ -15,18 +17,34 @@ async function main(): Promise<void> {
   const given = readEnvironment(WorkerSettings, process.env)
   const problem = storageContradictionIn(given)
   if (problem !== null) throw new Error(problem)
-  const settings = { ...given, DATA_DIR: resolve(given.DATA_DIR) }
+  const settings = {
+    ...given,
+    DATA_DIR: resolve(given.DATA_DIR),
+    EGRESS_CA_FILE: given.EGRESS_CA_FILE && resolve(given.EGRESS_CA_FILE),
+  }
   const secretKeys = await loadSecretKeys(settings)
-  const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL })
-  const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => logger.warn({ err: error }, 'Redis trouble'))
-  const worker = await startWorker({ workerId: randomUUID(), redis, logger, settings, secretKeys })
+  const outages = createOutageLog()
+  const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL, omits: outages.omits })
+  const redis = connectRedis(redisAddress(settings), 'worker', outages.report)
+  outages.start({ redis, log: logger })
+  const worker = await startWorker({
+    workerId: randomUUID(),
+    redis,
+    logger,
+    onRedisError: outages.report,
+    settings,
+    secretKeys,
+  })
   const signsOfLife = startSignsOfLife(redis)
   closeOnSignals({
     logger,
     withinMs: CLOSE_WITHIN_MS,
     close: async () => {
-      await worker.close()
+      // Jobs cannot be handed back to a Redis that is away: their locks run out, and whoever is there by then takes them. Their
+      // processes have been stopped by then, or end with this one.
+      await Promise.race([worker.close(), whenSilent(redis, SILENT_FOR_MS)])
       signsOfLife.stop()
+      outages.stop()
       redis.disconnect()
     },
   })

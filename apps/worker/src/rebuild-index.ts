@@ -41,8 +41,16 @@ export async function rebuildIndex(rooms: RebuiltRooms): Promise<RebuildReport> 
     await files.forget(filename, (await files.find(filename))?.owner ?? null)
     report.dropped += 1
   }
-  for await (const filename of library.names()) if (!described.has(filename)) report.orphans.push(filename)
+  report.orphans = await undescribed(library, described)
   return report
+}
+
+/** A file that was published since the walk began was not seen by it: what looks like an orphan is looked at once more. */
+async function undescribed(library: Library, described: ReadonlySet<string>): Promise<string[]> {
+  const suspects = new Set<string>()
+  for await (const filename of library.names()) if (!described.has(filename)) suspects.add(filename)
+  if (suspects.size > 0) for await (const { filename } of library.entries()) suspects.delete(filename)
+  return [...suspects]
 }
 
 /** What became of one file that the library holds; null where somebody removed it meanwhile. */

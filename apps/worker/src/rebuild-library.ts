@@ -1,6 +1,6 @@
 /** A program: `npm run library:rebuild`, or `node apps/worker/dist/rebuild-library.js` in a container. */
 import { join, resolve } from 'node:path'
-import { readEnvironment } from '@video-scraper/boot'
+import { readEnvironment, redisAddress } from '@video-scraper/boot'
 import { storageSettings } from '@video-scraper/contracts'
 import { openLibrary, storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createFileIndex, readStoredBytes } from '@video-scraper/store'
@@ -12,6 +12,7 @@ import { rebuildIndex } from './rebuild-index.ts'
 const RebuildSettings = Type.Object({
   ...storageSettings,
   REDIS_URL: WorkerSettings.properties.REDIS_URL,
+  REDIS_PASSWORD_FILE: WorkerSettings.properties.REDIS_PASSWORD_FILE,
   DATA_DIR: WorkerSettings.properties.DATA_DIR,
 })
 
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const problem = storageContradictionIn(settings)
   if (problem !== null) throw new Error(problem)
   const library = await openLibrary({ directory: join(resolve(settings.DATA_DIR), 'library'), settings, links: false })
-  const redis = connectRedis(settings.REDIS_URL, 'worker', (error) => process.stderr.write(`${error.message}\n`))
+  const redis = connectRedis(redisAddress(settings), 'worker', (error) => process.stderr.write(`${error.message}\n`))
   try {
     const rooms = { library, files: createFileIndex(redis), stored: readStoredBytes(redis), now: Date.now }
     const { known, added, expired, dropped, orphans } = await rebuildIndex(rooms)

@@ -1,17 +1,20 @@
 /** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
   createNameResolver,
   installFfmpegShim,
+  jobFilterIn,
   LANDLOCK_FOLDER,
   parseDnsServers,
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
+  readCertificateAuthorities,
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
@@ -21,13 +24,14 @@ import {
   createExtractionStore,
   createFileIndex,
   createKeyStore,
-  publishPlatforms,
+  keepPlatformsPublished,
   readStoredBytes,
   startWorkerHeartbeat,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
+import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -38,11 +42,15 @@ import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 
 const HOUR_MS = 3_600_000
+/** Then jobs are taken cold. */
+const WARM_WITHIN_MS = 10_000
 
 interface WorkerDependencies {
   workerId: string
   redis: Redis
   logger: Logger
+  /** Hears errors of connections and queues. */
+  onRedisError: (error: Error) => void
   settings: WorkerSettings
   secretKeys: SecretKeys
 }
@@ -57,6 +65,7 @@ export async function startWorker({
   workerId,
   redis,
   logger,
+  onRedisError,
   settings,
   secretKeys,
 }: WorkerDependencies): Promise<RunningWorker> {
@@ -67,6 +76,8 @@ export async function startWorker({
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
+  const { EGRESS_CA_FILE: authorityFile } = settings
+  const certificateAuthorities = authorityFile === '' ? undefined : await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -86,27 +97,28 @@ export async function startWorker({
     },
     workerId,
     logger,
-    cage: { landlock: LANDLOCK_FOLDER, programs: [ffmpeg, ffprobe] },
+    ...(certificateAuthorities && { authorityFile }),
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: settings.SANDBOX === 'required',
+      programs: [ffmpeg, ffprobe],
+    },
     ...(settings.WORKER_WARM && {
       warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
     }),
   })
-  const { version, landlock } = await engine.describe()
+  const { version, sandbox } = await engine.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
-  logger.info(
-    { landlock },
-    landlock > 0 ? 'jobs are shut in by Landlock' : 'jobs are not shut in: there is no Landlock',
-  )
-  // Takes a second, in which jobs start cold.
-  void engine.warmUp()
+  announceSandbox(sandbox, logger)
+  const warm = engine.warmUp()
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
   const files = createFileIndex(redis)
-  const onError = (error: Error) => logger.warn({ err: error }, 'Redis trouble')
-  const records = createRecordKeeper(redis, onError)
-  const announcements = createAnnouncements(redis, onError)
+  const records = createRecordKeeper(redis, onRedisError)
+  const announcements = createAnnouncements(redis, onRedisError)
   const { announce } = announcements
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
@@ -142,18 +154,25 @@ export async function startWorker({
     memoryBytes: settings.JOB_MEMORY_BYTES,
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
+    trustedMs: lifetimeMs,
   })
+  const recordLifetime = recordLifetimeMs(settings.RETENTION_HOURS)
+  const kept = { keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT, recordLifetimeMs: recordLifetime }
+  // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
+  await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const consumers = await Promise.all([
     startConsumer(redis, 'info', info, {
       concurrency: settings.WORKER_INFO_CONCURRENCY,
       timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
     startConsumer(redis, 'download', download, {
       concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
       timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
       announce,
+      ...kept,
       log: logger,
     }),
   ])
@@ -161,6 +180,7 @@ export async function startWorker({
     announcements,
     judge,
     upstream,
+    certificateAuthorities,
     secretKeys,
     paths: publicPaths(settings.BASE_PATH, ''),
     concurrency: settings.WEBHOOK_CONCURRENCY,
@@ -181,17 +201,18 @@ export async function startWorker({
       log: logger,
     },
     {
-      recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
+      recordLifetimeMs: recordLifetime,
       workRetentionMs: settings.WORK_RETENTION_HOURS * HOUR_MS,
       leftOverMs: Math.max(HOUR_MS, settings.JOB_TIMEOUT_SECONDS * 1000 || 24 * HOUR_MS),
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
-  void announcePlatforms(engine, redis, version, logger)
+  const platforms = announcePlatforms(engine, redis, version, logger)
 
   return {
     async close() {
       heartbeat.stop()
+      platforms.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
@@ -207,10 +228,19 @@ const fingerprintOf = (paths: string[]): string =>
   createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 12)
 
 /** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
-async function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): Promise<void> {
-  try {
-    await publishPlatforms(redis, { ytdlpVersion, platforms: await engine.listPlatforms() })
-  } catch (error) {
-    logger.warn({ err: error }, 'the list of platforms could not be made')
+function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): { stop(): void } {
+  let published: { stop(): void } | null = null
+  let stopped = false
+  engine.listPlatforms().then(
+    (platforms) => {
+      if (!stopped) published = keepPlatformsPublished(redis, { ytdlpVersion, platforms })
+    },
+    (error: unknown) => logger.warn({ err: error }, 'the list of platforms could not be made'),
+  )
+  return {
+    stop() {
+      stopped = true
+      published?.stop()
+    },
   }
 }

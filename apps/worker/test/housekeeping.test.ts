@@ -16,7 +16,7 @@ import {
   type JobQueue,
   type RecordKeeper,
 } from '@video-scraper/queue'
-import { connectRedis, createFileIndex, type FileIndex, readStoredBytes } from '@video-scraper/store'
+import { connectRedis, createFileIndex, type FileIndex, keys, readStoredBytes } from '@video-scraper/store'
 import {
   type DisposableRedis,
   eventually,
@@ -26,7 +26,7 @@ import {
   temporaryFolder,
 } from '@video-scraper/testkit'
 import { isLeased } from '@video-scraper/ytdlp'
-import { startHousekeeping } from '../src/housekeeping.ts'
+import { housekeepingRound, startHousekeeping } from '../src/housekeeping.ts'
 import { openWorkFolders, type WorkFolders } from '../src/work-folders.ts'
 
 const HOUR_MS = 3_600_000
@@ -63,24 +63,31 @@ afterEach(async () => {
   await disk.remove()
 })
 
+const dependencies = () => ({
+  workerId: randomUUID(),
+  library,
+  files,
+  stored: readStoredBytes(redis),
+  folders,
+  records,
+  announcements,
+  isLeased: (folder: string) => isLeased(readRuntime().python, folder),
+  log: silent,
+})
+const OPTIONS = {
+  recordLifetimeMs: 48 * HOUR_MS,
+  workRetentionMs: 6 * HOUR_MS,
+  leftOverMs: HOUR_MS,
+  libraryMaxBytes: 0,
+}
+
 /** One round, from its start to its end. */
-async function keepHouse({ workRetentionMs = 6 * HOUR_MS, libraryMaxBytes = 0 } = {}): Promise<void> {
-  const { python } = readRuntime()
-  const housekeeping = startHousekeeping(
-    {
-      workerId: randomUUID(),
-      library,
-      files,
-      stored: readStoredBytes(redis),
-      folders,
-      records,
-      announcements,
-      isLeased: (folder) => isLeased(python, folder),
-      log: silent,
-    },
-    { recordLifetimeMs: 48 * HOUR_MS, workRetentionMs, leftOverMs: HOUR_MS, libraryMaxBytes },
-  )
-  await housekeeping.stop()
+async function keepHouse({
+  workRetentionMs = 6 * HOUR_MS,
+  libraryMaxBytes = 0,
+  signal = new AbortController().signal,
+} = {}): Promise<void> {
+  await housekeepingRound(dependencies(), { ...OPTIONS, workRetentionMs, libraryMaxBytes }, signal)
 }
 
 const newDownloadId = () => `download_${randomBytes(16).toString('hex')}`
@@ -228,4 +235,46 @@ test('a folder that is no job of ours is never touched', async () => {
   await keepHouse()
   expect(await readdir(join(disk.path, 'work'))).toEqual(['lost+found'])
   await expect(folders.open('../library')).rejects.toThrow('Not the id of a job')
+})
+
+test('a stop aborts a running round at once, also while Redis does not answer', async () => {
+  const housekeeping = startHousekeeping(dependencies(), OPTIONS)
+  server.freeze()
+  const before = Date.now()
+  try {
+    await housekeeping.stop()
+    expect(Date.now() - before).toBeLessThan(2000)
+  } finally {
+    server.thaw()
+  }
+})
+
+test('rounds do not pile up while Redis is away: when it is back, one goes on', async () => {
+  let looks = 0
+  const counted = { ...records, claim: async () => looks++ < 0 }
+  server.freeze()
+  const housekeeping = startHousekeeping(
+    { ...dependencies(), records: counted, folders: { ...folders, list: () => redis.ping().then(() => []) } },
+    { ...OPTIONS, everyMs: 20 },
+  )
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(looks).toBe(0)
+  server.thaw()
+  await eventually(() => expect(looks).toBeGreaterThan(0))
+  const first = looks
+  await housekeeping.stop()
+  // With one round for each missed tick there would be 25 at once.
+  expect(first).toBeLessThan(5)
+})
+
+test('the library is walked through once an hour, whoever asks', async () => {
+  let sweeps = 0
+  const counted = { ...dependencies(), library: { ...library, sweep: async () => [String(sweeps++)] } }
+  const { signal } = new AbortController()
+  for (let round = 0; round < 3; round += 1) {
+    await redis.del(keys.maintenance('round'))
+    await housekeepingRound({ ...counted, workerId: randomUUID() }, OPTIONS, signal)
+  }
+  expect(sweeps).toBe(1)
+  expect(await redis.ttl(keys.maintenance('sweep'))).toBeGreaterThan(3500)
 })

@@ -30,6 +30,15 @@ test('warnings of what it builds on and its own are told together, each once', (
   expect(heard.codes()).toEqual([...earlier, 'container_changed'])
 })
 
+test('what is found out afterwards is told at once, with all that was told before', () => {
+  const { seen, report } = told()
+  const heard = hearWarnings(report, ['more_videos'])
+  heard.report({ ...progress, warnings: ['container_changed'] })
+  heard.add('stream_missing')
+  expect(seen.at(-1)).toMatchObject({ warnings: ['more_videos', 'container_changed', 'stream_missing'] })
+  expect(heard.codes()).toEqual(['more_videos', 'container_changed', 'stream_missing'])
+})
+
 test('what it was built on and led to nothing warns of nothing', () => {
   const { seen, report } = told()
   const heard = hearWarnings(report, ['more_videos'])
@@ -43,9 +52,9 @@ test('what it was built on and led to nothing warns of nothing', () => {
 
 test('an answer at hand tells its warnings, and nothing where there are none', () => {
   const { seen, report } = told()
-  tellKept(report, undefined)
-  tellKept(report, [])
+  tellKept(report, {})
+  tellKept(report, { warnings: [] })
   expect(seen).toEqual([])
-  tellKept(report, ['generic_extraction'])
+  tellKept(report, { warnings: ['generic_extraction'] })
   expect(seen).toEqual([expect.objectContaining({ phase: 'finalizing', warnings: ['generic_extraction'] })])
 })

@@ -81,6 +81,7 @@ async function publish(change: Partial<FileEntry> = {}): Promise<FileEntry> {
 
 interface Ask extends Partial<JobEnvelope> {
   reuseFiles?: boolean
+  trustedMs?: number
   signal?: AbortSignal
 }
 
@@ -88,11 +89,17 @@ const FETCHED = { fetched: true }
 
 /** Asks for a download; `fetch` stands for what yt-dlp would do. */
 async function ask(
-  { reuseFiles = true, signal = alive, ...change }: Ask = {},
+  { reuseFiles = true, trustedMs = HOUR_MS, signal = alive, ...change }: Ask = {},
   fetch: (look: Look) => Promise<object> = async () => FETCHED,
 ) {
-  const job: RunningJob = { id: JOB_ID, envelope: envelope(change), attempt: 1, report: () => undefined }
-  return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, log: silent }, job, signal, fetch)
+  const job: RunningJob = {
+    id: JOB_ID,
+    envelope: envelope(change),
+    attempt: 1,
+    committed: null,
+    report: () => undefined,
+  }
+  return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
 }
 
 /** A download that lasts until it is stopped. */
@@ -133,6 +140,40 @@ test('a file that was removed or is about to expire answers nothing; one that is
   expect(await ask()).toBe(FETCHED)
   const known = await publish({ expiresAt: null })
   expect(await ask()).toEqual({ known })
+})
+
+test('a file from a direct link answers without a question for a while; then it is asked once whether it is the same', async () => {
+  const known = await publish({ direct: true })
+  expect(await ask()).toEqual({ known })
+  let looks = 0
+  const check = (look: Look) => {
+    looks += 1
+    look.onIdentity(IDENTITY)
+    return endless(look)
+  }
+  const old = await publish({ direct: true, createdAt: Date.now() - 61_000 })
+  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: old })
+  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: old })
+  expect(looks).toBe(1)
+  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: old })
+  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: old })
+})
+
+test('a file from a direct link at which another file lies by now answers nothing', async () => {
+  await publish({ direct: true, createdAt: Date.now() - 61_000 })
+  const another = async (look: Look) => {
+    look.onIdentity('c'.repeat(64))
+    await look.settled()
+    return FETCHED
+  }
+  expect(await ask({ trustedMs: 60_000 }, another)).toBe(FETCHED)
+  // It was not found to be the same, so nothing was noted.
+  expect(await ask({ trustedMs: 60_000 }, another)).toBe(FETCHED)
+})
+
+test('what lies at a page is not asked for again, however old it is', async () => {
+  const known = await publish({ createdAt: Date.now() - 10 * HOUR_MS })
+  expect(await ask({ trustedMs: 60_000 })).toEqual({ known })
 })
 
 test('a download is stopped once what it leads to is known, and the next is free', async () => {
@@ -192,4 +233,34 @@ test('with Redis frozen or gone the download goes on after a moment', async () =
   await server.restart()
   // It kept nothing: what is lost is fetched.
   expect(await ask()).toBe(FETCHED)
+})
+
+test('told twice what the address leads to, the first file that is found is the answer', async () => {
+  const known = await publish()
+  const other = 'b'.repeat(64)
+  const both = async (look: Look) => {
+    look.onIdentity(IDENTITY)
+    look.onIdentity(other)
+    return endless(look)
+  }
+  expect(await ask({ url: `${URL}?again` }, both)).toEqual({ known })
+  const reversed = async (look: Look) => {
+    look.onIdentity(other)
+    look.onIdentity(IDENTITY)
+    return endless(look)
+  }
+  expect(await ask({ url: `${URL}?once-more` }, reversed)).toEqual({ known })
+})
+
+test('a download is stopped for a known file with a reason of its own, which is no cancel', async () => {
+  await publish()
+  let reason: unknown
+  await ask({ url: `${URL}?again` }, async (look) => {
+    look.onIdentity(IDENTITY)
+    return endless(look).catch((stop) => {
+      reason = stop
+      throw stop
+    })
+  })
+  expect(reason).toMatchObject({ name: 'Stop', reason: 'answer_known' })
 })

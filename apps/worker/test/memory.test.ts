@@ -36,6 +36,7 @@ afterAll(async () => {
 const job = ({ attempt = 1, ...change }: Partial<JobEnvelope> & { attempt?: number } = {}): RunningJob => ({
   id: `download_${'1'.repeat(32)}`,
   attempt,
+  committed: null,
   report: () => undefined,
   envelope: {
     version: 1,

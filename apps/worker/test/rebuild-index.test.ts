@@ -139,3 +139,19 @@ test('what is published and removed while it runs is in the index exactly if it 
   expect(names).toHaveLength(40)
   expect(await readStoredBytes(redis).total()).toBe(40 * 6)
 })
+
+test('a file that is published while the index is rebuilt is no orphan', async () => {
+  const early = await publish()
+  let late: FileEntry | null = null
+  const slow = {
+    ...library,
+    entries: async function* () {
+      yield* library.entries()
+      late ??= await publish()
+    },
+  }
+  const report = await rebuildIndex({ library: slow, files, stored: readStoredBytes(redis), now: Date.now })
+  expect(late).not.toBeNull()
+  expect(report).toEqual({ ...NOTHING, known: 1 })
+  expect(await files.find(early.filename)).toEqual(early)
+})

@@ -30,6 +30,7 @@ test('the download completes with what it was, and the file stays gone', async (
       id: JOB_ID,
       envelope: { ...envelope, formatId: null, requestId: 'request', retryOf: null },
       attempt: 1,
+      committed: null,
       report: () => undefined,
     }
     const attempt = async () => task.publish(job, await task.prepare(job, new AbortController().signal))
@@ -55,6 +56,18 @@ test('the download completes with what it was, and the file stays gone', async (
     expect(await attempt()).toEqual(entry)
     expect(await files.find(entry.filename)).toEqual(entry)
 
+    // An attempt on a machine without the work folder, after Redis was full between the rename and the index.
+    await folders.remove(JOB_ID)
+    await files.forget(entry.filename, OWNER)
+    const elsewhere: RunningJob = { ...job, committed: entry.filename }
+    const prepared = await task.prepare(elsewhere, new AbortController().signal)
+    expect(task.publicationOf?.(prepared)).toBe(entry.filename)
+    expect(await task.publish(elsewhere, prepared)).toEqual(entry)
+    expect(await files.find(entry.filename)).toEqual(entry)
+
+    await writeFile(join(await folders.open(JOB_ID), 'media.mp4'), CONTENT)
+    await library.stage({ folder, path, entry })
+    expect(await attempt()).toEqual(entry)
     await library.remove(entry.filename)
     await files.forget(entry.filename, OWNER)
     expect(await attempt()).toEqual(entry)

@@ -28,8 +28,7 @@ const delivery = (webhookId: string, status: string) =>
 /** As the gateway does it. */
 async function replay(record: DeliveryRecord): Promise<void> {
   const { id: deliveryId, target } = record
-  const round = record.round + 1
-  await rig.deliveries.write({ ...record, status: 'pending', round, failedInARow: 0, nextAttemptAt: 0 })
+  const round = Number((await rig.deliveries.beginRound(deliveryId, 0))?.round)
   await rig.announcements.deliver({ deliveryId, target, round, text: rig.receiver.received()[0]?.text ?? '' })
 }
 
@@ -406,4 +405,40 @@ test('deliveries that are under way when the worker ends are taken up by the nex
   await first.close()
   await rig.work()
   await delivery(webhook.id, 'delivered')
+})
+
+test.each([
+  ['fails late', { status: 500, afterMs: 1500 }],
+  ['succeeds late', { status: 200, afterMs: 1500 }],
+  ['is told late that nobody wants it', { status: 404, afterMs: 1500 }],
+])(
+  'a replay while the first request %s: the end of the earlier round changes nothing of the later one',
+  async (_, slow) => {
+    const webhook = await rig.register()
+    rig.receiver.answer(slow)
+    await rig.work({ waitsMs: [60_000] })
+    await rig.submit()
+    await received(1)
+    const [record] = await logOf(webhook.id)
+    if (!record) throw new Error('There is no delivery.')
+    await replay(record)
+    const told = await delivery(webhook.id, 'delivered')
+    expect(told).toMatchObject({ round: 1, attempts: 1, nextAttemptAt: null })
+    await eventually(async () => (await rig.redis.exists(`{video-scraper}:delivery:${record.id}`)) === 0)
+    expect(await logOf(webhook.id)).toEqual([told])
+    expect(await rig.redis.scard(`{video-scraper}:webhook-pending:${webhook.id}`)).toBe(0)
+    expect(rig.receiver.received()).toHaveLength(2)
+  },
+)
+
+test('replays at one time and the end of an attempt between them: each is a round of its own, and nothing is forgotten', async () => {
+  const webhook = await rig.register()
+  await rig.work()
+  await rig.submit()
+  const told = await delivery(webhook.id, 'delivered')
+  const rounds = await Promise.all([1, 2, 3].map(() => rig.deliveries.beginRound(told.id, 0)))
+  expect(rounds.map((record) => record?.round).toSorted()).toEqual([1, 2, 3])
+  expect(await rig.deliveries.write({ ...told, attempts: 9 })).toBe(false)
+  expect(await logOf(webhook.id)).toMatchObject([{ round: 3, status: 'pending', attempts: 1 }])
+  expect(await rig.deliveries.beginRound('msg_unknown', 0)).toBeNull()
 })

@@ -13,20 +13,34 @@ interface LoggerOptions {
   level: string
   /** Default: standard output. */
   destination?: DestinationStream
+  /** Is asked for the `err` of each line that has one; true leaves the line out. */
+  omits?: (error: unknown) => boolean
 }
 
 /** Times are RFC 3339, levels are words, so that a human can read them unaided. */
-export function createLogger({ service, level, destination = pino.destination(1) }: LoggerOptions): Logger {
+export function createLogger({ service, level, destination = pino.destination(1), omits }: LoggerOptions): Logger {
   const options: LoggerSettings = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: withoutCommand },
-    hooks: { streamWrite: withoutSecrets },
+    hooks: {
+      streamWrite: withoutSecrets,
+      ...(omits && {
+        logMethod(words, log) {
+          const [fields] = words as [unknown]
+          if (isWithError(fields) && omits(fields.err)) return
+          log.apply(this, words)
+        },
+      }),
+    },
   }
   return pino(options, destination)
 }
+
+const isWithError = (fields: unknown): fields is { err: unknown } =>
+  typeof fields === 'object' && fields !== null && 'err' in fields
 
 /**
  * ioredis hangs the failed command with its arguments on its errors, and yt-dlp names addresses in its messages. Either

@@ -1,6 +1,7 @@
 /** Several wishes in one request: what is asked, and what is answered for each of them. */
-import { type Static, type TProperties, Type } from 'typebox'
-import { CreateDownloadBody, CreateInfoBody, type DownloadAccepted, type InfoAccepted } from './http.ts'
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+import { DownloadAccepted, InfoAccepted, SingleDownloadRequest, SingleInfoRequest } from './http.ts'
+import { oneOf, refTo } from './named.ts'
 
 export const BATCH_URLS_MAX = 100
 
@@ -18,17 +19,25 @@ function severalOf<Properties extends TProperties>({ properties }: { properties:
   return { urls, ...others }
 }
 
-export const CreateInfoBatchBody = Type.Object(severalOf(CreateInfoBody), {
-  $id: 'CreateInfoBatchBody',
+export const BatchInfoRequest = Type.Object(severalOf(SingleInfoRequest), {
+  $id: 'BatchInfoRequest',
   additionalProperties: false,
 })
-export type CreateInfoBatchBody = Static<typeof CreateInfoBatchBody>
+export type BatchInfoRequest = Static<typeof BatchInfoRequest>
 
-export const CreateDownloadBatchBody = Type.Object(severalOf(CreateDownloadBody), {
-  $id: 'CreateDownloadBatchBody',
+export const BatchDownloadRequest = Type.Object(severalOf(SingleDownloadRequest), {
+  $id: 'BatchDownloadRequest',
   additionalProperties: false,
 })
-export type CreateDownloadBatchBody = Static<typeof CreateDownloadBatchBody>
+export type BatchDownloadRequest = Static<typeof BatchDownloadRequest>
+
+/** What POST /info takes. The gateway validates a body as the one of the two that it is, so that an error names its field. */
+export const InfoRequest = oneOf('InfoRequest', [SingleInfoRequest, BatchInfoRequest])
+export type InfoRequest = Static<typeof InfoRequest>
+
+/** What POST /download takes. */
+export const DownloadRequest = oneOf('DownloadRequest', [SingleDownloadRequest, BatchDownloadRequest])
+export type DownloadRequest = Static<typeof DownloadRequest>
 
 export const RefusedUrl = Type.Object(
   {
@@ -41,20 +50,32 @@ export const RefusedUrl = Type.Object(
 )
 export type RefusedUrl = Static<typeof RefusedUrl>
 
-const jobsOf = <Accepted>(name: string) =>
-  Type.Array(Type.Unsafe<Accepted | RefusedUrl>({ anyOf: [{ $ref: `${name}#` }, { $ref: 'RefusedUrl#' }] }), {
+export const InfoBatchEntry = oneOf('InfoBatchEntry', [InfoAccepted, RefusedUrl])
+export type InfoBatchEntry = Static<typeof InfoBatchEntry>
+
+export const DownloadBatchEntry = oneOf('DownloadBatchEntry', [DownloadAccepted, RefusedUrl])
+export type DownloadBatchEntry = Static<typeof DownloadBatchEntry>
+
+const jobsOf = <Entry extends TSchema>(entry: Entry) =>
+  Type.Array(refTo(entry), {
     description:
       'One for each address, in their order: what a request for it alone is answered, or why it was refused.',
   })
 
-export const InfoBatchAccepted = Type.Object(
-  { jobs: jobsOf<InfoAccepted>('InfoAccepted') },
-  { $id: 'InfoBatchAccepted' },
-)
+export const InfoBatchAccepted = Type.Object({ jobs: jobsOf(InfoBatchEntry) }, { $id: 'InfoBatchAccepted' })
 export type InfoBatchAccepted = Static<typeof InfoBatchAccepted>
 
-export const DownloadBatchAccepted = Type.Object(
-  { jobs: jobsOf<DownloadAccepted>('DownloadAccepted') },
-  { $id: 'DownloadBatchAccepted' },
-)
+export const DownloadBatchAccepted = Type.Object({ jobs: jobsOf(DownloadBatchEntry) }, { $id: 'DownloadBatchAccepted' })
 export type DownloadBatchAccepted = Static<typeof DownloadBatchAccepted>
+
+/** The 202 of POST /info. */
+export const InfoAcceptance = oneOf('InfoAcceptance', [InfoAccepted, InfoBatchAccepted])
+export type InfoAcceptance = Static<typeof InfoAcceptance>
+
+/** The 202 of POST /download. */
+export const DownloadAcceptance = oneOf('DownloadAcceptance', [DownloadAccepted, DownloadBatchAccepted])
+export type DownloadAcceptance = Static<typeof DownloadAcceptance>
+
+/** The 202 of a retry, which is that of the job's own POST. */
+export const RetryAcceptance = oneOf('RetryAcceptance', [InfoAccepted, DownloadAccepted])
+export type RetryAcceptance = Static<typeof RetryAcceptance>

@@ -37,6 +37,12 @@ export const requestErrors = {
   method_not_allowed: { status: 405, retryable: false, message: 'This method is not allowed here; see Allow.' },
   request_timeout: { status: 408, retryable: true, message: 'The request took too long to arrive.' },
   job_already_finished: { status: 409, retryable: false, message: 'The job has already finished.' },
+  job_being_published: {
+    status: 409,
+    retryable: false,
+    message:
+      'It is too late to cancel: the result of the job is being published. Wait until the job has ended; a file can then be deleted.',
+  },
   job_not_finished: {
     status: 409,
     retryable: true,
@@ -73,6 +79,12 @@ export const requestErrors = {
     status: 416,
     retryable: false,
     message: 'The requested range lies outside the file; see Content-Range for its size.',
+  },
+  host_not_allowed: {
+    status: 421,
+    retryable: false,
+    message:
+      'This service does not answer under the host name of this request. Use localhost, or let whoever runs the service add the name to ALLOWED_HOSTS.',
   },
   idempotency_key_reused: {
     status: 422,

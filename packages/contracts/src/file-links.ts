@@ -1,5 +1,6 @@
 /** Links to files that need no key: what is asked for, and what is given. */
 import { type Static, Type } from 'typebox'
+import { Instant } from './instants.ts'
 
 /** An hour, where nothing is said, and a week at most, both in seconds. */
 export const LINK_SECONDS_DEFAULT = 3600
@@ -16,7 +17,10 @@ export const CreateFileLinkBody = Type.Object(
       }),
     ),
     disposition: Type.Optional(
-      Type.Enum(['attachment', 'inline'], { description: '`attachment` (default) saves the file, `inline` shows it.' }),
+      Type.Enum(['attachment', 'inline'], {
+        type: 'string',
+        description: '`attachment` (default) saves the file, `inline` shows it.',
+      }),
     ),
   },
   { $id: 'CreateFileLinkBody', additionalProperties: false },
@@ -26,7 +30,7 @@ export type CreateFileLinkBody = Static<typeof CreateFileLinkBody>
 export const FileLink = Type.Object(
   {
     url: Type.String({ description: 'Needs no key: whoever has it may fetch this file, until it expires.' }),
-    expires_at: Type.String({ description: 'RFC 3339, UTC. The file itself may be removed before.' }),
+    expires_at: Instant('When the link expires. The file itself may be removed before.'),
   },
   { $id: 'FileLink' },
 )

@@ -1,11 +1,15 @@
 export * from './batches.ts'
+export * from './download.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
 export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
 export * from './http.ts'
+export * from './info-job.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
+  FORMAT_ID_LENGTH_MAX,
+  FORMAT_IDS_LENGTH_MAX,
   type InfoResult,
   JobEnvelope,
   JobProgress,
@@ -24,9 +28,12 @@ export {
   KeyScope,
   UpdateKeyBody,
 } from './keys.ts'
+export { nameOf } from './named.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
+export * from './webhook-events.ts'
 export * from './webhooks.ts'
 export {
+  AcceptedStatus,
   DownloadStatus,
   FailureCode,
   InfoStatus,

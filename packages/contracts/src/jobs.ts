@@ -1,10 +1,16 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
-import { NullableNumber, NullableString } from './nullable.ts'
+import { NullableByteCount } from './byte-count.ts'
+import { refTo } from './named.ts'
+import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { JobKind, Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. */
 export const URL_LENGTH_MAX = 2048
+
+/** The longest id of one format, and of two with the `+` that joins them, in characters. */
+export const FORMAT_ID_LENGTH_MAX = 200
+export const FORMAT_IDS_LENGTH_MAX = 2 * FORMAT_ID_LENGTH_MAX + 1
 
 /**
  * The version of the envelope below. A worker delays a job of a newer version until it has been upgraded itself; every
@@ -22,7 +28,7 @@ export const JobEnvelope = Type.Object({
   limitSubject: Type.String({ minLength: 1 }),
   url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
   /** Null: the best video and audio there is. Always null for info jobs. */
-  formatId: NullableString({ minLength: 1, maxLength: 64 }),
+  formatId: NullableString({ minLength: 1, maxLength: FORMAT_IDS_LENGTH_MAX }),
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
@@ -47,50 +53,54 @@ export const JobProgress = Type.Object({
   etaSeconds: NullableNumber(),
   /** When the worker last saw the job's process at work, at most some seconds ago: slow differs from dead. */
   heartbeatAt: Type.Number(),
+  /** With the warning `length_differs`: how long the source said that the media is, and how long it is. Seconds. */
+  lengths: Type.Optional(Type.Object({ announced: Type.Number(), measured: Type.Number() })),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })
 export type JobProgress = Static<typeof JobProgress>
 
 /** One format of a video, as yt-dlp reports it. */
-export const VideoFormat = Type.Object({
+const format = {
   format_id: Type.String(),
   format_note: NullableString(),
   ext: NullableString(),
-  filesize: NullableNumber(),
-  filesize_approx: NullableNumber(),
+  filesize: NullableByteCount(),
+  filesize_approx: NullableByteCount(),
   protocol: NullableString(),
   vcodec: NullableString(),
   acodec: NullableString(),
-  width: NullableNumber(),
-  height: NullableNumber(),
+  width: NullableInteger(),
+  height: NullableInteger(),
   fps: NullableNumber(),
   tbr: NullableNumber(),
   language: NullableString(),
-})
+}
+export const VideoFormat = Type.Object(format, { $id: 'VideoFormat', description: 'One format of a video.' })
 export type VideoFormat = Static<typeof VideoFormat>
 
 /**
  * What is known about a video: the six documented keys first, null where the source does not say. Nothing of yt-dlp's
  * own record reaches a client but what stands here: it also holds cookies, request headers and file names.
  */
-export const VideoInfo = Type.Object({
+const video = {
   title: NullableString(),
   uploader: NullableString(),
   duration: NullableNumber({ description: 'Seconds.' }),
   thumbnail: NullableString(),
   webpage_url: NullableString(),
-  formats: Type.Array(VideoFormat),
+  formats: Type.Array(refTo(VideoFormat)),
   id: NullableString(),
   description: NullableString(),
   extractor: NullableString(),
   upload_date: NullableString({ description: 'YYYYMMDD, as the source says.' }),
-  view_count: NullableNumber(),
-  age_limit: NullableNumber(),
+  view_count: NullableInteger({ format: 'int64' }),
+  age_limit: NullableInteger(),
   live_status: NullableString(),
   /** How many videos the page holds, when it holds several; the first one is described. */
-  playlist_count: NullableNumber(),
-})
+  playlist_count: NullableInteger(),
+}
+export const VideoInfo = Type.Object(video, { $id: 'VideoInfo', description: 'What is known about a video.' })
 export type VideoInfo = Static<typeof VideoInfo>
 
 /** A published file: what its sidecar, the index and the list of downloads are made of. */
@@ -110,6 +120,10 @@ export const FileEntry = Type.Object({
   expiresAt: NullableNumber(),
   /** Digests of what it answers: the address and format asked for, the video and formats found. Absent: it answers nothing. */
   answers: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  /** It lay at the very address that was asked for, where another may lie later. Absent: it did not. */
+  direct: Type.Optional(Type.Boolean()),
+  /** How long the source said that it is, where that differs (`length_differs`). */
+  announcedSeconds: Type.Optional(Type.Number()),
   /** What it could not have, for whom it answers later. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
 })

@@ -1,12 +1,14 @@
 /** What is said about API keys: the bodies of the endpoints that manage them, which the command line uses, too. */
 import { type Static, Type } from 'typebox'
+import { Instant, NullableInstant } from './instants.ts'
+import { refTo } from './named.ts'
 import { NullableString } from './nullable.ts'
 
 /**
  * What a key may do. `read` looks, `write` makes, cancels, retries and deletes, `admin` manages keys. None implies another,
  * and none shows what belongs to another key.
  */
-export const KeyScope = Type.Enum(['read', 'write', 'admin'])
+export const KeyScope = Type.Enum(['read', 'write', 'admin'], { $id: 'KeyScope', type: 'string' })
 export type KeyScope = Static<typeof KeyScope>
 
 const ownLimit = (description: string) =>
@@ -89,20 +91,21 @@ export const UpdateKeyBody = Type.Object(
 )
 export type UpdateKeyBody = Static<typeof UpdateKeyBody>
 
-const instant = (description: string) => NullableString({ description: `${description} RFC 3339; null: not.` })
-
 const shown = {
   id: Type.String({ description: 'The key itself begins with `vsk_`, this id and `_`.' }),
   name: Type.String(),
-  status: Type.Enum(['active', 'expired', 'revoked']),
-  scopes: Type.Array(KeyScope),
+  status: Type.Enum(['active', 'expired', 'revoked'], { $id: 'ApiKeyStatus', type: 'string' }),
+  scopes: Type.Array(refTo(KeyScope)),
   allowed_addresses: Type.Array(Type.String(), { description: 'Empty: from anywhere.' }),
-  limits: Type.Unsafe<KeyLimits>({ $ref: 'KeyLimits#' }),
-  created_at: Type.String({ description: 'RFC 3339.' }),
-  expires_at: instant('When the key expires.'),
-  revoked_at: instant('When the key was revoked.'),
-  last_used_at: instant('When the key was last accepted, to the minute.'),
-  previous_valid_until: instant('After a rotation: until when the secret before is accepted.'),
+  limits: refTo(KeyLimits),
+  created_at: Instant('When the key was made.'),
+  expires_at: NullableInstant('When the key expires.', 'when it never does'),
+  revoked_at: NullableInstant('When the key was revoked.', 'when it was not'),
+  last_used_at: NullableInstant('When the key was last accepted, to the minute.', 'when it never was'),
+  previous_valid_until: NullableInstant(
+    'After a rotation: until when the secret before is accepted.',
+    'when it is not',
+  ),
 }
 
 export const ApiKey = Type.Object(shown, { $id: 'ApiKey', description: 'An API key, without its secret.' })
@@ -116,7 +119,7 @@ export type IssuedKey = Static<typeof IssuedKey>
 
 export const KeyList = Type.Object(
   {
-    keys: Type.Array(Type.Unsafe<ApiKey>({ $ref: 'ApiKey#' }), { description: 'Newest first, revoked ones included.' }),
+    keys: Type.Array(refTo(ApiKey), { description: 'Newest first, revoked ones included.' }),
     next_cursor: NullableString({ description: 'Give it as `cursor` to get the next page; null on the last one.' }),
   },
   { $id: 'KeyList' },

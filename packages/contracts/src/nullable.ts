@@ -6,3 +6,6 @@ export const NullableString = (options: TSchemaOptions = {}) =>
 
 export const NullableNumber = (options: TSchemaOptions = {}) =>
   Type.Unsafe<number | null>({ ...options, type: ['number', 'null'] })
+
+export const NullableInteger = (options: TSchemaOptions = {}) =>
+  Type.Unsafe<number | null>({ ...options, type: ['integer', 'null'] })

@@ -1,35 +1,42 @@
 /** Webhooks: what a client registers, what it is sent, and what it can look up afterwards. */
 import { type Static, Type } from 'typebox'
+import { Instant, NullableInstant } from './instants.ts'
 import { URL_LENGTH_MAX } from './jobs.ts'
-import { NullableNumber, NullableString } from './nullable.ts'
+import { refTo, wordOf } from './named.ts'
+import { NullableInteger, NullableString } from './nullable.ts'
 
 /** What a client can be told about (the specification, "Webhooks", plus the ways in which a job ends badly). */
 export const WebhookEvent = Type.Enum(
   ['job_complete', 'job_failed', 'job_cancelled', 'download_complete', 'download_failed', 'download_cancelled'],
-  { description: '`job_…` are info jobs, `download_…` downloads.' },
+  { $id: 'WebhookEvent', type: 'string', description: '`job_…` are info jobs, `download_…` downloads.' },
 )
 export type WebhookEvent = Static<typeof WebhookEvent>
 
 /** `test` is sent on request alone. */
-export const DeliveredEvent = Type.Enum([...WebhookEvent.enum, 'test'])
+export const DeliveredEvent = Type.Enum([...WebhookEvent.enum, 'test'], { $id: 'DeliveredEvent', type: 'string' })
 export type DeliveredEvent = Static<typeof DeliveredEvent>
 
 /**
  * `active`: events are sent. `paused`: they are written into the log and can be replayed. `ended`: the receiver answered
  * 410, and nothing is sent or written down until the client makes it active again.
  */
-export const WebhookStatus = Type.Enum(['active', 'paused', 'ended'])
+export const WebhookStatus = Type.Enum(['active', 'paused', 'ended'], { $id: 'WebhookStatus', type: 'string' })
 export type WebhookStatus = Static<typeof WebhookStatus>
 
 /** Why a registration is not active. */
-export const WebhookReason = Type.Enum(['requested', 'failing', 'backlog', 'gone'])
+export const WebhookReason = Type.Enum(['requested', 'failing', 'backlog', 'gone'], {
+  $id: 'WebhookReason',
+  type: 'string',
+  description:
+    '`requested` by you; `failing`: a delivery failed to its end; `backlog`: too many deliveries wait; `gone`: the receiver answered 410.',
+})
 export type WebhookReason = Static<typeof WebhookReason>
 
 const CallbackUrl = Type.String({
   minLength: 1,
   maxLength: URL_LENGTH_MAX,
   description: 'Where events are posted: absolute, http or https, without credentials, reachable from the internet.',
-  examples: ['https://your-server.com/webhook'],
+  examples: ['https://receiver.example/webhook'],
 })
 
 const Events = Type.Array(WebhookEvent, {
@@ -50,7 +57,11 @@ export const ChangeWebhookBody = Type.Object(
     callback_url: Type.Optional(CallbackUrl),
     events: Type.Optional(Events),
     status: Type.Optional(
-      Type.Enum(['active', 'paused'], { description: 'Pauses, or starts again whatever the reason of the pause was.' }),
+      Type.Enum(['active', 'paused'], {
+        $id: 'WantedWebhookStatus',
+        type: 'string',
+        description: 'Pauses, or starts again whatever the reason of the pause was.',
+      }),
     ),
   },
   { $id: 'ChangeWebhookBody', additionalProperties: false, minProperties: 1 },
@@ -60,17 +71,12 @@ export type ChangeWebhookBody = Static<typeof ChangeWebhookBody>
 const registration = {
   webhook_id: Type.String(),
   callback_url: Type.String(),
-  events: Type.Array(WebhookEvent),
-  created_at: Type.String({ description: 'RFC 3339, UTC.' }),
-  status: WebhookStatus,
-  status_reason: Type.Optional(
-    Type.Enum([...WebhookReason.enum], {
-      description:
-        '`requested` by you; `failing`: a delivery failed to its end; `backlog`: too many deliveries wait; `gone`: the receiver answered 410.',
-    }),
-  ),
-  status_since: NullableString({ description: 'When the status last changed. RFC 3339, UTC.' }),
-  last_delivered_at: NullableString({ description: 'When the receiver last took a delivery. RFC 3339, UTC.' }),
+  events: Type.Array(refTo(WebhookEvent)),
+  created_at: Instant('When it was made.'),
+  status: refTo(WebhookStatus),
+  status_reason: Type.Optional(refTo(WebhookReason)),
+  status_since: NullableInstant('When the status last changed.', 'when it never has'),
+  last_delivered_at: NullableInstant('When the receiver last took a delivery.', 'when it never has'),
 }
 
 export const WebhookReply = Type.Object(registration, { $id: 'WebhookReply', description: 'A registration.' })
@@ -91,43 +97,47 @@ export const RotatedSecretReply = Type.Object(
   {
     webhook_id: Type.String(),
     secret: Secret,
-    previous_secret_valid_until: Type.String({
-      description: 'Until then everything is signed with both secrets. RFC 3339, UTC.',
-    }),
+    previous_secret_valid_until: Instant('Until then everything is signed with both secrets.'),
   },
   { $id: 'RotatedSecretReply' },
 )
 export type RotatedSecretReply = Static<typeof RotatedSecretReply>
 
 export const WebhookList = Type.Object(
-  { webhooks: Type.Array(Type.Unsafe<WebhookReply>({ $ref: 'WebhookReply#' }), { description: 'Newest first.' }) },
+  { webhooks: Type.Array(refTo(WebhookReply), { description: 'Newest first.' }) },
   { $id: 'WebhookList' },
 )
 export type WebhookList = Static<typeof WebhookList>
 
 /** `skipped`: the registration was paused. */
-export const DeliveryStatus = Type.Enum(['pending', 'delivered', 'failed', 'skipped'])
+export const DeliveryStatus = Type.Enum(['pending', 'delivered', 'failed', 'skipped'], {
+  $id: 'DeliveryStatus',
+  type: 'string',
+})
 export type DeliveryStatus = Static<typeof DeliveryStatus>
 
-export const DeliveryAttempt = Type.Object({
-  at: Type.String({ description: 'RFC 3339, UTC.' }),
-  latency_ms: Type.Integer(),
-  response_status: NullableNumber({ description: 'Null: there was no answer; `error` says why.' }),
-  response_body: NullableString({ description: 'The first bytes of the answer, as text.' }),
-  error: NullableString({ description: 'Why the attempt does not count as delivered.' }),
-})
+export const DeliveryAttempt = Type.Object(
+  {
+    at: Instant('When it began.'),
+    latency_ms: Type.Integer(),
+    response_status: NullableInteger({ description: 'Null: there was no answer; `error` says why.' }),
+    response_body: NullableString({ description: 'The first bytes of the answer, as text.' }),
+    error: NullableString({ description: 'Why the attempt does not count as delivered.' }),
+  },
+  { $id: 'DeliveryAttempt', description: 'One attempt to deliver an event.' },
+)
 export type DeliveryAttempt = Static<typeof DeliveryAttempt>
 
 export const DeliveryReply = Type.Object(
   {
     delivery_id: Type.String({ description: 'The header `webhook-id` of every attempt.' }),
-    event: DeliveredEvent,
+    event: refTo(DeliveredEvent),
     subject_id: NullableString({ description: 'The `job_id` or `download_id` that the event is about.' }),
-    status: DeliveryStatus,
-    created_at: Type.String({ description: 'RFC 3339, UTC.' }),
+    status: refTo(DeliveryStatus),
+    created_at: Instant('When it was made.'),
     attempts: Type.Integer(),
-    next_attempt_at: NullableString({ description: 'RFC 3339, UTC; null when none is due.' }),
-    last_attempts: Type.Array(DeliveryAttempt, { description: 'The last ten, newest first.' }),
+    next_attempt_at: NullableInstant('When the next attempt is due.', 'when none is'),
+    last_attempts: Type.Array(refTo(DeliveryAttempt), { description: 'The last ten, newest first.' }),
   },
   { $id: 'DeliveryReply', description: 'One event on its way to one receiver.' },
 )
@@ -135,7 +145,7 @@ export type DeliveryReply = Static<typeof DeliveryReply>
 
 export const DeliveryList = Type.Object(
   {
-    deliveries: Type.Array(Type.Unsafe<DeliveryReply>({ $ref: 'DeliveryReply#' }), { description: 'Newest first.' }),
+    deliveries: Type.Array(refTo(DeliveryReply), { description: 'Newest first.' }),
     next_cursor: NullableString({ description: 'Give it as `cursor` to get the next page; null on the last one.' }),
   },
   { $id: 'DeliveryList' },
@@ -143,20 +153,26 @@ export const DeliveryList = Type.Object(
 export type DeliveryList = Static<typeof DeliveryList>
 
 export const DeliveryAccepted = Type.Object(
-  { delivery_id: Type.String(), status: Type.Literal('pending') },
+  { delivery_id: Type.String(), status: wordOf(DeliveryStatus, 'pending') },
   { $id: 'DeliveryAccepted', description: 'It is on its way; the log of deliveries says what became of it.' },
 )
 export type DeliveryAccepted = Static<typeof DeliveryAccepted>
 
 /** Which deliveries of a log are sent again. */
 export const ReplayDeliveriesBody = Type.Object(
-  { status: Type.Enum(['skipped', 'failed', 'pending'], { description: 'Those that the log says this of.' }) },
+  {
+    status: Type.Enum(['skipped', 'failed', 'pending'], {
+      $id: 'ReplayedStatus',
+      type: 'string',
+      description: 'Those that the log says this of.',
+    }),
+  },
   { $id: 'ReplayDeliveriesBody', additionalProperties: false },
 )
 export type ReplayDeliveriesBody = Static<typeof ReplayDeliveriesBody>
 
 export const DeliveriesAccepted = Type.Object(
-  { count: Type.Integer({ description: 'How many are sent again.' }), status: Type.Literal('pending') },
+  { count: Type.Integer({ description: 'How many are sent again.' }), status: wordOf(DeliveryStatus, 'pending') },
   { $id: 'DeliveriesAccepted' },
 )
 export type DeliveriesAccepted = Static<typeof DeliveriesAccepted>

@@ -1,8 +1,8 @@
-/** Every closed vocabulary that the two processes share. */
+/** Every closed vocabulary that the two processes share. `$id` is the name in the OpenAPI document; what has none is internal. */
 import { type Static, Type } from 'typebox'
 
 /** What can be asked for. Each kind has a queue of its own. */
-export const JobKind = Type.Enum(['info', 'download'])
+export const JobKind = Type.Enum(['info', 'download'], { $id: 'JobKind', type: 'string' })
 export type JobKind = Static<typeof JobKind>
 
 /** Where a job is in its life. Internal: clients hear the public words of `InfoStatus` and `DownloadStatus`. */
@@ -10,23 +10,36 @@ export const JobState = Type.Enum(['queued', 'running', 'completed', 'failed', '
 export type JobState = Static<typeof JobState>
 
 /** What the info endpoints say about a job (the specification, "Check Job Status"). */
-export const InfoStatus = Type.Enum(['processing', 'completed', 'failed', 'cancelled'])
+export const InfoStatus = Type.Enum(['processing', 'completed', 'failed', 'cancelled'], {
+  $id: 'InfoJobStatus',
+  type: 'string',
+})
 export type InfoStatus = Static<typeof InfoStatus>
 
 /** What the download endpoints say about a job (the specification, "Check Download Status", plus `cancelled`). */
-export const DownloadStatus = Type.Enum(['in_progress', 'completed', 'failed', 'cancelled'])
+export const DownloadStatus = Type.Enum(['in_progress', 'completed', 'failed', 'cancelled'], {
+  $id: 'DownloadStatus',
+  type: 'string',
+})
 export type DownloadStatus = Static<typeof DownloadStatus>
 
+/** What the answer to a POST says of the job that it made (the specification, "Extract Video Information", "Download Video"). */
+export const AcceptedStatus = Type.Enum(['processing', 'download_started'], { $id: 'AcceptedStatus', type: 'string' })
+export type AcceptedStatus = Static<typeof AcceptedStatus>
+
 /** What a running job is busy with. */
-export const Phase = Type.Enum(['queued', 'extracting', 'downloading', 'processing', 'finalizing'])
+export const Phase = Type.Enum(['queued', 'extracting', 'downloading', 'processing', 'finalizing'], {
+  $id: 'JobPhase',
+  type: 'string',
+})
 export type Phase = Static<typeof Phase>
 
 /** How well a platform is supported. */
-export const SupportLevel = Type.Enum(['full', 'partial', 'generic', 'broken'])
+export const SupportLevel = Type.Enum(['full', 'partial', 'generic', 'broken'], { $id: 'SupportLevel', type: 'string' })
 export type SupportLevel = Static<typeof SupportLevel>
 
 /** Why a job ended badly. Each code has its sentence and its retry rule in `core/job-failure.ts`. */
-export const FailureCode = Type.Enum([
+const failureCodes = [
   'unsupported_url',
   'video_unavailable',
   'format_unavailable',
@@ -45,6 +58,7 @@ export const FailureCode = Type.Enum([
   'disk_full',
   'quota_exceeded',
   'network_error',
+  'bad_certificate',
   'timeout',
   'stalled',
   'cpu_limit_exceeded',
@@ -54,11 +68,12 @@ export const FailureCode = Type.Enum([
   'invalid_media',
   'worker_crashed',
   'internal_error',
-])
+] as const
+export const FailureCode = Type.Enum([...failureCodes], { $id: 'JobFailureCode', type: 'string' })
 export type FailureCode = Static<typeof FailureCode>
 
 /** What a job could not have without failing over it. Each code has its sentence in `core/job-warning.ts`. */
-export const WarningCode = Type.Enum([
+const warningCodes = [
   'formats_missing',
   'formats_skipped',
   'metadata_incomplete',
@@ -67,9 +82,14 @@ export const WarningCode = Type.Enum([
   'javascript_missing',
   'target_blocked',
   'more_videos',
+  'entries_skipped',
+  'segments_missing',
+  'length_differs',
   'result_shortened',
   'container_changed',
+  'stream_missing',
   'site_broken',
   'unspecified',
-])
+] as const
+export const WarningCode = Type.Enum([...warningCodes], { $id: 'JobWarningCode', type: 'string' })
 export type WarningCode = Static<typeof WarningCode>

@@ -1,8 +1,17 @@
 export { backoffMs } from './backoff.ts'
-export { FORMAT_ID_LENGTH_MAX, isFormatId } from './format-id.ts'
+export {
+  containerMediaTypes,
+  isContainer,
+  mediaTypesByExtension,
+  nameByContent,
+  namesOf,
+} from './container-names.ts'
+export { containers } from './containers.ts'
+export { isFormatId } from './format-id.ts'
 export { failureCodeOf, failureOf, failureRules, JobFailure } from './job-failure.ts'
 export { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from './job-state.ts'
-export { warningSentences, warningsFrom } from './job-warning.ts'
+export { type Lengths, lengthDiffers, warningSentences, warningsFrom } from './job-warning.ts'
 export { recordLifetimeMs } from './retention.ts'
+export { signalWithTimeout } from './signal-with-timeout.ts'
 export { canonicalSourceUrl } from './source-url.ts'
 export { Stop, type StopReason, stopReasonOf } from './stop.ts'

@@ -101,6 +101,13 @@ export const failureRules = {
     message: 'Network error. The source could not be reached, or broke off.',
     nextStep: 'Check that the address works in a browser, then retry the job.',
   },
+  bad_certificate: {
+    retryable: false,
+    message:
+      'The secure connection to the source cannot be trusted: its certificate has expired, is for another name, or comes from an authority that this service does not know, or the port does not speak TLS.',
+    nextStep:
+      'Check the address, above all its port. Whoever runs this service can add an authority with EGRESS_CA_FILE; only the source can renew its certificate.',
+  },
   timeout: {
     retryable: true,
     message: 'The job took longer than this service allows.',

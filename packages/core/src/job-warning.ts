@@ -11,14 +11,33 @@ export const warningSentences = {
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',
   target_blocked: 'A part of the source lies at an address that is not allowed as a target, and was left out.',
   more_videos: 'There are several videos at this address. Only the first one was taken.',
+  entries_skipped: 'The first entries of the list at this address hold no video, and were passed over.',
+  segments_missing: 'The source marks parts of the video as missing, so the video is shorter there.',
   result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
   container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
+  stream_missing: 'The source announced a picture or sound that is not in what it sent.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
+  length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',
 } as const satisfies Record<WarningCode, string>
 
+/** What the source announced, and what was measured. Seconds. */
+export interface Lengths {
+  readonly announced: number
+  readonly measured: number
+}
+
 /** Codes of another time, in a record that an older or newer worker wrote, are passed over. */
-export const warningsFrom = (codes: readonly WarningCode[]): JobWarning[] =>
+export const warningsFrom = (codes: readonly WarningCode[], lengths?: Lengths): JobWarning[] =>
   codes
     .filter((code) => Object.hasOwn(warningSentences, code))
-    .map((code) => ({ code, message: warningSentences[code] }))
+    .map((code) => ({ code, message: `${warningSentences[code]}${code === 'length_differs' ? figures(lengths) : ''}` }))
+
+const figures = (lengths: Lengths | undefined): string =>
+  lengths === undefined ? '' : ` Announced: ${shown(lengths.announced)} s. Measured: ${shown(lengths.measured)} s.`
+
+const shown = (seconds: number): string => String(Math.round(seconds * 10) / 10)
+
+/** Whether a length differs by more than what rounding and incomplete last frames explain: 1 s or 2 %, whichever is more. */
+export const lengthDiffers = ({ announced, measured }: Lengths): boolean =>
+  Math.abs(announced - measured) > Math.max(1, announced * 0.02)

@@ -2,7 +2,9 @@
 
 /**
  * Why a running job is to stop. `timeout`, `stalled` and the limits end the attempt as failures; `cancelled` ends the job;
- * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it.
+ * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it. `folder_busy`:
+ * the processes of an earlier attempt still work in the job's folder, so it is handed back and taken again later.
+ * `answer_known`: the library holds what is being fetched; it ends the fetching and never the attempt.
  */
 export type StopReason =
   | 'cancelled'
@@ -13,6 +15,8 @@ export type StopReason =
   | 'file_too_large'
   | 'shutdown'
   | 'lock_lost'
+  | 'folder_busy'
+  | 'answer_known'
 
 /** The reason of an aborted signal. */
 export class Stop extends Error {

@@ -28,14 +28,13 @@ DEFAULTS = {MEMORY: 2**30, CPU: 900}
 UNUSED_BYTES_MAX = 2**28
 
 PROTOCOLS = 'file,pipe'
-# No hls, dash, concat, image sequences of other folders' making, rtsp, sdp, vobsub, imf: they name further files.
-DEMUXERS = frozenset(
-    'mov mp4 m4a 3gp 3g2 mj2 matroska webm mpegts mpeg mpegvideo m4v h264 hevc av1 obu ivf mp3 aac ac3 eac3 ogg wav '
-    'w64 aiff au caf flac amr avi flv live_flv asf srt ass webvtt lrc ffmetadata image2 jpeg_pipe png_pipe webp_pipe '
-    'gif_pipe gif mjpeg apng'.split())
-MUXERS = frozenset(
-    'mp4 mov ipod 3gp 3g2 matroska webm mpegts mpeg adts mp3 ogg oga ogv opus spx wav aiff flac avi flv asf gif srt ass '
-    'webvtt lrc ffmetadata image2 mjpeg apng null'.split())
+# Pictures and subtitles of a video, and what yt-dlp makes of them. They need a list of their own, as they are no media.
+BESIDE = frozenset('srt ass webvtt lrc ffmetadata image2 mjpeg gif apng'.split())
+PICTURES = frozenset('jpeg_pipe png_pipe webp_pipe gif_pipe'.split())
+# The installer fills in the table of containers. No hls, dash, concat, image sequences of other folders' making, rtsp,
+# sdp, vobsub, imf in it: they name further files.
+DEMUXERS = frozenset('@READERS@'.split()) | BESIDE | PICTURES
+MUXERS = frozenset('@WRITERS@'.split()) | BESIDE | {'null'}
 
 # What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach` and `f`, which are checked.
 COMMON_FLAGS = frozenset('hide_banner version bsfs'.split())
@@ -185,17 +184,26 @@ def bound():
 
 
 def shut_in(folder):
-    """Where the kernel can: this folder, the program and its libraries, and no connection at all.
+    """Where the kernel can: this folder, the program and its libraries, no connection, no further process, no privilege.
 
     The arguments keep an honest program inside. This is for one that a hostile file has taken over.
     """
     # The interpreter was told to look for modules nowhere but in its own library.
-    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path.append(here)
     sys.dont_write_bytecode = True
+    from capabilities import drop_capabilities
     from landlock import restrict
+    from seccomp import filter_calls, read_filter
+    filter_path = os.path.join(here, 'media.filter')
+    # There is none for a processor whose numbers nobody has written down; the worker says so when it starts.
+    instructions = read_filter(filter_path) if os.path.exists(filter_path) else None
     home = os.path.dirname(os.path.dirname(os.path.realpath(REAL_PATH)))
-    # The last two for a program that is a script around the real one.
+    drop_capabilities()
+    # The last two for a program that is a script around the real one. It must exec the real one, as it gets no processes.
     restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib'), sys.executable, os.path.dirname(os.__file__)])
+    if instructions is not None:
+        filter_calls(instructions)
 
 
 def main():

@@ -2,11 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { namesOf } from '@video-scraper/core'
+import { architectureOf, type Purpose, systemCallFilter } from './system-calls/filter.ts'
 
 interface FfmpegShimOptions {
   /** Made where it is missing, and made private (0700). */
   readonly directory: string
-  /** The interpreter, Python 3.10 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
+  /** The interpreter, Python 3.11 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
   readonly python: string
   /** The real programs. */
   readonly ffmpeg: string
@@ -14,25 +16,33 @@ interface FfmpegShimOptions {
 }
 
 const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
-const LANDLOCK = new URL('../python/landlock.py', import.meta.url)
+/** What the programs import (`LANDLOCK_FOLDER` holds them too). */
+const MODULES = ['landlock.py', 'seccomp.py', 'capabilities.py']
 /** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
 const SHEBANG_BYTES_MAX = 120
 
 /**
  * Writes `ffmpeg` and `ffprobe` into the directory and returns it, for `--ffmpeg-location`. Each file appears whole, so
- * running it again while jobs use the old ones is fine. All paths must be absolute.
+ * running it again while jobs use the old ones is fine; what is there already in this form is not written again. All paths must be absolute.
  * @throws Error where a path is relative or holds a quote or a line break.
  */
 export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: FfmpegShimOptions): Promise<string> {
   const source = await readFile(SOURCE, 'utf8')
   await mkdir(directory, { recursive: true, mode: 0o700 })
   await chmod(directory, 0o700)
-  // First, since the programs import it.
-  await writeWhole(join(directory, 'landlock.py'), await readFile(LANDLOCK, 'utf8'))
+  // First, since the programs import them.
+  for (const name of MODULES) {
+    await writeWhole(join(directory, name), await readFile(new URL(`../python/${name}`, import.meta.url), 'utf8'))
+  }
+  await writeFilters(directory)
   const programs = { ffmpeg, ffprobe }
   for (const [program, realPath] of Object.entries(programs)) {
-    // A replacement function, as the text may hold `$&`.
-    const script = source.replace('@PROGRAM@', () => program).replace('@REAL_PATH@', () => plainPath(realPath))
+    // Replacement functions, as the text may hold `$&`.
+    const script = source
+      .replace('@PROGRAM@', () => program)
+      .replace('@REAL_PATH@', () => plainPath(realPath))
+      .replace('@READERS@', () => namesOf('readers').join(' '))
+      .replace('@WRITERS@', () => namesOf('writers').join(' '))
     await writeWhole(join(directory, program), firstLines(plainPath(python)) + script)
   }
   return directory
@@ -54,7 +64,25 @@ function firstLines(python: string): string {
   return `#!/bin/sh\n'''exec' '${python}' -IS "$0" "$@"\n' '''\n`
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
+/** The filters of system calls; none for a processor that the table has no numbers for. */
+async function writeFilters(directory: string): Promise<void> {
+  const architecture = architectureOf(process.arch)
+  if (architecture === null) return
+  for (const purpose of ['job', 'media'] as const) {
+    await writeWhole(filterPath(directory, purpose), systemCallFilter(architecture, purpose))
+  }
+}
+
+const filterPath = (directory: string, purpose: Purpose): string => join(directory, `${purpose}.filter`)
+
+/** The filter for jobs that `installFfmpegShim` has put into its directory; null where there is none for this processor. */
+export const jobFilterIn = (directory: string): string | null =>
+  architectureOf(process.arch) === null ? null : filterPath(directory, 'job')
+
+/** Writes nothing where the same is there already: a worker must be able to start on a full disk, to make room on it. */
+async function writeWhole(path: string, text: string | Buffer): Promise<void> {
+  const present = await readFile(path).catch(() => null)
+  if (present?.equals(Buffer.from(text))) return chmod(path, 0o700)
   const draft = `${path}.${randomUUID()}`
   try {
     await writeFile(draft, text, { flag: 'wx', mode: 0o700 })

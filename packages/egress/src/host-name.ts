@@ -18,7 +18,7 @@ export function normalHostName(text: string): string | null {
   const { hostname } = new URL(url)
   if (!hostname.endsWith('.')) return hostname || null
   // `127.0.0.1..` is a name to the parser until its dots are gone, so it is read once more.
-  return normalHostName(hostname.replace(/\.+$/, ''))
+  return normalHostName(hostname.replace(/(?<!\.)\.+$/, ''))
 }
 
 /** The bare address inside `[...]`, or the text as it is. */

@@ -134,7 +134,7 @@ function begin({ url, port, addresses }: Target, message: Message): ClientReques
       : { agent: false }),
     signal: message.signal,
     protocol: url.protocol,
-    ...(isIP(bare) ? {} : { servername: bare.replace(/\.+$/, '') }),
+    ...(isIP(bare) ? {} : { servername: bare.replace(/(?<!\.)\.+$/, '') }),
     ...(message.certificateAuthorities && { ca: [...message.certificateAuthorities] }),
   }
   return url.protocol === 'https:' ? httpsRequest(options) : httpRequest(options)

@@ -22,7 +22,8 @@ const LINES_MAX = 256
 const INTERIM_MAX = 20
 const FIRST_BYTES = 2 * 1024
 
-const STATUS_LINE = /^HTTP\/1\.[01] ([1-5]\d\d)(?: (.*))?$/
+// Statuses beyond 5xx are no HTTP, but there are sites that refuse with them (999), and the status says so.
+const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: (.*))?$/
 /** RFC 9110 section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 /** RFC 9110 section 5.5: visible characters, blanks, and bytes beyond ASCII. */

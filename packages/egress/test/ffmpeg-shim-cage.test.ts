@@ -59,10 +59,33 @@ from(1)('it reads and writes in the folder of its job alone', async () => {
   expect(await readFile(join(outside, 'secret'), 'utf8')).toBe('secret')
 })
 
-from(4)('it connects to nobody', async () => {
+test('it connects to nobody: it does not even get a socket', async () => {
   const inside = await startListener()
   whenDone(() => inside.stop())
-  const { output } = await impostor(attempts('socket.create_connection(("127.0.0.1", port), 2)'), inside.port)
-  expect(output).toBe('13')
+  const { output } = await impostor(
+    attempts(
+      'socket.create_connection(("127.0.0.1", port), 2)',
+      'socket.socketpair()',
+      'socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)',
+    ),
+    inside.port,
+  )
+  expect(output.split('\n')).toEqual(['1', '1', '1'])
   expect(inside.connections()).toEqual([])
+})
+
+test('it starts no process, leaves no group, changes no mode, and has no privilege', async () => {
+  const { output } = await impostor([
+    ...attempts(
+      'os.fork()',
+      'os.posix_spawn("/bin/true", ["true"], {})',
+      'os.setsid()',
+      'os.chmod(outside, 0o777)',
+      'os.kill(os.getppid(), 0)',
+    ),
+    'import threading; thread = threading.Thread(target=print, args=["thread"]); thread.start(); thread.join()',
+    'import ctypes; sets = (ctypes.c_uint32 * 6)(); ctypes.CDLL(None).capget((ctypes.c_uint32 * 2)(0x20080522, 0), sets)',
+    'print(sum(sets))',
+  ])
+  expect(output.split('\n')).toEqual(['1', '1', '1', '1', '1', 'thread', '0'])
 })

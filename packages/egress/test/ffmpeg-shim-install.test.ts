@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { namesOf } from '@video-scraper/core'
 import { eventually, isAlive, readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
 import { installFfmpegShim } from '../src/index.ts'
 import { REFUSED } from './shim-job.ts'
@@ -47,13 +48,41 @@ test.each([
   await expect(run(join(directory, 'ffmpeg'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
 })
 
-test('installing again is fine, leaves only the two programs and their cage, and only for their owner', async () => {
+test('installing again writes only what differs, so that a worker starts on a full disk', async () => {
+  const identities = async () =>
+    Promise.all((await readdir(shim)).sort().map(async (name) => [name, (await stat(join(shim, name))).ino]))
+  const before = await identities()
+  await installFfmpegShim({ ...runtime, directory: shim })
+  expect(await identities()).toEqual(before)
+  await writeFile(join(shim, 'ffprobe'), 'something else')
+  await installFfmpegShim({ ...runtime, directory: shim })
+  expect((await run(join(shim, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
+})
+
+test('installing again is fine, leaves only the two programs and their sandbox, and only for their owner', async () => {
   const again = () => installFfmpegShim({ ...runtime, directory: shim })
   expect(await Promise.all([again(), again()])).toEqual([shim, shim])
-  expect((await readdir(shim)).sort()).toEqual(['ffmpeg', 'ffprobe', 'landlock.py'])
+  expect((await readdir(shim)).sort()).toEqual([
+    'capabilities.py',
+    'ffmpeg',
+    'ffprobe',
+    'job.filter',
+    'landlock.py',
+    'media.filter',
+    'seccomp.py',
+  ])
   for (const path of [shim, join(shim, 'ffmpeg'), join(shim, 'ffprobe')]) {
     expect((await stat(path)).mode & 0o777).toBe(0o700)
   }
+})
+
+test('the programs read and write what the table of containers names, and pictures and subtitles', async () => {
+  const script = await readFile(join(shim, 'ffprobe'), 'utf8')
+  expect(script).not.toMatch(/@[A-Z]+@/)
+  const list = (name: string) => new RegExp(`^${name} = frozenset\\('([^']*)'`, 'm').exec(script)?.[1]?.split(' ')
+  expect(list('DEMUXERS')).toEqual(namesOf('readers'))
+  expect(list('MUXERS')).toEqual(namesOf('writers'))
+  expect(namesOf('readers').filter((name) => /hls|dash|concat|rtsp|sdp|vobsub|imf|image2|tty/.test(name))).toEqual([])
 })
 
 test.each(['python3', "/it's/python3", '/new\nline'])('the interpreter %j is refused', async (python) => {

@@ -45,7 +45,7 @@ function titledName(title: string, extension: string): string | null {
 }
 
 /** A leading dot hides a file, a trailing dot or space is lost on Windows. */
-const trim = (text: string) => text.replace(/^[. ]+/, '').replace(/[. ]+$/, '')
+const trim = (text: string) => text.replace(/^[. ]+/, '').replace(/(?<![. ])[. ]+$/, '')
 
 /** Cuts where a reader sees a border between characters; inside one only where that one alone is too long. */
 function cutAt(text: string, bytesMax: number): string {

@@ -50,14 +50,19 @@ export async function syncPath(path: string): Promise<void> {
 /** Writes a whole file or nothing; whoever reads the name sees the old text or the new one. */
 export async function writeWhole(directory: string, name: string, text: string): Promise<void> {
   const temporary = temporaryIn(directory)
-  const handle = await open(temporary, 'wx', FILE_MODE)
   try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const handle = await open(temporary, 'wx', FILE_MODE)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, join(directory, name))
+  } catch (error) {
+    await discardTemporary(temporary)
+    throw error
   }
-  await rename(temporary, join(directory, name))
   await syncPath(directory)
 }
 
@@ -102,12 +107,14 @@ async function copyAcross(from: string, directory: string, to: string, beforeNam
     await beforeNaming()
     await rename(temporary, to)
   } catch (error) {
-    // A full disk is the usual reason, and half a copy is what fills it.
-    await removeFile(temporary)
+    await discardTemporary(temporary)
     throw error
   }
   await syncPath(directory)
   await removeFile(from)
 }
+
+/** A full disk is the usual reason, and half a file is what fills it. The first error is the one that is told. */
+const discardTemporary = (path: string) => removeFile(path).catch(() => false)
 
 const temporaryIn = (directory: string) => join(directory, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}`)

@@ -27,6 +27,8 @@ const checks = {
   expiresAt: orNull(isNumber),
   // Entries of earlier releases have none.
   answers: (value) => value === undefined || (Array.isArray(value) && value.every(isDigest)),
+  direct: (value) => value === undefined || typeof value === 'boolean',
+  announcedSeconds: (value) => value === undefined || isNumber(value),
   // Codes of another time are passed over by whoever shows them.
   warnings: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
 } as const satisfies Record<keyof FileEntry, Check>

@@ -1,5 +1,5 @@
 /** What a file is called in the library and in its URL: a pure function of its job, and safe on every disk. */
-import { mediaExtensionOf, mediaTypes } from './media-type.ts'
+import { isMediaExtension, mediaExtensionOf } from './media-type.ts'
 
 /** The longest file name, in bytes. Leaves room for `.json` and a temporary's prefix below NAME_MAX (255). */
 export const FILE_NAME_LENGTH_MAX = 120
@@ -49,7 +49,7 @@ export function fileNameFor({ title, jobId, extension }: NamedFile): string {
 /** Whether a text could be a name made by `fileNameFor`. Whatever comes from a URL passes here before any disk access. */
 export function isFileName(text: string): boolean {
   const extension = FILE_NAME.exec(text)?.[1]
-  return extension !== undefined && Object.hasOwn(mediaTypes, extension)
+  return extension !== undefined && isMediaExtension(extension)
 }
 
 /** Lower-case ASCII letters, digits and single dashes; `video` where the title leaves nothing. */

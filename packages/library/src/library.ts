@@ -31,6 +31,11 @@ export interface Staged {
   upload?: { id: string; parts: string[] }
 }
 
+export interface Removals {
+  gone: string[]
+  failed: { filename: string; error: unknown }[]
+}
+
 export interface Library {
   /**
    * Writes down, durably, that this file is to be published, once its bytes lie where they will be. From here on a crash
@@ -50,12 +55,19 @@ export interface Library {
   open(filename: string): Promise<OpenFile | null>
   /** Returns whether there was a file. Removing what is not there is fine. */
   remove(filename: string): Promise<boolean>
+  /**
+   * Removes many, in few requests where the library is remote. `gone`: what is not there any more, or never was. A name
+   * that stands in neither list was not tried, because the signal aborted.
+   */
+  removeAll(filenames: readonly string[], signal: AbortSignal): Promise<Removals>
+  /** What is known of one published file. Null: there is none under that name, or its sidecar does not describe it. */
+  describe(filename: string): Promise<FileEntry | null>
   /** Every published file, in no order, for rebuilding an index. What is broken or half removed is left out. */
   entries(): AsyncIterable<FileEntry>
   /** The name of every file that lies there as published, whether or not anything describes it. In no order. */
   names(): AsyncIterable<string>
   /** Removes what interrupted publications and removals left behind, and returns the names. */
-  sweep(options: { olderThanMs: number }): Promise<string[]>
+  sweep(options: { olderThanMs: number; signal?: AbortSignal }): Promise<string[]>
   /**
    * A link to where the file lies, which works without us for so many seconds; what the answer says of the file is in it.
    * Missing where there is nobody but us to fetch it from.

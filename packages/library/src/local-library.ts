@@ -2,11 +2,13 @@
 import type { Stats } from 'node:fs'
 import { lstat, mkdir, opendir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FileEntry } from '@video-scraper/contracts'
 import { removeFile, sizeOfFile, syncPath, TEMPORARY_PREFIX, unlessMissing } from './durable.ts'
 import { isFileName } from './file-name.ts'
 import type { Library } from './library.ts'
 import { type LocalFile, openLocalFile } from './local-file.ts'
 import { type PublicationStep, publishInto } from './publication.ts'
+import { removeFromFolder } from './remove-local.ts'
 import { describedBy, readSidecar, sidecarOf } from './sidecar.ts'
 import { readStaged, writeStaged } from './staging.ts'
 
@@ -52,11 +54,14 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       return removed
     },
 
+    removeAll: (filenames, signal) => removeFromFolder(directory, filenames, signal),
+
+    describe,
+
     entries: async function* () {
       for await (const { name } of await opendir(directory)) {
-        const filename = describedBy(name)
-        const entry = filename === null ? null : await readSidecar(directory, filename)
-        if (entry && (await sizeOfFile(pathOf(entry.filename))) === entry.sizeBytes) yield entry
+        const entry = await describe(describedBy(name) ?? '')
+        if (entry) yield entry
       }
     },
 
@@ -64,10 +69,11 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       for await (const { name } of await opendir(directory)) if (isFileName(name)) yield name
     },
 
-    sweep: async ({ olderThanMs }) => {
+    sweep: async ({ olderThanMs, signal }) => {
       const swept: string[] = []
       const newestMs = Date.now() - olderThanMs
       for await (const { name } of await opendir(directory)) {
+        if (signal?.aborted) break
         const stat = await unlessMissing(lstat(pathOf(name)))
         if (!stat?.isFile() || touchedMs(stat) > newestMs || !(await isLeftOver(name))) continue
         if (await removeFile(pathOf(name))) swept.push(name)
@@ -79,6 +85,11 @@ export async function openLocalLibrary({ directory, onStep }: LocalLibraryOption
       const { bavail, bsize } = await statfs(directory)
       return bavail * bsize
     },
+  }
+
+  async function describe(filename: string): Promise<FileEntry | null> {
+    const entry = isFileName(filename) ? await readSidecar(directory, filename) : null
+    return entry !== null && (await sizeOfFile(pathOf(filename))) === entry.sizeBytes ? entry : null
   }
 
   async function isLeftOver(name: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** Reads the report of ffprobe: which streams a file holds, and whether its container is one that players know. */
+import { isContainer } from '@video-scraper/core'
 
 /** What a verified file holds. */
 export interface ProbedMedia {
@@ -12,37 +13,15 @@ export interface ProbedMedia {
 }
 
 /**
- * The formats that count as media. ffprobe also "finds a video stream" in a picture, in plain text and behind a
- * playlist, and a source that answers with those has not sent the video.
+ * Returns null for anything but a known container with at least one audio or video stream. ffprobe also "finds a video
+ * stream" in a picture, in plain text and behind a playlist, and a source that answers with those has not sent the video.
  */
-const CONTAINERS: ReadonlySet<string> = new Set([
-  ...['mov', 'matroska', 'mpegts', 'mp3', 'aac', 'ogg', 'wav', 'flac', 'avi', 'flv', 'live_flv'],
-  ...[
-    'asf',
-    'mpeg',
-    'mpegvideo',
-    'aiff',
-    'caf',
-    'amr',
-    'ac3',
-    'eac3',
-    'w64',
-    'mxf',
-    'nut',
-    'rm',
-    'm4v',
-    'h264',
-    'hevc',
-  ],
-])
-
-/** Returns null for anything but a known container with at least one audio or video stream. */
 export function readProbe(text: string): ProbedMedia | null {
   const report = parse(text)
   const container = report?.format?.format_name
   const streams = report?.streams
   if (typeof container !== 'string' || !Array.isArray(streams)) return null
-  if (!CONTAINERS.has(container.split(',', 1)[0] ?? '')) return null
+  if (!isContainer(container)) return null
   const hasVideo = streams.some((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
   const hasAudio = streams.some((stream) => stream?.codec_type === 'audio')
   if (!hasVideo && !hasAudio) return null

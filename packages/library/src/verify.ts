@@ -80,19 +80,21 @@ function probe({
     })
     const chunks: Buffer[] = []
     let size = 0
-    let excessive = false
+    let problem: string | null = null
     const kill = () => killGroup(child.pid)
-    const unwatch = child.pid === undefined ? undefined : watch?.(child.pid, kill)
+    const killFor = (sentence: string) => {
+      problem ??= sentence
+      kill()
+    }
+    const onOverrun = () => killFor('The probe needed too much of the machine.')
+    const unwatch = child.pid === undefined ? undefined : watch?.(child.pid, onOverrun)
     end.addEventListener('abort', kill, { once: true })
     if (end.aborted) kill()
 
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= OUTPUT_BYTES_MAX) chunks.push(chunk)
-      else if (!excessive) {
-        excessive = true
-        kill()
-      }
+      else if (problem === null) killFor('The probe found too much to report.')
     })
     child.once('error', (cause) => {
       end.removeEventListener('abort', kill)
@@ -103,9 +105,9 @@ function probe({
     child.once('close', (code, killedBy) => {
       end.removeEventListener('abort', kill)
       unwatch?.()
+      const found = limit.aborted ? 'The probe took too long.' : problem
       if (signal.aborted) reject(signal.reason)
-      else if (limit.aborted) reject(invalid('The probe took too long.'))
-      else if (excessive) reject(invalid('The probe found too much to report.'))
+      else if (found !== null) reject(invalid(found))
       else if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'))
       else reject(failureOfProbe(code, killedBy))
     })

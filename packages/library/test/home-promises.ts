@@ -142,6 +142,30 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
     expect((await listed()).map((each) => each.filename).sort()).toEqual(names)
   })
 
+  test('many files are removed together, with their sidecars, and the others stay', async () => {
+    await publish()
+    const names = Array.from({ length: 1100 }, (_, number) => `gone-${String(number).padStart(32, '0')}.mp4`)
+    for (let from = 0; from < names.length; from += 50) {
+      await Promise.all(
+        names.slice(from, from + 50).flatMap((each) => [home.plant(each, 'x'), home.plant(`${each}.json`, '{}')]),
+      )
+    }
+    const never = `never-${ID}.mp4`
+    const { gone, failed } = await home.library.removeAll(
+      [...names, never, '../notes.json'],
+      new AbortController().signal,
+    )
+    expect(failed).toEqual([])
+    expect([...gone].sort()).toEqual([...names, never, '../notes.json'].sort())
+    expect(await home.names()).toEqual([filename, SIDECAR])
+  })
+
+  test('nothing is removed any more once the signal has aborted', async () => {
+    await publish()
+    expect(await home.library.removeAll([filename], AbortSignal.abort())).toEqual({ gone: [], failed: [] })
+    expect(await home.names()).toEqual([filename, SIDECAR])
+  })
+
   test('a sweep takes lone sidecars, and nothing that is young, whole or foreign', async () => {
     await publish()
     const lone = `lone-${ID}.mp4.json`

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
-import { type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
+import { canMount, smallDisk, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
 import { entryOf, ID, workFolderWith } from './staged-file.ts'
 
 const CONTENT = 'the bytes of a video'
@@ -164,3 +164,25 @@ test('a sweep takes old temporaries and lone sidecars, and nothing that is young
 test('free space is what the file system says', async () => {
   expect(await library.freeBytes()).toBeGreaterThan(1_000_000)
 })
+
+/** Skipped, not passed, where this process may not mount: the report says so. */
+const onRealDisk = (await canMount()) ? test : test.skip
+
+onRealDisk(
+  'a publication that a full disk stops leaves nothing behind, and works when there is room again',
+  async () => {
+    const disk = await smallDisk(256 * 1024)
+    try {
+      const full = await openLocalLibrary({ directory: join(disk?.path ?? '', 'library') })
+      const staged = await full.stage(await workFolderWith(folder, CONTENT))
+      const filler = join(disk?.path ?? '', 'filler')
+      await writeFile(filler, Buffer.alloc(1024 * 1024)).catch(() => undefined)
+      await expect(full.publish(staged)).rejects.toMatchObject({ code: 'ENOSPC' })
+      expect(readdirSync(join(disk?.path ?? '', 'library'))).toEqual([])
+      await rm(filler)
+      expect(await full.publish(staged)).toEqual(entry)
+    } finally {
+      await disk?.remove()
+    }
+  },
+)

@@ -55,12 +55,32 @@ describe('as a bucket', () => {
     return file && Buffer.concat(await file.stream(null).toArray()).toString()
   }
 
+  const uploads = async () => {
+    const found = []
+    for await (const upload of bucket.uploads(prefix)) found.push(upload)
+    return found
+  }
+
+  test('a sweep finds also what stands beyond the first page of a thousand uploads', async () => {
+    const name = (at: number) => `${prefix}many-${String(at).padStart(32, '0')}.mp4`
+    for (let from = 0; from < 1010; from += 10) {
+      await Promise.all(
+        Array.from({ length: 10 }, (_, at) =>
+          bucket.beginUpload(name(from + at), { mediaType: 'video/mp4', metadata: {} }),
+        ),
+      )
+    }
+    expect(await uploads()).toHaveLength(1010)
+    expect(await home.library.sweep({ olderThanMs: -60_000 })).toHaveLength(1010)
+    expect(await uploads()).toEqual([])
+  })
+
   test('staging carries the bytes over, unseen; taking it back leaves nothing in the bucket', async () => {
     await home.library.stage(await workFolderWith(folder, CONTENT))
-    expect(await bucket.uploads(prefix)).toHaveLength(1)
+    expect(await uploads()).toHaveLength(1)
     expect(await home.names()).toEqual([])
     await home.library.unstage(folder)
-    expect(await bucket.uploads(prefix)).toEqual([])
+    expect(await uploads()).toEqual([])
     await home.library.unstage(folder)
   })
 
@@ -68,7 +88,7 @@ describe('as a bucket', () => {
     await home.library.publish(await home.library.stage(await workFolderWith(folder, CONTENT)))
     await home.library.unstage(folder)
     expect(await served()).toBe(CONTENT)
-    expect(await bucket.uploads(prefix)).toEqual([])
+    expect(await uploads()).toEqual([])
   })
 
   test('a job that is stopped while it uploads leaves nothing, and is told its own reason', async () => {
@@ -79,7 +99,7 @@ describe('as a bucket', () => {
     await new Promise((resolve) => setImmediate(resolve))
     stop.abort('enough')
     expect(await ended).toBe('enough')
-    expect(await bucket.uploads(prefix)).toEqual([])
+    expect(await uploads()).toEqual([])
     expect(await home.library.readStaged(folder)).toBeNull()
   })
 
@@ -87,7 +107,7 @@ describe('as a bucket', () => {
     const staged = await home.library.stage(await workFolderWith(folder, CONTENT))
     expect(await home.library.sweep({ olderThanMs: 3_600_000 })).toEqual([])
     expect(await home.library.sweep({ olderThanMs: -60_000 })).toEqual([entry.filename])
-    expect(await bucket.uploads(prefix)).toEqual([])
+    expect(await uploads()).toEqual([])
     await home.library.publish(staged)
     expect(await served()).toBe(CONTENT)
   })

@@ -1,15 +1,12 @@
 /** One signal for everything that can end an attempt from outside: a stop, the clock, a missed message, a lost lock. */
-import { Stop, type StopReason, stopReasonOf, type Verdict } from '@video-scraper/core'
-import type { Redis } from 'ioredis'
+import { Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
+import type { HeldJob } from './held-job.ts'
 
 /** Timers of Node hold 31 bits; a longer one would fire at once. */
 const TIMER_MAX_MS = 2 ** 31 - 1
 
 interface WatchOptions {
-  redis: Redis
-  jobKey: string
-  /** The worker's name on the job's lock. */
-  token: string
+  held: Pick<HeldJob, 'renew'>
   /** How long the lock holds once it is given or renewed. */
   lockMs: number
   /** Wall clock of the attempt; 0 for none. */
@@ -23,11 +20,11 @@ export interface AttemptWatch {
 }
 
 /**
- * Looks at the job ten times within the life of its lock (every 2 s): for a verdict whose message was lost, and for how
- * long the lock still holds. When Redis does not answer, the watch counts on by its own clock and stops the attempt
- * shortly before the lock ends: cut off from Redis, nobody else would tell us, and another worker may take the job.
+ * Looks at the job ten times within the life of its lock (every 2 s): for a verdict whose message was lost, and for the lock,
+ * which it renews. When Redis does not answer, the watch counts on by its own clock and stops the attempt shortly before the
+ * lock ends: cut off from Redis, nobody else would tell us, and another worker may take the job.
  */
-export function watchAttempt({ redis, jobKey, token, lockMs, timeoutMs, stopped }: WatchOptions): AttemptWatch {
+export function watchAttempt({ held, lockMs, timeoutMs, stopped }: WatchOptions): AttemptWatch {
   const controller = new AbortController()
   const stop = (reason: StopReason) => controller.abort(new Stop(reason))
   const onStopped = () => stop(stopReasonOf(stopped))
@@ -41,12 +38,12 @@ export function watchAttempt({ redis, jobKey, token, lockMs, timeoutMs, stopped 
   let closed = false
   const look = async () => {
     const sentAt = Date.now()
-    const { verdict, heldMs } = await readHold(redis, jobKey, token)
+    const { verdict, held: ours } = await held.renew()
     if (closed) return
     if (verdict === 'cancelled') stop('cancelled')
     clearTimeout(expiry)
-    if (heldMs <= 0) stop('lock_lost')
-    else expiry = expireAfter(heldMs - margin - (Date.now() - sentAt))
+    if (!ours) stop('lock_lost')
+    else expiry = expireAfter(lockMs - margin - (Date.now() - sentAt))
   }
   // One look at a time: in an outage they would pile up.
   let looking: NodeJS.Timeout
@@ -71,17 +68,4 @@ export function watchAttempt({ redis, jobKey, token, lockMs, timeoutMs, stopped 
       stopped.removeEventListener('abort', onStopped)
     },
   }
-}
-
-interface Hold {
-  verdict: Verdict | null
-  /** How long the lock is still ours, in milliseconds; 0 when it is not. */
-  heldMs: number
-}
-
-async function readHold(redis: Redis, jobKey: string, token: string): Promise<Hold> {
-  const lock = `${jobKey}:lock`
-  const answers = await redis.multi().hget(jobKey, 'verdict').get(lock).pttl(lock).exec()
-  const [verdict, holder, remainingMs] = (answers ?? []).map(([, answer]) => answer)
-  return { verdict: (verdict ?? null) as Verdict | null, heldMs: holder === token ? Number(remainingMs) : 0 }
 }

@@ -33,7 +33,7 @@ export function createCancellation({
 }: CancellationRooms): Cancellation {
   return {
     async cancel({ id, kind, envelope }) {
-      const verdict = await arbiter.settle(queueKey(kind, id), 'cancelled')
+      const verdict = await arbiter.cancel(queueKey(kind, id))
       if (verdict !== 'cancelled') return verdict
       await Promise.all([
         release(kind, envelope.limitSubject, id),

@@ -4,12 +4,15 @@ import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { type AnyTask, type AttemptRooms, handBack, runAttempt } from './attempt.ts'
+import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
+import { giveBack } from './attempt-end.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
 import { createFairOrder } from './fair-order.ts'
+import { createHoldJob } from './held-job.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { kindOf } from './job-id.ts'
 import { type JobLog, jobFields } from './job-log.ts'
+import { createKeptJobs } from './kept-jobs.ts'
 import { createRelease } from './places.ts'
 import { queueKey } from './queues.ts'
 import { createRunningJobs } from './running-jobs.ts'
@@ -19,8 +22,8 @@ import { createArbiter } from './verdict.ts'
 /** A dead worker's jobs are found after at most the lock and two of these. */
 const LOCK_MS = 20_000
 const STALLED_EVERY_MS = 10_000
-/** BullMQ's own limit ignores attempts, so it stands above our counter of starts, which speaks first. */
-const STALLS_MAX = 5
+/** A stall says nothing about the job: Redis or a worker may have been frozen. Starts without an end are counted instead. */
+const STALLS_MAX = 1_000_000
 
 interface ConsumerOptions {
   /** How many jobs run at once. */
@@ -30,6 +33,10 @@ interface ConsumerOptions {
   log: JobLog
   /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
   announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
+  keptJobsPerClient?: number
+  /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
+  recordLifetimeMs?: number
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
   lockMs?: number
   /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
@@ -46,14 +53,26 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   redis: Redis,
   kind: Kind,
   task: Task<Kind & keyof JobResults, Prepared>,
-  { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS }: ConsumerOptions,
+  options: ConsumerOptions,
 ): Promise<Consumer> {
+  const { concurrency, timeoutMs, log, announce, lockMs = LOCK_MS, stalledEveryMs = STALLED_EVERY_MS } = options
   const anyTask = task as unknown as AnyTask
   const fairOrder = createFairOrder(redis)
   const release = createRelease(redis)
   const arbiter = createArbiter(redis)
   const tellFollowers = createFollowerNews(redis)
-  const rooms: AttemptRooms = { redis, fairOrder, arbiter, tellFollowers, log, timeoutMs, lockMs }
+  const closing = new AbortController()
+  const hold = createHoldJob(redis)
+  const rooms: AttemptRooms = {
+    redis,
+    fairOrder,
+    hold,
+    tellFollowers,
+    log,
+    timeoutMs,
+    lockMs,
+    closing: closing.signal,
+  }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
@@ -81,7 +100,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
       // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
       await earlier
-      throw await handBack(job, token)
+      throw await giveBack(job, token, closing.signal, null)
     },
     {
       connection: redis,
@@ -102,6 +121,11 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     },
   )
 
+  const keepEnded = createKeptJobs(redis, worker, {
+    perClient: options.keptJobsPerClient ?? 0,
+    lifetimeMs: options.recordLifetimeMs ?? 0,
+  })
+
   const afterwards = (work: Promise<unknown>) => {
     const settled = work.then(
       () => undefined,
@@ -116,6 +140,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     const id = String(job.id)
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
     afterwards(task.discard(id))
+    afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
   }
@@ -159,6 +184,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   return {
     async close() {
       cancels.close()
+      closing.abort()
       const closed = worker.close()
       running.stopAll('shutdown')
       await closed

@@ -108,7 +108,8 @@ return 1
 `
 
 const RETRY = `
-if redis.call('EXISTS', KEYS[3]) == 0 then return 0 end
+-- A job that another worker has taken meanwhile has its tag from there.
+if redis.call('GET', KEYS[3] .. ':lock') ~= ARGV[3] then return 0 end
 local last = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[1]) or '-1')
 local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
 local tag = math.min(math.max(last + 2, virtual + 1), tonumber(ARGV[2]))
@@ -121,8 +122,8 @@ return tag
 export interface FairOrder {
   /** Moves the queue's clock to the tag of the job that is being started, and notes the pace of the queue. */
   started(kind: JobKind, id: string): Promise<void>
-  /** Gives a job that will be tried again its new place in the fair order. */
-  retried(kind: JobKind, limitSubject: string, id: string): Promise<void>
+  /** Gives a job that will be tried again its new place in the fair order, while the lock is still `token`'s. */
+  retried(kind: JobKind, limitSubject: string, id: string, token: string): Promise<void>
 }
 
 export function createFairOrder(redis: Redis): FairOrder {
@@ -132,8 +133,8 @@ export function createFairOrder(redis: Redis): FairOrder {
     async started(kind, id) {
       await start([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id), keys.pace(kind)], [])
     },
-    async retried(kind, limitSubject, id) {
-      await retry([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id)], [limitSubject, TAG_MAX])
+    async retried(kind, limitSubject, id, token) {
+      await retry([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id)], [limitSubject, TAG_MAX, token])
     },
   }
 }

@@ -3,8 +3,11 @@ import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { jobKinds, openQueues, queueKey } from './queues.ts'
 
-/** Records removed in one round, per queue and state. A round comes every minute. */
+/** Records removed in one round, per queue and state. A round comes twice a minute. */
 const RECORDS_PER_ROUND = 20_000
+
+/** `round`: what is cheap. `sweep`: the walk through the whole library. */
+export type MaintenanceWork = 'round' | 'sweep'
 
 export interface RecordKeeper {
   /** Removes ended jobs older than `lifetimeMs`; returns how many. 0 keeps them for ever. */
@@ -13,8 +16,11 @@ export interface RecordKeeper {
   isUnfinished(id: string): Promise<boolean>
   /** Whether a worker holds the job now. */
   isRunning(id: string): Promise<boolean>
-  /** Lets one worker at a time do a round of maintenance. Resolves to false when another one has it. */
-  claimRound(workerId: string, seconds: number): Promise<boolean>
+  /**
+   * Lets one worker at a time do a piece of maintenance, and nobody again before `seconds` have passed. Resolves to false
+   * when it is not its turn.
+   */
+  claim(work: MaintenanceWork, workerId: string, seconds: number): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -46,8 +52,8 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
     async isRunning(id) {
       return (await redis.exists(...jobKinds.map((kind) => `${queueKey(kind, id)}:lock`))) > 0
     },
-    async claimRound(workerId, seconds) {
-      return (await redis.set(keys.maintenance, workerId, 'EX', seconds, 'NX')) === 'OK'
+    async claim(work, workerId, seconds) {
+      return (await redis.set(keys.maintenance(work), workerId, 'EX', seconds, 'NX')) === 'OK'
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()))

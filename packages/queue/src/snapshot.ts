@@ -10,7 +10,7 @@ import type {
 } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 
-/** Times are epoch milliseconds. */
+/** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
 interface SnapshotBase {
   id: string
   state: JobState
@@ -106,6 +106,9 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
 
   const finishedOn = number(finished)
   const ending = finishedOn === null ? null : returned === 1 ? 'completed' : 'failed'
+  // Gateways and workers write by their own clocks, which may differ; no job begins before it was made, or ends before it began.
+  const createdAt = number(timestamp) ?? 0
+  const startedAt = notBefore(createdAt, number(processedOn))
   const state = stateOf({ ending, locked: locked === 1, verdict: (verdict ?? null) as Verdict | null })
   return {
     id,
@@ -113,9 +116,9 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     state,
     revision: 2 * (number(changes) ?? 0) + (isFinal(state) ? 1 : 0),
     envelope,
-    createdAt: number(timestamp) ?? 0,
-    startedAt: number(processedOn),
-    finishedAt: state === 'cancelled' ? number(verdictAt) : finishedOn,
+    createdAt,
+    startedAt,
+    finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
     attemptsEnded: number(ended) ?? 0,
     progress: progressOf(parse(progress)),
     failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
@@ -135,6 +138,9 @@ const mayHaveFailed = {
 type Field = StoredJob[number] | undefined
 
 const number = (field: Field): number | null => (field === null || field === undefined ? null : Number(field))
+
+const notBefore = (earliest: number, time: number | null): number | null =>
+  time === null ? null : Math.max(earliest, time)
 
 const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
 

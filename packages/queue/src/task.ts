@@ -6,6 +6,8 @@ export interface RunningJob {
   envelope: JobEnvelope
   /** 1 for the first attempt. */
   attempt: number
+  /** What an earlier attempt committed to publish (`publicationOf`); null where none did. */
+  committed: string | null
   /** May be called as often as there is news. */
   report(progress: JobProgress): void
 }
@@ -20,7 +22,12 @@ export interface Task<Kind extends keyof JobResults, Prepared> {
    * process of the job is gone. After a crash it is called again and goes on from what it finds.
    */
   prepare(job: RunningJob, signal: AbortSignal): Promise<Prepared>
-  /** Makes the result visible. Called only after the verdict `committed`; every step may be repeated. */
+  /**
+   * What the job's record keeps with the verdict `committed`, at most some hundred bytes, so that an attempt on a machine
+   * without this one's work folder finds what was published. Empty, or missing: nothing.
+   */
+  publicationOf?(prepared: Prepared): string
+  /** Makes the result visible. Called only after the verdict `committed`; every step may be repeated, and is, until it works. */
   publish(job: RunningJob, prepared: Prepared): Promise<JobResults[Kind]>
   /** Removes what the job left on this machine, once it has ended for good. Never rejects. */
   discard(id: string): Promise<void>

@@ -175,7 +175,7 @@ test('what has finished stays what it is', async () => {
   const failed = await submitted(gateway, 'info', { url: 'http://example.com/bad' })
   const completed = await submitted(gateway, 'info')
   expect(await gateway.cancel(await becomes(gateway, failed, 'failed'))).toBe('finished')
-  expect(await gateway.cancel(await becomes(gateway, completed, 'completed'))).toBe('committed')
+  expect(await gateway.cancel(await becomes(gateway, completed, 'completed'))).toBe('finished')
   expect((await found(gateway, failed)).state).toBe('failed')
   expect((await found(gateway, completed)).state).toBe('completed')
 })

@@ -1,7 +1,7 @@
 /** A job that kills every worker it meets, with the real counter and real deaths. */
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { becomes, found, submitted, useQueue } from './queue-rig.ts'
+import { becomes, found, onDisk, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
 import { useWorkerProcesses } from './worker-process.ts'
 
@@ -38,7 +38,7 @@ test('kill -9 of Redis under twenty jobs: each of them ends once, completed', as
   const task = scriptedTask({ prepare: () => eventually(() => true, { everyMs: 1 }).then(() => undefined) })
   const ids: string[] = []
   for (let job = 0; job < 20; job += 1) ids.push(await submitted(gateway, 'download'))
-  await rig.redis.call('WAITAOF', 1, 0, 2000)
+  await onDisk(rig.redis)
   await rig.worker('download', task.download, { lockMs: 2000, stalledEveryMs: 500, concurrency: 2 })
   await eventually(() => task.published.length >= 5)
   await rig.server.kill9()

@@ -8,7 +8,12 @@ import { useWorkerProcesses } from './worker-process.ts'
 const rig = useQueue()
 const workerProcess = useWorkerProcesses()
 const pace = { lockMs: 1000, stalledEveryMs: 250 }
-const startsOf = (id: string) => rig.redis.hget(`{video-scraper}:download:${id}`, 'starts')
+const recordOf = (id: string) => `{video-scraper}:download:${id}`
+const startsOf = async (id: string) =>
+  (await rig.redis.hkeys(recordOf(id))).filter((field) => field.startsWith('start ')).length
+const startedBefore = async (id: string, times: number) => {
+  for (let start = 0; start < times; start += 1) await rig.redis.hset(recordOf(id), `start dead-worker:${start}`, 1)
+}
 const doomed = (publish: 'quick' | 'holds' = 'quick') =>
   workerProcess({
     url: rig.server.url,
@@ -40,22 +45,22 @@ test('each start without an end is counted, and an orderly end forgets them', as
   const worker = await doomed()
   const id = await submitted(gateway, 'download')
   await worker.says(`prepare ${id}`)
-  expect(await startsOf(id)).toBe('1')
+  expect(await startsOf(id)).toBe(1)
   await worker.kill9()
   const door = gate()
   const prepare = () => door.opened.then(() => Promise.reject(new Error('an attempt ends badly')))
   await rig.worker('download', scriptedTask({ prepare }).download, pace)
-  await eventually(async () => (await startsOf(id)) === '2')
+  await eventually(async () => (await startsOf(id)) === 2)
   door.open()
   await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
-  expect(await startsOf(id)).toBeNull()
+  expect(await startsOf(id)).toBe(0)
 })
 
 test('the fifth start is not made: the job has killed its workers', async () => {
   const gateway = await rig.gateway()
   const [id, other] = [await submitted(gateway, 'download'), await submitted(gateway, 'download')]
-  await rig.redis.hset(`{video-scraper}:download:${id}`, 'starts', 4)
-  await rig.redis.hset(`{video-scraper}:download:${other}`, 'starts', 3)
+  await startedBefore(id, 4)
+  await startedBefore(other, 3)
   const task = scriptedTask()
   await rig.worker('download', task.download)
   expect(await becomes(gateway, id, 'failed')).toMatchObject({ failure: 'worker_crashed' })
@@ -117,6 +122,6 @@ test('SIGTERM hands the job back and ends the process', async () => {
   await worker.says(`prepare ${id}`)
   expect(await worker.terminate()).toBe(0)
   expect(await found(gateway, id)).toMatchObject({ state: 'queued', attemptsEnded: 0, progress: { fraction: 0.4 } })
-  expect(await startsOf(id)).toBe('0')
+  expect(await startsOf(id)).toBe(0)
   expect(worker.said()).not.toContain(`discard ${id}`)
 })

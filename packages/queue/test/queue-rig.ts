@@ -26,6 +26,8 @@ interface WorkerOptions {
   timeoutMs?: number
   lockMs?: number
   stalledEveryMs?: number
+  keptJobsPerClient?: number
+  recordLifetimeMs?: number
   /** Default: the server itself. */
   url?: string
 }
@@ -35,7 +37,7 @@ export interface QueueRig {
   /** A plain connection, to look at what is there and to break it. */
   readonly redis: Connection
   connect(kind: 'gateway' | 'worker', url?: string): Promise<Connection>
-  gateway(limits?: Partial<AdmissionLimits>): Promise<JobQueue>
+  gateway(limits?: Partial<AdmissionLimits>, keptJobs?: number): Promise<JobQueue>
   worker<Kind extends JobKind, Prepared>(
     kind: Kind,
     task: Task<Kind & keyof JobResults, Prepared>,
@@ -102,8 +104,8 @@ export function useQueue({ appendOnly = false, patience = 'long' }: QueueRigOpti
     },
     log,
     connect,
-    async gateway(limits = {}) {
-      const options = { limits: { ...limitsOfTests, ...limits }, onError: () => undefined }
+    async gateway(limits = {}, keptJobs = 0) {
+      const options = { limits: { ...limitsOfTests, ...limits }, keptJobs, onError: () => undefined }
       const gateway = createJobQueue(await connect('gateway'), options)
       openQueues.push(() => gateway.close())
       return gateway
@@ -163,3 +165,12 @@ export const becomes = (gateway: JobQueue, id: string, state: JobSnapshot['state
     },
     { timeoutMs, everyMs: 10 },
   )
+
+/**
+ * What was written so far, and what is written from now on, is on the disk. Without it the append-only file is flushed
+ * once a second, and what is younger may be lost, as docs/states.md says. (WAITAOF says the same, but Redis has it from 7.2.)
+ */
+export async function onDisk(redis: Connection): Promise<void> {
+  await redis.config('SET', 'appendfsync', 'always')
+  await redis.set('on-disk', '1')
+}

@@ -14,11 +14,11 @@ interface Contestant {
 const finalStates: Readonly<Record<VerdictAnswer, readonly string[]>> = {
   cancelled: ['cancelled'],
   committed: ['completed'],
-  finished: ['failed'],
+  finished: ['completed', 'failed'],
   missing: [],
 }
 
-/** Submits `rounds` jobs, a few at a time, and cancels each within a few milliseconds, through any gateway. */
+/** Submits `rounds` jobs, a few at a time, and cancels each soon after, through any gateway. */
 export async function race(gateways: JobQueue[], kind: JobKind, rounds: number): Promise<Contestant[]> {
   const contestants: Contestant[] = []
   const any = () => gateways[Math.floor(Math.random() * gateways.length)] as JobQueue
@@ -28,7 +28,8 @@ export async function race(gateways: JobQueue[], kind: JobKind, rounds: number):
       const job = await found(any(), id)
       const contestant: Contestant = { id, answer: 'missing' }
       contestants.push(contestant)
-      await delay(Math.random() * 12)
+      // From at once to a quarter of a second: a busy machine takes many times what a quiet one does for a job.
+      await delay(Math.random() * 2 ** (Math.random() * 8))
       contestant.answer = await any().cancel(job)
       // From the answer on, nobody may read anything else.
       if (contestant.answer === 'cancelled') expect((await found(any(), id)).state).toBe('cancelled')

@@ -113,10 +113,12 @@ test('a job is unfinished until it has ended; one that never was is not', async 
 
 test('one worker at a time does a round of maintenance', async () => {
   const keeper = rig.keeper()
-  expect(await keeper.claimRound('one', 60)).toBe(true)
-  expect(await keeper.claimRound('two', 60)).toBe(false)
-  await rig.redis.del(keys.maintenance)
-  expect(await keeper.claimRound('two', 60)).toBe(true)
+  expect(await keeper.claim('round', 'one', 60)).toBe(true)
+  expect(await keeper.claim('round', 'two', 60)).toBe(false)
+  expect(await keeper.claim('sweep', 'two', 3600)).toBe(true)
+  await rig.redis.del(keys.maintenance('round'))
+  expect(await keeper.claim('round', 'two', 60)).toBe(true)
+  expect(await keeper.claim('sweep', 'one', 3600)).toBe(false)
 })
 
 test("BullMQ's stream of events, in which every result stands a second time, stays short", async () => {

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { createJobQueue } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
-import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
+import { becomes, found, jobRequest, onDisk, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 
 /** Less than the patience with a Redis that says nothing. */
@@ -68,8 +68,7 @@ test('a worker outlasts the outage: the job it runs completes, and the next one 
   await rig.worker('info', task.info)
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'running')
-  // The append-only file is written once a second; what is younger may be lost, as docs/states.md says.
-  await rig.redis.call('WAITAOF', 1, 0, 2000)
+  await onDisk(rig.redis)
   await rig.server.restart()
   door.open()
   await eventually(async () => (await gateway.find(id))?.state === 'completed')
@@ -84,7 +83,7 @@ test('a worker hears of a cancel after an outage too', async () => {
   await rig.worker('info', task.info)
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'running')
-  await rig.redis.call('WAITAOF', 1, 0, 2000)
+  await onDisk(rig.redis)
   await rig.server.restart()
   const job = await eventually(() => found(gateway, id))
   await eventually(async () => (await gateway.cancel(job)) === 'cancelled')

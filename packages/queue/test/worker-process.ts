@@ -10,7 +10,7 @@ import { eventually } from '@video-scraper/testkit'
 const here = dirname(fileURLToPath(import.meta.url))
 const room = join(here, '..')
 
-type Act = 'quick' | 'fails' | 'random' | 'holds'
+type Act = 'quick' | 'fails' | 'random' | 'holds' | 'reports'
 
 export interface WorkerScript {
   url: string
@@ -28,6 +28,10 @@ export interface WorkerProcess {
   said(): string[]
   says(line: string): Promise<unknown>
   kill9(): Promise<void>
+  /** SIGSTOP: it keeps its connections and does nothing. */
+  freeze(): void
+  /** SIGCONT. */
+  thaw(): void
   /** SIGTERM; resolves to the exit code. */
   terminate(): Promise<number | null>
 }
@@ -60,6 +64,8 @@ export function useWorkerProcesses(): (script: WorkerScript) => Promise<WorkerPr
         child.kill('SIGKILL')
         await exited
       },
+      freeze: () => void child.kill('SIGSTOP'),
+      thaw: () => void child.kill('SIGCONT'),
       terminate() {
         child.kill('SIGTERM')
         return exited

@@ -3,7 +3,6 @@ import type { DeliveredEvent, DeliveryStatus, DeliveryTarget } from '@video-scra
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
-import { answersOf } from './transaction.ts'
 
 const DAY_MS = 24 * 3_600_000
 const KEPT_PER_WEBHOOK = 1000
@@ -44,8 +43,13 @@ export interface DeliveryLog {
   /** Writes a delivery that is new. False: it was there already, and stays as it is. */
   begin(record: DeliveryRecord): Promise<boolean>
   find(id: string): Promise<DeliveryRecord | null>
-  /** Replaces what is known; a delivery that is no longer pending gives its place among the pending ones free. */
-  write(record: DeliveryRecord): Promise<void>
+  /**
+   * Replaces what is known; a delivery that is no longer pending gives its place among the pending ones free. False: a later
+   * round was begun meanwhile, and nothing was written.
+   */
+  write(record: DeliveryRecord): Promise<boolean>
+  /** Begins the next round, to be sent at once, and returns it; null where nothing is known of the delivery any more. */
+  beginRound(id: string, now: number): Promise<DeliveryRecord | null>
   /** How many deliveries of a registration are under way. */
   pending(webhookId: string): Promise<number>
   /** Newest first. Null when `cursor` is not one of ours. */
@@ -73,7 +77,31 @@ end
 return 1
 `
 
+// A replay and the end of an attempt meet: whoever read the record first must not undo what the other one wrote. With `seen`
+// the record must still be exactly that; without, it must not be of a later round.
+const REPLACE = `
+local id, text, lifetimeMs, status, round, seen = unpack(ARGV)
+local stored = redis.call('GET', KEYS[1])
+if seen ~= '' and stored ~= seen then return 0 end
+if stored and cjson.decode(stored).round > tonumber(round) then return 0 end
+redis.call('SET', KEYS[1], text, 'PX', lifetimeMs)
+if status == 'pending' then
+  redis.call('SADD', KEYS[2], id)
+  redis.call('PEXPIRE', KEYS[2], lifetimeMs)
+else
+  redis.call('SREM', KEYS[2], id)
+end
+return 1
+`
+
 export function createDeliveryLog(redis: Redis): DeliveryLog {
+  async function replace(record: DeliveryRecord, seen = ''): Promise<boolean> {
+    const { id, webhookId, status, round } = record
+    const touched = [keys.delivery(id), keys.deliveriesPending(webhookId)]
+    const values = [id, JSON.stringify(record), lifetimeMs(record), status, round, seen]
+    return (await redis.eval(REPLACE, 2, ...touched, ...values)) === 1
+  }
+
   return {
     async begin(record) {
       const { id, webhookId, createdAt, status } = record
@@ -85,13 +113,18 @@ export function createDeliveryLog(redis: Redis): DeliveryLog {
 
     find: async (id) => parse(await redis.get(keys.delivery(id))),
 
-    async write(record) {
-      const lifetime = lifetimeMs(record)
-      const batch = redis.multi().set(keys.delivery(record.id), JSON.stringify(record), 'PX', lifetime)
-      const pending = keys.deliveriesPending(record.webhookId)
-      if (record.status === 'pending') batch.sadd(pending, record.id).pexpire(pending, lifetime)
-      else batch.srem(pending, record.id)
-      await answersOf(batch.exec())
+    write: (record) => replace(record),
+
+    async beginRound(id, now) {
+      for (;;) {
+        const seen = await redis.get(keys.delivery(id))
+        const record = parse(seen)
+        if (seen === null || record === null) return null
+        const round = record.round + 1
+        const next: DeliveryRecord = { ...record, status: 'pending', round, failedInARow: 0, nextAttemptAt: now }
+        // An attempt ended in between: it is part of the record from now on.
+        if (await replace(next, seen)) return next
+      }
     },
 
     pending: (webhookId) => redis.scard(keys.deliveriesPending(webhookId)),

@@ -21,6 +21,9 @@ export interface FileIndex {
   find(filename: string): Promise<FileEntry | null>
   /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
   findAnswer(digest: string): Promise<FileEntry | null>
+  /** Notes that the source still has what answers a wish, for so many milliseconds. */
+  noteChecked(digest: string, forMs: number): Promise<void>
+  wasChecked(digest: string): Promise<boolean>
   /** A file was found to answer a further wish. Kept as long as the file, at most 30 days. */
   addAnswer(digest: string, entry: FileEntry): Promise<void>
   /**
@@ -32,6 +35,8 @@ export interface FileIndex {
   expire(filename: string, at: number): Promise<void>
   /** Drops a file from every list. `owner` is null when even its entry is gone. */
   forget(filename: string, owner: string | null): Promise<void>
+  /** Which of these names the index does not know. */
+  unknown(filenames: readonly string[]): Promise<string[]>
   /** Names of files whose time is over. */
   expired(now: number, limit: number): Promise<string[]>
 }
@@ -55,6 +60,12 @@ export function createFileIndex(redis: Redis): FileIndex {
       // The name may have been left by a file that is gone. It never becomes another file's: it holds the job's id.
       return filename === null ? null : find(filename)
     },
+
+    async noteChecked(digest, forMs) {
+      if (forMs > 0) await redis.set(keys.answerChecked(digest), '1', 'PX', forMs)
+    },
+
+    wasChecked: async (digest) => (await redis.exists(keys.answerChecked(digest))) === 1,
 
     async addAnswer(digest, { filename, expiresAt }) {
       const until = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, Date.now() + FURTHER_ANSWERS_KEPT_MS)
@@ -101,6 +112,14 @@ export function createFileIndex(redis: Redis): FileIndex {
       // A later file may answer the same wish by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
       await answersOf(batch.exec())
+    },
+
+    async unknown(filenames) {
+      if (filenames.length === 0) return []
+      const asking = redis.pipeline()
+      for (const filename of filenames) asking.exists(keys.file(filename))
+      const known = await answersOf(asking.exec())
+      return filenames.filter((_, at) => known[at] === 0)
     },
 
     expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),

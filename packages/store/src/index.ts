@@ -1,6 +1,7 @@
 export { answerDigest } from './answer-digest.ts'
 export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
+export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export {
   createExtractionStore,
@@ -12,8 +13,10 @@ export { createFailedAuthentications, type FailedAuthentications } from './faile
 export { createFileIndex, type FileIndex, type FileSearch } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { newestFirst, type Page, type TimeSpan } from './newest-first.ts'
-export { type PublishedPlatforms, publishPlatforms, readPlatforms } from './platform-list.ts'
-export { connectRedis, isReady } from './redis.ts'
+export { createOutageLog, type OutageLog } from './outage-log.ts'
+export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from './platform-list.ts'
+export { connectRedis, isReady, whenSilent } from './redis.ts'
+export { isCausedByRedisOutage, isRedisOutage } from './redis-errors.ts'
 export { type FilePage, SEARCHED_MAX } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
 export { answersOf } from './transaction.ts'

@@ -13,6 +13,8 @@ export const keys = {
   places: (limitSubject: string) => key(`places:${limitSubject}`),
   /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
   unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
+  /** Sorted set of a client's ended job ids by time, per queue: those whose records are kept. Worker; gone with them. */
+  keptJobs: (queue: string, limitSubject: string) => key(`kept:${queue}:${limitSubject}`),
   /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
   pace: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
@@ -31,6 +33,8 @@ export const keys = {
   fileExpiry: key('file-expiry'),
   /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
   answer: (digest: string) => key(`answer:${digest}`),
+  /** Present while an answer that lay at a direct link needs no look at its source. Worker; expires by itself. */
+  answerChecked: (digest: string) => key(`answer-checked:${digest}`),
   /** What was found out about an address lately, by its digest. Worker; expires by itself. */
   extraction: (digest: string) => key(`extraction:${digest}`),
   /** Sorted set of these keys by time, so that there are never too many. Worker. */
@@ -47,10 +51,12 @@ export const keys = {
   diskClaims: (disk: string) => key(`claims:disk:${disk}`),
   /** Present while some worker lives: written every 5 s, gone after 15 s. */
   workerHeartbeat: key('worker-heartbeat'),
-  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts. */
+  /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts, and where it is missing. */
   platforms: key('platforms'),
-  /** Held for the length of one round by the worker that does the maintenance. */
-  maintenance: key('maintenance'),
+  /** Written while Redis does not work, to see when it works again. Gateway and worker; lives one second. */
+  outageProbe: key('outage-probe'),
+  /** Held by the worker that did the `round` or the `sweep`, until the next one is due. */
+  maintenance: (work: string) => key(`maintenance:${work}`),
   /** JSON of one API key, its secret as a hash. Gateway and command line; a revoked one stays. */
   apiKey: (id: string) => key(`api-key:${id}`),
   /** Sorted set of all API keys' ids by time of creation. As above. */
@@ -63,7 +69,7 @@ export const keys = {
   webhook: (id: string) => key(`webhook:${id}`),
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
-  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, every minute. */
+  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
   announcedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),

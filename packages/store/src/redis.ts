@@ -1,4 +1,5 @@
 /** How a process talks to Redis: the gateway fails fast, the worker waits. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 
 /**
@@ -10,7 +11,7 @@ const GATEWAY_COMMAND_TIMEOUT_MS = 450
 type ConnectionKind = 'gateway' | 'worker'
 
 const optionsOf = {
-  // Measured (research: node-stack 4.8): with the library's defaults a request hangs for ever when Redis is gone.
+  // Measured: with the library's defaults a request hangs for ever when Redis is gone.
   gateway: {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
@@ -41,3 +42,27 @@ export function connectRedis(url: string, kind: ConnectionKind, onError: (error:
 
 /** Whether a command sent now has a chance to be answered. */
 export const isReady = (redis: Redis): boolean => redis.status === 'ready'
+
+const ASK_EVERY_MS = 250
+
+/** Resolves once Redis has answered nothing for `forMs`, however long that takes; it asks from now on. */
+export async function whenSilent(redis: Redis, forMs: number): Promise<void> {
+  let answeredAt = Date.now()
+  let asking = false
+  while (Date.now() - answeredAt < forMs) {
+    if (!asking) {
+      // Away, a question waits for the connection; more of them would only pile up.
+      asking = true
+      void redis
+        .ping()
+        .then(() => {
+          answeredAt = Date.now()
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          asking = false
+        })
+    }
+    await sleep(ASK_EVERY_MS, undefined, { ref: false })
+  }
+}

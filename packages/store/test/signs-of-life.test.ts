@@ -1,6 +1,6 @@
 /** The heartbeat and the published list of platforms. */
 import { expect, test } from '@jest/globals'
-import { isWorkerAlive, keys, publishPlatforms, readPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import { isWorkerAlive, keepPlatformsPublished, keys, readPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { useRedis } from './redis-rig.ts'
 
@@ -21,8 +21,24 @@ test('the list of platforms comes back as it was published; before that there is
   const redis = await rig.ready()
   expect(await readPlatforms(redis)).toBeNull()
   const published = { ytdlpVersion: '2026.01.01', platforms: [{ name: 'a' }] }
-  await publishPlatforms(redis, published)
-  expect(await readPlatforms(redis)).toEqual(published)
+  const publication = keepPlatformsPublished(redis, published)
+  await eventually(async () => expect(await readPlatforms(redis)).toEqual(published))
+  publication.stop()
+})
+
+test('the list of platforms comes back after Redis has lost it, and replaces no newer one', async () => {
+  const redis = await rig.ready()
+  const older = { ytdlpVersion: '2026.01.01', platforms: [{ name: 'a' }] }
+  const newer = { ytdlpVersion: '2026.02.02', platforms: [{ name: 'b' }] }
+  const publications = [keepPlatformsPublished(redis, older, 20)]
+  await eventually(async () => expect(await readPlatforms(redis)).toEqual(older))
+  publications.push(keepPlatformsPublished(redis, newer, 60_000))
+  await eventually(async () => expect(await readPlatforms(redis)).toEqual(newer))
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(await readPlatforms(redis)).toEqual(newer)
+  await redis.flushall()
+  await eventually(async () => expect(await readPlatforms(redis)).toEqual(older))
+  for (const publication of publications) publication.stop()
 })
 
 test('every key of ours carries the hash tag, so that a cluster keeps them together', () => {

@@ -15,7 +15,9 @@ const OUTPUT_KEPT = 2000
 interface RedisOptions {
   /** Keeps what was written over `restart` and `kill9`. Default false: a restarted server is empty. */
   readonly appendOnly?: boolean
-  /** The server's executable. Default: the one of the runtime manifest. */
+  /** Where it keeps what it writes, which outlives it. Default: a folder of its own, gone with it. */
+  readonly directory?: string
+  /** The server's executable. Default: `TEST_REDIS_SERVER` of the environment, else the one of the runtime manifest. */
   readonly redisServer?: string
 }
 
@@ -37,10 +39,15 @@ export interface DisposableRedis {
 }
 
 /** Starts a server on a free port of loopback, in a folder of mode 0700, without snapshots, and with `noeviction`. */
-export async function startRedis({ appendOnly = false, redisServer }: RedisOptions = {}): Promise<DisposableRedis> {
-  const executable = redisServer ?? readRuntime().redisServer
+export async function startRedis({
+  appendOnly = false,
+  directory,
+  redisServer,
+}: RedisOptions = {}): Promise<DisposableRedis> {
+  const executable = redisServer ?? process.env.TEST_REDIS_SERVER ?? readRuntime().redisServer
   const folder = await temporaryFolder()
-  const start = (port: number): Promise<Running> => startServer({ executable, folder, port, appendOnly })
+  const start = (port: number): Promise<Running> =>
+    startServer({ executable, folder, directory: directory ?? folder.path, port, appendOnly })
   try {
     const { running, port } = await startOnFreePort(start)
     return disposable({ running, port, folder, start })
@@ -102,16 +109,17 @@ function disposable({ running: first, port, folder, start }: DisposableParts): D
 interface ServerOptions {
   readonly executable: string
   readonly folder: TemporaryFolder
+  readonly directory: string
   readonly port: number
   readonly appendOnly: boolean
 }
 
 /** Resolves when the server answers; what it said is in the error when it does not. */
-async function startServer({ executable, folder, port, appendOnly }: ServerOptions): Promise<Running> {
+async function startServer({ executable, folder, directory, port, appendOnly }: ServerOptions): Promise<Running> {
   const options = {
     '--port': String(port),
     '--bind': '127.0.0.1',
-    '--dir': folder.path,
+    '--dir': directory,
     '--save': '',
     '--appendonly': appendOnly ? 'yes' : 'no',
     '--maxmemory-policy': 'noeviction',

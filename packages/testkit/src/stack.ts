@@ -42,12 +42,18 @@ interface StackOptions {
   readonly settings?: Record<string, string>
   /** Whether Redis survives a restart with its data. Default true. */
   readonly appendOnly?: boolean
+  /** Where Redis writes. Default: a folder of its own. */
+  readonly redisDirectory?: string
 }
 
 /** Needs the compiled `dist` folders: `npm run setup` makes them. Starts Redis only; processes are started one by one. */
-export async function startStack({ settings = {}, appendOnly = true }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  settings = {},
+  appendOnly = true,
+  redisDirectory,
+}: StackOptions = {}): Promise<Stack> {
   const runtime = readRuntime()
-  const redis = await startRedis({ appendOnly })
+  const redis = await startRedis({ appendOnly, ...(redisDirectory && { directory: redisDirectory }) })
   const folder = await temporaryFolder()
   const running = new Set<ChildProcess>()
   const base = {

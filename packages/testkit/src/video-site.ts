@@ -1,5 +1,8 @@
 /** A video site on loopback: every way a source can behave or misbehave, each at an address of its own. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createSecureServer } from 'node:http2'
+import type { Server, Socket } from 'node:net'
+import type { Identity } from './certificates.ts'
 import { boundPort, closed } from './listening.ts'
 import { createMedia, type Media } from './media.ts'
 import { BadParameter, type Exchange, type SiteMemory, sendText } from './site/exchange.ts'
@@ -14,10 +17,15 @@ interface VideoSiteOptions {
   readonly port?: number
   /** Default: made with the runtime manifest's ffmpeg when first needed. */
   readonly media?: Media
+  /**
+   * Serves HTTPS, with HTTP/1.1 and HTTP/2, and calls itself `name` in its addresses, which the client must resolve to
+   * loopback by itself. Default: plain HTTP.
+   */
+  readonly tls?: Identity & { readonly name: string }
 }
 
 export interface VideoSite {
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.0.0.1:PORT`, or `https://NAME:PORT`. */
   readonly origin: string
   readonly host: string
   readonly port: number
@@ -25,6 +33,8 @@ export interface VideoSite {
   url(path: string, query?: Readonly<Record<string, string | number>>): string
   /** What was asked for, oldest first; of one path, or all. */
   requests(path?: string): readonly RecordedRequest[]
+  /** How many connections were made so far. */
+  connections(): number
   /** The sha-256, in hexadecimal, of `/big.mp4?bytes=…`. */
   largeVideoDigest(bytes: number): Promise<string>
   /** Cuts every connection and resolves when nothing is left. */
@@ -33,31 +43,59 @@ export interface VideoSite {
 
 /** Resolves when the site listens. Its addresses stand in `site/routes.ts`. */
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
-  const { host = '127.0.0.1', media = createMedia() } = options
+  const { host = '127.0.0.1', media = createMedia(), tls } = options
   const log = createRequestLog()
   const memory: SiteMemory = { startedAt: Date.now(), failures: new Map(), tickets: new Map() }
   const answering = new Set<Promise<void>>()
-  const server = createServer((request, response) => {
-    const url = urlOf(request)
+  const onRequest: RequestListener = (request, response) => {
+    const url = urlOf(request, tls === undefined ? 'http' : 'https')
     log.record(request, response, url)
     const done: Promise<void> = answer({ request, response, url, media, memory }).finally(() => answering.delete(done))
     answering.add(done)
-  })
+  }
+  const server = tls === undefined ? createServer(onRequest) : secureServer(tls, onRequest)
+  const sockets = watchConnections(server)
   const port = await boundPort(server, { host, port: options.port ?? 0 })
-  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const named = host.includes(':') ? `[${host}]` : host
+  const origin = tls === undefined ? `http://${named}:${port}` : `https://${tls.name}:${port}`
   return {
     origin,
     host,
     port,
     url: (path, query = {}) => withQuery(new URL(path, origin), query),
     requests: log.requests,
+    connections: () => sockets.count,
     largeVideoDigest: (bytes) => largeVideoDigest(media, bytes),
     async stop() {
       const stopped = closed(server)
-      server.closeAllConnections()
+      for (const socket of sockets.open) socket.destroy()
       await Promise.all([stopped, ...answering])
     },
   }
+}
+
+/** Requests of HTTP/2 come in Node's compatible form, which has all that the answers use. */
+function secureServer({ key, cert }: Identity, onRequest: RequestListener): Server {
+  const server = createSecureServer({ key, cert, allowHTTP1: true }, (request, response) =>
+    onRequest(
+      request as unknown as IncomingMessage,
+      response as unknown as ServerResponse as Parameters<RequestListener>[1],
+    ),
+  )
+  // Who does not trust us breaks off, which is what some tests want to see.
+  server.on('sessionError', () => undefined)
+  return server
+}
+
+/** The connections of a server, before anything is said on them. */
+function watchConnections(server: Server): { count: number; open: Set<Socket> } {
+  const seen = { count: 0, open: new Set<Socket>() }
+  server.on('connection', (socket) => {
+    seen.count += 1
+    seen.open.add(socket)
+    socket.once('close', () => seen.open.delete(socket))
+  })
+  return seen
 }
 
 /** Never rejects: what goes wrong is told to the client, or to nobody where the client has gone. */
@@ -86,8 +124,8 @@ function goneSignalOf(response: ServerResponse): AbortSignal {
 }
 
 /** A broken Host header or path is answered like an unknown page. */
-function urlOf({ url = '/', headers }: IncomingMessage): URL {
-  const origin = `http://${headers.host ?? 'localhost'}`
+function urlOf({ url = '/', headers }: IncomingMessage, scheme: 'http' | 'https'): URL {
+  const origin = `${scheme}://${headers.host ?? headers[':authority'] ?? 'localhost'}`
   return URL.canParse(url, origin) ? new URL(url, origin) : new URL('http://localhost/malformed')
 }
 

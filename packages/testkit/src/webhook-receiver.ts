@@ -11,9 +11,9 @@ export interface ReceivedWebhook {
   readonly at: number
 }
 
-/** How it answers: a status with headers and body, or as badly as a receiver can. */
+/** How it answers: a status with headers and body, after so many milliseconds, or as badly as a receiver can. */
 export type WebhookAnswer =
-  | { status: number; headers?: Record<string, string>; body?: string }
+  | { status: number; headers?: Record<string, string>; body?: string; afterMs?: number }
   | 'hang'
   | 'close'
   | 'ten megabytes'
@@ -67,5 +67,6 @@ function give(response: ServerResponse, answer: WebhookAnswer): void {
   if (answer === 'hang') return
   if (answer === 'close') return void response.destroy()
   if (answer === 'ten megabytes') return void response.end(Buffer.alloc(10 * 2 ** 20, 'x'))
-  response.writeHead(answer.status, answer.headers).end(answer.body ?? '')
+  const { status, headers, body = '', afterMs = 0 } = answer
+  setTimeout(() => response.writeHead(status, headers).end(body), afterMs)
 }

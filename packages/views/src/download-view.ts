@@ -1,14 +1,12 @@
 /** A download as `GET /status/{download_id}` shows it. */
-import type { DownloadStatusReply, JobState } from '@video-scraper/contracts'
+import type { Download, JobState } from '@video-scraper/contracts'
 import type { DownloadSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
-import { jobOrigin, phaseOf } from './job-origin.ts'
+import { jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
-import { downloadMessages, downloadStatus } from './status-words.ts'
+import { downloadMessages } from './status-words.ts'
 import { instantOrNull } from './times.ts'
-
-type Part = Partial<DownloadStatusReply>
 
 interface Surroundings {
   paths: PublicPaths
@@ -18,11 +16,14 @@ interface Surroundings {
   removed?: boolean
 }
 
-function underWay(job: DownloadSnapshot): Part {
+const asked = (job: DownloadSnapshot) => ({ download_id: job.id, format_id: job.envelope.formatId })
+
+function underWay(job: DownloadSnapshot): Download {
   const { progress } = job
   const fraction = progress?.fraction ?? 0
   const phase = phaseOf(job)
   return {
+    status: 'in_progress',
     progress: fraction,
     status_message: downloadMessages[phase](fraction),
     phase,
@@ -33,13 +34,17 @@ function underWay(job: DownloadSnapshot): Part {
     heartbeat_at: instantOrNull(progress?.heartbeatAt ?? null),
     ...lastErrorOf(job),
     ...warningsOf(job),
+    ...asked(job),
+    ...jobOrigin(job),
   }
 }
 
-function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surroundings): Part {
+function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surroundings): Download {
   const { id, result } = job
-  if (result === null) return {}
+  // The record of a result that is not there: a fault of ours.
+  if (result === null) return failed(job)
   return {
+    status: 'completed',
     filename: result.filename,
     size_bytes: result.sizeBytes,
     download_url: paths.file(result.filename),
@@ -51,21 +56,33 @@ function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surro
     expired: removed || (result.expiresAt !== null && result.expiresAt <= now),
     cached: result.jobId !== id,
     ...warningsOf(job),
+    ...asked(job),
+    ...originOfEnded(job),
   }
 }
 
-const parts = {
+const failed = (job: DownloadSnapshot): Download => ({
+  status: 'failed',
+  ...failureView('download', job.failure),
+  ...warningsOf(job),
+  ...asked(job),
+  ...originOfEnded(job),
+})
+
+const cancelled = (job: DownloadSnapshot): Download => ({
+  status: 'cancelled',
+  message: 'Download cancelled',
+  ...asked(job),
+  ...originOfEnded(job),
+})
+
+const views = {
   queued: underWay,
   running: underWay,
   completed,
-  failed: (job) => ({ ...failureView('download', job.failure), ...warningsOf(job) }),
-  cancelled: () => ({ message: 'Download cancelled' }),
-} as const satisfies Record<JobState, (job: DownloadSnapshot, surroundings: Surroundings) => Part>
+  failed,
+  cancelled,
+} as const satisfies Record<JobState, (job: DownloadSnapshot, surroundings: Surroundings) => Download>
 
-export const downloadView = (job: DownloadSnapshot, surroundings: Surroundings): DownloadStatusReply => ({
-  status: downloadStatus[job.state],
-  ...parts[job.state](job, surroundings),
-  download_id: job.id,
-  format_id: job.envelope.formatId,
-  ...jobOrigin(job),
-})
+export const downloadView = (job: DownloadSnapshot, surroundings: Surroundings): Download =>
+  views[job.state](job, surroundings)

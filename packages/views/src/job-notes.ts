@@ -13,6 +13,6 @@ export function lastErrorOf({ failure, nextAttemptAt }: JobSnapshot) {
 }
 
 export function warningsOf({ progress }: JobSnapshot) {
-  const warnings = warningsFrom(progress?.warnings ?? [])
+  const warnings = warningsFrom(progress?.warnings ?? [], progress?.lengths)
   return warnings.length === 0 ? {} : { warnings }
 }

@@ -1,6 +1,6 @@
 /** What every view of a job says about where it came from and how it is going. */
 import type { JobSnapshot } from '@video-scraper/queue'
-import { timesOf } from './times.ts'
+import { instant, timesOf } from './times.ts'
 
 export const jobOrigin = (job: JobSnapshot) => ({
   url: job.envelope.url,
@@ -8,6 +8,11 @@ export const jobOrigin = (job: JobSnapshot) => ({
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
   ...timesOf(job),
 })
+
+/** Epoch milliseconds. A job that has ended says when: BullMQ, or the verdict, writes it together with the end. */
+export const endOf = ({ finishedAt, startedAt, createdAt }: JobSnapshot): number => finishedAt ?? startedAt ?? createdAt
+
+export const originOfEnded = (job: JobSnapshot) => ({ ...jobOrigin(job), finished_at: instant(endOf(job)) })
 
 /** What is going on: the worker's phase while it runs, `queued` whenever nobody has the job. */
 export const phaseOf = ({ state, progress }: JobSnapshot) =>

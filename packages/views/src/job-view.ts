@@ -1,5 +1,5 @@
 /** A job of either kind, exactly as its own GET shows it. */
-import type { DownloadStatusReply, InfoStatusReply } from '@video-scraper/contracts'
+import type { Download, InfoJob } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
 import { downloadView } from './download-view.ts'
 import { infoView } from './info-view.ts'
@@ -13,5 +13,5 @@ export interface Surroundings {
   removed?: boolean
 }
 
-export const jobView = (job: JobSnapshot, surroundings: Surroundings): InfoStatusReply | DownloadStatusReply =>
+export const jobView = (job: JobSnapshot, surroundings: Surroundings): InfoJob | Download =>
   job.kind === 'info' ? infoView(job) : downloadView(job, surroundings)

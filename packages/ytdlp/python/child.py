@@ -1,5 +1,4 @@
 """A process forked from the zygote: gets ready, waits for one job, does it as if it had been started for it."""
-import json
 import os
 import random
 import signal
@@ -9,6 +8,7 @@ import tempfile
 from yt_dlp.utils.networking import random_user_agent, std_headers
 
 from confine import die_with_connection
+from order import receive_order
 from preheat import rehearse
 from runner import EVENTS_DESCRIPTOR, main
 from title import set_title
@@ -28,9 +28,9 @@ def attend(door, token, argv, ahead):
         # Before the connections are made: whoever is connected is ready.
         rehearse(argv)
     control = _connect(door, token)
-    job = _receive(control)
+    job = receive_order(control.fileno())
     if job is not None:
-        die_with_connection(control.fileno())
+        die_with_connection(control.detach())
         _become(job)
         os._exit(main(job['settings'], job['argv']))
 
@@ -65,17 +65,6 @@ def _call(door, greeting):
     connection.connect(f'/proc/self/fd/{door}')
     connection.sendall(greeting.encode('ascii') + b'\n')
     return connection
-
-
-def _receive(control):
-    """The job, a line of JSON; None where the worker has gone or needs us no more."""
-    received = bytearray()
-    while not received.endswith(b'\n'):
-        chunk = control.recv(65536)
-        if not chunk:
-            return None
-        received += chunk
-    return json.loads(received)
 
 
 def _become(job):

@@ -1,4 +1,6 @@
 """Turns an exception into facts: its whole chain of causes, with what each link knows."""
+import ssl
+
 from events import number, text
 
 CHAIN_LENGTH_MAX = 12
@@ -34,10 +36,17 @@ def _describe(error):
         'expected': error.expected if isinstance(getattr(error, 'expected', None), bool) else None,
         'extractor': text(getattr(error, 'ie', None), 100),
         'status': number(getattr(error, 'status', None)),
-        'errno': number(getattr(error, 'errno', None)),
+        # An error of TLS has a number of its own there, which stands for another thing.
+        'errno': None if isinstance(error, ssl.SSLError) else number(getattr(error, 'errno', None)),
+        # Without extractor and id, which are the source's to choose.
+        'message': text(getattr(error, 'orig_msg', None)),
+        'video_id': text(getattr(error, 'video_id', None)),
+        # OpenSSL's name for what went wrong, such as CERTIFICATE_VERIFY_FAILED.
+        'tls': text(error.reason, 100) if isinstance(error, ssl.SSLError) else None,
         'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
         'retry_after': _retry_after(error),
         'refused': _is_refused(error) or None,
+        'postprocessing': _was_postprocessing(error) or None,
     }
     return {key: value for key, value in facts.items() if value is not None}
 
@@ -52,6 +61,20 @@ def _is_refused(error):
     if getattr(response, 'headers', None) is not None and str(getattr(response, 'url', '')).startswith('http:'):
         return response.headers.get('X-Egress') == 'denied'
     return isinstance(error, OSError) and str(error).startswith('Tunnel connection failed: 403 egress denied')
+
+
+def _was_postprocessing(error):
+    """Whether it was raised while ffmpeg or ffprobe was at work: yt-dlp stumbles over what a killed one did not say.
+
+    `common` stands around every post-processor, ours among them.
+    """
+    traceback = error.__traceback__
+    while traceback is not None:
+        module = traceback.tb_frame.f_globals.get('__name__', '')
+        if module.startswith('yt_dlp.postprocessor.') and module != 'yt_dlp.postprocessor.common':
+            return True
+        traceback = traceback.tb_next
+    return False
 
 
 def _retry_after(error):

@@ -2,16 +2,25 @@
 import json
 import math
 import os
+import re
 import threading
 
 TEXT_LENGTH_MAX = 500
+# Control characters, line and paragraph separators, halves of surrogate pairs, and what changes the direction of text
+# (Unicode, UAX 9). Nothing else: joiners and variation selectors are part of words and emoji, and a character that this
+# Python does not know yet is one that a client may know.
+HIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
 
 def text(value, length_max=TEXT_LENGTH_MAX):
-    """Text from a source, cut to a length and free of line breaks; None for anything that is not text."""
+    """Text from a source, cut to a length and on one line; None for anything that is not text."""
     if not isinstance(value, str):
         return None
-    return ''.join(letter if letter.isprintable() else ' ' for letter in value[:length_max])
+    return HIDDEN.sub(' ', value[:length_max])
+
+
+def is_hidden(letter):
+    return HIDDEN.match(letter) is not None
 
 
 def number(value):

@@ -9,7 +9,7 @@ import zlib
 
 from yt_dlp import YoutubeDL
 
-from video import first_video
+from video import is_video
 
 # Many of these lie in Redis at once. Most records have a few kilobytes, the largest some hundred.
 PACKED_BYTES_MAX = 128 * 1024
@@ -20,10 +20,9 @@ LEFT_OUT = ('automatic_captions', 'comments', 'heatmap')
 
 def packed(info):
     """Base64 text, or None where there is no video, or too much of it."""
-    video = first_video(info)
-    if video is None:
+    if not is_video(info):
         return None
-    record = YoutubeDL.sanitize_info(video, remove_private_keys=True)
+    record = YoutubeDL.sanitize_info(info, remove_private_keys=True)
     plain = json.dumps({key: value for key, value in record.items() if key not in LEFT_OUT}).encode('ascii')
     if len(plain) > PLAIN_BYTES_MAX:
         return None

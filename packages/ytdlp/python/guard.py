@@ -1,5 +1,6 @@
 """What yt-dlp must not do here: hand an address to another program, or open a connection that knows no proxy."""
 import functools
+import inspect
 
 from yt_dlp import downloader as downloaders
 from yt_dlp.downloader.common import FileDownloader
@@ -10,6 +11,8 @@ from yt_dlp.utils import DownloadCancelled
 
 # Everything these fetch goes through the request director, and so through the proxy.
 PROXIED = (HttpFD, HlsFD, DashSegmentsFD)
+# What yt-dlp calls to fetch the bytes of a format (yt_dlp/downloader/common.py).
+METHOD = 'real_download'
 
 
 class DownloaderRefused(DownloadCancelled):
@@ -36,17 +39,41 @@ class NoRoomForOwner(DownloadCancelled):
     msg = 'The file does not fit into the quota'
 
 
+class GuardDoesNotFit(Exception):
+    """This yt-dlp calls its downloaders in another way than the guard knows, so nothing may be downloaded with it."""
+
+
 @functools.cache
 def refuse_unsafe_downloaders():
     """Replaces the downloading method of every class but the proxied ones.
 
     Options and the format selector do not choose these classes; yt-dlp's native HLS downloader still hands streams it
     cannot decrypt to ffmpeg, by calling it directly, and ffmpeg follows such a playlist past the proxy.
+
+    Raises GuardDoesNotFit where replacing the method would not stop a download: a guard that finds nothing to guard
+    must not pass for one that guards.
     """
-    assert downloaders.get_suitable_downloader, 'the package imports every downloader'
-    for downloader in _subclasses(FileDownloader):
-        if not issubclass(downloader, PROXIED) and 'real_download' in vars(downloader):
-            downloader.real_download = _refuse
+    _check_how_downloaders_are_called()
+    unsafe = [downloader for downloader in _subclasses(FileDownloader) if not issubclass(downloader, PROXIED)]
+    for downloader in unsafe:
+        if METHOD in vars(downloader):
+            setattr(downloader, METHOD, _refuse)
+    for downloader in unsafe:
+        # What inherits from a proxied class beside another one, or was made without the method, has another one.
+        if getattr(downloader, METHOD) not in (_refuse, vars(FileDownloader)[METHOD]):
+            raise GuardDoesNotFit(f'{downloader.__name__}.{METHOD} is not the one that refuses.')
+
+
+def _check_how_downloaders_are_called():
+    """The base class has the method with the known parameters, and every known caller calls it by its name."""
+    method = vars(FileDownloader).get(METHOD)
+    if method is None or tuple(inspect.signature(method).parameters) != ('self', 'filename', 'info_dict'):
+        raise GuardDoesNotFit(f'yt-dlp has no FileDownloader.{METHOD}(self, filename, info_dict).')
+    if getattr(downloaders.external, 'FFmpegFD', None) is None:
+        raise GuardDoesNotFit('yt-dlp has no yt_dlp.downloader.external.FFmpegFD.')
+    for caller in (FileDownloader.download, *(getattr(proxied, METHOD) for proxied in (HlsFD, DashSegmentsFD))):
+        if METHOD not in caller.__code__.co_names:
+            raise GuardDoesNotFit(f'{caller.__qualname__} of yt-dlp does not call {METHOD}.')
 
 
 def _refuse(self, filename, info_dict):

@@ -2,21 +2,32 @@
 import errno
 import sys
 
-from yt_dlp import YoutubeDL, parse_options
+from yt_dlp import parse_options
 from yt_dlp.globals import plugin_dirs
 from yt_dlp.postprocessor.common import PostProcessor
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
+from answers import look_at_answers
 from continuation import continue_exactly
+from dash_periods import keep_tracks_apart
 from errors import chain_of
 from events import text
 from extraction import packed, unpacked
+from file_names import name_safely
+from first_video import FirstVideo
+from format_ids import mark, shorten
 from guard import refuse_unsafe_downloaders
 from outgoing import hold_to_proxy, refuse_smuggled_data
+from pictures import refuse_pictures
+from playlist import read_playlists_first
 from progress import Progress, read_in_short_blocks
+from retries import raise_what_was_given_up_on
+from rewrap import rewrap
+from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
-from video import described, planned
+from validators import add_validators, note_validators
+from video import described, formats_of, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
@@ -38,6 +49,7 @@ def inform(settings, argv, events):
     video = described(info)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
+    refuse_pictures(info)
     if settings.get('keep') and (record := packed(info)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
@@ -51,6 +63,7 @@ def download(settings, argv, events):
     files = []
 
     def announce(info):
+        refuse_pictures(info)
         plan = planned(info)
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
@@ -60,7 +73,12 @@ def download(settings, argv, events):
         files.append(path)
         events.emit('file', path=path)
 
+    # Before a format is chosen, and before a file is named after it.
+    ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
+    ydl.add_post_processor(_Tell(shorten), when='video')
+    ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
+    ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
@@ -96,15 +114,22 @@ def prepare(argv, events):
     refuse_unsafe_downloaders()
     refuse_smuggled_data()
     continue_exactly()
+    hold_to_ranges()
+    note_validators()
+    keep_tracks_apart()
     read_in_short_blocks()
+    read_playlists_first()
+    look_at_answers()
+    raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)
     plugin_dirs.value = []
     # An error that is not raised would leave half a result behind a successful end.
-    ydl = YoutubeDL({**params, 'logger': _Logger(events), 'ignoreerrors': False})
+    ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
     hold_to_proxy(ydl)
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
+    ydl.add_post_processor(_Tell(lambda info: add_validators(ydl, info)), when='after_filter')
     return ydl, urls[0]
 
 

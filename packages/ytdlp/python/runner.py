@@ -1,14 +1,15 @@
 """One job of yt-dlp: its own command line in, events out. Started cold as a program, or called after a fork (`child.py`).
 
-    python -I -S -B runner.py <settings as JSON> <yt-dlp's arguments> -- <url>
+    python -I -S -B runner.py <the worker's pid> <anything: room for a title>
 
-Settings: mode ('info', 'download', 'version', 'platforms'), home (the folder that holds yt_dlp), parentPid (of a program); for jobs
-also folder, workerId, maxFileBytes and memoryBytes (0: no limit), for info also keep (true: tell the record too), for a
-download also extraction (a file with the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such
-a limit; for platforms also javascript (a runtime is there). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
+program. Settings: mode ('info', 'download', 'version', 'platforms', 'probe'), home (the folder that holds yt_dlp), cage (what
+`cage.py` needs); for jobs also folder, workerId, maxFileBytes and memoryBytes (0: no limit), and authorityFile (PEM) where
+further authorities are trusted; for info also keep (true: tell the record too), for a download also extraction (a file with
+the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such a limit; for platforms also javascript
+(a runtime is there); for a probe also probe (`probe.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
 """
-import json
 import os
 import signal
 import sys
@@ -17,10 +18,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from cage import cage
-from confine import bound, die_with_parent
+from confine import bound, die_with_connection, die_with_parent
 from errors import chain_of
 from events import Events, text
 from lease import take_lease
+from order import ORDER_DESCRIPTOR, receive_order
+from title import set_title
 
 EVENTS_DESCRIPTOR = 3
 BUSY = 75
@@ -39,11 +42,10 @@ def main(settings, argv):
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY
-    landlock = cage(settings)
     if settings['home'] not in sys.path:
         sys.path.insert(0, settings['home'])
     try:
-        code = _work(settings, argv, events, landlock)
+        code = _work(settings, argv, events, cage(settings))
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 2
     except BaseException as error:
@@ -53,21 +55,35 @@ def main(settings, argv):
     return code
 
 
-def _work(settings, argv, events, landlock):
+def _work(settings, argv, events, sandbox):
     from yt_dlp.version import __version__
-    events.emit('started', version=__version__, landlock=landlock)
+    events.emit('started', version=__version__, **sandbox)
     if settings['mode'] == 'version':
+        # A yt-dlp that the guard does not fit is not used, and this mode is how a worker tries it before any job.
+        from guard import refuse_unsafe_downloaders
+        refuse_unsafe_downloaders()
         return 0
     if settings['mode'] == 'platforms':
         from platforms import platforms
         events.emit('platforms', platforms=platforms(settings['javascript']))
         return 0
+    if settings['mode'] == 'probe':
+        from probe import attempts
+        events.emit('probe', attempts=attempts(settings['probe']))
+        return 0
+    if 'authorityFile' in settings:
+        from authorities import trust
+        trust(settings['authorityFile'])
     from job import download, inform
     return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
 
 
 if __name__ == '__main__':
-    given = json.loads(sys.argv[1])
-    die_with_parent(given['parentPid'])
+    die_with_parent(int(sys.argv[1]))
+    order = receive_order(ORDER_DESCRIPTOR)
+    if order is None:
+        os._exit(1)
+    die_with_connection(ORDER_DESCRIPTOR)
+    set_title(f"yt-dlp {order['settings']['mode']} {os.getcwd()}")
     # Nothing is left to tidy, and taking the interpreter down in an orderly way costs time.
-    os._exit(main(given, sys.argv[2:]))
+    os._exit(main(order['settings'], order['argv']))

@@ -3,19 +3,27 @@ import hashlib
 import json
 
 from events import number, text
+from format_ids import listed_id
 
 FORMATS_MAX = 500
 # Results lie in Redis for days, and a page made for it could make each as large as the limits of its fields allow.
 DESCRIBED_BYTES_MAX = 65_536
-NESTING_MAX = 5
 DESCRIPTION_LENGTH_MAX = 20_000
+
+# What one extractor tells another rides on the address. It is nobody else's, and such an address is refused when it comes back.
+NOTES = '#__youtubedl_smuggle'
+
+
+def _without_notes(address):
+    return address.partition(NOTES)[0] if isinstance(address, str) else None
+
 
 VIDEO_FIELDS = {
     'title': lambda value: text(value, 1000),
     'uploader': lambda value: text(value, 500),
     'duration': number,
     'thumbnail': lambda value: text(value, 4096),
-    'webpage_url': lambda value: text(value, 4096),
+    'webpage_url': lambda value: text(_without_notes(value), 4096),
     'id': lambda value: text(value, 500),
     'description': lambda value: value[:DESCRIPTION_LENGTH_MAX] if isinstance(value, str) else None,
     'extractor': lambda value: text(value, 100),
@@ -26,7 +34,7 @@ VIDEO_FIELDS = {
 }
 
 FORMAT_FIELDS = {
-    'format_id': lambda value: text(value, 200),
+    'format_id': lambda value: listed_id(value) if isinstance(value, str) else None,
     'format_note': lambda value: text(value, 200),
     'ext': lambda value: text(value, 20),
     'filesize': number,
@@ -50,45 +58,44 @@ WITHOUT_IDS = ('Generic', 'HTML5MediaEmbed')
 
 
 def described(info):
-    """A video, or the first one of a playlist, with how many there are. None where a playlist is empty."""
-    info, playlist_count = _unfolded(info)
-    if info is None:
+    """What leaves the record of a video. None for what is no video."""
+    if not is_video(info):
         return None
-    formats = [_chosen(FORMAT_FIELDS, each) for each in (info.get('formats') or [])[:FORMATS_MAX]]
-    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': playlist_count, 'formats': formats, 'shortened': False}
+    listed = formats_of(info)
+    formats = [_chosen(FORMAT_FIELDS, each) for each in listed[:FORMATS_MAX]]
+    count = number(info.get('playlist_count'))
+    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': count, 'formats': formats, 'shortened': False}
     description = info.get('description')
-    if len(info.get('formats') or []) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
+    if len(listed) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
         video['shortened'] = True
     return _bounded(video)
 
 
-def first_video(info):
-    """The video itself, or the first one of a list, or of a list of lists; None where there is none."""
-    return _unfolded(info)[0]
+def is_video(info):
+    return isinstance(info, dict) and info.get('_type', 'video') == 'video'
 
 
-def _unfolded(info):
-    playlist_count = None
-    for _ in range(NESTING_MAX):
-        if info is None or info.get('_type', 'video') not in ('playlist', 'multi_video'):
-            break
-        if playlist_count is None:
-            playlist_count = number(info.get('playlist_count'))
-        info = next(iter(info.get('entries') or ()), None)
-    return info, playlist_count
+def formats_of(info):
+    """Some extractors name one address and no list of formats: then the record is the format, as it is to yt-dlp."""
+    if info.get('formats') is None:
+        return [info] if info.get('url') else []
+    return info['formats']
 
 
 def identity(info):
     """64 hexadecimal digits for what is about to be downloaded: the same for the same video in the same formats.
 
-    None where nothing tells it apart. Where the site gives no ids of its own, the addresses of the media do.
+    None where nothing tells it apart. Where the site gives no ids of its own, the addresses of the page and of the media
+    do: two pages may show one file and say different things of it. What lies at a direct link may be replaced, so there the
+    validators count as well; so does the title everywhere, since the file is named after it.
     """
     extractor, video_id = info.get('extractor_key'), info.get('id')
     if not extractor or not video_id:
         return None
     formats = info.get('requested_formats') or [info]
-    name = [each.get('url') for each in formats] if extractor in WITHOUT_IDS else video_id
-    facts = [extractor, name, info.get('ext'), [[each.get('format_id'), each.get('ext')] for each in formats]]
+    addresses = [info.get('webpage_url'), [each.get('url') for each in formats]]
+    name = addresses if extractor in WITHOUT_IDS else video_id
+    facts = [extractor, name, info.get('title'), info.get('media_validators'), info.get('ext'), [[each.get('format_id'), each.get('ext')] for each in formats]]
     return hashlib.sha256(json.dumps(facts, default=str).encode('ascii')).hexdigest()
 
 
@@ -115,10 +122,18 @@ def planned(info):
         'ext': text(info.get('ext'), 20),
         'playlist_count': number(info.get('playlist_count')),
         'identity': identity(info),
+        'direct': info.get('direct') is True,
+        'seconds': _seconds_of(formats),
+        'periods': max(each.get('dash_periods') or 1 for each in formats),
         # Merging, and putting right what came in fragments, writes the whole file once more.
         'copies': 2 if len(formats) > 1 or str(info.get('protocol')).startswith('m3u8') else 1,
         'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
     }
+
+
+def _seconds_of(formats):
+    """How long the manifest says that all of it is. None: it does not say."""
+    return number(max((each.get('dash_seconds') or 0 for each in formats), default=0) or None)
 
 
 def _chosen(fields, record):

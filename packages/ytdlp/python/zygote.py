@@ -2,7 +2,8 @@
 
     python -I -S -B zygote.py <anything: room for a title>
 
-Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation), then a line for each
+Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation,
+authorityFile or null, sandbox), then a line for each
 process that is wanted: `now`, for a job that waits, or `ahead`, for one to come. Its end is our end. Descriptor 3 gets
 `ready` once. Exit code 75: there is a second thread, so a fork would copy half of what it does.
 """
@@ -36,7 +37,12 @@ def main():
 
     from child import attend
     from preheat import preheat
+    if settings['authorityFile'] is not None:
+        from authorities import trust
+        trust(settings['authorityFile'])
     preheat(settings['argv'], settings['ffmpegLocation'])
+    if settings['sandbox'] is not None:
+        _load_sandbox(settings['sandbox'])
     # Children are collected by the kernel; their ends are seen by the worker.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
@@ -52,6 +58,13 @@ def main():
                 # A child must never go on with what is the zygote's.
                 os._exit(1)
     return 0
+
+
+def _load_sandbox(folder):
+    """Compiles once what every job needs; it is put in force in the job alone."""
+    sys.path.append(folder)
+    import capabilities, landlock, seccomp
+    assert capabilities and landlock and seccomp
 
 
 def _lines(descriptor):

@@ -1,4 +1,5 @@
-/** yt-dlp's arguments: a closed table. Nothing of a client's is in it but a format id of known characters. */
+/** yt-dlp's arguments: a closed table. Nothing of a client's is in it but the digests of the formats that it asks for. */
+import { hash } from 'node:crypto'
 import { isFormatId } from '@video-scraper/core'
 
 export type Mode = 'info' | 'download'
@@ -81,7 +82,7 @@ const ONE_FILE = [
   '--no-mtime',
   '--restrict-filenames',
   '--windows-filenames',
-  '--output=media.%(format_id).60B.%(ext)s',
+  '--output=media.%(format_id)s.%(ext)s',
   '--fixup=force',
   '--downloader=native',
   '--concurrent-fragments=4',
@@ -101,10 +102,13 @@ export function argumentsOf(values: ArgumentValues): string[] {
   ]
 }
 
-/** A format id is data: quoted inside a filter, it can never be one of yt-dlp's selectors or operators. */
+/**
+ * A format id is data: only its digest is named, which `python/format_ids.py` has put beside each format. So no id can ever
+ * be a selector or an operator of yt-dlp. A listed id holds no `+`: it joins two.
+ */
 export function selectorOf(formatId: string | null): string {
   if (formatId === null) return `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
   if (!isFormatId(formatId)) throw new TypeError('A format id has characters that were to be refused earlier.')
-  const part = (id: string): string => `b*[format_id="${id}"]${ALLOWED}`
+  const part = (id: string): string => `b*[format_key="${hash('sha256', id)}"]${ALLOWED}`
   return formatId.split('+').map(part).join('+')
 }

@@ -4,8 +4,9 @@ import type { SupportLevel } from '@video-scraper/contracts'
 import { cageSettings } from './cage-settings.ts'
 import type { EngineParts } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
-import { parseEvent } from './events.ts'
+import { parseEvent, type SandboxInForce } from './events.ts'
 import { runYtdlp } from './run.ts'
+import { NO_ADDRESS } from './spawn-python.ts'
 
 export interface Platform {
   readonly name: string
@@ -17,29 +18,45 @@ export interface Platform {
 
 const TIMEOUT_MS = 60_000
 
-/** Asks the runner. Nothing of the network is touched, and no job folder is needed. */
-export async function catalogue(
-  engine: EngineParts,
-  mode: 'version' | 'platforms',
-): Promise<{ version: string; landlock: number; platforms: Platform[] }> {
+export interface Catalogue {
+  readonly version: string
+  readonly sandbox: SandboxInForce
+  readonly platforms: readonly Platform[]
+  readonly attempts: readonly unknown[]
+}
+
+/** `probe`: what `python/probe.py` is to try. */
+export type Question = { mode: 'version' } | { mode: 'platforms' } | { mode: 'probe'; probe: object; ports: number[] }
+
+/** Asks the runner. Nothing of the network is touched but by a probe, and no job folder is needed. */
+export async function catalogue(engine: EngineParts, question: Question): Promise<Catalogue> {
   let version: string | null = null
-  let landlock = 0
-  let platforms: Platform[] = []
+  let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false }
+  let platforms: readonly Platform[] = []
+  let attempts: readonly unknown[] = []
+  let complaint = ''
+  const { ports = [], ...asked } = question as { mode: string; ports?: number[] }
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,
-    settings: { mode, home: engine.home, javascript: engine.denoPath !== null, ...cageSettings(engine, []) },
+    settings: { ...asked, home: engine.home, javascript: engine.denoPath !== null, ...cageSettings(engine, ports) },
     argv: [],
     // The library wants an address; the runner does not read it in these modes.
-    url: 'about:blank',
+    url: NO_ADDRESS,
     cwd: tmpdir(),
     env: environmentOf(tmpdir(), engine.ffmpegLocation),
     signal: AbortSignal.timeout(TIMEOUT_MS),
     onLine(line) {
       const event = parseEvent(line)
-      if (event?.event === 'started') ({ version, landlock } = event)
+      if (event?.event === 'started') {
+        const { landlock, systemCalls, capabilities } = event
+        version = event.version
+        sandbox = { landlock, systemCalls, capabilities }
+      }
       if (event?.event === 'platforms') platforms = event.platforms as Platform[]
+      if (event?.event === 'probe') attempts = event.attempts
+      if (event?.event === 'error') complaint = event.message
     },
   })
-  if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${diagnostics}`)
-  return { version, landlock, platforms }
+  if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${complaint || diagnostics}`)
+  return { version, sandbox, platforms, attempts }
 }

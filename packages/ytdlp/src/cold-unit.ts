@@ -1,21 +1,32 @@
 /** Starts yt-dlp as a program of its own, through youtube-dl-exec, in a process group of its own. */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { spawnPython } from './spawn-python.ts'
-import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
+import { NO_ADDRESS, ROOM_FOR_TITLE, spawnPython } from './spawn-python.ts'
+import { orderLine, type Unit, type UnitEnd, type UnitOrder } from './unit.ts'
 
 const RUNNER = fileURLToPath(new URL('../python/runner.py', import.meta.url))
 
-/** Rejects when there can be no such process. */
+/** Where the runner reads its job (`python/order.py`). */
+const CONTROL = 4
+
+/**
+ * The job travels over a descriptor: its proxy's password and its address are not for everybody who can list processes.
+ * Rejects when there can be no such process.
+ */
 export async function startColdUnit({ python, settings, argv, url, cwd, env }: UnitOrder): Promise<Unit> {
-  const words = [RUNNER, JSON.stringify({ ...settings, parentPid: process.pid }), ...argv]
-  const { child, pid } = await spawnPython(python, words, url, {
+  const { child, pid } = await spawnPython(python, [RUNNER, String(process.pid), ROOM_FOR_TITLE], NO_ADDRESS, {
     cwd,
     env,
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   })
+  const control = child.stdio[CONTROL] as Socket
+  // It may have ended already, which its exit tells.
+  control.on('error', () => undefined)
+  control.resume()
+  control.write(orderLine({ settings, argv, url }))
   return {
     leader: pid,
+    control,
     events: child.stdio[3] as Socket,
     diagnostics: child.stdio[2] as Socket,
     ended: new Promise<UnitEnd>((resolve) => {

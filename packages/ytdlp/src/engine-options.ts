@@ -2,6 +2,7 @@
 import type { JobProgress } from '@video-scraper/contracts'
 import type { Mode } from './argv.ts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
+import type { SandboxInForce } from './events.ts'
 import type { PlannedSize } from './planned-size.ts'
 
 export interface EngineOptions {
@@ -20,6 +21,11 @@ export interface EngineOptions {
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
+  /**
+   * Absolute path of a file of certificates (PEM), whose authorities are trusted beside the public ones. Jobs can read it.
+   * Not given: the public ones alone.
+   */
+  readonly authorityFile?: string
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
@@ -28,8 +34,14 @@ export interface EngineOptions {
 
 /** What `python/cage.py` needs to know beside what it finds out itself. */
 export interface CageOptions {
-  /** The folder that holds `landlock.py` (`LANDLOCK_FOLDER` of the egress room). */
+  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the egress room). */
   readonly landlock: string
+  /** The filter of system calls (`jobFilterIn` of the egress room); null where there is none for this processor. */
+  readonly filter: string | null
+  /** A job whose sandbox is not complete fails. Otherwise it runs with as much of it as there is. */
+  readonly required: boolean
+  /** Only these, for a probe. Default: all. */
+  readonly layers?: readonly (keyof SandboxInForce)[]
   /** What the ffmpeg shim starts. Its own folder is always reached. */
   readonly programs: readonly string[]
 }
@@ -43,7 +55,7 @@ export interface WarmOptions {
   readonly jobsMax?: number
   /** After how many milliseconds it is. Default 6 hours. */
   readonly ageMaxMs?: number
-  /** How long it may take to get ready, in milliseconds. Default 20 s; jobs start cold meanwhile. */
+  /** How long it may take to get ready, in milliseconds. Default 60 s; jobs start cold meanwhile. */
   readonly readyWithinMs?: number
   /** The first pause before a start that follows a failure, in milliseconds; it doubles each time. Default 500. */
   readonly backoffMs?: number

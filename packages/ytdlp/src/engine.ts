@@ -5,22 +5,37 @@ import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
+import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
+import { nothingToTake } from './nothing-to-take.ts'
+import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
+
+export interface Streams {
+  readonly video: boolean | null
+  readonly audio: boolean | null
+}
 
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
+  /** As the source announces it. */
   readonly durationSeconds: number | null
-  /** Which streams the source promised. Null: it did not say. */
-  readonly expects: { readonly video: boolean | null; readonly audio: boolean | null }
+  /** Of how many periods of a DASH manifest a stream is put together; 1 for everything else. */
+  readonly periods: number
+  /** What must be in the file, since it was fetched apart and put together. Null: whatever there is. */
+  readonly expects: Streams
+  /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
+  readonly announces: Streams
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
   readonly identity: string | null
+  /** The address asked for is that of the media itself, whose content may be replaced. */
+  readonly direct: boolean
 }
 
 export interface InfoRequest {
@@ -33,16 +48,19 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
- * process of the job is gone.
+ * process of the job is gone. It rejects with the `Stop` `folder_busy` where the processes of another attempt still work
+ * in the job's folder.
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   /**
-   * Starts yt-dlp once, as jobs do. Where it does not start in its cage but does outside, it gives the cage up and says so
-   * in the log: a service that works is what the operator wanted first. `landlock`: the version in force, 0 for none.
+   * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
+   * sandbox only and `cage.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
    */
-  describe(): Promise<{ version: string; landlock: number }>
+  describe(): Promise<{ version: string; sandbox: SandboxInForce }>
+  /** Tries what a job must not be able to do, inside of the sandbox of a job, and returns what came of each attempt. */
+  probe(request: ProbeRequest): Promise<ProbeReport>
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
@@ -59,6 +77,20 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** yt-dlp starts, but not in a complete sandbox. */
+export class SandboxUnavailable extends Error {
+  override readonly name = 'SandboxUnavailable'
+
+  constructor(cause: unknown) {
+    super(
+      `Jobs cannot be kept in their sandbox here (${cause instanceof Error ? cause.message : String(cause)}), so the worker does ` +
+        'not start. Use Linux 5.13 or later with Landlock switched on, on x86_64 or aarch64: npm run sandbox -- --probe shows ' +
+        'what is missing. To run jobs with less protection instead, set SANDBOX=best-effort and read docs/security.md first.',
+      { cause },
+    )
+  }
+}
+
 /** Without `options.warm` nothing runs between calls. */
 export function createEngine(options: EngineOptions): Engine {
   const engine: EngineParts = {
@@ -73,6 +105,8 @@ export function createEngine(options: EngineOptions): Engine {
       const request = { mode: 'info', url, formatId: null, keep: onRecord !== undefined } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+      const refusal = nothingToTake(video, context.egress.blocked())
+      if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
     },
@@ -85,7 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
 
     fingerprint: fingerprinter(engine),
     describe: () => describe(engine),
-    listPlatforms: async () => (await catalogue(engine, 'platforms')).platforms,
+    probe: (request) => probe(engine, request),
+    listPlatforms: async () => [...(await catalogue(engine, { mode: 'platforms' })).platforms],
     watch: (leader, onOverrun) =>
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
@@ -94,15 +129,16 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-async function describe(engine: EngineParts): Promise<{ version: string; landlock: number }> {
+async function describe(engine: EngineParts): Promise<{ version: string; sandbox: SandboxInForce }> {
   const { cage } = engine
   try {
-    return await catalogue(engine, 'version')
+    return await catalogue(engine, { mode: 'version' })
   } catch (error) {
     if (cage === null) throw error
+    const described = await catalogue({ ...engine, cage: null }, { mode: 'version' })
+    if (cage.required) throw new SandboxUnavailable(error)
     engine.cage = null
-    const described = await catalogue(engine, 'version')
-    engine.logger?.warn({ err: error }, 'yt-dlp does not start in its cage, so jobs run without one')
+    engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
     return described
   }
 }
@@ -111,18 +147,30 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
   return {
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
-    durationSeconds: plan?.duration ?? null,
-    expects: {
-      video: promised(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
-      audio: promised(plan?.formats.map(({ acodec }) => acodec) ?? []),
+    durationSeconds: plan?.duration ?? plan?.seconds ?? null,
+    periods: plan?.periods ?? 1,
+    expects: partsOf(plan?.formats ?? []),
+    announces: {
+      video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
+      audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
     restarted,
     identity: plan?.identity ?? null,
+    direct: plan?.direct ?? false,
+  }
+}
+
+/** A format that is fetched alone is whatever it is. Of two, each was fetched for what the other one does not have. */
+function partsOf(formats: readonly PlannedFormat[]): Streams {
+  if (formats.length < 2) return { video: null, audio: null }
+  return {
+    video: formats.some(({ vcodec }) => vcodec !== 'none'),
+    audio: formats.some(({ acodec }) => acodec !== 'none'),
   }
 }
 
 /** yt-dlp says `none` where it knows that there is no stream, and nothing where it does not know. */
-function promised(codecs: readonly (string | null)[]): boolean | null {
+function announced(codecs: readonly (string | null)[]): boolean | null {
   if (codecs.some((codec) => codec !== null && codec !== 'none')) return true
   return codecs.length > 0 && codecs.every((codec) => codec === 'none') ? false : null
 }

@@ -17,14 +17,31 @@ export interface ErrorLink {
   readonly extractor: string | null
   readonly status: number | null
   readonly errno: number | null
+  /** The sentence of the extractor, without its own name and the video's id. */
+  readonly message: string | null
+  readonly videoId: string | null
+  /** OpenSSL's name for what went wrong with a secure connection. */
+  readonly tls: string | null
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
+  /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
+  readonly postprocessing: boolean
+}
+
+/** What holds a job (`python/cage.py`). */
+export interface SandboxInForce {
+  /** The version of Landlock's interface; 0: none. */
+  readonly landlock: number
+  /** The filter of system calls is in force. */
+  readonly systemCalls: boolean
+  /** All privileges of the superuser were given up. */
+  readonly capabilities: boolean
 }
 
 export type YtdlpEvent =
   | { event: 'busy' }
-  | { event: 'started'; version: string; landlock: number }
+  | ({ event: 'started'; version: string } & SandboxInForce)
   | { event: 'extracted' }
   | { event: 'info'; video: Fields }
   | { event: 'extraction'; record: string }
@@ -36,6 +53,12 @@ export type YtdlpEvent =
       duration: number | null
       playlistCount: number | null
       identity: string | null
+      /** The address is that of the media itself. */
+      direct: boolean
+      /** How long all periods of a DASH manifest are together; null where it does not say. */
+      seconds: number | null
+      /** Of how many periods of a DASH manifest a stream is put together. */
+      periods: number
       /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
       copies: number
       formats: readonly PlannedFormat[]
@@ -58,6 +81,7 @@ export type YtdlpEvent =
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
+  | { event: 'probe'; attempts: readonly unknown[] }
   | { event: 'end'; code: number }
 
 /** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
@@ -81,6 +105,7 @@ const lengthsMax = {
   plan: 65_536,
   progress: 8_192,
   postprocess: 16_384,
+  probe: 65_536,
   file: 32_768,
   warning: 8_192,
   error: 65_536,
@@ -111,6 +136,8 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     event: 'started',
     version: requiredText(fields, 'version'),
     landlock: numberOf(fields, 'landlock') ?? 0,
+    systemCalls: fields.systemCalls === true,
+    capabilities: fields.capabilities === true,
   }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
@@ -123,6 +150,9 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     duration: numberOf(fields, 'duration'),
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
+    direct: fields.direct === true,
+    seconds: numberOf(fields, 'seconds'),
+    periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
@@ -152,6 +182,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     chain: listOf(fields, 'chain').map(errorLinkOf),
   }),
   platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
+  probe: (fields) => ({ event: 'probe', attempts: listOf(fields, 'attempts') }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
 }
 
@@ -175,8 +206,12 @@ function errorLinkOf(value: unknown): ErrorLink {
     extractor: textOf(fields, 'extractor'),
     status: numberOf(fields, 'status'),
     errno: numberOf(fields, 'errno'),
+    message: textOf(fields, 'message'),
+    videoId: textOf(fields, 'video_id'),
+    tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
+    postprocessing: fields.postprocessing === true,
   }
 }
 

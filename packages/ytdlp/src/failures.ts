@@ -2,11 +2,14 @@
 import type { FailureCode } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { ErrorLink } from './events.ts'
+import { namesIn, ownWords } from './own-words.ts'
 
 export interface ErrorReport {
   /** Holds text of the source, so it decides nothing that matters to anybody else. */
   readonly message: string
   readonly chain: readonly ErrorLink[]
+  /** What was asked for. Its parts stand in messages as names, and decide nothing. */
+  readonly address: string
   /** The client named a format. Otherwise its absence is not the client's mistake. */
   readonly formatRequested: boolean
   /** The egress proxy refused an address during this job, which need not be why it failed. */
@@ -19,8 +22,10 @@ export interface ErrorReport {
 interface Facts {
   readonly report: ErrorReport
   readonly classes: ReadonlySet<string>
-  readonly statuses: readonly number[]
+  /** Of the answer that came last; null where there was none. */
+  readonly status: number | null
   readonly errnos: ReadonlySet<number>
+  /** What yt-dlp or its extractor says, in its own words. */
   readonly text: string
 }
 
@@ -32,8 +37,13 @@ const raised =
     names.some((name) => classes.has(name))
 const answered =
   (holds: (status: number) => boolean) =>
-  ({ statuses }: Facts): boolean =>
-    statuses.some(holds)
+  ({ status }: Facts): boolean =>
+    status !== null && holds(status)
+/** yt-dlp's sentence is that there was this answer, so it holds no other reason. */
+const saysStatus =
+  (holds: (status: number) => boolean) =>
+  (facts: Facts): boolean =>
+    /HTTP Error \d{3}/.test(facts.text) && answered(holds)(facts)
 const broke =
   (...errnos: number[]) =>
   (facts: Facts): boolean =>
@@ -58,10 +68,40 @@ const ENOMEM = 12
 const EFBIG = 27
 const ENOSPC = 28
 const EDQUOT = 122
+/** What our own files can meet: EPERM, ENOENT, EIO, EACCES, EEXIST, ENOTDIR, EISDIR, ENFILE, EMFILE, EROFS, ENAMETOOLONG. */
+const FILE_ERRNOS = [1, 2, 5, 13, 17, 20, 21, 23, 24, 30, 36] as const
+
+/** A file of ours could not be written or read. Where a connection failed, the number is the connection's. */
+const failedOnFiles = (facts: Facts): boolean =>
+  broke(...FILE_ERRNOS)(facts) && !raised('TransportError', 'HTTPError', 'ProxyError')(facts)
+
+/** OpenSSL's reasons that another attempt does not change. A connection that only breaks off has others. */
+const FINAL_TLS_REASONS: ReadonlySet<string> = new Set([
+  'CERTIFICATE_VERIFY_FAILED',
+  'DH_KEY_TOO_SMALL',
+  'EE_KEY_TOO_SMALL',
+  'HTTP_REQUEST',
+  'HTTPS_PROXY_REQUEST',
+  'NO_PROTOCOLS_AVAILABLE',
+  'PACKET_LENGTH_TOO_LONG',
+  // What OpenSSL 3.2 and later say of an answer that is no TLS, for which others say WRONG_VERSION_NUMBER.
+  'RECORD_LAYER_FAILURE',
+  'SSLV3_ALERT_HANDSHAKE_FAILURE',
+  'TLSV1_ALERT_PROTOCOL_VERSION',
+  'TLSV1_UNRECOGNIZED_NAME',
+  'TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'UNKNOWN_PROTOCOL',
+  'UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+  'UNSUPPORTED_PROTOCOL',
+  'WRONG_VERSION_NUMBER',
+])
+const isFinalForTls = ({ report }: Facts): boolean =>
+  report.chain.some(({ tls }) => tls !== null && FINAL_TLS_REASONS.has(tls))
 
 /**
- * The first rule that holds names the failure, so the order matters: sites mention accounts in nearly every refusal, and
- * a status says less than a sentence that says why. Patterns: research of yt-dlp's and YouTube's own messages.
+ * The first rule that holds names the failure, so the order matters: what exceptions know goes before what anybody says,
+ * and a status that yt-dlp tells before a sentence. A sentence of the extractor says more than the status that led to
+ * it: sites answer 403 for every reason. Patterns: research of yt-dlp's and YouTube's own messages.
  */
 const rules: readonly Rule[] = [
   ['file_too_large', ({ report }) => report.exceeded],
@@ -72,14 +112,28 @@ const rules: readonly Rule[] = [
   ['disk_full', broke(ENOSPC, EDQUOT)],
   ['file_too_large', broke(EFBIG)],
   ['file_too_large', raised('FileTooLarge')],
+  ['internal_error', failedOnFiles],
+  ['bad_certificate', raised('CertificateVerifyError', 'SSLCertVerificationError')],
+  ['bad_certificate', isFinalForTls],
   ['blocked_target', nothingLeftToTake],
   ['disk_full', raised('NoRoomOnDisk')],
   ['quota_exceeded', raised('NoRoomForOwner')],
   ['live_not_supported', raised('RejectedVideoReached')],
+  ['drm_protected', raised('ProtectedStream')],
+  ['unsupported_url', raised('OnlyPicture')],
+  ['invalid_media', raised('NoPlaylist')],
+  ['video_unavailable', raised('NoSegments')],
   ['drm_protected', says(/DRM protect/i)],
   [
     'unsupported_url',
-    raised('UnsupportedError', 'DownloaderRefused', 'UnsupportedRequest', 'NothingFound', 'SmuggledData'),
+    raised(
+      'UnsupportedError',
+      'DownloaderRefused',
+      'UnsupportedRequest',
+      'NothingFound',
+      'TooManyAddresses',
+      'SmuggledData',
+    ),
   ],
   // A redirect or a page leads to what is no address of http.
   ['unsupported_url', raised('InvalidSchema', 'MissingSchema', 'InvalidURL', 'LocationParseError', 'UnicodeError')],
@@ -90,6 +144,13 @@ const rules: readonly Rule[] = [
   ],
   ['bot_check', says(/confirm you.{1,3}re not a bot|captcha challenge|anti-bot challenge|IP is likely/i)],
   ['rate_limited', answered((status) => status === 429)],
+  ['network_error', answered((status) => status >= 500 && status !== 999)],
+  ['geo_restricted', saysStatus((status) => status === 451)],
+  ['login_required', saysStatus((status) => status === 401)],
+  ['video_unavailable', saysStatus((status) => status === 404 || status === 410)],
+  // 999 is no status of HTTP; a well-known site uses it to refuse machines.
+  ['forbidden', saysStatus((status) => status === 403 || status === 999)],
+  ['video_unavailable', saysStatus((status) => status >= 400)],
   ['rate_limited', says(/rate-limited by|try again later/i)],
   ['age_restricted', says(/confirm your age|age[- ]restricted|inappropriate for some users|age verified/i)],
   ['private_video', says(/private (video|playlist)|is private/i)],
@@ -102,13 +163,12 @@ const rules: readonly Rule[] = [
   ['login_required', answered((status) => status === 401)],
   [
     'login_required',
-    says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|--cookies/i),
+    says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|is paid\b|--cookies/i),
   ],
   ['live_not_started', raised('UserNotLive')],
-  ['live_not_started', says(/has not yet started|not currently live|live event will begin|premieres? in|begin in/i)],
+  ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
-  ['forbidden', answered((status) => status === 403)],
-  ['network_error', answered((status) => status >= 500)],
+  ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],
   [
     'format_unavailable',
@@ -118,6 +178,8 @@ const rules: readonly Rule[] = [
   ['extractor_broken', says(/No video formats found/i)],
   ['memory_limit_exceeded', says(/Cannot allocate memory/)],
   ['postprocessing_failed', raised('PostProcessingError', 'FFmpegPostProcessorError')],
+  // A killed ffmpeg says nothing, and yt-dlp raises an IndexError over its last words.
+  ['postprocessing_failed', ({ report }) => report.chain.some(({ postprocessing }) => postprocessing)],
   ['disk_full', says(/No space left on device/i)],
   [
     'network_error',
@@ -144,9 +206,9 @@ export function failureFrom(report: ErrorReport): JobFailure {
   const facts: Facts = {
     report,
     classes: new Set(report.chain.map((link) => link.class)),
-    statuses: report.chain.map((link) => link.status).filter((status) => status !== null),
+    status: report.chain.find(({ status }) => status !== null)?.status ?? null,
     errnos: new Set(report.chain.map((link) => link.errno).filter((errno) => errno !== null)),
-    text: withoutAddresses(report.message),
+    text: wordsOf(report),
   }
   const code = rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error'
   const retryAfterMs = retryAfterOf(report)
@@ -156,9 +218,12 @@ export function failureFrom(report: ErrorReport): JobFailure {
   })
 }
 
-/** yt-dlp repeats the address in its messages, and an address can spell any of the patterns. */
-/** For judging a message, and for the log: an address may hold words, or somebody's token. */
-export const withoutAddresses = (message: string): string => message.replaceAll(/https?:\/\/\S+/gi, '')
+/** What the extractor says, where one says anything: the message around it begins with its name and the video's id. */
+function wordsOf({ message, chain, address }: ErrorReport): string {
+  const ids = chain.map(({ videoId }) => videoId).filter((id) => id !== null)
+  const sentence = chain.find((link) => link.message !== null)?.message ?? message
+  return ownWords(sentence, [...ids, ...namesIn(address)])
+}
 
 const DAY_MS = 86_400_000
 

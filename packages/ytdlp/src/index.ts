@@ -1,5 +1,7 @@
 export type { Platform } from './catalogue.ts'
-export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine } from './engine.ts'
+export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
 export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'
+export type { SandboxInForce } from './events.ts'
 export { isLeased } from './lease.ts'
 export type { PlannedSize } from './planned-size.ts'
+export type { Layer, ProbeReport, ProbeRequest } from './probe.ts'

@@ -9,8 +9,9 @@ import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
-import { failureFrom, withoutAddresses } from './failures.ts'
+import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import { namesIn, withoutAddresses } from './own-words.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
@@ -88,7 +89,7 @@ export async function runJob(
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
   const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
-  const { home, workerId, ffmpegLocation, denoPath, python, logger } = engine
+  const { home, workerId, ffmpegLocation, denoPath, python, logger, authorityFile } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
@@ -107,6 +108,7 @@ export async function runJob(
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
+        ...(authorityFile !== undefined && { authorityFile }),
         ...cageSettings(engine, [portOf(egress.proxyUrl)]),
         ...limited(context.room),
       },
@@ -138,7 +140,8 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    throw signal.aborted ? stoppedAt(stopReasonOf(signal), mode, cpuSeconds / limits.cpuSeconds) : failureOf(error)
+    if (signal.aborted) throw stoppedAt(stopReasonOf(signal), mode, cpuSeconds / limits.cpuSeconds)
+    throw error instanceof Stop ? error : failureOf(error)
   } finally {
     watch.rest()
   }
@@ -166,6 +169,7 @@ interface Listener {
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
 function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
   let progress = initialProgress
+  const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
   const warnings = new Set<WarningCode>()
   const tell = (): void =>
@@ -182,10 +186,12 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
-    for (const code of warningsOf(event)) warnings.add(code)
+    for (const code of warningsOf(event, names)) warnings.add(code)
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
+    // What is warned of so far is part of what is told apart, so it is told first.
+    tellIdentity(request, event)
   }
   return {
     hear,
@@ -197,28 +203,39 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   }
 }
 
-function warningsOf(event: YtdlpEvent): readonly WarningCode[] {
+function warningsOf(event: YtdlpEvent, names: readonly string[]): readonly WarningCode[] {
   if (event.event === 'info') return warningsIn(event.video)
   if (event.event === 'plan') return severalIn(event.playlistCount) ? ['more_videos'] : []
-  const code = event.event === 'warning' ? warningOf(event.message) : null
+  const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
 }
 
-/** What matters to those who would rather not look twice. */
-function listenForReuse({ onIdentity, onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
-  if (event.event === 'extraction') record.extraction = event.record
-  if (event.event === 'stale') onStale?.()
+function tellIdentity({ onIdentity }: JobRequest, event: YtdlpEvent): void {
   if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
 }
 
-function failureAt(end: RunEnd, record: JobRecord, { formatId }: JobRequest, { egress }: JobContext): JobFailure {
+/** What matters to those who would rather not look twice. */
+function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'extraction') record.extraction = event.record
+  if (event.event === 'stale') onStale?.()
+}
+
+function failureAt(
+  end: RunEnd,
+  record: JobRecord,
+  { formatId, url }: JobRequest,
+  { egress }: JobContext,
+): JobFailure | Stop {
+  // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
+  if (record.busy) return new Stop('folder_busy')
   if (record.error === null) {
-    const what = record.busy ? 'Another process works in the job folder.' : 'yt-dlp ended without a word.'
-    return new JobFailure('internal_error', { cause: Object.assign(new Error(what), end) })
+    const cause = Object.assign(new Error('yt-dlp ended without a word.'), end)
+    return new JobFailure('internal_error', { cause })
   }
   return failureFrom({
     message: record.error.message,
     chain: record.error.chain,
+    address: url,
     formatRequested: formatId !== null,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),

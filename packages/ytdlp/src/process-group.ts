@@ -30,6 +30,9 @@ const stopSteps = {
   file_too_large: [{ afterMs: 0, signal: 'SIGKILL' }],
   // Another worker may already have the job: nothing may be written any more.
   lock_lost: [{ afterMs: 0, signal: 'SIGKILL' }],
+  // It has ended by itself: it found the folder busy.
+  folder_busy: QUICK,
+  answer_known: QUICK,
 } as const satisfies Record<StopReason, readonly Step[]>
 
 /** Signals a group step by step. Returns a function that calls the later steps off, for when the leader has ended. */
@@ -60,6 +63,12 @@ export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean
   } catch {
     return false
   }
+}
+
+/** Whether a leader of a group is still there and has not ended. Another process that got its number leads no group of it. */
+export function isRunning(leader: number): boolean {
+  const [state, , groupId] = statOf(String(leader))
+  return groupId === String(leader) && state !== 'Z' && state !== 'X'
 }
 
 /** Orphans that ended but were not collected still count as a group; where nobody collects them, for ever. */

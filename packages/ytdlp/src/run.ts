@@ -1,5 +1,6 @@
 /** Drives one run of yt-dlp from its start to the end of its last process, warm where that can be had. */
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { stopReasonOf } from '@video-scraper/core'
 import { startColdUnit } from './cold-unit.ts'
 import { LINE_BYTES_MAX, MalformedEvent } from './events.ts'
@@ -11,6 +12,8 @@ import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
 const EVENTS_BYTES_AT_ONCE = 4 * 2 ** 20
 const EVENTS_BYTES_PER_SECOND = 64 * 1024
 const DIAGNOSTICS_LENGTH_MAX = 32_768
+/** How long the streams of a group that is gone may stay open, in milliseconds. */
+const LET_GO_MS = 1_000
 
 export interface Run extends UnitOrder {
   /** Stops the whole group, as its reason demands. */
@@ -65,10 +68,37 @@ async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }>
   callOff?.()
   await endGroup(leader)
   onEnd?.()
+  await letGo(unit)
   const fault = await broken
   if (fault !== null) throw fault.error
   return { exitCode: exitCode ?? toldCode, signalCode, diagnostics: diagnostics(), begun }
 }
+
+/**
+ * Waits for the ends of the streams, which come with the last process of the group, and closes what is still open after a
+ * second: something that left the group may hold its other end for ever. The event loop reads between the two waits, so that
+ * nothing that was said in time is lost.
+ */
+async function letGo({ control, events, diagnostics }: Unit): Promise<void> {
+  control.destroy()
+  const enough = new AbortController()
+  const pause = (): Promise<void> => sleep(LET_GO_MS / 2, undefined, { signal: enough.signal })
+  await Promise.race([
+    Promise.all([events, diagnostics].map(closing)),
+    pause()
+      .then(pause)
+      .catch(() => undefined),
+  ])
+  enough.abort()
+  events.destroy()
+  diagnostics.destroy()
+}
+
+const closing = (stream: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.closed) resolve()
+    else stream.once('close', () => resolve())
+  })
 
 /** The runner's last word. For a forked process it stands for the exit code, which only its parent could know. */
 const END = /^\{"event": "end", "code": (\d{1,3})\}$/
@@ -100,8 +130,7 @@ function readEvents(
     })
     stream.on('error', () => undefined)
     stream.resume()
-    if (stream.closed) resolve(fault)
-    else stream.once('close', () => resolve(fault))
+    void closing(stream).then(() => resolve(fault))
   })
 }
 

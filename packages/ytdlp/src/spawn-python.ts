@@ -7,6 +7,12 @@ type Child = ReturnType<ReturnType<typeof create>['exec']>
 /** Isolated from the environment and the folder it starts in, without `site`, and writing no byte code. */
 const FLAGS = ['-I', '-S', '-B'] as const
 
+/** The library wants an address, and would put it on the command line; ours travel over descriptors. */
+export const NO_ADDRESS = 'about:blank'
+
+/** `ps` shows a title that the runner writes over its own arguments, so there must be room. */
+export const ROOM_FOR_TITLE = '.'.repeat(400)
+
 /**
  * Everything goes through `_`, which the library passes on as it is, in order, before `--` and the address: its other
  * keys would rewrite `I` to `--i`. It drops empty arguments, so that the next would take an empty one's place.

@@ -21,6 +21,8 @@ export interface UnitEnd {
 export interface Unit {
   /** The process that is the group's leader. */
   readonly leader: number
+  /** Takes the job. Nothing comes back; when this end goes, the kernel kills the whole group. */
+  readonly control: Socket
   /** Lines of events. Closes when the leader has ended. May be paused, as nothing may be lost before it is read. */
   readonly events: Socket
   /** Standard error. */
@@ -28,3 +30,7 @@ export interface Unit {
   /** Resolves when the leader has ended; others of its group may still be there. */
   readonly ended: Promise<UnitEnd>
 }
+
+/** The one line that the runner reads (`python/order.py`); `more` is for a process that was started without its job. */
+export const orderLine = ({ settings, argv, url }: Pick<UnitOrder, 'settings' | 'argv' | 'url'>, more = {}): string =>
+  `${JSON.stringify({ settings, argv: [...argv, '--', url], ...more })}\n`

@@ -19,14 +19,15 @@ export function videoInfoOf(video: Fields): VideoInfo {
     description: text('description'),
     extractor: text('extractor'),
     upload_date: text('upload_date'),
-    view_count: number('view_count'),
-    age_limit: number('age_limit'),
+    view_count: integerOf(video, 'view_count'),
+    age_limit: integerOf(video, 'age_limit'),
     live_status: text('live_status'),
-    playlist_count: number('playlist_count'),
+    playlist_count: integerOf(video, 'playlist_count'),
   }
 }
 
-const isDownloadable = (format: Fields): boolean =>
+/** Whether a download would accept this format. */
+export const isDownloadable = (format: Fields): boolean =>
   format.has_drm !== true && PROTOCOLS.some((protocol) => protocol === format.protocol)
 
 function formatOf(format: Fields): VideoFormat {
@@ -36,17 +37,23 @@ function formatOf(format: Fields): VideoFormat {
     format_id: text('format_id') ?? '',
     format_note: text('format_note'),
     ext: text('ext'),
-    filesize: number('filesize'),
-    filesize_approx: number('filesize_approx'),
+    filesize: integerOf(format, 'filesize'),
+    filesize_approx: integerOf(format, 'filesize_approx'),
     protocol: text('protocol'),
     vcodec: text('vcodec'),
     acodec: text('acodec'),
-    width: number('width'),
-    height: number('height'),
+    width: integerOf(format, 'width'),
+    height: integerOf(format, 'height'),
     fps: number('fps'),
     tbr: number('tbr'),
     language: text('language'),
   }
+}
+
+/** What the document calls an integer is one, also where a source writes 1080.5 pixels. */
+function integerOf(fields: Fields, key: string): number | null {
+  const value = numberOf(fields, key)
+  return value === null ? null : Math.round(value)
 }
 
 /** A page may name anything as its picture; a client will put it into a link. */

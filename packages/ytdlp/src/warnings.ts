@@ -2,13 +2,26 @@
 import type { WarningCode } from '@video-scraper/contracts'
 import { PROTOCOLS } from './argv.ts'
 import type { Fields } from './events.ts'
-import { withoutAddresses } from './failures.ts'
+import { ownWords } from './own-words.ts'
 
 /** Null: nothing is missing. */
-type Rule = readonly [code: WarningCode | null, pattern: RegExp]
+type Rule = readonly [code: WarningCode | null, means: RegExp | ((text: string) => boolean)]
+
+const LIST = /(?:m3u8|mpd|f4m|ism|smil|xspf|manifest|format|player)\b/i
+const WHOLE_LIST = /\b(?:m3u8|mpd|f4m|ism|smil|xspf|manifest|formats?|player)\b/i
+
+/** As one expression it would take time that grows with the square of the text, which is the source's. */
+function inOrder(text: string, first: RegExp, then: RegExp): boolean {
+  const found = first.exec(text)
+  return found !== null && then.test(text.slice(found.index + found[0].length))
+}
 
 /** The first that matches names the warning. Patterns: the warnings of yt-dlp's core and of its extractor of YouTube. */
 const rules: readonly Rule[] = [
+  // The sentence of `python/first_video.py`.
+  ['entries_skipped', /^Entries of the list that hold no video/],
+  // The sentence of `python/playlist.py`.
+  ['segments_missing', /^Segments that the source marks as missing/],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],
@@ -16,20 +29,19 @@ const rules: readonly Rule[] = [
   ['container_changed', /incompatible for merge|support embedding a thumbnail/i],
   ['formats_skipped', /DRM|have been skipped|skipping (some )?(client|format|unsupported)|only images are available/i],
   ['formats_missing', /formats may be missing|challenge solving failed|field is missing or empty/i],
-  [
-    'formats_missing',
-    /(m3u8|mpd|f4m|ism|smil|xspf|manifest|format|player)\b.*(HTTP Error|unable|fail|error|timed out)/i,
-  ],
-  ['formats_missing', /(fail|unable)[^:]*\b(m3u8|mpd|f4m|ism|smil|xspf|manifest|formats?|player)\b/i],
+  ['formats_missing', (text) => inOrder(text, LIST, /HTTP Error|unable|fail|error|timed out/i)],
+  ['formats_missing', (text) => text.split(':').some((part) => inOrder(part, /fail|unable/i, WHOLE_LIST))],
   ['metadata_incomplete', /unable to (extract|download)|failed to (obtain|parse)|error in extractor|returned nothing/i],
   // yt-dlp asked again by itself, or says how it found its way.
+  // What is live is refused before; a finished stream whose first number is not 0 gets this sentence as well.
+  [null, /^Live HLS streams are not supported by the native downloader/],
   [null, /retrying|giving up after|re-extracting|could be a direct video link|specify the protocol|impersonat/i],
 ]
 
-/** What a sentence of yt-dlp means; null where nothing is missing. */
-export function warningOf(message: string): WarningCode | null {
-  const text = withoutAddresses(message)
-  const rule = rules.find(([, pattern]) => pattern.test(text))
+/** What a sentence of yt-dlp means; null where nothing is missing. `names`: parts of the address, which mean nothing. */
+export function warningOf(message: string, names: readonly string[] = []): WarningCode | null {
+  const text = ownWords(message, names)
+  const rule = rules.find(([, means]) => (typeof means === 'function' ? means(text) : means.test(text)))
   return rule === undefined ? 'unspecified' : rule[0]
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import { argumentsOf, selectorOf } from '../src/argv.ts'
 
@@ -54,18 +55,28 @@ test('deno is used where it is', () => {
 
 const FILTER = '[protocol~="^(http|https|m3u8|m3u8_native|http_dash_segments)$"]'
 
+const keyOf = (id: string) => `b*[format_key="${hash('sha256', id)}"]${FILTER}`
+
 test.each([
   [null, `bv*${FILTER}+ba${FILTER}/b*${FILTER}`],
-  ['137', `b*[format_id="137"]${FILTER}`],
-  ['137+140', `b*[format_id="137"]${FILTER}+b*[format_id="140"]${FILTER}`],
-  ['best', `b*[format_id="best"]${FILTER}`],
+  ['137', keyOf('137')],
+  ['137+aac-हिन्दी', `${keyOf('137')}+${keyOf('aac-हिन्दी')}`],
+  ['best', keyOf('best')],
+  [`"]/b*[x="`.replaceAll(/[[\]/]/g, '_'), keyOf('"__b*_x="')],
 ])('format %s is selected as data', (formatId, selector) => {
   expect(selectorOf(formatId)).toBe(selector)
 })
 
-test.each(['', 'a b', '1"]', 'a/b', 'a+b+c', '1]+[', 'x'.repeat(65), 'a,b', '%(id)s', '--exec'.padStart(70)])(
+test.each(['', 'a b', '1"]', 'a/b', 'a+b+c', '1]+[', 'x'.repeat(201), 'a,b', '%(id)s', '--exec'.padStart(70)])(
   'format %j never reaches yt-dlp',
   (formatId) => {
     expect(() => selectorOf(formatId)).toThrow(TypeError)
+  },
+)
+
+test.each(["'", '"', '\\', '*', '$(touch pwned)'.replaceAll(/[() ]/g, '_'), '--exec=id', 'all', '%31', '~=.*', 'é'])(
+  'nothing of format %j stands in the arguments',
+  (formatId) => {
+    expect(selectorOf(formatId)).toMatch(/^b\*\[format_key="[0-9a-f]{64}"\]\[protocol~="[a-z0-9_|()^$]+"\]$/)
   },
 )

@@ -48,8 +48,9 @@ test.each(['/hls/master.m3u8', '/dash/manifest.mpd'])(
     expect(Math.max(...fractions)).toBeLessThan(1)
     const phases = [...new Set(job.seen.map(({ phase }) => phase))]
     expect(phases).toEqual(['extracting', 'downloading', 'processing', 'finalizing'])
+    expect(media.expects).toEqual({ video: true, audio: true })
     // HLS does not tell the codec of sound that lies apart.
-    expect(media.expects).toEqual({ video: true, audio: path.startsWith('/hls') ? null : true })
+    expect(media.announces).toEqual({ video: true, audio: path.startsWith('/hls') ? null : true })
   },
 )
 
@@ -75,7 +76,8 @@ test('a format by its id, alone and joined to another', async () => {
   const audio = formats.find(({ vcodec }) => vcodec === 'none')?.format_id ?? ''
   const alone = await download('/dash/manifest.mpd', video)
   expect(await streamsOf(alone.media.path)).toEqual(['video'])
-  expect(alone.media.expects).toEqual({ video: true, audio: false })
+  expect(alone.media.expects).toEqual({ video: null, audio: null })
+  expect(alone.media.announces).toEqual({ video: true, audio: false })
   const joined = await download('/dash/manifest.mpd', `${video}+${audio}`)
   expect(await streamsOf(joined.media.path)).toEqual(['audio', 'video'])
 })

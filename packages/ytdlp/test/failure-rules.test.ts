@@ -9,14 +9,19 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   extractor: null,
   status: null,
   errno: null,
+  message: null,
+  videoId: null,
+  tls: null,
   retryAfter: null,
   refused: false,
+  postprocessing: false,
   ...known,
 })
 
 const report = (known: Partial<ErrorReport>): ErrorReport => ({
   message: '',
   chain: [],
+  address: 'https://a.example/watch',
   formatRequested: false,
   blocked: false,
   exceeded: false,
@@ -135,4 +140,39 @@ test.each([
 ])('Retry-After %j is %s', (retryAfter, retryAfterMs) => {
   const chain = [link('HTTPError', { status: 429, retryAfter })]
   expect(failureFrom(report({ chain })).retryAfterMs).toBe(retryAfterMs)
+})
+
+test.each([
+  ['a name that is too long', 36, 'Errno 36] File name too long'],
+  ['a file that may not be written', 13, 'Errno 13] Permission denied'],
+  ['a disk that is read-only', 30, 'Errno 30] Read-only file system'],
+  ['too many open files', 24, 'Errno 24] Too many open files'],
+])('%s is our own fault, and never the source’s', (_what, errno, words) => {
+  const chain = [link('DownloadError'), link('UnavailableVideoError'), link('OSError', { errno })]
+  const message = `ERROR: unable to open for writing: [${words}: 'premium.mp4'`
+  expect(failureFrom(report({ message, chain })).code).toBe('internal_error')
+})
+
+test('the number of a connection that failed is not one of a file', () => {
+  const chain = [link('DownloadError'), link('TransportError'), link('OSError', { errno: 13 })]
+  expect(failureFrom(report({ chain })).code).toBe('network_error')
+})
+
+test.each([
+  ['CERTIFICATE_VERIFY_FAILED', 'bad_certificate'],
+  ['WRONG_VERSION_NUMBER', 'bad_certificate'],
+  ['RECORD_LAYER_FAILURE', 'bad_certificate'],
+  ['UNEXPECTED_EOF_WHILE_READING', 'network_error'],
+] as const)('a secure connection that ends with %s is a %s', (tls, code) => {
+  const chain = [link('DownloadError'), link('SSLError'), link('SSLError', { tls })]
+  expect(failureFrom(report({ message: 'ERROR: [x] login: [SSL] (caused by SSLError)', chain })).code).toBe(code)
+})
+
+test('of several answers the last one counts, and a sentence of the extractor before a status that it explains', () => {
+  const message = 'This video is only available for registered users'
+  const said = link('ExtractorError', { expected: true, message, videoId: 'a' })
+  const chain = [link('DownloadError'), said, link('HTTPError', { status: 403 }), link('HTTPError', { status: 404 })]
+  expect(failureFrom(report({ chain })).code).toBe('login_required')
+  const told = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
+  expect(failureFrom(report({ chain: [told, ...chain.slice(2)] })).code).toBe('forbidden')
 })

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { symlink } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { temporaryFolder } from '@video-scraper/testkit'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, siteScheme, startStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(() => stage.stop())
 const infoOf = async (path: string) => stage.engine.extractInfo({ url: stage.site.url(path) }, await stage.job())
 
 test.each([
-  ['/video.mp4', { title: 'video', formats: [{ ext: 'mp4', protocol: 'http' }] }],
+  ['/video.mp4', { title: 'video', formats: [{ ext: 'mp4', protocol: siteScheme() }] }],
   ['/page', { title: expect.stringContaining('A page with a video') }],
   [
     '/jsonld',

@@ -21,6 +21,9 @@ const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent =>
   webpageUrl: null,
   playlistCount: null,
   identity: null,
+  direct: false,
+  seconds: null,
+  periods: 1,
   duration,
   formats,
 })

@@ -184,14 +184,14 @@ import json, random, sys
 sys.path[:0] = sys.argv[1:3]
 from extraction import PACKED_BYTES_MAX, packed, unpacked
 noise = random.Random(1).randbytes(PACKED_BYTES_MAX).hex()
-listed = {'_type': 'playlist', 'entries': [{'id': 'first', '_type': 'video', 'heatmap': [noise]}, {'id': 'second'}]}
+video = {'id': 'first', '_type': 'video', 'heatmap': [noise]}
 with open(sys.argv[3], 'wb') as file:
     import base64
-    file.write(base64.b64decode(packed(listed)))
-print(json.dumps([packed({'id': 'a', 'title': noise * 2}), packed({'_type': 'playlist', 'entries': []}), unpacked(sys.argv[3])]))
+    file.write(base64.b64decode(packed(video)))
+print(json.dumps([packed({'id': 'a', 'title': noise * 2}), packed({'_type': 'playlist', 'entries': [video]}), unpacked(sys.argv[3])]))
 `
 
-test('a record that is too large, or of nothing, is not told; of a list it is the first video', async () => {
+test('a record that is too large, or of no video, is not told', async () => {
   const { python, ytdlp } = readRuntime()
   const { folder } = await stage.job()
   const words = ['-I', '-S', '-B', '-c', PACK, PYTHON_FOLDER, ytdlp, join(folder, 'extraction')]
@@ -210,7 +210,8 @@ test('the same video in the same formats is told apart from all others', async (
     return seen[0]
   }
   const page = await identityOf('/jsonld')
-  expect(await identityOf('/jsonld', null, { title: 'another name' })).toBe(page)
+  expect(await identityOf('/jsonld')).toBe(page)
+  expect(await identityOf('/jsonld', null, { title: 'another name' })).not.toBe(page)
   const { formats } = await warm.extractInfo({ url: stage.site.url('/jsonld') }, await stage.job())
   expect(await identityOf('/jsonld', formats[0]?.format_id)).toBe(page)
   expect(await identityOf('/jsonld', null, { src: '/video.mp4?another' })).not.toBe(page)

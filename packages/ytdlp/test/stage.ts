@@ -1,11 +1,18 @@
 /** What the tests of the engine stand on: the real yt-dlp and ffmpeg, the local video site, and the egress proxy. */
 import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
-import { readRuntime, startVideoSite, temporaryFolder, type VideoSite } from '@video-scraper/testkit'
+import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  readRuntime,
+  startVideoSite,
+  temporaryFolder,
+  type VideoSite,
+} from '@video-scraper/testkit'
 import { createEngine, type Engine, type EngineOptions, type JobContext, type WarmOptions } from '../src/index.ts'
 
 export interface Stage {
@@ -14,6 +21,8 @@ export interface Stage {
   readonly options: EngineOptions
   /** An engine that differs in some options. */
   engineWith(options: Partial<EngineOptions>): Engine
+  /** An engine of these options alone. */
+  engineFrom(options: EngineOptions): Engine
   /** A context with a fresh folder; `seen` collects its progress. */
   job(options?: {
     folder?: string
@@ -24,24 +33,47 @@ export interface Stage {
   stop(): Promise<void>
 }
 
+/** How the site of a stage is called over HTTPS. Only the resolver of that stage knows the name. */
+export const SITE_NAME = 'video.test'
+
+let byDefault: 'http' | 'https' = 'http'
+
+/** Has every stage of this test file serve its site over HTTPS: the suites of `over-https` run the others' tests so. */
+export function serveOverHttps(): void {
+  byDefault = 'https'
+}
+
+/** What the stages of this test file serve their site over. */
+export const siteScheme = (): 'http' | 'https' => byDefault
+
 /** As little as there can be: the tests share two cores. */
 export const WARM: WarmOptions = { idleChildren: 1, idleSeconds: 60 }
 
 /**
- * `allow`: further `host:port` pairs beside the video site's. `warm`: how engines keep yt-dlp ready; `null`: not at all,
+ * `allow`: further `host:port` pairs beside the video site's. `scheme`: how the site is served; over `https` with a
+ * certificate of `authority`, which only this stage's engine trusts. `warm`: how engines keep yt-dlp ready; `null`: not at all,
  * which is also the default, unless WARM=1 runs the whole suite warm.
  */
 export async function startStage({
   allow = [],
+  scheme = byDefault,
+  authority = createCertificateAuthority(),
   warm = process.env.WARM === '1' ? WARM : null,
 }: {
   allow?: readonly string[]
+  scheme?: 'http' | 'https'
+  authority?: CertificateAuthority
   warm?: WarmOptions | null
 } = {}): Promise<Stage> {
   const runtime = readRuntime()
   const root = await temporaryFolder()
-  const site = await startVideoSite()
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: [`127.0.0.1:${site.port}`, ...allow] }) })
+  const secure = scheme === 'https'
+  const site = await startVideoSite(secure ? { tls: { name: SITE_NAME, ...authority.issue({ name: SITE_NAME }) } } : {})
+  const authorityFile = join(root.path, 'authority.pem')
+  if (secure) await writeFile(authorityFile, authority.cert)
+  const proxy = await startEgressProxy({
+    judge: createJudge({ allow: [new URL(site.origin).host, ...allow], resolve: resolveForTests }),
+  })
   const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
   const options: EngineOptions = {
     python: runtime.python,
@@ -51,12 +83,19 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: { landlock: LANDLOCK_FOLDER, programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp] },
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: true,
+      programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp],
+    },
+    ...(secure && { authorityFile }),
     ...(warm && { warm }),
   }
   const engines: Engine[] = []
-  const engineWith = (changed: Partial<EngineOptions>): Engine => {
-    const engine = createEngine({ ...options, ...changed })
+  const engineWith = (changed: Partial<EngineOptions>): Engine => engineFrom({ ...options, ...changed })
+  const engineFrom = (chosen: EngineOptions): Engine => {
+    const engine = createEngine(chosen)
     engines.push(engine)
     return engine
   }
@@ -68,6 +107,7 @@ export async function startStage({
     options,
     engine,
     engineWith,
+    engineFrom,
     async job({ folder, signal = new AbortController().signal, maxBytes, onProgress } = {}) {
       jobs += 1
       const jobId = `job-${jobs}`
@@ -95,10 +135,28 @@ export async function startStage({
   }
 }
 
+/** Names that end in `.test` are this machine's, and there are no others: no test asks a name server. */
+const resolveForTests = async (name: string): Promise<string[]> => (name.endsWith('.test') ? ['127.0.0.1'] : [])
+
 /** The kinds of streams that ffprobe finds in a file, sorted. */
 export async function streamsOf(path: string): Promise<string[]> {
   const flags = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path]
   const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
   const kinds = stdout.split(/\s+/).map((line) => line.replaceAll(',', ''))
   return [...new Set(kinds.filter((kind) => kind !== ''))].sort()
+}
+
+/** How long ffprobe says a file is. */
+export async function secondsOf(path: string): Promise<number> {
+  const flags = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
+  return Number(stdout)
+}
+
+/** How many frames of a picture ffprobe can decode. */
+export async function framesOf(path: string): Promise<number> {
+  const entries = ['-count_frames', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0']
+  const flags = ['-v', 'error', '-select_streams', 'v', ...entries, path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
+  return Number.parseInt(stdout, 10)
 }

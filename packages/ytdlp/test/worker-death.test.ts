@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { installFfmpegShim, LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/egress'
 import { descendantsOf, eventually, isAlive, processesMentioning } from '@video-scraper/testkit'
 import type { EngineOptions, JobContext } from '../src/index.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
@@ -90,7 +90,12 @@ describe.each([
     await writeFile(ffmpeg, `${script.join('\n')}\n`, { mode: 0o700 })
     const directory = join(tools.folder, 'shim')
     const ffmpegLocation = await installFfmpegShim({ directory, python: stage.options.python, ffmpeg, ffprobe: ffmpeg })
-    const cage = { landlock: LANDLOCK_FOLDER, programs: [ffmpeg] }
+    const cage = {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: true,
+      programs: [ffmpeg],
+    }
     const worker = startWorker({ ...stage.options, cage, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
     const merging = () =>
       processesMentioning(ffmpeg).filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))

@@ -29,4 +29,4 @@ export async function withKeyStore<Answer>(url: string, work: (store: KeyStore) 
 }
 
 /** Without user and password. */
-const placeOf = (url: string): string => url.replace(/^(\w+:\/\/)[^/]*@/, '$1')
+const placeOf = (url: string): string => url.replace(/^(\w+:\/\/)[^/]*@/, '$1').replace(/\?.*$/s, '')

@@ -10,6 +10,12 @@ export const securitySchemes = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same key as `X-API-Key: KEY`.' },
 } as const
 
+/** Holds for each operation that says nothing else: one of the two ways to send a key. */
+export const keyRequired = Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [] }))
+
+/** The operations that a signature in the address opens as well as a key. */
+const openedBySignature: ReadonlySet<string> = new Set(['fetchFile'])
+
 /** 400: two different keys; 503: keys cannot be looked up. */
 const { 500: _, ...refusals } = errors(
   'invalid_request',
@@ -20,15 +26,22 @@ const { 500: _, ...refusals } = errors(
   'service_unavailable',
 )
 
+interface OperationSchema extends FastifySchema {
+  operationId?: string
+  description?: string
+}
+
 /** The schema of an operation, with what a gateway that asks for keys adds to it. */
-export function withAccess(schema: FastifySchema, access: RouteAccess): FastifySchema {
-  if (access === 'open') return { ...schema, security: [] }
+export function withAccess(schema: OperationSchema, access: RouteAccess): FastifySchema {
+  if (access === 'open') return { ...schema, security: [] } as FastifySchema
   return {
     ...schema,
-    // Roles may be named for schemes that know no scopes (OpenAPI 3.1, 4.8.30).
-    security: Object.keys(securitySchemes).map((scheme) => ({ [scheme]: [access] })),
+    ...(openedBySignature.has(schema.operationId ?? '') ? { security: [{}, ...keyRequired] } : {}),
+    description: `${schema.description ?? ''} Needs a key with the scope \`${access}\`.`,
+    // `security` has room for scopes of OAuth alone; linters refuse others there.
+    'x-required-scope': access,
     response: withRefusals(schema.response as Responses),
-  }
+  } as FastifySchema
 }
 
 interface Response {
@@ -49,7 +62,7 @@ function withRefusals(responses: Responses): Responses {
 const joined = (refusal: Response, own: Response): Response => ({
   ...refusal,
   ...own,
-  headers: { ...refusal.headers, ...own.headers },
+  ...(refusal.headers || own.headers ? { headers: { ...refusal.headers, ...own.headers } } : {}),
   content: {
     'application/json': {
       ...refusal.content?.['application/json'],

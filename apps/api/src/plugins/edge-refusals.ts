@@ -1,13 +1,13 @@
-/** Documents, for every operation at once, the refusals that a request can meet before its operation is reached. */
+/** Documents, for every operation at once, that a request which is not valid, or one too many, is refused. */
 import type { RequestErrorCode } from '@video-scraper/contracts'
 import type { FastifyInstance } from 'fastify'
 import { refusals } from '../schema-reference.ts'
 
 /**
- * What is no HTTP, another method on the same path, and what is too slow or too large: 400, 405, 408, 431. (A path that is
- * too long counts as too large headers; there is no 414.)
+ * What is no HTTP is 400, also where an operation has nothing to validate. 405, 408, 421 and 431 are the same everywhere: the
+ * description of the API names them, and no operation repeats them. (A path that is too long is 431; there is no 414.)
  */
-const ANYWHERE: RequestErrorCode[] = ['invalid_request', 'method_not_allowed', 'request_timeout', 'headers_too_large']
+const ANYWHERE: RequestErrorCode[] = ['invalid_request', 'too_many_requests']
 
 /** Call it before routes are registered. What an operation says itself about one of these statuses stands. */
 export function documentEdgeRefusals(app: FastifyInstance): void {

@@ -1,5 +1,6 @@
 /** The one place where an error becomes an answer: `{error, status_code, code, retryable}`, whatever went wrong. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
+import { isRedisOutage } from '@video-scraper/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invalidRequest, RequestError, routeNotFound, serviceUnavailable } from '../errors.ts'
 import { problemsOf } from '../validation-problems.ts'
@@ -38,7 +39,7 @@ export function requestErrorOf(error: unknown): RequestError {
   if (error instanceof RequestError) return error
   const { code = '', validation, statusCode, message } = error as Partial<FastifyError>
   if (validation) return invalidRequest(problemsOf(validation))
-  if (isRedisTrouble(error)) return serviceUnavailable(error)
+  if (isOutage(error)) return serviceUnavailable(error)
   const known = knownCodes[code] ?? codeOfStatus(statusCode)
   if (known) return new RequestError(known, { message: sentences[code] ?? sentenceFor(known, message), cause: error })
   return new RequestError('internal_error', { cause: error })
@@ -56,11 +57,11 @@ function codeOfStatus(status: number | undefined): RequestErrorCode | undefined 
 const sentenceFor = (code: RequestErrorCode, message: string | undefined): string | undefined =>
   code === 'invalid_request' && message?.includes('JSON') ? 'The body is not valid JSON.' : undefined
 
-/** What ioredis says when Redis is gone, frozen, full, still loading, or has become a replica. */
-const REDIS_TROUBLE =
-  /Command timed out|isn't writeable|Connection is closed|max retries per request|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT.*\.sock|^(OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY) |EXECABORT/
+/** A connection that failed, whether Redis's or the bucket's. */
+const FAILED_CONNECTION = /ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT/
 
-const isRedisTrouble = (error: unknown): boolean => error instanceof Error && REDIS_TROUBLE.test(error.message)
+const isOutage = (error: unknown): boolean =>
+  isRedisOutage(error) || (error instanceof Error && FAILED_CONNECTION.test(error.message))
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = requestErrorOf(error)

@@ -1,20 +1,24 @@
-/** The document and its page, drawn from the schemas that validate the requests. */
-import swagger, { type SwaggerTransform } from '@fastify/swagger'
+/** The document and its pages, drawn from the schemas that validate the requests. */
+import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import * as contracts from '@video-scraper/contracts'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { describe, ERROR_PAGE, TITLE } from '../document/describe.ts'
+import { ERROR_PAGE_POLICY, errorPage } from '../document/error-page.ts'
+import { namedSchemas } from '../document/named-schemas.ts'
+import type { OpenApiDocument } from '../document/openapi-types.ts'
+import { pageDocument } from '../document/page-document.ts'
+import { placeRequestExamples } from '../document/request-examples.ts'
+import { shareParts } from '../document/shared-parts.ts'
+import { withUsedSchemas } from '../document/used-schemas.ts'
+import { withoutWebhooks } from '../document/without-webhooks.ts'
 import type { RouteAccess } from '../keys/route-access.ts'
-import { webhookDocument } from '../webhook-document.ts'
-import { securitySchemes, withAccess } from './document-access.ts'
+import { withAccess } from './document-access.ts'
 
-/** The plugin's types know fewer forms of a schema than OpenAPI 3.1 does. */
-type OpenApiWebhooks = Record<string, Record<string, never>>
-
-const DESCRIPTION = `
-Video information and downloads as a service. Every POST answers at once with an id; ask for its status until the job has
-ended. Times are UTC. Errors have the form \`{error, status_code, code, retryable}\`; \`code\` never changes its meaning.
-`.trim()
+/** The plugin's types know fewer forms than OpenAPI 3.1 has. */
+type DynamicOptions = Required<FastifyDynamicSwaggerOptions>
+type Document = ReturnType<DynamicOptions['transformObject']>
 
 /**
  * Everything comes from the gateway itself. Swagger UI sets styles inline. Requests are not upgraded to https, which
@@ -35,54 +39,71 @@ const documentAccess: SwaggerTransform = ({ schema, url, route }) => {
   return { schema: withAccess(schema ?? {}, access), url }
 }
 
-const named = (value: unknown): value is { $id: string } =>
-  typeof value === 'object' && value !== null && '$id' in value
+/** What the schemas of the routes cannot say themselves. */
+const complete = (document: OpenApiDocument) => withUsedSchemas(shareParts(placeRequestExamples(document)))
+
+const DocumentQuery = Type.Object({ webhooks: Type.Optional(Type.Boolean()) })
 
 interface Description {
   paths: PublicPaths
   version: string
-  /** Whether the gateway asks for keys: the document says nothing of them where nobody needs one. */
+  localUrl: string
   needsKeys: boolean
 }
 
-export async function describeApi(app: FastifyInstance, { paths, version, needsKeys }: Description): Promise<void> {
-  for (const schema of Object.values(contracts)) if (named(schema)) app.addSchema(schema)
+export async function describeApi(app: FastifyInstance, description: Description): Promise<void> {
+  const { paths, needsKeys } = description
+  for (const schema of namedSchemas()) app.addSchema(schema)
   await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'TechSaaS Video Scraper', version, description: DESCRIPTION },
-      servers: [{ url: paths.origin === '' ? '/' : paths.origin }],
-      tags: [
-        { name: 'info', description: 'What a video is.' },
-        { name: 'downloads', description: 'Fetching a video, and the files that come of it.' },
-        { name: 'jobs', description: 'Both kinds of job.' },
-        { name: 'webhooks', description: 'Being told instead of asking.' },
-        { name: 'service', description: 'The service itself.' },
-        ...(needsKeys ? [{ name: 'keys', description: 'API keys, for those whose key has the scope `admin`.' }] : []),
-      ],
-      webhooks: webhookDocument as unknown as OpenApiWebhooks,
-      ...(needsKeys ? { components: { securitySchemes } } : {}),
-    },
+    openapi: describe(description) as unknown as DynamicOptions['openapi'],
     ...(needsKeys ? { transform: documentAccess } : {}),
+    transformObject: (all) => {
+      const { openapiObject } = all as { openapiObject: unknown }
+      return complete(openapiObject as OpenApiDocument) as unknown as Document
+    },
     refResolver: { buildLocalReference: (json, _base, _fragment, at) => String(json.$id ?? `schema-${at}`) },
   })
   for (const prefix of [paths.at('/docs'), paths.at('/api/video-scraper/docs')]) {
-    // In a scope of its own each time: the plugin decorates what it is registered on.
-    await app.register(async (scope) => {
-      await scope.register(swaggerUi, {
-        routePrefix: prefix,
-        staticCSP: PAGE_POLICY,
-        // Without the bar on top, which is for exploring other documents.
-        uiConfig: {
-          layout: 'BaseLayout',
-          tryItOutEnabled: true,
-          displayRequestDuration: true,
-          displayOperationId: true,
-        },
-      })
-    })
+    await showPage(app, paths, prefix)
+    showErrors(app, `${prefix}/errors`)
   }
   for (const url of [paths.at('/openapi.json'), paths.at('/api/video-scraper/openapi.json')]) {
-    app.get(url, { schema: { hide: true } }, () => app.swagger())
+    app.get<{ Querystring: { webhooks?: boolean } }>(
+      url,
+      { schema: { hide: true, querystring: DocumentQuery } },
+      ({ query }) => {
+        const document = app.swagger() as unknown as OpenApiDocument
+        return query.webhooks === false ? withoutWebhooks(document) : document
+      },
+    )
   }
 }
+
+function showErrors(app: FastifyInstance, path: string): void {
+  const page = errorPage(TITLE)
+  app.get(path, { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', ERROR_PAGE_POLICY).send(page),
+  )
+}
+
+/** In a scope of its own: the plugin decorates what it is registered on. */
+const showPage = (app: FastifyInstance, paths: PublicPaths, prefix: string) =>
+  app.register(async (scope) => {
+    await scope.register(swaggerUi, {
+      routePrefix: prefix,
+      staticCSP: PAGE_POLICY,
+      theme: { title: TITLE },
+      transformSpecification: (document) =>
+        pageDocument(document as unknown as OpenApiDocument, paths.at(ERROR_PAGE)) as object,
+      // Without the bar on top, which is for exploring other documents.
+      uiConfig: {
+        layout: 'BaseLayout',
+        filter: true,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+        displayOperationId: true,
+        // The list of all schemas is long; it opens at a click.
+        defaultModelsExpandDepth: 0,
+      },
+    })
+  })

@@ -11,6 +11,9 @@ declare module 'fastify' {
   }
 }
 
+/** No path of ours is longer, and a stranger's path may fill the log. */
+const PATH_LENGTH_MAX = 256
+
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('trouble', null)
   const saysAll = ['trace', 'debug'].includes(app.log.level)
@@ -20,7 +23,7 @@ export function logRequests(app: FastifyInstance): void {
     if (level === 'debug' && !saysAll) return done()
     const { method, ip: client, trouble } = request
     // Without the query, which nobody needs here and which may hold anything.
-    const [path] = request.url.split('?', 1)
+    const path = request.url.split('?', 1)[0]?.slice(0, PATH_LENGTH_MAX)
     const line = { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime), client }
     request.log[level]({ ...line, ...(trouble === null ? {} : causeOf(trouble, reply.statusCode)) }, 'request answered')
     done()

@@ -8,15 +8,15 @@ import { ignoreBodies } from '../ignore-bodies.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 
-const alreadyFinished = () => {
-  throw new RequestError('job_already_finished')
-}
-
 /** What each verdict means for whoever asked to cancel. */
 const outcomes = {
   cancelled: (id) => ({ job_id: id, status: 'cancelled', message: 'Job cancelled successfully' }),
-  committed: alreadyFinished,
-  finished: alreadyFinished,
+  committed: () => {
+    throw new RequestError('job_being_published')
+  },
+  finished: () => {
+    throw new RequestError('job_already_finished')
+  },
   missing: () => {
     throw jobNotFound()
   },
@@ -36,7 +36,14 @@ export const cancelJob: Route = async (app, { jobs, paths }) => {
         description: 'It will not complete any more.',
         examples: { cancelled: examples.cancelled },
       }),
-      ...errors('invalid_request', 'not_found', 'job_already_finished', 'payload_too_large', 'service_unavailable'),
+      ...errors(
+        'invalid_request',
+        'not_found',
+        'job_already_finished',
+        'job_being_published',
+        'payload_too_large',
+        'service_unavailable',
+      ),
     },
   }
   app.post<{ Params: { job_id: string } }>(

@@ -4,7 +4,7 @@ import type { WebhookChange } from '@video-scraper/store'
 import { webhookView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { callbackUrlOf, ownWebhook, webhookNotFound } from '../own-webhook.ts'
-import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 import { webhookExamples } from '../webhook-examples.ts'
 
@@ -17,7 +17,7 @@ export const changeWebhook: Route = async (app, dependencies) => {
       'Changes what is given. `"status": "active"` goes on after a pause, whatever its reason; events of the meantime are in the log of deliveries, `skipped`, and can be replayed.',
     tags: ['webhooks'],
     params: IdParameter('webhook_id', 'The `webhook_id` of the registration.'),
-    body: ref('ChangeWebhookBody'),
+    ...requestBody('ChangeWebhookBody', webhookExamples.requests.change),
     response: {
       200: answer(ref('WebhookReply'), {
         description: 'The registration as it is now.',

@@ -1,9 +1,10 @@
 /** POST /api/video-scraper/download: accept the wish for a file, and answer at once. */
-import { CreateDownloadBatchBody, CreateDownloadBody } from '@video-scraper/contracts'
+import { BatchDownloadRequest, SingleDownloadRequest } from '@video-scraper/contracts'
 import { createJobs, limitFirstTimes } from '../create-jobs.ts'
 import {
   BATCH_NOTE,
   CREATE_BYTES_MAX,
+  CREATE_ENDED_HEADERS,
   CREATE_REPLY_HEADERS,
   CreateHeaders,
   oneOrSeveral,
@@ -11,7 +12,7 @@ import {
 } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { acceptedAnswer, answer, errors, ref } from '../schema-reference.ts'
+import { acceptedAnswer, answer, errors, ref, requestBody } from '../schema-reference.ts'
 
 export const createDownload: Route = async (app, dependencies) => {
   const schema = {
@@ -20,18 +21,17 @@ export const createDownload: Route = async (app, dependencies) => {
     description: `Starts a download. Ask \`GET /status/{download_id}\` until its status is not \`in_progress\` any more, or let \`Prefer: wait\` hold the answer until then; then fetch \`download_url\`. ${BATCH_NOTE}`,
     tags: ['downloads'],
     headers: CreateHeaders,
-    body: { anyOf: [ref('CreateDownloadBody'), ref('CreateDownloadBatchBody')] },
+    ...requestBody('DownloadRequest', examples.requests),
     response: {
-      200: answer(ref('DownloadStatusReply'), {
+      200: answer(ref('Download'), {
         description: 'With `Prefer: wait`: the download has ended, well or badly.',
         examples: { completed: examples.download.completed, failed: examples.download.failed },
+        headers: CREATE_ENDED_HEADERS,
+      }),
+      202: acceptedAnswer(ref('DownloadAcceptance'), examples.downloadAccepted, {
+        examples: { batch: { jobs: [examples.downloadAccepted, REFUSED_URL] } },
         headers: CREATE_REPLY_HEADERS,
       }),
-      202: acceptedAnswer(
-        { anyOf: [ref('DownloadAccepted'), ref('DownloadBatchAccepted')] },
-        examples.downloadAccepted,
-        { examples: { batch: { jobs: [examples.downloadAccepted, REFUSED_URL] } }, headers: CREATE_REPLY_HEADERS },
-      ),
       ...errors(
         'invalid_request',
         'invalid_url',
@@ -52,7 +52,7 @@ export const createDownload: Route = async (app, dependencies) => {
     {
       schema,
       bodyLimit: CREATE_BYTES_MAX,
-      validatorCompiler: oneOrSeveral(CreateDownloadBody, CreateDownloadBatchBody),
+      validatorCompiler: oneOrSeveral(SingleDownloadRequest, BatchDownloadRequest),
       onRequest: limitFirstTimes(app, dependencies),
     },
     (request, reply) => createJobs(dependencies, request, reply, 'download'),

@@ -6,7 +6,7 @@ import { examples } from '../examples.ts'
 import { FILE_ROUTE, fileLink } from '../file-link.ts'
 import { allowEmptyBodies, optionalBody } from '../optional-body.ts'
 import { ownFile } from '../own-file.ts'
-import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 
 export const createFileLink: Route = async (app, dependencies) => {
   allowEmptyBodies(app)
@@ -17,7 +17,7 @@ export const createFileLink: Route = async (app, dependencies) => {
       'Gives an address of one file that needs no key and works for `GET` and `HEAD`, ranges included, until it expires. It is bound to this file and to `disposition`; nothing in it can be changed. Removing the file ends it, and so does taking its key out of `SECRET_KEYS`. The body may be empty.',
     tags: ['downloads'],
     params: IdParameter('filename', 'The `filename` of a completed download.'),
-    body: ref('CreateFileLinkBody'),
+    ...requestBody('CreateFileLinkBody', { hour: { expires_in: LINK_SECONDS_DEFAULT } }),
     response: {
       200: answer(ref('FileLink'), { description: 'The link.', examples: { link: examples.fileLink } }),
       ...errors(

@@ -1,9 +1,10 @@
 /** POST /api/video-scraper/info: accept the wish to know what a video is, and answer at once. */
-import { CreateInfoBatchBody, CreateInfoBody } from '@video-scraper/contracts'
+import { BatchInfoRequest, SingleInfoRequest } from '@video-scraper/contracts'
 import { createJobs, limitFirstTimes } from '../create-jobs.ts'
 import {
   BATCH_NOTE,
   CREATE_BYTES_MAX,
+  CREATE_ENDED_HEADERS,
   CREATE_REPLY_HEADERS,
   CreateHeaders,
   oneOrSeveral,
@@ -11,7 +12,7 @@ import {
 } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { acceptedAnswer, answer, errors, ref } from '../schema-reference.ts'
+import { acceptedAnswer, answer, errors, ref, requestBody } from '../schema-reference.ts'
 
 export const createInfoJob: Route = async (app, dependencies) => {
   const schema = {
@@ -20,14 +21,14 @@ export const createInfoJob: Route = async (app, dependencies) => {
     description: `Starts an info job. Ask \`GET /job/{job_id}\` until its status is not \`processing\` any more, or let \`Prefer: wait\` hold the answer until then. ${BATCH_NOTE}`,
     tags: ['info'],
     headers: CreateHeaders,
-    body: { anyOf: [ref('CreateInfoBody'), ref('CreateInfoBatchBody')] },
+    ...requestBody('InfoRequest', examples.requests),
     response: {
-      200: answer(ref('InfoStatusReply'), {
+      200: answer(ref('InfoJob'), {
         description: 'With `Prefer: wait`: the job has ended, well or badly.',
         examples: { completed: examples.info.completed, failed: examples.info.failed },
-        headers: CREATE_REPLY_HEADERS,
+        headers: CREATE_ENDED_HEADERS,
       }),
-      202: acceptedAnswer({ anyOf: [ref('InfoAccepted'), ref('InfoBatchAccepted')] }, examples.infoAccepted, {
+      202: acceptedAnswer(ref('InfoAcceptance'), examples.infoAccepted, {
         examples: { batch: { jobs: [examples.infoAccepted, REFUSED_URL] } },
         headers: CREATE_REPLY_HEADERS,
       }),
@@ -50,7 +51,7 @@ export const createInfoJob: Route = async (app, dependencies) => {
     {
       schema,
       bodyLimit: CREATE_BYTES_MAX,
-      validatorCompiler: oneOrSeveral(CreateInfoBody, CreateInfoBatchBody),
+      validatorCompiler: oneOrSeveral(SingleInfoRequest, BatchInfoRequest),
       onRequest: limitFirstTimes(app, dependencies),
     },
     (request, reply) => createJobs(dependencies, request, reply, 'info'),

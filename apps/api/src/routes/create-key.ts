@@ -3,7 +3,7 @@ import { CreateKeyBody } from '@video-scraper/contracts'
 import { issuedKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { answer, errors, ref } from '../schema-reference.ts'
+import { answer, errors, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 
 export const createKey: Route = async (app, { keyRing, paths, now }) => {
@@ -12,7 +12,7 @@ export const createKey: Route = async (app, { keyRing, paths, now }) => {
     summary: 'Create API key',
     description: 'The answer holds the key itself, which is stored nowhere and never shown again.',
     tags: ['keys'],
-    body: ref('CreateKeyBody'),
+    ...requestBody('CreateKeyBody', examples.keyRequests.create),
     response: {
       201: answer(ref('IssuedKey'), {
         description: 'The key was created.',

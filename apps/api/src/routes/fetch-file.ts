@@ -22,14 +22,21 @@ const HEADERS = {
   'Accept-Ranges': { description: '`bytes`.', type: 'string' },
   'Content-Disposition': { description: 'The title as file name (RFC 6266, RFC 8187).', type: 'string' },
   'Repr-Digest': { description: 'RFC 9530: the sha-256 of the whole file, also beside a part of it.', type: 'string' },
+  'Cross-Origin-Resource-Policy': {
+    description: '`cross-origin` for a file by its link, so that pages of any origin can show it; else `same-origin`.',
+    type: 'string',
+  },
   'Content-Security-Policy': { description: 'With `disposition=inline`: nothing in the file runs.', type: 'string' },
 }
 
-/** A body that is no JSON has no example; the schema says all there is. */
+/**
+ * A body that is no JSON has no example. `Content-Type` names the type of the video; the document says bytes, since
+ * generators leave out an answer of every type.
+ */
 const binary = (description: string) => ({
   description,
   headers: HEADERS,
-  content: { '*/*': { schema: Type.String({ format: 'binary' }) } },
+  content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
 })
 
 export const fetchFile: Route = async (app, dependencies) => {
@@ -42,10 +49,13 @@ export const fetchFile: Route = async (app, dependencies) => {
     tags: ['downloads'],
     params: IdParameter('filename', 'The `filename` of a completed download.'),
     querystring: Type.Object({
-      disposition: Type.Enum(['attachment', 'inline'], {
-        default: 'attachment',
-        description: '`attachment` saves the file, `inline` shows it.',
-      }),
+      disposition: Type.Optional(
+        Type.Enum(['attachment', 'inline'], {
+          type: 'string',
+          default: 'attachment',
+          description: '`attachment` saves the file, `inline` shows it.',
+        }),
+      ),
       signature: Type.Optional(Type.String({ description: 'Part of a link; nothing to make up.' })),
     }),
     response: {
@@ -85,7 +95,10 @@ async function send(
   const { filename } = request.params
   const { disposition, signature } = request.query
   const { library, accelLocation, now } = dependencies
-  const entry = hasValidLink(dependencies, request)
+  const isLinked = hasValidLink(dependencies, request)
+  // Whoever has the link may have the file, a page of another origin that shows it in its player too.
+  if (isLinked) reply.header('cross-origin-resource-policy', 'cross-origin')
+  const entry = isLinked
     ? await linkedFile(dependencies, filename)
     : await ownFile(dependencies, request, filename)
   const file = await library.open(entry.filename)

@@ -19,7 +19,7 @@ export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
     params: IdParameter('download_id', 'The `download_id` of POST /download.'),
     headers: WaitHeaders,
     response: {
-      200: answer(ref('DownloadStatusReply'), {
+      200: answer(ref('Download'), {
         description: 'The download.',
         examples: examples.download,
         headers: PREFERENCE_APPLIED,

@@ -18,7 +18,7 @@ export const getInfoJob: Route = async (app, { jobs, paths, now }) => {
     params: IdParameter('job_id', 'The `job_id` of POST /info.'),
     headers: WaitHeaders,
     response: {
-      200: answer(ref('InfoStatusReply'), {
+      200: answer(ref('InfoJob'), {
         description: 'The job.',
         examples: examples.info,
         headers: PREFERENCE_APPLIED,

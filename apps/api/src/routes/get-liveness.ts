@@ -13,5 +13,5 @@ export const getLiveness: Route = async (app, { paths }) => {
       200: answer(ref<HealthReply>('HealthReply'), { description: 'Yes.', examples: { ok: { status: 'ok' } } }),
     },
   }
-  app.get(paths.at('/health/live'), { schema }, async () => ({ status: 'ok' }))
+  app.get(paths.at('/health/live'), { schema, config: { requestCost: 0 } }, async () => ({ status: 'ok' }))
 }

@@ -15,7 +15,7 @@ export const getReadiness: Route = async (app, { health, paths }) => {
       ...errors('service_unavailable'),
     },
   }
-  app.get(paths.at('/health/ready'), { schema }, async () => {
+  app.get(paths.at('/health/ready'), { schema, config: { requestCost: 0 } }, async () => {
     await health.ping().catch((error: unknown) => {
       throw serviceUnavailable(error)
     })

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { ownDeliveries } from '../own-webhook.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 import { webhookExamples } from '../webhook-examples.ts'
 
@@ -20,12 +21,14 @@ export const listDeliveries: Route = async (app, dependencies) => {
     tags: ['webhooks'],
     params: IdParameter('webhook_id', 'A `webhook_id`, or the id of a job that was given a `callback_url`.'),
     querystring: Type.Object({
-      limit: Type.Integer({
-        minimum: 1,
-        maximum: LIMIT_MAX,
-        default: LIMIT_DEFAULT,
-        description: 'Deliveries per page.',
-      }),
+      limit: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: LIMIT_MAX,
+          default: LIMIT_DEFAULT,
+          description: 'Deliveries per page.',
+        }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {
@@ -35,7 +38,7 @@ export const listDeliveries: Route = async (app, dependencies) => {
   }
   app.get<{ Params: { webhook_id: string }; Querystring: { limit: number; cursor?: string } }>(
     paths.at('/api/video-scraper/webhooks/:webhook_id/deliveries'),
-    { schema },
+    { schema, config: { requestCost: LIST_COST } },
     async (request) => {
       const { limit, cursor } = request.query
       const id = await ownDeliveries(dependencies, request, request.params.webhook_id)

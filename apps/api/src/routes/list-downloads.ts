@@ -8,12 +8,15 @@ import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { FileSearchQuery, fileSearch } from '../file-search.ts'
 import { isOver } from '../own-file.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_MAX = 1000
 
 const Query = Type.Object({
-  limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_MAX, description: 'Files per page.' }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 400, description: 'From the `Link` of the page before.' })),
   ...FileSearchQuery,
 })
@@ -37,12 +40,12 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
       ...errors('invalid_request', 'service_unavailable'),
     },
   }
-  app.get<{ Querystring: Query }>(path, { schema }, async (request, reply) => {
-    const { cursor, ...wish } = request.query
-    const page = await files.list(clientOf(request).owner, wish.limit, cursor, fileSearch(wish))
+  app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
+    const { cursor, limit = LIMIT_MAX, ...wish } = request.query
+    const page = await files.list(clientOf(request).owner, limit, cursor, fileSearch(wish))
     if (page === null) throw invalidCursor()
     if (page.next !== null) {
-      const next = new URLSearchParams({ ...wish, limit: String(wish.limit), cursor: page.next })
+      const next = new URLSearchParams({ ...wish, limit: String(limit), cursor: page.next })
       reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
     }
     // What has expired is not listed, also when maintenance has not been there yet.

@@ -6,6 +6,7 @@ import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_DEFAULT = 50
@@ -30,7 +31,7 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
   }
   app.get<{ Querystring: { limit: number; cursor?: string } }>(
     paths.at('/api/video-scraper/jobs'),
-    { schema },
+    { schema, config: { requestCost: LIST_COST } },
     async (request) => {
       const { limit, cursor } = request.query
       const page = await jobs.list(clientOf(request).owner, limit, cursor)

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_DEFAULT = 50
@@ -17,7 +18,9 @@ export const listKeys: Route = async (app, { keyRing, paths, now }) => {
     description: 'All keys without their secrets, newest first, expired and revoked ones included.',
     tags: ['keys'],
     querystring: Type.Object({
-      limit: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Keys per page.' }),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Keys per page.' }),
+      ),
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {
@@ -27,7 +30,7 @@ export const listKeys: Route = async (app, { keyRing, paths, now }) => {
   }
   app.get<{ Querystring: { limit: number; cursor?: string } }>(
     paths.at('/api/video-scraper/keys'),
-    { schema },
+    { schema, config: { requestCost: LIST_COST } },
     async (request) => {
       const { limit, cursor } = request.query
       const page = await keyRing.list(limit, cursor)

@@ -3,6 +3,7 @@ import type { Platform } from '@video-scraper/contracts'
 import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, ref } from '../schema-reference.ts'
 
 export const listPlatforms: Route = async (app, { paths, readPlatforms, platformSnapshot }) => {
@@ -20,7 +21,7 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
       }),
     },
   }
-  app.get(paths.at('/api/video-scraper/platforms'), { schema }, async () => {
+  app.get(paths.at('/api/video-scraper/platforms'), { schema, config: { requestCost: LIST_COST } }, async () => {
     const published = await readPlatforms().catch(() => null)
     return published?.platforms ?? platformSnapshot
   })

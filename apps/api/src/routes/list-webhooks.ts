@@ -2,6 +2,7 @@
 import { webhookView } from '@video-scraper/views'
 import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
+import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 import { webhookExamples } from '../webhook-examples.ts'
 
@@ -16,7 +17,7 @@ export const listWebhooks: Route = async (app, { webhooks, paths }) => {
       ...errors('service_unavailable'),
     },
   }
-  app.get(paths.at('/api/video-scraper/webhooks'), { schema }, async (request) => ({
+  app.get(paths.at('/api/video-scraper/webhooks'), { schema, config: { requestCost: LIST_COST } }, async (request) => ({
     webhooks: (await webhooks.registry.list(clientOf(request).owner)).map(webhookView),
   }))
 }

@@ -8,7 +8,7 @@ import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { RequestError } from '../errors.ts'
 import { callbackUrlOf } from '../own-webhook.ts'
-import { answer, errors, ref } from '../schema-reference.ts'
+import { answer, errors, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 import { webhookExamples } from '../webhook-examples.ts'
 
@@ -22,7 +22,7 @@ export const registerWebhook: Route = async (app, { webhooks, secretKeys, paths,
     description:
       'Every job of yours that ends from now on is posted to `callback_url`, signed with `secret` as Standard Webhooks 1.0 says. The secret is shown in this answer alone.',
     tags: ['webhooks'],
-    body: ref('RegisterWebhookBody'),
+    ...requestBody('RegisterWebhookBody', webhookExamples.requests.register),
     response: {
       201: answer(ref<RegisteredWebhookReply>('RegisteredWebhookReply'), {
         description: 'The webhook was registered.',

@@ -5,7 +5,7 @@ import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { activeLog } from '../own-webhook.ts'
 import { replayAll } from '../replay.ts'
-import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 import { webhookExamples } from '../webhook-examples.ts'
 
@@ -21,7 +21,7 @@ export const replayDeliveries: Route = async (app, dependencies) => {
       'After a pause or an outage: sends again what the log says was `skipped` or has `failed`, or at once what is `pending`, the oldest first. What the record of its job is gone for, and tests, stay as they are.',
     tags: ['webhooks'],
     params: IdParameter('webhook_id', 'A `webhook_id`, or the id of a job that was given a `callback_url`.'),
-    body: ref('ReplayDeliveriesBody'),
+    ...requestBody('ReplayDeliveriesBody', webhookExamples.requests.replay),
     response: {
       202: answer(ref('DeliveriesAccepted'), {
         description: 'They are on their way.',

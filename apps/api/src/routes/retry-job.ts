@@ -18,10 +18,10 @@ export const retryJob: Route = async (app, dependencies) => {
     tags: ['jobs'],
     params: IdParameter('job_id', 'A `job_id` or a `download_id`.'),
     response: {
-      202: acceptedAnswer(
-        { anyOf: [ref('InfoAccepted'), ref('DownloadAccepted')] },
-        { ...examples.downloadAccepted, retry_of: 'download_f9e8d7c6b5a493827160f5e4d3c2b1a0' },
-      ),
+      202: acceptedAnswer(ref('RetryAcceptance'), {
+        ...examples.downloadAccepted,
+        retry_of: 'download_f9e8d7c6b5a493827160f5e4d3c2b1a0',
+      }),
       ...errors(
         'invalid_request',
         'not_found',

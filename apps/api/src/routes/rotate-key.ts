@@ -18,12 +18,14 @@ export const rotateKey: Route = async (app, { keyRing, paths, now }) => {
     tags: ['keys'],
     params: IdParameter('key_id', 'The `id` of a key.'),
     querystring: Type.Object({
-      grace_seconds: Type.Integer({
-        minimum: 0,
-        maximum: GRACE_SECONDS_MAX,
-        default: GRACE_SECONDS_DEFAULT,
-        description: 'How long the secret before is still accepted; 0: not at all.',
-      }),
+      grace_seconds: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: GRACE_SECONDS_MAX,
+          default: GRACE_SECONDS_DEFAULT,
+          description: 'How long the secret before is still accepted; 0: not at all.',
+        }),
+      ),
     }),
     response: {
       200: answer(ref('IssuedKey'), { description: 'The key anew.', examples: { rotated: examples.rotatedKey } }),

@@ -20,7 +20,7 @@ export const streamByLink: Route = async (app, dependencies) => {
     querystring: Type.Object({ token: Type.String({ description: 'As it stands in the link.' }) }),
     headers: StreamHeaders,
     response: {
-      ...streamAnswers('InfoStatusReply or DownloadStatusReply', examples.download.failed),
+      ...streamAnswers('InfoJob or Download', examples.download.failed),
       ...errors('link_invalid', 'link_expired'),
     },
   }

@@ -17,7 +17,7 @@ export const streamDownload: Route = async (app, dependencies) => {
     tags: ['downloads'],
     params: IdParameter('download_id', 'The `download_id` of POST /download.'),
     headers: StreamHeaders,
-    response: streamAnswers('DownloadStatusReply', examples.download.failed),
+    response: streamAnswers('Download', examples.download.failed),
   }
   app.get<{ Params: { download_id: string } }>(
     paths.at('/api/video-scraper/status/:download_id/events'),

@@ -17,7 +17,7 @@ export const streamInfoJob: Route = async (app, dependencies) => {
     tags: ['info'],
     params: IdParameter('job_id', 'The `job_id` of POST /info.'),
     headers: StreamHeaders,
-    response: streamAnswers('InfoStatusReply', examples.info.failed),
+    response: streamAnswers('InfoJob', examples.info.failed),
   }
   app.get<{ Params: { job_id: string } }>(
     paths.at('/api/video-scraper/job/:job_id/events'),

@@ -3,7 +3,7 @@ import { UpdateKeyBody } from '@video-scraper/contracts'
 import { apiKeyView } from '@video-scraper/views'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 
 export const updateKey: Route = async (app, { keyRing, paths, now }) => {
@@ -13,7 +13,7 @@ export const updateKey: Route = async (app, { keyRing, paths, now }) => {
     description: 'What is absent stays as it is. Other gateways know of the change within a second.',
     tags: ['keys'],
     params: IdParameter('key_id', 'The `id` of a key.'),
-    body: ref('UpdateKeyBody'),
+    ...requestBody('UpdateKeyBody', examples.keyRequests.update),
     response: {
       200: answer(ref('ApiKey'), { description: 'The key as it is now.', examples: { key: examples.apiKey } }),
       ...errors(

@@ -7,6 +7,7 @@ import type { Engine } from '@video-scraper/ytdlp'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { recalled } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
+import { unlessBusy } from './busy-folder.ts'
 
 /** Pages, manifests and scripts; no site needs more to describe a video. */
 const INFO_BYTES_MAX = 128 * 1024 * 1024
@@ -37,7 +38,7 @@ async function remembered(
   const found = await recalled(extractions.find(envelope.url), log)
   if (found === null) return null
   log.info({ jobId: id }, 'answered from memory')
-  tellKept(report, found.warnings)
+  tellKept(report, { warnings: found.warnings })
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
@@ -47,7 +48,7 @@ async function extractAndRemember(
   { id, envelope: { url, limitSubject }, report }: RunningJob,
   signal: AbortSignal,
 ): Promise<InfoResult> {
-  const folder = await folders.open(id)
+  const home = await folders.open(id)
   const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
   let record: Buffer | null = null
@@ -55,9 +56,11 @@ async function extractAndRemember(
     record = told
   }
   try {
-    const info = await engine.extractInfo(
-      { url, ...(extractions && { onRecord }) },
-      { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+    const info = await unlessBusy(home, (folder) =>
+      engine.extractInfo(
+        { url, ...(extractions && { onRecord }) },
+        { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+      ),
     )
     const extractedAt = Date.now()
     if (extractions !== null)

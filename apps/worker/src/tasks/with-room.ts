@@ -1,5 +1,6 @@
 /** Does the work of a download within the room that the disk and its owner have for it. */
-import { failureOf, JobFailure } from '@video-scraper/core'
+import type { FailureCode } from '@video-scraper/contracts'
+import { failureOf, JobFailure, Stop } from '@video-scraper/core'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { RoomSubject, StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
@@ -10,8 +11,19 @@ interface RoomGivers {
 }
 
 /**
- * `work` hears of its end through the signal it is given. Where there was no room, what the job has fetched goes at
- * once: others need its place, and an attempt that comes later begins anew.
+ * After these, what has been fetched is of no use to a later attempt: there is no room for it, or it is not what it should
+ * be. An attempt that found it would take it for done, and ask the source for nothing.
+ */
+const USELESS: ReadonlySet<FailureCode> = new Set([
+  'disk_full',
+  'quota_exceeded',
+  'invalid_media',
+  'postprocessing_failed',
+])
+
+/**
+ * `work` hears of its end through the signal it is given. Where there was no room, or what was
+ * fetched is no good, it goes at once: others need its place, and an attempt that comes later begins anew.
  */
 export async function withRoom<Result>(
   { budget, folders }: RoomGivers,
@@ -24,9 +36,9 @@ export async function withRoom<Result>(
     room = await budget.admit(subject)
     return await work(room, AbortSignal.any([signal, room.signal]))
   } catch (error) {
-    if (signal.aborted) throw error
+    if (signal.aborted || error instanceof Stop) throw error
     const failure = room?.signal.aborted ? failureOf(room.signal.reason) : await namedRightly(budget, failureOf(error))
-    if (failure.code === 'disk_full' || failure.code === 'quota_exceeded') await folders.remove(subject.jobId)
+    if (USELESS.has(failure.code)) await folders.remove(subject.jobId)
     throw failure
   } finally {
     await room?.release()

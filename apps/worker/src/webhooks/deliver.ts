@@ -129,8 +129,8 @@ async function afterFailure(rooms: DeliverRooms, record: DeliveryRecord, outcome
   if (outcome === jobIsGone) return put(rooms, record, 'failed')
   const waitMs = gone ? null : nextWaitMs(rooms, record, reply)
   if (waitMs !== null) {
-    await rooms.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })
-    return waitMs
+    // Replayed meanwhile: that round has a job of its own in the queue.
+    return (await rooms.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })) ? waitMs : null
   }
   if (gone) await endSending(rooms, record, { status: 'ended', reason: 'gone' })
   else if (await failsLastingly(rooms, record)) await endSending(rooms, record, { status: 'paused', reason: 'failing' })

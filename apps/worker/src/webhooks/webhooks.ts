@@ -18,6 +18,8 @@ interface WebhookOptions {
   judge: Judge
   /** Null: receivers are connected to directly. */
   upstream: UpstreamProxy | null
+  /** Authorities (PEM) that the certificates of receivers may come from; not given: those that come with Node. */
+  certificateAuthorities?: readonly string[] | undefined
   secretKeys: SecretKeys
   paths: PublicPaths
   /** Deliveries at once. */
@@ -29,12 +31,19 @@ interface WebhookOptions {
 
 /** Starts delivering. `redis` stays the caller's. */
 export function startWebhooks(redis: Redis, options: WebhookOptions): { close(): Promise<void> } {
-  const { announcements, judge, upstream, secretKeys, paths, concurrency, waitsMs, log } = options
+  const { announcements, judge, upstream, certificateAuthorities, secretKeys, paths, concurrency, waitsMs, log } =
+    options
   const registry = createWebhookRegistry(redis)
   const deliveries = createDeliveryLog(redis)
   const now = Date.now
   const find = createJobFinder(redis)
-  const fetch = createJudgedFetch({ judge, upstream, timeoutMs: TIMEOUT_MS, maxBytes: ANSWER_BYTES_MAX })
+  const fetch = createJudgedFetch({
+    judge,
+    upstream,
+    timeoutMs: TIMEOUT_MS,
+    maxBytes: ANSWER_BYTES_MAX,
+    ...(certificateAuthorities && { certificateAuthorities }),
+  })
   return startAnnouncementConsumers(
     redis,
     {

@@ -5,24 +5,29 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { signalWithTimeout } from '@video-scraper/core'
 import type { ByteRange } from '../library.ts'
-import { isMissingObject, withOurCode } from './s3-errors.ts'
+import { isMissingObject, isNotOffered, withOurCode } from './s3-errors.ts'
 import type { S3Settings } from './s3-settings.ts'
 
 /** Questions and small writes; a client waits for them. */
 const SHORT_MS = 20_000
 /** One part, or the putting together of all of them, which some stores do by copying. */
 const LONG_MS = 300_000
+/** Where each object needs a request of its own. */
+const REMOVED_AT_ONCE = 8
 
 export interface StoredObject {
   sizeBytes: number
@@ -52,6 +57,8 @@ export interface Bucket {
   put(key: string, text: string): Promise<void>
   /** Removing what is not there is fine. */
   remove(key: string): Promise<void>
+  /** Removes at most a thousand with one request. Resolves to the keys that could not be removed, each with its error. */
+  removeAll(keys: readonly string[]): Promise<Map<string, unknown>>
   /** In the order of their names. */
   list(prefix: string): AsyncIterable<ListedObject>
   beginUpload(key: string, object: NewObject): Promise<string>
@@ -59,8 +66,11 @@ export interface Bucket {
   uploadPart(key: string, upload: string, part: number, bytes: Buffer, signal?: AbortSignal): Promise<string>
   completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>
   abortUpload(key: string, upload: string): Promise<void>
-  /** The first thousand. */
-  uploads(prefix: string): Promise<{ key: string; upload: string; begunMs: number }[]>
+  /**
+   * Every upload in parts that was begun and not ended, in the order of their names. Pages are told apart by name alone,
+   * since not every store takes the mark of an upload: of several uploads of one name the last ones may be missing.
+   */
+  uploads(prefix: string): AsyncIterable<{ key: string; upload: string; begunMs: number }>
   link(key: string, options: { seconds: number; disposition: string; mediaType: string }): Promise<string>
   close(): void
 }
@@ -70,9 +80,21 @@ export function openBucket(settings: S3Settings): Bucket {
   const { publicEndpoint } = settings
   const linkClient = publicEndpoint === '' ? client : clientOf(settings, publicEndpoint)
   const Bucket = settings.bucket
-  const within = (ms: number, signal?: AbortSignal) => ({
-    abortSignal: signal ? AbortSignal.any([signal, AbortSignal.timeout(ms)]) : AbortSignal.timeout(ms),
-  })
+  const within = (ms: number, signal?: AbortSignal) => ({ abortSignal: signalWithTimeout(signal, ms) })
+
+  async function removeOne(Key: string): Promise<void> {
+    await unlessMissing(() => client.send(new DeleteObjectCommand({ Bucket, Key }), within(SHORT_MS)))
+  }
+
+  /** Some stores know no DeleteObjects, or ask for a digest of it that the SDK no longer sends. */
+  async function removeEach(keys: readonly string[]): Promise<Map<string, unknown>> {
+    const refused = new Map<string, unknown>()
+    for (let from = 0; from < keys.length; from += REMOVED_AT_ONCE) {
+      const batch = keys.slice(from, from + REMOVED_AT_ONCE)
+      await Promise.all(batch.map((key) => removeOne(key).catch((error: unknown) => refused.set(key, error))))
+    }
+    return refused
+  }
 
   return {
     check: async () => {
@@ -99,8 +121,18 @@ export function openBucket(settings: S3Settings): Bucket {
       const object = { Bucket, Key, Body, ContentType: 'application/json' }
       await named(client.send(new PutObjectCommand(object), within(SHORT_MS)))
     },
-    remove: async (Key) => {
-      await unlessMissing(() => client.send(new DeleteObjectCommand({ Bucket, Key }), within(SHORT_MS)))
+    remove: removeOne,
+    removeAll: async (keys) => {
+      const Objects = keys.map((Key) => ({ Key }))
+      try {
+        const asked = new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } })
+        const { Errors } = await named(client.send(asked, within(SHORT_MS)))
+        const refused = (Errors ?? []).filter(({ Code }) => Code !== 'NoSuchKey')
+        return new Map(refused.map(({ Key = '', Code, Message }) => [Key, new Error(`${Code}: ${Message}`)]))
+      } catch (error) {
+        if (!isNotOffered(error)) throw error
+        return await removeEach(keys)
+      }
     },
     list: async function* (Prefix) {
       for await (const { Contents } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
@@ -129,13 +161,17 @@ export function openBucket(settings: S3Settings): Bucket {
     abortUpload: async (Key, UploadId) => {
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), within(SHORT_MS))
     },
-    uploads: async (Prefix) => {
-      const answer = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix }), within(SHORT_MS))
-      return (answer.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated }) => ({
-        key: Key,
-        upload: UploadId,
-        begunMs: Initiated?.getTime() ?? 0,
-      }))
+    uploads: async function* (Prefix) {
+      let KeyMarker: string | undefined
+      do {
+        const asked = new ListMultipartUploadsCommand({ Bucket, Prefix, ...(KeyMarker && { KeyMarker }) })
+        const answer: ListMultipartUploadsCommandOutput = await named(client.send(asked, within(SHORT_MS)))
+        for (const { Key = '', UploadId = '', Initiated } of answer.Uploads ?? []) {
+          yield { key: Key, upload: UploadId, begunMs: Initiated?.getTime() ?? 0 }
+        }
+        // A store that names the same page again would be listed for ever.
+        KeyMarker = answer.IsTruncated && answer.NextKeyMarker !== KeyMarker ? answer.NextKeyMarker : undefined
+      } while (KeyMarker)
     },
     link: (Key, { seconds, disposition, mediaType }) => {
       const answered = { ResponseContentDisposition: disposition, ResponseContentType: mediaType }

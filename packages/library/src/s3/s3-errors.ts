@@ -11,6 +11,10 @@ export const isMissingObject = (error: unknown): boolean =>
 
 export const isMissingUpload = (error: unknown): boolean => fieldOf(error, 'name') === 'NoSuchUpload'
 
+/** The store does not know the request, or wants it in another form. Another request may do the same there. */
+export const isNotOffered = (error: unknown): boolean =>
+  [400, 404, 405, 411, 501].includes(Number(statusOf(error))) && fieldOf(error, 'name') !== 'NoSuchBucket'
+
 /** The words of several stores for a full disk or a used-up quota; 507 says it without a word. */
 const FULL = /StorageFull|QuotaExceeded|InsufficientStorage|InsufficientCapacity|NoSpace|no space left/i
 

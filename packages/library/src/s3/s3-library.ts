@@ -11,6 +11,7 @@ import { readStaged, writeStaged } from '../staging.ts'
 import { type ListedObject, openBucket } from './s3-bucket.ts'
 import { openObject } from './s3-file.ts'
 import { publishStaged, type UploadStep, uploadStaged } from './s3-publication.ts'
+import { removeFromBucket } from './s3-removals.ts'
 import type { S3Settings } from './s3-settings.ts'
 
 /** Sidecars that are read at once for a rebuild. */
@@ -81,11 +82,18 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
       return there
     },
 
+    removeAll: (filenames, signal) => removeFromBucket({ bucket, keyOf }, filenames, signal),
+
+    describe: async (filename) => {
+      const media = isFileName(filename) ? await bucket.head(keyOf(filename)) : null
+      return media && (await readSidecar(keyOf(sidecarOf(filename)), filename, media.sizeBytes))
+    },
+
     entries: async function* () {
       let batch: Promise<FileEntry | null>[] = []
       for await (const { sidecar, filename, media } of pairs()) {
         if (!media) continue
-        batch.push(readSidecar(sidecar, filename, media.sizeBytes))
+        batch.push(readListed(sidecar, filename, media.sizeBytes))
         if (batch.length < READ_AT_ONCE) continue
         yield* (await Promise.all(batch)).filter((entry) => entry !== null)
         batch = []
@@ -100,25 +108,33 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
       }
     },
 
-    sweep: async ({ olderThanMs }) => {
-      const swept: string[] = []
+    sweep: async ({ olderThanMs, signal }) => {
       const newestMs = Date.now() - olderThanMs
-      for await (const { sidecar, media } of pairs()) {
-        if (media || sidecar.modifiedMs > newestMs) continue
-        await bucket.remove(sidecar.key)
-        swept.push(sidecar.key.slice(prefix.length))
+      const keys: string[] = []
+      for await (const key of leftOvers(newestMs)) {
+        if (signal?.aborted) break
+        keys.push(key)
       }
-      for (const { key, upload, begunMs } of await bucket.uploads(prefix)) {
-        const name = key.slice(prefix.length)
-        if (begunMs > newestMs || !key.startsWith(prefix) || !isFileName(name)) continue
-        await bucket.abortUpload(key, upload).catch(() => undefined)
-        swept.push(name)
-      }
-      return swept
+      return keys.map((key) => key.slice(prefix.length))
     },
 
     freeBytes: async () => Number.POSITIVE_INFINITY,
     close: bucket.close,
+  }
+
+  /** Removes what no publication will need any more, and yields the key of each. */
+  async function* leftOvers(newestMs: number): AsyncGenerator<string> {
+    for await (const { sidecar, media } of pairs()) {
+      if (media || sidecar.modifiedMs > newestMs) continue
+      await bucket.remove(sidecar.key)
+      yield sidecar.key
+    }
+    for await (const { key, upload, begunMs } of bucket.uploads(prefix)) {
+      const isOurs = key.startsWith(prefix) && isFileName(key.slice(prefix.length))
+      if (begunMs > newestMs || !isOurs) continue
+      await bucket.abortUpload(key, upload).catch(() => undefined)
+      yield key
+    }
   }
 
   /** Every sidecar with its media, if that is there. In the order of names a file is followed by its sidecar at once. */
@@ -131,9 +147,12 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
     }
   }
 
-  async function readSidecar(sidecar: ListedObject, filename: string, sizeBytes: number): Promise<FileEntry | null> {
-    if (sidecar.sizeBytes > SIDECAR_BYTES_MAX) return null
-    const body = await bucket.get(sidecar.key, {})
+  async function readListed(sidecar: ListedObject, filename: string, sizeBytes: number): Promise<FileEntry | null> {
+    return sidecar.sizeBytes > SIDECAR_BYTES_MAX ? null : readSidecar(sidecar.key, filename, sizeBytes)
+  }
+
+  async function readSidecar(key: string, filename: string, sizeBytes: number): Promise<FileEntry | null> {
+    const body = await bucket.get(key, { range: { start: 0, end: SIDECAR_BYTES_MAX - 1 } })
     const entry = body && parseJson(Buffer.concat(await body.toArray()).toString('utf8'))
     return isFileEntry(entry) && entry.filename === filename && entry.sizeBytes === sizeBytes ? entry : null
   }

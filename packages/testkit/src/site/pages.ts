@@ -36,7 +36,7 @@ export const pageWithJsonLd: Answer = (exchange) => {
     author: { '@type': 'Person', name: 'The test kit' },
     thumbnailUrl: at('/thumbnail.jpg'),
     uploadDate: '2024-02-29',
-    duration: `PT${MEDIA_SECONDS}S`,
+    duration: `PT${numberIn(exchange, 'seconds', MEDIA_SECONDS)}S`,
     interactionStatistic: {
       '@type': 'InteractionCounter',
       interactionType: { '@type': 'WatchAction' },

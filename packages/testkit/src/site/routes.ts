@@ -2,11 +2,20 @@
 import * as broken from './broken-bodies.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
+import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
+import * as latest from './latest.ts'
+import * as lists from './lists.ts'
+import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
+import * as partial from './partial-answers.ts'
+import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
+import * as samples from './sample-manifests.ts'
+import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
+import * as tracks from './track-names.ts'
 import * as troubled from './troubled.ts'
 
 interface Route {
@@ -55,7 +64,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds=',
     answer: pages.pageWithJsonLd,
   },
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
@@ -71,6 +80,96 @@ export const routes: readonly Route[] = [
     answer: troubled.pageWithoutFormats,
   },
   { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
+
+  {
+    path: '/sent-as/*',
+    example: '/sent-as/streaming.php?id=1&of=video/video.mp4&type=video/mp4',
+    says: 'The file ?of=RECIPE/FILE under any name, as ?type=.',
+    answer: names.mediaSentAs,
+  },
+  {
+    path: '/page-first/*',
+    example: '/page-first/video.mp4?key=a&of=video/video.mp4&type=video/mp4',
+    says: 'The same, but the first ?pages= times that a key is asked for a page, with status 200.',
+    answer: names.pageFirst,
+  },
+  {
+    path: '/hls-of-one.m3u8',
+    example: '/hls-of-one.m3u8?segment=/audio.mp3',
+    says: 'HLS of one segment, at ?segment=.',
+    answer: names.playlistOfOne,
+  },
+  {
+    path: '/hls-claims.m3u8',
+    example: '/hls-claims.m3u8?playlist=/hls/high.m3u8&codecs=avc1.42c00c,mp4a.40.2',
+    says: 'HLS of one stream at ?playlist=, which claims ?codecs=.',
+    answer: names.masterOfOne,
+  },
+
+  {
+    path: '/dash-of-two.mpd',
+    example: '/dash-of-two.mpd?picture=/video.mp4&sound=/audio.m4a',
+    says: 'DASH of one file at ?picture= and one at ?sound=.',
+    answer: names.manifestOfTwo,
+  },
+  {
+    path: '/lists/feed.xml',
+    example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
+    says: 'RSS with an entry for each ?item=. ?guid=none',
+    answer: lists.feed,
+  },
+  { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
+  { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
+  {
+    path: '/lists/endless-pages',
+    says: 'A page that leads to a page, for ever. ?by=refresh or player',
+    answer: lists.endlessPages,
+  },
+  {
+    path: '/lists/list.xspf',
+    example: '/lists/list.xspf?location=/audio.mp3',
+    says: 'XSPF with a track for each ?location=.',
+    answer: lists.xspf,
+  },
+  { path: '/lists/atom.xml', says: 'Atom with a link to ?link=.', answer: lists.atom },
+
+  {
+    path: '/tracks/named.m3u8',
+    example: '/tracks/named.m3u8?name=English&name=Deutsch',
+    says: 'HLS with a sound track for each ?name=.',
+    answer: tracks.namedTracks,
+  },
+  {
+    path: '/tracks/named.mpd',
+    example: '/tracks/named.mpd?id=en&id=de',
+    says: 'DASH with a sound track for each ?id=, and a ?picture=.',
+    answer: tracks.namedRepresentations,
+  },
+  {
+    path: '/latest.mp3',
+    example: '/latest.mp3?key=a&tells=etag',
+    says: 'Another file after each look at /latest/next for the key: ?tells= etag, last-modified, length, nothing.',
+    answer: latest.latestSound,
+  },
+  { path: '/latest/next', example: '/latest/next?key=a', says: 'Replaces it.', answer: latest.replaceLatest },
+  {
+    path: '/samples/*',
+    example: '/samples/hls-media.m3u8',
+    says: `HLS and DASH with the features of public test streams: ${samples.sampleManifests.join(', ')}.`,
+    answer: samples.sample,
+  },
+  {
+    path: '/periods.mpd',
+    example: '/periods.mpd?kind=anew',
+    says: 'DASH of two periods: ?kind= anew (times begin anew), goes-on, other (other tracks in the second).',
+    answer: periods.twoPeriods,
+  },
+  {
+    path: '/partial.mp4',
+    example: '/partial.mp4?way=first&bytes=20000',
+    says: '206 with a part of it: ?way= first, capped, stuck, late, early, skipping.',
+    answer: partial.partialVideo,
+  },
 
   {
     path: '/hls/*',
@@ -91,6 +190,52 @@ export const routes: readonly Route[] = [
   { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
   { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
+  {
+    path: '/bad-segment.m3u8',
+    example: '/bad-segment.m3u8?status=403',
+    says: 'HLS of which the second segment answers ?status=. ?retry-after=',
+    answer: segments.playlistWithBadSegment,
+  },
+  { path: '/bad-segment.ts', says: 'That segment.', answer: segments.badSegment },
+  {
+    path: '/bad-segment-dash/*',
+    example: '/bad-segment-dash/403/manifest.mpd',
+    says: 'The same in DASH, with the status in the path.',
+    answer: segments.dashWithBadSegment,
+  },
+  {
+    path: '/gaps.m3u8',
+    example: '/gaps.m3u8?missing=1,3',
+    says: 'HLS whose segments ?missing= are marked so. ?aes=',
+    answer: segments.playlistWithGaps,
+  },
+  {
+    path: '/two-initializations.m3u8',
+    example: '/two-initializations.m3u8?again=other',
+    says: 'HLS whose initialization is told ?again= (same, renamed, other).',
+    answer: segments.playlistWithTwoInitializations,
+  },
+  {
+    path: '/sample-encrypted.m3u8',
+    says: 'HLS for licensed players, by ?method=.',
+    answer: segments.sampleEncryptedPlaylist,
+  },
+  {
+    path: '/repeated-length.mp4',
+    says: 'Its length is told twice, the second time as ?second=.',
+    answer: segments.repeatedLength,
+  },
+  { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
+  { path: '/smooth.ism/manifest', says: 'Smooth Streaming.', answer: noVideos.smoothManifest },
+  { path: '/flash.f4m', says: 'HTTP Dynamic Streaming.', answer: noVideos.flashManifest },
+  {
+    path: '/named/*',
+    example: '/named/404/the_premium_of_trust',
+    says: 'A status, of a page of any name.',
+    answer: statuses.namedStatus,
+  },
+  { path: '/radio.m3u', says: 'The list of a radio, with ?to= in it.', answer: segments.radioList },
+  { path: '/radio/stream', says: 'Its stream.', answer: segments.radioStream },
   {
     path: '/fragments/*',
     example: '/fragments/fragments-0.ts?delay=50',

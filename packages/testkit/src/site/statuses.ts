@@ -11,13 +11,20 @@ const toldToWait: readonly number[] = [429, 503]
 
 /** `403` is a page, `403.mp4` what a player meets: the same status, and in both cases a text that explains it. */
 export const statusPage: Answer = (exchange) => {
-  const [, digits, extension] = /^([45]\d\d)(\.mp4)?$/.exec(exchange.rest) ?? []
-  if (digits === undefined) throw new BadParameter('The status must be from 400 to 599.')
+  const [, digits, extension] = /^([459]\d\d)(\.mp4)?$/.exec(exchange.rest) ?? []
+  if (digits === undefined) throw new BadParameter('The status must be from 400 to 599, or from 900 to 999.')
   sendStatus(
     exchange,
     Number(digits),
     extension === undefined ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
   )
+}
+
+/** `STATUS/any name`: the status, of a page or a file of that name. */
+export const namedStatus: Answer = (exchange) => {
+  const [, status] = /^([459]\d\d)\/./.exec(exchange.rest) ?? []
+  if (status === undefined) throw new BadParameter('The path must be STATUS/name.')
+  sendStatus(exchange, Number(status), 'text/html; charset=utf-8')
 }
 
 /** Fails `?failures=` times for each `?key=` with `?status=`, then sends the video. HEAD neither counts nor fails. */
@@ -46,7 +53,7 @@ function sendRedirect(exchange: Exchange, location: string): void {
   sendText(exchange, 'Moved.', { status: 302, headers: { location } })
 }
 
-function sendStatus(exchange: Exchange, status: number, type: string): void {
+export function sendStatus(exchange: Exchange, status: number, type: string): void {
   const reason = textIn(exchange, 'reason', STATUS_CODES[status] ?? '')
   if (/[^\x20-\x7e]/.test(reason)) throw new BadParameter('reason must be printable ASCII.')
   exchange.response.statusMessage = reason

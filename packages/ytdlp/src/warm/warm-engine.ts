@@ -20,7 +20,7 @@ export interface WarmEngine {
 interface Generation {
   readonly zygote: Zygote
   readonly idle: IdleChildren
-  /** Which yt-dlp it has in memory. */
+  /** Which yt-dlp and which authorities it has in memory. */
   readonly stamp: string
   readonly startedAt: number
   jobs: number
@@ -56,7 +56,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   }
 
   async function bringUp(): Promise<void> {
-    const stamp = stampOf(engine.home)
+    const stamp = stampOf(engine)
     let idle: IdleChildren | null = null
     try {
       const zygote = await startZygote({
@@ -107,7 +107,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   /** The generation that may take a job. One with another yt-dlp in memory never does; an old one does its last work. */
   const usable = (): Generation | null => {
     if (current === null) return null
-    if (current.stamp !== stampOf(engine.home)) {
+    if (current.stamp !== stampOf(engine)) {
       retire(current)
       current = null
       void begin()
@@ -152,10 +152,13 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   }
 }
 
-/** Changes whenever another yt-dlp lies there, also behind a link. */
-function stampOf(home: string): string {
+/** Changes whenever another yt-dlp lies there, or other authorities, also behind a link: both are in memory by then. */
+const stampOf = ({ home, authorityFile }: EngineParts): string =>
+  [join(home, 'yt_dlp', 'version.py'), ...(authorityFile === undefined ? [] : [authorityFile])].map(fileStamp).join(' ')
+
+function fileStamp(path: string): string {
   try {
-    const { dev, ino, mtimeMs, size } = statSync(join(home, 'yt_dlp', 'version.py'))
+    const { dev, ino, mtimeMs, size } = statSync(path)
     return [dev, ino, mtimeMs, size].join(':')
   } catch {
     return 'none'

@@ -1,16 +1,35 @@
 /** Gives a waiting child its job; from then on it is a unit like any other. */
-import type { Unit, UnitOrder } from '../unit.ts'
+import { isRunning } from '../process-group.ts'
+import { orderLine, type Unit, type UnitOrder } from '../unit.ts'
 import type { WaitingChild } from './door.ts'
 
-/** The exit code is its parent's to know, which is the zygote; so it is null here, and read from the `end` event. */
+/** How often it is looked whether the child is still there, in milliseconds. Its end closes `control` at once. */
+const LOOK_EVERY_MS = 1_000
+
+/**
+ * The exit code is its parent's to know, which is the zygote; so it is null here, and read from the `end` event. The end of
+ * `control` tells its end, unless something that it started holds a copy; so it is looked at as well.
+ */
 export function startWarmUnit(
   { pid, control, events, diagnostics }: WaitingChild,
   { settings, argv, url, cwd, env }: UnitOrder,
 ): Unit {
   const ended = new Promise<void>((resolve) => {
-    if (control.closed) resolve()
-    else control.once('close', () => resolve())
+    if (control.closed) return resolve()
+    const timer = setInterval(() => {
+      if (!isRunning(pid)) control.destroy()
+    }, LOOK_EVERY_MS)
+    control.once('close', () => {
+      clearInterval(timer)
+      resolve()
+    })
   })
-  control.write(`${JSON.stringify({ settings, argv: [...argv, '--', url], cwd, env })}\n`)
-  return { leader: pid, events, diagnostics, ended: ended.then(() => ({ exitCode: null, signalCode: null })) }
+  control.write(orderLine({ settings, argv, url }, { cwd, env }))
+  return {
+    leader: pid,
+    control,
+    events,
+    diagnostics,
+    ended: ended.then(() => ({ exitCode: null, signalCode: null })),
+  }
 }

@@ -4,12 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { argumentsOf } from '../argv.ts'
 import type { EngineParts } from '../engine-options.ts'
 import { endGroup, signalGroup } from '../process-group.ts'
-import { spawnPython } from '../spawn-python.ts'
+import { NO_ADDRESS, ROOM_FOR_TITLE, spawnPython } from '../spawn-python.ts'
 import { openDoor, type WaitingChild } from './door.ts'
 
 const ZYGOTE = fileURLToPath(new URL('../../python/zygote.py', import.meta.url))
-/** `ps` shows a child's own title in the room of the arguments that it shares with the zygote. */
-const ROOM_FOR_TITLE = '.'.repeat(400)
 /** Nobody listens on the discard port, and nobody is asked: the rehearsal is answered in the process. */
 const NO_PROXY = 'http://127.0.0.1:9'
 
@@ -33,10 +31,10 @@ interface ZygoteRequest {
 
 /** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
 export async function startZygote({ engine, readyWithinMs, signal, onChild }: ZygoteRequest): Promise<Zygote> {
-  const { python, home, ffmpegLocation, denoPath } = engine
+  const { python, home, ffmpegLocation, denoPath, authorityFile = null } = engine
   const door = await openDoor(onChild)
   try {
-    const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], 'about:blank', {
+    const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], NO_ADDRESS, {
       cwd: '/',
       env: { PATH: ffmpegLocation, HOME: '/nonexistent', LANG: 'C.UTF-8', YTDLP_NO_PLUGINS: '1' },
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
@@ -53,7 +51,16 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       denoPath,
       formatId: null,
     })
-    const settings = { home, parentPid: process.pid, socket: door.path, token: door.token, argv, ffmpegLocation }
+    const settings = {
+      home,
+      parentPid: process.pid,
+      socket: door.path,
+      token: door.token,
+      argv,
+      ffmpegLocation,
+      authorityFile,
+      sandbox: engine.cage?.landlock ?? null,
+    }
     orders.write(`${JSON.stringify(settings)}\n`)
     const end = async (): Promise<void> => {
       orders.destroy()

@@ -1,0 +1,11 @@
+/** How much a request counts towards the limit of all requests (`plugins/request-limits.ts`). */
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How many requests one counts for; default 1, and 0 is not counted. */
+    requestCost?: number
+  }
+}
+
+/** A list reads up to a thousand records, where another request reads one or two. */
+export const LIST_COST = 10

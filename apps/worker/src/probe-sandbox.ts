@@ -1,0 +1,57 @@
+/** A program: `npm run sandbox -- --probe`, or `node apps/worker/dist/probe-sandbox.js` in a container. Exit code 1: a gap. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readEnvironment } from '@video-scraper/boot'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, systemCallNumbers } from '@video-scraper/egress'
+import { createEngine, type ProbeReport } from '@video-scraper/ytdlp'
+import { Type } from 'typebox'
+import { gapsIn } from './announce-sandbox.ts'
+import { WorkerSettings } from './config.ts'
+import { probeTable } from './probe-table.ts'
+
+const { PYTHON, YTDLP_HOME, FFMPEG, FFPROBE } = WorkerSettings.properties
+
+/** Needs neither Redis nor a free port, so it may run beside a stack. */
+async function report(): Promise<ProbeReport> {
+  const settings = readEnvironment(Type.Object({ PYTHON, YTDLP_HOME, FFMPEG, FFPROBE }), process.env)
+  const root = await mkdtemp(join(tmpdir(), 'video-scraper-probe-'))
+  try {
+    const { PYTHON: python, YTDLP_HOME: home, FFMPEG: ffmpeg, FFPROBE: ffprobe } = settings
+    const ffmpegLocation = await installFfmpegShim({ directory: join(root, 'shim'), python, ffmpeg, ffprobe })
+    const engine = createEngine({
+      python,
+      home,
+      ffmpegLocation,
+      maxFileBytes: 0,
+      stallSeconds: 0,
+      workerId: 'probe',
+      cage: {
+        landlock: LANDLOCK_FOLDER,
+        filter: jobFilterIn(ffmpegLocation),
+        required: false,
+        programs: [ffmpeg, ffprobe],
+      },
+    })
+    const folder = join(root, 'outside')
+    await mkdir(folder)
+    return await engine.probe({ folder, numbers: systemCallNumbers() })
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function main(): Promise<number> {
+  const probed = await report()
+  process.stdout.write(probeTable(probed))
+  for (const gap of gapsIn(probed.sandbox)) process.stdout.write(`${gap}\n`)
+  return probed.attempts.every(({ refused }) => refused) ? 0 : 1
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,32 @@
+/** The certificate authorities of an operator, such as that of a proxy which looks into TLS: EGRESS_CA_FILE. */
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { rootCertificates } from 'node:tls'
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+/** Every public authority there is fits into a quarter of it. */
+const FILE_BYTES_MAX = 1_048_576
+
+/**
+ * Reads a file of certificates (PEM; text around them is ignored) and resolves to the public authorities and those of the
+ * file, for `certificateAuthorities` of a judged fetch. Rejects with a sentence for the operator where the file cannot be
+ * read, is larger than 1 MiB, holds no certificate, or one that is damaged. One that has expired is no error.
+ */
+export async function readCertificateAuthorities(path: string): Promise<string[]> {
+  const text = await readFile(path, 'latin1').catch((cause: unknown) => {
+    throw new Error(`EGRESS_CA_FILE: ${path} cannot be read.`, { cause })
+  })
+  if (text.length > FILE_BYTES_MAX) throw new Error(`EGRESS_CA_FILE: ${path} is larger than 1 MiB.`)
+  const own = text.match(CERTIFICATE) ?? []
+  if (own.length === 0) throw new Error(`EGRESS_CA_FILE: ${path} holds no certificate. It must be in PEM format.`)
+  if (!own.every(isCertificate)) throw new Error(`EGRESS_CA_FILE: ${path} holds a certificate that is damaged.`)
+  return [...rootCertificates, ...own]
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}

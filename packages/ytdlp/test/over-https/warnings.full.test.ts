@@ -1,0 +1,4 @@
+import { serveOverHttps } from '../stage.ts'
+
+serveOverHttps()
+await import('../warnings.test.ts')

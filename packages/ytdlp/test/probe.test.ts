@@ -1,0 +1,24 @@
+/** Everything that a job must not be able to do is refused on this machine: `npm run sandbox -- --probe`, as a test. */
+
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { systemCallNumbers } from '@video-scraper/egress'
+import { type Stage, startStage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage({ warm: null })
+})
+afterAll(() => stage?.stop())
+
+test('every attempt is refused by the whole sandbox, and each layer refuses something that no other does', async () => {
+  const { folder } = await stage.job()
+  const { sandbox, attempts } = await stage.engine.probe({ folder, numbers: systemCallNumbers() })
+  expect(sandbox).toMatchObject({ systemCalls: true, capabilities: true })
+  expect(attempts.length).toBeGreaterThan(60)
+  expect(attempts.filter(({ refused }) => !refused).map(({ what }) => what)).toEqual([])
+  for (const layer of ['landlock', 'systemCalls'] as const) {
+    expect(attempts.filter(({ by }) => by.length === 1 && by[0] === layer).length).toBeGreaterThan(5)
+  }
+  // The attempts are real: without a sandbox most of them lead somewhere.
+  expect(attempts.filter(({ refusedAnyway }) => !refusedAnyway).length).toBeGreaterThan(40)
+}, 120_000)
