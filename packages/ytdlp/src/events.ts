@@ -105,6 +105,7 @@ const lengthsMax = {
   plan: 65_536,
   progress: 8_192,
   postprocess: 16_384,
+  probe: 65_536,
   file: 32_768,
   warning: 8_192,
   error: 65_536,

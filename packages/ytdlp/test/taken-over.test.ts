@@ -43,7 +43,7 @@ async function takenOver(...lines: string[]): Promise<{ engine: Engine; job: Job
   return { engine: stage.engineWith({ home, limits: { info: both, download: both } }), job, records: [] }
 }
 
-const VIDEO = "{'title': 't', 'formats': [], 'description': '%s'}"
+const VIDEO = "{'title': 't', 'formats': [{'format_id': 'a', 'protocol': 'http', 'ext': 'mp4'}], 'description': '%s'}"
 const look = ({ engine, job, records }: Awaited<ReturnType<typeof takenOver>>) =>
   engine.extractInfo({ url: stage.site.url('/jsonld'), onRecord: (record) => records.push(record) }, job)
 
@@ -75,7 +75,7 @@ test('what is as long as an honest runner makes it is heard', async () => {
   const record = 'A'.repeat(174_764)
   const hostile = await takenOver(
     `say('extraction', record='${record.slice(0, 4)}' * ${record.length / 4})`,
-    `say('info', video={'title': 't', 'formats': [], 'description': 'x' * 65_000})`,
+    `say('info', video={'title': 't', 'formats': [{'format_id': 'a', 'protocol': 'http', 'ext': 'mp4'}], 'description': 'x' * 65_000})`,
   )
   expect((await look(hostile)).description).toHaveLength(65_000)
   expect(hostile.records).toHaveLength(1)
@@ -94,7 +94,7 @@ test('a title of a plan is cut to what the runner would cut it to', async () => 
 test('an info job writes no large file', async () => {
   const hostile = await takenOver(
     `try: open('large', 'wb').write(b'x' * ${100 * MIB})`,
-    `except OSError as error: say('info', video={'title': str(error.errno), 'formats': []})`,
+    `except OSError as error: say('info', video={'title': str(error.errno), 'formats': [{'format_id': 'a', 'protocol': 'http', 'ext': 'mp4'}]})`,
   )
   expect(await look(hostile)).toMatchObject({ title: '27' })
   expect(await folderUse(hostile.job.folder, 1e12)).toBeLessThan(40 * MIB)
