@@ -7,7 +7,7 @@ import { WAIT_SECONDS_MAX } from './preferences.ts'
 import { strictBody } from './strict-body.ts'
 
 /** A hundred addresses of the greatest length, with room for what JSON adds to them. */
-export const CREATE_BYTES_MAX = 256 * 1024
+export const CREATE_BYTES_MAX = 512 * 1024
 
 const Prefer = Type.Optional(
   Type.String({
@@ -45,7 +45,7 @@ export const CREATE_ENDED_HEADERS = {
 
 export const REFUSED_URL = {
   url: 'ftp://example.com/video',
-  error: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
+  error: 'The url must be an absolute http or https address of at most 4096 characters, without credentials.',
   status_code: 400,
   code: 'invalid_url',
 }

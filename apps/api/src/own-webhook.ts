@@ -59,7 +59,7 @@ export function callbackUrlOf(text: string): string {
   if (url !== null) return url
   throw new RequestError('invalid_request', {
     message:
-      'The callback_url must be an absolute http or https address of at most 2048 characters, without credentials.',
+      'The callback_url must be an absolute http or https address of at most 4096 characters, without credentials.',
     details: [{ field: '/callback_url', message: 'must be an absolute http or https address' }],
   })
 }

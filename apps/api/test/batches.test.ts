@@ -47,13 +47,13 @@ test('a batch of downloads shares its format_id, and one address is a batch as w
 
 test('an address that is not valid is refused in its place, and the others are not', async () => {
   const gateway = await gatewayOf()
-  const bad = ['ftp://example.com', '', `https://example.com/${'x'.repeat(2048)}`, 'https://u:p@example.com/']
+  const bad = ['ftp://example.com', '', `https://example.com/${'x'.repeat(4096)}`, 'https://u:p@example.com/']
   const { jobs } = (await gateway.post(INFO, { urls: [video(0), ...bad, video(1)] })).json()
   expect(jobs.map((job: object) => 'job_id' in job)).toEqual([true, false, false, false, false, true])
   for (const [at, url] of bad.entries()) {
     expect(jobs[at + 1]).toEqual({
       url,
-      error: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
+      error: 'The url must be an absolute http or https address of at most 4096 characters, without credentials.',
       status_code: 400,
       code: 'invalid_url',
     })
@@ -159,11 +159,11 @@ test.each([
   expect((await listed(gateway)).size).toBe(0)
 })
 
-test('a hundred addresses of the greatest length fit into a body, and a body of 300 KB does not', async () => {
+test('a hundred addresses of the greatest length fit into a body, and a body of 600 KB does not', async () => {
   const gateway = await gatewayOf()
-  const long = Array.from({ length: 100 }, (_, at) => `https://example.com/${at}`.padEnd(2048, 'x'))
+  const long = Array.from({ length: 100 }, (_, at) => `https://example.com/${at}`.padEnd(4096, 'x'))
   const { jobs } = (await gateway.post(INFO, { urls: long })).json()
   expect(jobs.every((job: object) => 'job_id' in job)).toBe(true)
-  const reply = await gateway.post(INFO, { urls: ['x'.repeat(300_000)] })
+  const reply = await gateway.post(INFO, { urls: ['x'.repeat(600_000)] })
   expect([reply.statusCode, reply.json().code]).toEqual([413, 'payload_too_large'])
 })

@@ -41,7 +41,7 @@ const table: [string, string, Record<string, string>, number, string, RegExp][] 
   ['plain text', `{"url":"${VIDEO}"}`, { 'content-type': 'text/plain' }, 415, 'unsupported_media_type', /./],
   ['a form', 'url=x', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported_media_type', /./],
   ['a malformed type', `{"url":"${VIDEO}"}`, { 'content-type': ';;' }, 415, 'unsupported_media_type', /./],
-  ['too large a body', `{"url":"${'x'.repeat(300_000)}"}`, JSON_TYPE, 413, 'payload_too_large', /./],
+  ['too large a body', `{"url":"${'x'.repeat(600_000)}"}`, JSON_TYPE, 413, 'payload_too_large', /./],
 ]
 
 test.each(table)('%s is refused', async (_what, payload, headers, status, code, sentence) => {
@@ -75,7 +75,7 @@ test('a JSON type with parameters is JSON', async () => {
 const padded = (length: number) => `${VIDEO}?`.padEnd(length, 'x')
 const refusedUrls: [string, string][] = [
   ['empty', ''],
-  ['2049 characters', padded(2049)],
+  ['2049 characters', padded(4097)],
   ['relative', '/watch?v=1'],
   ['no scheme', 'www.example.com/watch'],
   ['ftp', 'ftp://example.com/video'],
@@ -106,7 +106,7 @@ test.each(refusedUrls)('a url with %s is refused', async (_what, url) => {
 })
 
 const acceptedUrls: [string, string, string][] = [
-  ['2048 characters', padded(2048), padded(2048)],
+  ['4096 characters', padded(4096), padded(4096)],
   ['a unicode host', 'https://bücher.example/ä?q=ö', 'https://xn--bcher-kva.example/%C3%A4?q=%C3%B6'],
   ['capitals in scheme and host', 'HTTPS://EXAMPLE.com:443/A', 'https://example.com/A'],
   ['a fragment', 'https://example.com/#t=5', 'https://example.com/#t=5'],

@@ -9,7 +9,7 @@ export const requestErrors = {
   invalid_url: {
     status: 400,
     retryable: false,
-    message: 'The url must be an absolute http or https address of at most 2048 characters, without credentials.',
+    message: 'The url must be an absolute http or https address of at most 4096 characters, without credentials.',
   },
   unauthorized: {
     status: 401,

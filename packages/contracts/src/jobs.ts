@@ -5,8 +5,8 @@ import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { JobKind, Phase, WarningCode } from './words.ts'
 
-/** The longest URL that is accepted, in characters. */
-export const URL_LENGTH_MAX = 2048
+/** The longest URL that is accepted, in characters. Signed addresses of media come near half of it. */
+export const URL_LENGTH_MAX = 4096
 
 /** The longest id of one format, and of two with the `+` that joins them, in characters. */
 export const FORMAT_ID_LENGTH_MAX = 200

@@ -6,7 +6,7 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/
 
 /**
  * Parses an address as a browser would (WHATWG URL) and returns its canonical spelling, or null where it is refused:
- * only absolute http and https, no credentials, no control characters, at most 2048 characters before and after
+ * only absolute http and https, no credentials, no control characters, at most 4096 characters before and after
  * canonisation, and no `__youtubedl_smuggle`, which is yt-dlp's internal channel between extractors and would let a
  * client set ids, headers and proxies.
  */

@@ -1,6 +1,6 @@
 /** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobEnvelope } from '@video-scraper/contracts'
+import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/core'
 import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
@@ -37,7 +37,22 @@ const endings = {
   stalled: 'failed',
   cpu_limit_exceeded: 'failed',
   memory_limit_exceeded: 'failed',
+  file_too_large: 'failed',
 } as const satisfies Record<StopReason, Ending>
+
+type FailingReason = {
+  [Reason in StopReason]: (typeof endings)[Reason] extends 'failed' ? Reason : never
+}[StopReason]
+
+const failureCodes = {
+  // It ends the fetching inside the attempt, and is never what ends the attempt.
+  answer_known: 'internal_error',
+  timeout: 'timeout',
+  stalled: 'stalled',
+  cpu_limit_exceeded: 'cpu_limit_exceeded',
+  memory_limit_exceeded: 'memory_limit_exceeded',
+  file_too_large: 'file_too_large',
+} as const satisfies Record<FailingReason, FailureCode>
 
 /** Redis in trouble says nothing about the job, wherever an attempt meets it. */
 function endingOf(error: unknown): Ending {
@@ -85,11 +100,9 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
 
 const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_AFTER_MS), PUBLISH_AGAIN_MAX_MS)
 
-const failureOfStop = (stop: Stop): JobFailure => {
-  const { reason } = stop
-  const isCode = reason === 'timeout' || reason === 'stalled' || reason.endsWith('_limit_exceeded')
-  return new JobFailure(isCode ? (reason as 'timeout') : 'internal_error', { cause: stop })
-}
+/** Called for reasons that end an attempt as failures alone. */
+const failureOfStop = (stop: Stop): JobFailure =>
+  new JobFailure(failureCodes[stop.reason as FailingReason], { cause: stop })
 
 async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promise<Error> {
   const { job, envelope, token, held, fairOrder, closing } = attempt

@@ -25,6 +25,7 @@ from retries import raise_what_was_given_up_on
 from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
+from sources import take_what_players_take
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
@@ -115,6 +116,7 @@ def prepare(argv, events):
     continue_exactly()
     hold_to_ranges()
     note_validators()
+    take_what_players_take()
     keep_tracks_apart()
     read_in_short_blocks()
     read_playlists_first()

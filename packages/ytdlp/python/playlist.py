@@ -59,7 +59,11 @@ def read_playlists_first():
             return _download_file(self, filename, info_dict)
         if PROTECTED.search(text):
             raise ProtectedStream
-        prepared = _Preparation(self, info_dict, address).prepare(text)
+        try:
+            prepared = _Preparation(self, info_dict, address).prepare(text)
+        except ValueError as error:
+            # A number that is none.
+            raise NoPlaylist from error
         return real_download(self, filename, {**info_dict, 'url': address, 'hls_media_playlist_data': prepared})
 
     HlsFD.real_download = download_what_is_there

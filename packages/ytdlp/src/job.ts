@@ -83,8 +83,7 @@ export async function runJob(
   const limits = engine.limits?.[mode] ?? UNLIMITED
   // What a download writes is watched against the room that it was given.
   const watchedFolder = mode === 'info' ? { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX } : undefined
-  const maxFileBytes = mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes
-  const { home, workerId, ffmpegLocation, denoPath, python, logger, authorityFile } = engine
+  const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
@@ -95,17 +94,10 @@ export async function runJob(
       url,
       argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
       settings: {
-        mode,
-        home,
-        folder,
-        workerId,
-        maxFileBytes,
+        ...settingsOf(engine, mode, context),
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
-        ...(authorityFile !== undefined && { authorityFile }),
-        ...cageSettings(engine, [portOf(egress.proxyUrl)]),
-        ...limited(context.room),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
@@ -134,11 +126,30 @@ export async function runJob(
     if (egress.blocked()) listen.warn('target_blocked')
     return record
   } catch (error) {
-    if (signal.aborted) throw new Stop(stopReasonOf(signal))
-    throw error instanceof Stop ? error : failureOf(error)
+    throw stopOrFailure(error, signal)
   } finally {
     watch.rest()
   }
+}
+
+/** What the runner is told of the engine and of the job's place. */
+function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
+  const { home, workerId, authorityFile } = engine
+  return {
+    mode,
+    home,
+    folder,
+    workerId,
+    maxFileBytes: mode === 'info' ? INFO_FILE_BYTES_MAX : engine.maxFileBytes,
+    ...(authorityFile !== undefined && { authorityFile }),
+    ...cageSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(room),
+  }
+}
+
+function stopOrFailure(error: unknown, signal: AbortSignal): Stop | JobFailure {
+  if (signal.aborted) return new Stop(stopReasonOf(signal))
+  return error instanceof Stop ? error : failureOf(error)
 }
 
 interface Listener {

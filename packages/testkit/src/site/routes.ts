@@ -9,6 +9,7 @@ import * as lists from './lists.ts'
 import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
+import * as peculiar from './peculiar.ts'
 import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as samples from './sample-manifests.ts'
@@ -157,6 +158,21 @@ export const routes: readonly Route[] = [
     example: '/samples/hls-media.m3u8',
     says: `HLS and DASH with the features of public test streams: ${samples.sampleManifests.join(', ')}.`,
     answer: samples.sample,
+  },
+  {
+    path: '/peculiar/picture.m3u8',
+    example: '/peculiar/picture.m3u8?picture=png',
+    says: 'HLS with a ?picture= (png, jpeg, gif) before each segment.',
+    answer: peculiar.pictureFirst,
+  },
+  { path: '/peculiar/page', says: 'Its HLS wants a Referer. ?how= video, jsonld', answer: peculiar.pageWithReferer },
+  { path: '/peculiar/wanted.m3u8', says: 'That HLS.', answer: peculiar.playlistWithReferer },
+  { path: '/peculiar/base', says: 'A page with ?base= and a video at ?src=.', answer: peculiar.pageWithBase },
+  {
+    path: '/peculiar/*',
+    example: '/peculiar/picture-0.ts',
+    says: 'What they are made of.',
+    answer: peculiar.peculiarPart,
   },
   {
     path: '/periods.mpd',
