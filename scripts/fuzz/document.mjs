@@ -8,6 +8,7 @@ export function prepareDocument(document, known) {
   // The examples name real sites, which a test must not visit. A backslash ends one too: it belongs to a quote in a text.
   const text = JSON.stringify(document).replaceAll(/https?:\/\/(www\.youtube|your-server)\.com\/[^"\\]*/g, known.url)
   const prepared = closed(JSON.parse(text))
+  operationsOf(prepared).forEach(sayTypesExactly)
   const parameters = operationsOf(prepared).flatMap((operation) => operation.parameters ?? [])
   for (const parameter of parameters.filter((one) => one.in === 'path' && known[one.name])) {
     parameter.schema = { anyOf: [{ enum: known[parameter.name] }, parameter.schema] }
@@ -21,6 +22,18 @@ export function prepareDocument(document, known) {
 }
 
 const operationsOf = ({ paths }) => Object.values(paths).flatMap((methods) => Object.values(methods))
+
+/**
+ * Two types are written for generators of clients, and schemathesis takes them at their word: bytes, which are sent as the type
+ * of the video, and events, whose schema is to it the shape of one event, and to others that of the whole text.
+ */
+function sayTypesExactly({ responses }) {
+  for (const { content = {} } of Object.values(responses)) {
+    if (content['text/event-stream']) content['text/event-stream'].schema = {}
+    if (content['application/octet-stream']) content['*/*'] = content['application/octet-stream']
+    delete content['application/octet-stream']
+  }
+}
 
 /** Allows no key that is not documented, in any object whose keys are documented at all. */
 function closed(part) {
