@@ -1,7 +1,7 @@
 /** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment } from '@video-scraper/boot'
+import { closeOnSignals, createLogger, loadSecretKeys, logPlainLines, readEnvironment } from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createOutageLog } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const secretKeys = await loadSecretKeys(settings)
   const outages = createOutageLog()
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL, omits: outages.omits })
+  logPlainLines(logger)
   const redis = connectRedis(settings.REDIS_URL, 'worker', outages.report)
   outages.start({ redis, log: logger })
   const worker = await startWorker({

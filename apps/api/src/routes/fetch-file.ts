@@ -98,9 +98,7 @@ async function send(
   const isLinked = hasValidLink(dependencies, request)
   // Whoever has the link may have the file, a page of another origin that shows it in its player too.
   if (isLinked) reply.header('cross-origin-resource-policy', 'cross-origin')
-  const entry = isLinked
-    ? await linkedFile(dependencies, filename)
-    : await ownFile(dependencies, request, filename)
+  const entry = isLinked ? await linkedFile(dependencies, filename) : await ownFile(dependencies, request, filename)
   const file = await library.open(entry.filename)
   if (file === null) throw fileNotFound()
   let streams = false
