@@ -1,4 +1,7 @@
-/** `npm run demo`: a local video site and the whole product on free ports, walked through with curl, then gone again. */
+/**
+ * `npm run demo`: a local video site and the whole product on free ports, walked through with curl, then gone again.
+ * `npm run demo -- --keep`: they run on until Ctrl-C, and the files stay.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +30,8 @@ const plainVariables = () => {
   }
 }
 
+const keeps = process.argv.includes('--keep')
+
 await tell(async () => {
   delete process.env.REDIS_URL
   const manifest = await setUp()
@@ -46,12 +51,15 @@ await tell(async () => {
     const whenReady = async () => {
       say(`The video site ${site.origin} and the API ${settings.baseUrl} are running.`)
       await tellTheStory({ baseUrl: settings.baseUrl, videoUrl: `${site.origin}${page}`, folder })
-      whenDone.abort()
+      if (!keeps) return whenDone.abort()
+      say(`\nEverything keeps running until Ctrl-C. The page with the video: ${site.origin}${page}`)
+      say(`Swagger UI: ${settings.baseUrl}/docs`)
     }
     await runStack({ manifest, settings, variables, stop: AbortSignal.any([stop, whenDone.signal]), hurry, whenReady })
     if (whenDone.signal.aborted) say('\nThat was all. Now with a video of your own: npm start')
   } finally {
     await endMember(site.member, 5000, hurry)
-    rmSync(folder, { recursive: true, force: true })
+    if (keeps) say(`The files of the demo are in ${folder}. Remove the folder when you need it no more.`)
+    else rmSync(folder, { recursive: true, force: true })
   }
 })

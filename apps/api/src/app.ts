@@ -15,7 +15,9 @@ import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
+import { leadToDocumentation } from './plugins/front-page.ts'
 import { refuseUnknownHosts } from './plugins/known-hosts.ts'
+import { refuseUnknownParameters } from './plugins/known-parameters.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
@@ -158,6 +160,8 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   })
   limitRequests(app, options.requestLimits)
   await limitRates(app, options.redis, options.rateLimitPerMinute)
+  leadToDocumentation(app, paths)
+  refuseUnknownParameters(app)
   await describeApi(app, {
     paths,
     version,
@@ -202,7 +206,7 @@ function createServer(options: AppOptions, patience: Patience): FastifyInstance 
       addSecureHeaders(request, reply)
       void sendError(error, request, reply)
     },
-    routerOptions: { maxParamLength: HEADER_BYTES_MAX },
+    routerOptions: { maxParamLength: HEADER_BYTES_MAX, ignoreTrailingSlash: true },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
     // A request that arrives on an open connection while the gateway closes is still served.
     return503OnClosing: false,

@@ -79,7 +79,8 @@ export const ApiSettings = Type.Object({
     pattern: '^$|^(/[A-Za-z0-9._~-]+)+$',
   }),
   PUBLIC_URL: Type.String({
-    description: 'Scheme and host under which clients reach the gateway; makes Location absolute.',
+    description:
+      'Scheme and host under which clients reach the gateway. `Location`, `Link`, links to files and to events, and the server of the OpenAPI document are absolute with it, and its host is a known one (ALLOWED_HOSTS).',
     default: '',
     pattern: '^$|^https?://[^/?#]+$',
   }),

@@ -8,6 +8,7 @@ import { RequestError, serviceUnavailable } from './errors.ts'
 import { type OneTime, onlyOnce } from './idempotency.ts'
 import { requestErrorOf } from './plugins/errors.ts'
 import { reasonOf } from './plugins/request-log.ts'
+import { answerWithoutWaiting } from './preferences.ts'
 
 /** So many go to Redis together: a hundred would keep everybody else waiting, and be late themselves. */
 const AT_ONCE = 10
@@ -46,6 +47,7 @@ export async function createBatch(
     },
     isWhole: (all) => !all.some(isUncertain),
   })
+  answerWithoutWaiting(request, reply)
   reply.code(202).header('retry-after', FIRST_LOOK_SECONDS)
   return {
     jobs: wishes.map((wish, place) => {

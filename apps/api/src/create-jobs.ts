@@ -18,6 +18,7 @@ import type { RouteDependencies } from './dependencies.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
 import { isRemoved } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
+import { answerWithoutWaiting } from './preferences.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
 type CreateBody = Partial<SingleInfoRequest & SingleDownloadRequest & BatchInfoRequest & BatchDownloadRequest>
@@ -74,7 +75,10 @@ async function createOne(
   })
   const accepted: InfoAccepted | object = answerAccepted(dependencies, reply, wish, submitted)
   // The secret of a callback stands only here; and who is called back need not wait.
-  if (wish.callbackUrl !== null) return accepted
+  if (wish.callbackUrl !== null) {
+    answerWithoutWaiting(request, reply)
+    return accepted
+  }
   const job = await waitForEnd(jobs, request, reply, { kind, id: submitted.id })
   if (job === null || !isFinal(job.state)) return accepted
   reply.code(200).removeHeader('retry-after')

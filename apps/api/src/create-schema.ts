@@ -11,7 +11,7 @@ export const CREATE_BYTES_MAX = 512 * 1024
 
 const Prefer = Type.Optional(
   Type.String({
-    description: `\`wait=N\`, 1 to ${WAIT_SECONDS_MAX} seconds (RFC 7240): hold the answer until the job has ended, at most so long. A wait that is malformed or longer, and every other preference, is ignored. So is a wait when too many requests are waiting, and on a request with a \`callback_url\`.`,
+    description: `\`wait=N\`, 1 to ${WAIT_SECONDS_MAX} seconds (RFC 7240): hold the answer until the job has ended, at most so long. A longer wait is cut to ${WAIT_SECONDS_MAX}; one that is malformed, and every other preference, is ignored. When too many requests are waiting the answer comes at once, and so it does on a request with a \`callback_url\` or with \`urls\`.`,
   }),
 )
 
@@ -28,7 +28,11 @@ export const CreateHeaders = Type.Object({
 })
 
 export const PREFERENCE_APPLIED = {
-  'Preference-Applied': { description: '`wait=N`, when the answer was held.', type: 'string' },
+  'Preference-Applied': {
+    description:
+      '`wait=N`, when the answer was held for up to N seconds. `respond-async`, when a wait was asked for and the answer came at once, since the request has a `callback_url` or `urls`.',
+    type: 'string',
+  },
 }
 
 export const CREATE_REPLY_HEADERS = {
@@ -64,3 +68,10 @@ const bothGiven = () =>
     message: 'The request is not valid: give url for one address, or urls for several, and not both.',
     details: [{ field: '/urls', message: 'must not stand beside url' }],
   })
+
+/** Of the two operations that show a status, each for the id of the other. */
+export const OTHER_KIND = {
+  description: 'The id is that of a job of the other kind, whose status is at `Location`.',
+  headers: { Location: { description: 'The status of that job.', type: 'string' } },
+  type: 'null',
+}

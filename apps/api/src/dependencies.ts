@@ -11,7 +11,7 @@ import type { KeyRing } from './keys/key-ring.ts'
 export interface ServiceHealth {
   /** Whether a command sent to Redis now has a chance to be answered. */
   isQueueReachable(): boolean
-  /** Rejects when Redis does not answer in time. */
+  /** Rejects when Redis does not answer in time, or only reads. */
   ping(): Promise<void>
   isWorkerAlive(): Promise<boolean>
 }

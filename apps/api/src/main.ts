@@ -1,7 +1,14 @@
 /** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
+import {
+  closeOnSignals,
+  createLogger,
+  loadSecretKeys,
+  logPlainLines,
+  readEnvironment,
+  redisAddress,
+} from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue } from '@video-scraper/queue'
@@ -14,6 +21,7 @@ import {
   createWebhookRegistry,
   isReady,
   isWorkerAlive,
+  proveWritable,
   readPlatforms,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
@@ -37,6 +45,7 @@ async function main(): Promise<void> {
 
   const outages = createOutageLog()
   const logger = createLogger({ service: 'api', level: settings.LOG_LEVEL, omits: outages.omits })
+  logPlainLines(logger)
   const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
   outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
@@ -85,7 +94,7 @@ async function main(): Promise<void> {
       }),
       health: {
         isQueueReachable: () => isReady(redis),
-        ping: async () => void (await redis.ping()),
+        ping: () => proveWritable(redis),
         isWorkerAlive: () => isWorkerAlive(redis),
       },
       readPlatforms: () => readPlatforms(redis),

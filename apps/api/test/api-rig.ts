@@ -12,6 +12,7 @@ import {
   type FileIndex,
   isReady,
   isWorkerAlive,
+  proveWritable,
   readPlatforms,
 } from '@video-scraper/store'
 import {
@@ -185,7 +186,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         library: options.library ?? library,
         health: {
           isQueueReachable: () => isReady(redis),
-          ping: async () => void (await redis.ping()),
+          ping: () => proveWritable(redis),
           isWorkerAlive: () => isWorkerAlive(redis),
         },
         readPlatforms: () => readPlatforms(redis),

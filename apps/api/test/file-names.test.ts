@@ -37,7 +37,6 @@ const outside = [
   `%00${NAME}`,
   `.%2f${NAME}`,
   `x%2f..%2f${NAME}`,
-  `${NAME}/`,
   `${NAME}/.`,
   `${NAME.toUpperCase()}`,
   `${NAME}.json`,

@@ -28,20 +28,26 @@ const allowed: [string, string][] = [
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'] as const
 
-test.each(allowed)('%s allows %s, and refuses every other method with 405, whatever is sent', async (url, allow) => {
-  const { ask } = await rig.standing()
-  for (const method of METHODS.filter((one) => !allow.split(', ').includes(one))) {
-    for (const body of [{}, { payload: 'not json', headers: { 'content-type': 'application/json' } }]) {
-      const reply = await ask({ method: method as 'GET', url, ...body })
-      expect([method, reply.statusCode, reply.headers.allow]).toEqual([method, 405, allow])
-      if (method !== 'HEAD') expect(reply.json().error).toContain(`Allowed: ${allow}.`)
+test.each(allowed)(
+  '%s allows %s and OPTIONS, and refuses every other method with 405, whatever is sent',
+  async (url, methods) => {
+    const { ask } = await rig.standing()
+    const allow = [...methods.split(', '), 'OPTIONS'].sort().join(', ')
+    const options = await ask({ method: 'OPTIONS', url })
+    expect([options.statusCode, options.headers.allow, options.body]).toEqual([204, allow, ''])
+    for (const method of METHODS.filter((one) => !allow.split(', ').includes(one))) {
+      for (const body of [{}, { payload: 'not json', headers: { 'content-type': 'application/json' } }]) {
+        const reply = await ask({ method: method as 'GET', url, ...body })
+        expect([method, reply.statusCode, reply.headers.allow]).toEqual([method, 405, allow])
+        if (method !== 'HEAD') expect(reply.json().error).toContain(`Allowed: ${allow}.`)
+      }
     }
-  }
-})
+  },
+)
 
 test('an unknown path is 404 for every method, whatever is sent, and says where all routes are', async () => {
   const { ask } = await rig.standing()
-  for (const url of ['/', '/api', '/api/status/', '/api//status', '/api/video-scraper/hooks', '/.env']) {
+  for (const url of ['/api', '/api/status//', '/api//status', '/api/video-scraper/hooks', '/.env']) {
     for (const method of METHODS) {
       const payload = { payload: '<xml/>', headers: { 'content-type': 'text/xml' } }
       const reply = await ask({ method: method as 'GET', url, ...(method === 'GET' ? {} : payload) })
@@ -88,11 +94,8 @@ const strangeIds = [
   'constructor',
 ]
 
-test('an id that is malformed, unknown or of the wrong kind gets the same 404, word for word', async () => {
-  const { get, ask, post } = await rig.standing()
-  const url = 'https://example.com/'
-  const info = (await post('/api/video-scraper/info', { url })).json().job_id
-  const download = (await post('/api/video-scraper/download', { url })).json().download_id
+test('an id that is malformed or unknown gets the same 404, word for word', async () => {
+  const { get, ask } = await rig.standing()
   const bodies = new Set<string>()
   const collect = (reply: { statusCode: number; body: string }) => bodies.add(`${reply.statusCode} ${reply.body}`)
   for (const id of [...strangeIds, UNKNOWN_INFO, UNKNOWN_DOWNLOAD]) {
@@ -101,8 +104,6 @@ test('an id that is malformed, unknown or of the wrong kind gets the same 404, w
     collect(await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/cancel` }))
     collect(await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/retry` }))
   }
-  collect(await get(`/api/video-scraper/job/${download}`))
-  collect(await get(`/api/video-scraper/status/${info}`))
   expect([...bodies]).toEqual([
     '404 {"error":"There is no job with this id.","status_code":404,"code":"not_found","retryable":false}',
   ])
@@ -117,4 +118,71 @@ test('somebody else’s job is not there', async () => {
   expect((await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/cancel` })).statusCode).toBe(404)
   expect((await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/retry` })).statusCode).toBe(404)
   expect((await get('/api/video-scraper/jobs')).json().jobs).toEqual([])
+})
+
+test('the id of a job of the other kind leads to its status; somebody else’s leads nowhere', async () => {
+  const { get, post, jobs } = await rig.standing()
+  const url = 'https://example.com/'
+  const info = (await post('/api/video-scraper/info', { url })).json().job_id
+  const download = (await post('/api/video-scraper/download', { url })).json().download_id
+  for (const [from, to] of [
+    [`job/${download}`, `status/${download}`],
+    [`status/${info}`, `job/${info}`],
+  ]) {
+    const reply = await get(`/api/video-scraper/${from}`)
+    expect([reply.statusCode, reply.headers.location]).toEqual([308, `/api/video-scraper/${to}`])
+    expect((await get(String(reply.headers.location))).statusCode).toBe(200)
+  }
+  const request = {
+    kind: 'download',
+    limitSubject: 'x',
+    url,
+    formatId: null,
+    owner: 'somebody',
+    retryOf: null,
+  } as const
+  const made = await jobs.submit({ ...request, requestId: 'request-1' })
+  expect((await get(`/api/video-scraper/job/${made.accepted ? made.id : ''}`)).statusCode).toBe(404)
+})
+
+test('a final slash changes nothing, whatever the path and the method', async () => {
+  const { get, ask } = await rig.standing()
+  for (const url of ['/api/status/', '/api/video-scraper/jobs/', '/health/live/', '/openapi.json/', '/docs/']) {
+    expect([url, (await get(url)).statusCode]).toEqual([url, 200])
+  }
+  const refused = await ask({ method: 'POST', url: '/api/status/' })
+  expect([refused.statusCode, refused.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS'])
+  expect((await ask({ method: 'POST', url: '/api/video-scraper/info/', payload: {} })).statusCode).toBe(400)
+})
+
+test('who opens the address of the service comes to the documentation', async () => {
+  for (const basePath of ['', '/video']) {
+    const { get } = await rig.gateway({ basePath })
+    for (const [url, docs] of [
+      [`${basePath}/`, `${basePath}/docs`],
+      [`${basePath}/api/video-scraper`, `${basePath}/api/video-scraper/docs`],
+    ] as const) {
+      const reply = await get(url)
+      expect([url, reply.statusCode, reply.headers.location]).toEqual([url, 307, docs])
+    }
+  }
+})
+
+test('a query parameter that an operation does not know is a 400 that names it and those that are known', async () => {
+  const { get, ask, post } = await rig.standing()
+  const reply = await get('/api/video-scraper/jobs?limits=5')
+  expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+  expect(reply.json().error).toContain('no query parameter limits here. Known: limit, cursor.')
+  expect(reply.json().details).toEqual([{ field: '/limits', message: 'is not a query parameter of this request' }])
+  for (const url of [
+    '/api/status?x',
+    '/health/live?x=1',
+    '/api/video-scraper/job/x?wait=5',
+    '/api/video-scraper/downloads?q=a',
+  ]) {
+    expect([url, (await get(url)).statusCode]).toEqual([url, 400])
+  }
+  expect((await ask({ method: 'HEAD', url: '/api/video-scraper/jobs?limits=5' })).statusCode).toBe(400)
+  expect((await post('/api/video-scraper/info?format_id=22', { url: 'https://example.com/' })).statusCode).toBe(400)
+  expect((await get('/docs?x=1')).statusCode).toBe(200)
 })

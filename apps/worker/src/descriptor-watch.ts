@@ -51,7 +51,7 @@ export function createDescriptorWatch({
 }
 
 /** 0 where not even the question can be asked any more; infinite where the system does not tell. */
-export function freeDescriptors(): number {
+function freeDescriptors(): number {
   try {
     const [, limit] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
     return limit === undefined ? Number.POSITIVE_INFINITY : Number(limit) - readdirSync('/proc/self/fd').length

@@ -1,7 +1,14 @@
 /** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { closeOnSignals, createLogger, loadSecretKeys, readEnvironment, redisAddress } from '@video-scraper/boot'
+import {
+  closeOnSignals,
+  createLogger,
+  loadSecretKeys,
+  logPlainLines,
+  readEnvironment,
+  redisAddress,
+} from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createOutageLog, whenSilent } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
@@ -25,6 +32,7 @@ async function main(): Promise<void> {
   const secretKeys = await loadSecretKeys(settings)
   const outages = createOutageLog()
   const logger = createLogger({ service: 'worker', level: settings.LOG_LEVEL, omits: outages.omits })
+  logPlainLines(logger)
   const redis = connectRedis(redisAddress(settings), 'worker', outages.report)
   outages.start({ redis, log: logger })
   const worker = await startWorker({

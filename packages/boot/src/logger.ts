@@ -50,7 +50,13 @@ function withoutCommand(error: Error): object {
   const { command: _, ...shown } = pino.stdSerializers.err(error) as ReturnType<typeof pino.stdSerializers.err> & {
     command?: unknown
   }
-  return { ...shown, message: withoutAddresses(shown.message), stack: withoutAddresses(shown.stack) }
+  const message = withoutAddresses(shown.message)
+  if (isOrdinary(error)) return { type: shown.type, message }
+  return { ...shown, message, stack: withoutAddresses(shown.stack) }
 }
+
+/** A failure of a job that has a code of its own: where in our code it was thrown tells nobody anything. */
+const isOrdinary = ({ name, code }: Error & { code?: unknown }): boolean =>
+  name === 'JobFailure' && code !== 'internal_error'
 
 const withoutAddresses = (text: string): string => text.replaceAll(/https?:\/\/[^\s'"]+/gi, '[address]')

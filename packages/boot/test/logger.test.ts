@@ -30,3 +30,11 @@ test('credentials of a request are not logged', () => {
   const headers = { authorization: 'Bearer secret', 'x-api-key': 'secret', cookie: 'secret' }
   expect(spoken((logger) => logger.info({ req: { headers } }, 'request'))).not.toContain('secret')
 })
+
+test('a failure of a job that has a code is logged without a stack, and one that nobody foresaw with it', () => {
+  const failure = (code: string) => Object.assign(new Error(`${code}: The sentence.`), { name: 'JobFailure', code })
+  const errOf = (code: string) =>
+    JSON.parse(spoken((logger) => logger.warn({ err: failure(code) }, 'attempt failed'))).err
+  expect(errOf('blocked_target')).toEqual({ type: 'Error', message: 'blocked_target: The sentence.' })
+  expect(errOf('internal_error').stack).toContain('logger.test')
+})

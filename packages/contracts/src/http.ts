@@ -164,6 +164,11 @@ export const JobSummary = Type.Object(
     progress: Type.Number({ minimum: 0, maximum: 1 }),
     url: Type.String(),
     status_url: Type.String({ description: 'Where to ask for the whole status.' }),
+    error: Type.Optional(Type.String({ description: 'failed: why, for people.' })),
+    filename: Type.Optional(Type.String({ description: 'A completed download: the name of its file.' })),
+    download_url: Type.Optional(
+      Type.String({ description: 'A completed download: where to fetch its file, as long as it is kept.' }),
+    ),
     code: Type.Optional(refTo(FailureCode)),
     retry_of: retryOf,
     created_at: Instant('When the job was accepted.'),

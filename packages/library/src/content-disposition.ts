@@ -30,16 +30,23 @@ export interface OfferedName {
 export function contentDisposition({ title, filename, disposition = 'attachment' }: OfferedName): string {
   const ascii = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
   const plain = `${disposition}; filename="${ascii}"`
-  const name = titledName(title ?? '', ascii.slice(ascii.lastIndexOf('.') + 1))
+  const name = titledName(title ?? '', endingOf(ascii))
   return name === null ? plain : `${plain}; filename*=UTF-8''${encode(name)}`
 }
 
+/** The extension, and before it what tells two videos of one title apart: eight digits of the job's id. */
+function endingOf(filename: string): string {
+  const [, digits] = /-([0-9a-f]{8})[0-9a-f]{24}\.\w+$/.exec(filename) ?? []
+  const extension = filename.slice(filename.lastIndexOf('.'))
+  return digits === undefined ? extension : ` [${digits}]${extension}`
+}
+
 /** The title as a file name that every system accepts, or null where nothing of it is left. */
-function titledName(title: string, extension: string): string | null {
+function titledName(title: string, ending: string): string | null {
   const visible = title.slice(0, TITLE_LENGTH_MAX).replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '')
   const stem = visible.replaceAll(FORBIDDEN, '_')
-  const ending = `.${extension}`
-  const bare = stem.toLowerCase().endsWith(ending) ? stem.slice(0, -ending.length) : stem
+  const extension = ending.slice(ending.lastIndexOf('.'))
+  const bare = stem.toLowerCase().endsWith(extension) ? stem.slice(0, -extension.length) : stem
   const cut = trim(cutAt(trim(bare).replace(RESERVED, '_$&'), NAME_BYTES_MAX - ending.length))
   return cut === '' ? null : `${cut}${ending}`
 }

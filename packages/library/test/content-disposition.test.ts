@@ -3,6 +3,8 @@ import { expect, test } from '@jest/globals'
 import { contentDisposition } from '@video-scraper/library'
 
 const filename = 'video-0123456789abcdef0123456789abcdef.mp4'
+/** Tells it apart from other videos of the same title. */
+const ENDING = ' [01234567].mp4'
 
 /** Reads the offered name as a client does. */
 const offered = (title: string | null) => {
@@ -33,7 +35,7 @@ test.each([
   ['a lone surrogate', 'x\ud800y\udc00', 'xy.mp4'],
   ['joined emoji', 'family 👩‍👩‍👧‍👦', 'family 👩‍👩‍👧‍👦.mp4'],
 ])('a title with %s is offered readably', (_, title, name) => {
-  expect(offered(title)).toBe(name)
+  expect(offered(title)).toBe(name.replace(/\.mp4$/, ENDING))
 })
 
 test.each([
@@ -53,8 +55,8 @@ test.each([
   ['300 characters of three bytes', '語'.repeat(300), '語'],
 ])('%s are cut at a border between characters, within 150 bytes', (_, title, unit) => {
   const name = offered(title)
-  const stem = name.slice(0, -'.mp4'.length)
-  expect(name.endsWith('.mp4')).toBe(true)
+  const stem = name.slice(0, -ENDING.length)
+  expect(name.endsWith(ENDING)).toBe(true)
   expect(stem).toBe(unit.repeat(stem.length / unit.length))
   expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150)
   expect(Buffer.byteLength(name) + Buffer.byteLength(unit)).toBeGreaterThan(150)
@@ -83,4 +85,12 @@ test('the value is printable ASCII whatever the title and the name are', () => {
 
 test('inline is said when it is asked for', () => {
   expect(contentDisposition({ title: 'x', filename, disposition: 'inline' })).toMatch(/^inline; filename="/)
+})
+
+test('two videos of one title are saved under two names', () => {
+  const nameOf = (digits: string) =>
+    /filename\*=UTF-8''(.*)$/.exec(contentDisposition({ title: 'Cats', filename: `cats-${digits.repeat(4)}.mp4` }))?.[1]
+  expect(decodeURIComponent(nameOf('0a1b2c3d') ?? '')).toBe('Cats [0a1b2c3d].mp4')
+  expect(nameOf('0a1b2c3d')).not.toBe(nameOf('1a1b2c3d'))
+  expect(decodeURIComponent(nameOf('0a1b2c3d') ?? '').length).toBeLessThanOrEqual(150)
 })

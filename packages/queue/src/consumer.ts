@@ -148,10 +148,12 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     pausing = true
     // Without waiting for jobs that run.
     await worker.pause(true)
-    void lacking.untilEnough().then(() => {
+    const resume = async () => {
+      await lacking.untilEnough()
       pausing = false
-      if (!closing.signal.aborted) worker.resume()
-    })
+      if (!closing.signal.aborted) await worker.resume()
+    }
+    void resume()
   }
 
   const keepEnded = createKeptJobs(redis, worker, {

@@ -30,6 +30,8 @@ for _, field in ipairs(redis.call('HKEYS', record)) do
   if string.sub(field, 1, ${START_FIELD.length}) == '${START_FIELD}' then starts = starts + 1 end
 end
 local facts = redis.call('HMGET', record, 'verdict', 'publication')
+-- Never counted down: what clients see of the attempts does not fall when one is handed back.
+if facts[1] ~= 'cancelled' then redis.call('HINCRBY', record, 'tried', 1) end
 return {starts, facts[1] or '', facts[2] or ''}
 `
 

@@ -12,6 +12,8 @@ const readScript = (fields: readonly string[]) => `
 local rows = {}
 for at, record in ipairs(KEYS) do
   local row = redis.call('HMGET', record, ${fields.map((field) => `'${field}'`).join(', ')})
+  -- The result of a download is a few lines, and a list shows the name of its file.
+  if string.find(record, ':download:', 1, true) then row[${fields.indexOf('-') + 1 || fields.indexOf('returnvalue') + 1}] = redis.call('HGET', record, 'returnvalue') end
   local delay = row[${fields.indexOf('delay') + 1}]
   row[#row + 1] = redis.call('EXISTS', record .. ':lock')
   row[#row + 1] = redis.call('HEXISTS', record, 'returnvalue')
@@ -25,7 +27,7 @@ end
 return rows
 `
 
-/** `brief` leaves the results in Redis: a list of jobs shows none, and a hundred of them may be large. */
+/** `brief` leaves the results of info jobs in Redis: a list of jobs shows none, and a hundred of them may be large. */
 export type ReadMode = 'whole' | 'brief'
 
 const commands = {
@@ -33,7 +35,7 @@ const commands = {
   brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === 'returnvalue' ? '-' : field)) },
 } as const satisfies Record<ReadMode, { name: string; fields: readonly string[] }>
 
-/** Null when there is no such job. With `brief` its result is always null. */
+/** Null when there is no such job. With `brief` the result of an info job is always null. */
 export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 
 /** The lock and the fields are read at one instant, so no job is seen between two states. */

@@ -25,6 +25,8 @@ interface SnapshotBase {
   finishedAt: number | null
   /** How many attempts have ended so far, well or badly. */
   attemptsEnded: number
+  /** How many attempts have begun so far, those that were handed back included. Never falls. */
+  attemptsBegun: number
   progress: JobProgress | null
   /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
@@ -58,6 +60,7 @@ export const RECORD_FIELDS = [
   'verdictAt',
   'delay',
   'revision',
+  'tried',
 ] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
@@ -97,6 +100,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     verdictAt,
     ,
     changes,
+    tried,
     locked,
     returned,
     score,
@@ -119,13 +123,19 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     createdAt,
     startedAt,
     finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
-    attemptsEnded: number(ended) ?? 0,
+    ...attemptsOf(number(ended) ?? 0, number(tried)),
     progress: progressOf(parse(progress)),
     failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
     nextAttemptAt: state === 'queued' ? dueTimeOf(number(score)) : null,
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
 }
+
+/** A job of an earlier release counted no beginnings. */
+const attemptsOf = (ended: number, begun: number | null) => ({
+  attemptsEnded: ended,
+  attemptsBegun: Math.max(begun ?? 0, ended),
+})
 
 const mayHaveFailed = {
   queued: true,

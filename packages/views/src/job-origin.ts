@@ -4,7 +4,7 @@ import { instant, timesOf } from './times.ts'
 
 export const jobOrigin = (job: JobSnapshot) => ({
   url: job.envelope.url,
-  attempts: job.attemptsEnded + (job.state === 'running' ? 1 : 0),
+  attempts: job.attemptsBegun,
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
   ...timesOf(job),
 })

@@ -1,6 +1,7 @@
 /** A job of either kind as a line of the list of jobs. */
 import type { JobKind, JobSummary } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
+import { failureView } from './failure-view.ts'
 import type { PublicPaths } from './public-paths.ts'
 import { downloadStatus, infoStatus } from './status-words.ts'
 import { timesOf } from './times.ts'
@@ -14,7 +15,19 @@ export const jobSummaryView = (job: JobSnapshot, paths: PublicPaths): JobSummary
   progress: job.state === 'completed' ? 1 : (job.progress?.fraction ?? 0),
   url: job.envelope.url,
   status_url: job.kind === 'info' ? paths.infoJob(job.id) : paths.download(job.id),
-  ...(job.state === 'failed' ? { code: job.failure ?? 'internal_error' } : {}),
+  ...failureOf(job),
+  ...fileOf(job, paths),
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
   ...timesOf(job),
 })
+
+function failureOf({ state, kind, failure }: JobSnapshot) {
+  if (state !== 'failed') return {}
+  const { error, code } = failureView(kind, failure)
+  return { error, code }
+}
+
+const fileOf = (job: JobSnapshot, paths: PublicPaths) =>
+  job.kind === 'download' && job.result !== null
+    ? { filename: job.result.filename, download_url: paths.file(job.result.filename) }
+    : {}

@@ -110,7 +110,6 @@ const lengthsMax = {
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
-  probe: 65_536,
   end: 1_024,
 } as const satisfies Record<YtdlpEvent['event'], number>
 const UNKNOWN_LENGTH_MAX = 8_192

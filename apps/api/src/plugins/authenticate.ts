@@ -8,6 +8,7 @@ import type { Authenticator } from '../keys/authenticator.ts'
 import { givenKey } from '../keys/given-key.ts'
 import { type RouteAccess, routeAccess } from '../keys/route-access.ts'
 import type { FailedAuthenticationLimit } from './failed-authentication.ts'
+import { beginningsOf } from './front-page.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,9 +41,10 @@ export function authenticate(
   { authenticator, failures, isOpenedBySignature }: Authentication,
 ): void {
   const pages = PAGES.map((page) => paths.at(page))
+  const beginnings = beginningsOf(paths)
   app.decorateRequest('apiKey', null)
   app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, access: accessOf(route, pages) }
+    route.config = { ...route.config, access: accessOf(route, pages, beginnings) }
   })
   if (authenticator === null) return
   app.addHook('onRequest', (request, _reply, done) => {
@@ -89,9 +91,9 @@ async function refusalFor(
   }
 }
 
-function accessOf({ url, method, schema }: RouteOptions, pages: string[]): RouteAccess {
+function accessOf({ url, method, schema }: RouteOptions, pages: string[], beginnings: string[]): RouteAccess {
   const operationId = (schema as { operationId?: string } | undefined)?.operationId
-  const isPage = pages.some((page) => url === page || url.startsWith(`${page}/`))
+  const isPage = beginnings.includes(url) || pages.some((page) => url === page || url.startsWith(`${page}/`))
   // A preflight carries no key (Fetch, 3.2.2), and is answered without asking any operation.
   const isOpen = operationId === undefined && (isPage || method === 'OPTIONS')
   const isKnown = operationId !== undefined && Object.hasOwn(routeAccess, operationId)

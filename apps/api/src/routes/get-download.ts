@@ -1,9 +1,8 @@
 /** GET /api/video-scraper/status/{download_id}: how a download is doing, and where its file is. */
 
 import { jobView } from '@video-scraper/views'
-import { PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
+import { OTHER_KIND, PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
-import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { isRemoved } from '../own-file.ts'
 import { ownJob } from '../own-job.ts'
@@ -24,6 +23,7 @@ export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
         examples: examples.download,
         headers: PREFERENCE_APPLIED,
       }),
+      308: OTHER_KIND,
       ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
@@ -32,7 +32,7 @@ export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
     { schema },
     async (request, reply) => {
       const job = await ownJob(jobs, request, request.params.download_id)
-      if (job.kind !== 'download') throw jobNotFound()
+      if (job.kind !== 'download') return reply.redirect(paths.absolute(paths.infoJob(job.id)), 308)
       const waited = (await waitForEnd(jobs, request, reply, job)) ?? job
       return jobView(waited, { paths, now: now(), removed: await isRemoved(files, waited, now()) })
     },

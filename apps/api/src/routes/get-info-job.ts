@@ -1,9 +1,8 @@
 /** GET /api/video-scraper/job/{job_id}: how an info job is doing, and what it found. */
 
 import { jobView } from '@video-scraper/views'
-import { PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
+import { OTHER_KIND, PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
-import { jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
@@ -23,6 +22,7 @@ export const getInfoJob: Route = async (app, { jobs, paths, now }) => {
         examples: examples.info,
         headers: PREFERENCE_APPLIED,
       }),
+      308: OTHER_KIND,
       ...errors('invalid_request', 'not_found', 'service_unavailable'),
     },
   }
@@ -31,7 +31,7 @@ export const getInfoJob: Route = async (app, { jobs, paths, now }) => {
     { schema },
     async (request, reply) => {
       const job = await ownJob(jobs, request, request.params.job_id)
-      if (job.kind !== 'info') throw jobNotFound()
+      if (job.kind !== 'info') return reply.redirect(paths.absolute(paths.download(job.id)), 308)
       const waited = await waitForEnd(jobs, request, reply, job)
       return jobView(waited ?? job, { paths, now: now() })
     },

@@ -8,7 +8,8 @@ export const getReadiness: Route = async (app, { health, paths }) => {
   const schema = {
     operationId: 'getReadiness',
     summary: 'Can the gateway accept jobs',
-    description: 'Asks Redis. A missing worker does not matter here: jobs are accepted and wait.',
+    description:
+      'Writes a key to Redis, since one that only reads takes no jobs. A missing worker does not matter here: jobs are accepted and wait.',
     tags: ['service'],
     response: {
       200: answer(ref<HealthReply>('HealthReply'), { description: 'Yes.', examples: { ok: { status: 'ok' } } }),

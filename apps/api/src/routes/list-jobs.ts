@@ -13,6 +13,7 @@ const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200
 
 export const listJobs: Route = async (app, { jobs, paths }) => {
+  const path = paths.at('/api/video-scraper/jobs')
   const schema = {
     operationId: 'listJobs',
     summary: 'List jobs',
@@ -25,17 +26,25 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
       cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
     }),
     response: {
-      200: answer(ref('JobList'), { description: 'A page of jobs.', examples: { page: examples.jobs } }),
+      200: answer(ref('JobList'), {
+        description: 'A page of jobs.',
+        examples: { page: examples.jobs },
+        headers: { Link: { description: 'RFC 8288: `rel="next"`, when there is a next page.', type: 'string' } },
+      }),
       ...errors('invalid_request', 'service_unavailable'),
     },
   }
   app.get<{ Querystring: { limit: number; cursor?: string } }>(
-    paths.at('/api/video-scraper/jobs'),
+    path,
     { schema, config: { requestCost: LIST_COST } },
-    async (request) => {
+    async (request, reply) => {
       const { limit, cursor } = request.query
       const page = await jobs.list(clientOf(request).owner, limit, cursor)
       if (page === null) throw invalidCursor()
+      if (page.next !== null) {
+        const next = new URLSearchParams({ limit: String(limit), cursor: page.next })
+        reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
+      }
       return { jobs: page.jobs.map((job) => jobSummaryView(job, paths)), next_cursor: page.next }
     },
   )
