@@ -111,7 +111,10 @@ test.each([
 })
 
 test.each([
-  ['memory that it shares with itself', `m = mmap.mmap(-1, ${400 * MIB}); m.write(b'x' * ${400 * MIB})`],
+  [
+    'memory that it shares with itself',
+    `m = mmap.mmap(-1, ${400 * MIB}); [m.write(b'x' * ${MIB}) for _ in range(400)]`,
+  ],
   ['files in memory that have no name', `for _ in range(16): os.write(os.memfd_create('m'), b'x' * ${25 * MIB})`],
   [
     'files on the disk that have no name any more',
