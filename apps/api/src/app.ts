@@ -11,6 +11,7 @@ import { createHeldRequests } from './held-requests.ts'
 import type { Authenticator } from './keys/authenticator.ts'
 import { CONNECTIONS_MAX, HELD_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
+import { compressJson } from './plugins/compression.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
@@ -142,6 +143,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   warnOfUntrustedProxy(app)
   handleErrors(app, documentation)
   await allowOrigins(app, options.corsOrigins ?? [])
+  await compressJson(app)
   refuseOddRequests(app)
   if (options.allowedHosts !== null) {
     refuseUnknownHosts(app, {

@@ -8,7 +8,7 @@ export { type LibraryStep, type LocalLibrary, type LocalLibraryOptions, openLoca
 export { mediaTypes } from './media-type.ts'
 export { nameMedia } from './name-media.ts'
 export { openLibrary, storageContradictionIn } from './open-library.ts'
-export type { ConditionalHeaders } from './preconditions.ts'
+export { type ConditionalHeaders, listsEntityTag } from './preconditions.ts'
 export type { ProbedMedia } from './probe-report.ts'
 export { RemovedSince } from './removed-since.ts'
 export type { S3Library, S3LibraryOptions } from './s3/s3-library.ts'

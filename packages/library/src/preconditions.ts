@@ -30,10 +30,10 @@ export function judge(headers: ConditionalHeaders, { etag, modified }: Validator
   const modifiedSince = readHttpDate(headers['if-modified-since'] ?? '')
 
   if (ifMatch !== undefined) {
-    if (!lists(ifMatch, etag, 'strong')) return 'failed'
+    if (!listsEntityTag(ifMatch, etag, 'strong')) return 'failed'
   } else if (unmodifiedSince !== null && modified > unmodifiedSince) return 'failed'
 
-  if (ifNoneMatch !== undefined) return lists(ifNoneMatch, etag, 'weak') ? 'not modified' : 'proceed'
+  if (ifNoneMatch !== undefined) return listsEntityTag(ifNoneMatch, etag, 'weak') ? 'not modified' : 'proceed'
   return modifiedSince !== null && modified <= modifiedSince ? 'not modified' : 'proceed'
 }
 
@@ -51,7 +51,7 @@ export function rangeApplies(ifRange: string | undefined, { etag, modified }: Va
 const ENTITY_TAG = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g
 
 /** Whether a list of entity tags, or `*`, covers this one. By strong comparison a weak tag covers nothing. */
-function lists(header: string, etag: string, comparison: 'strong' | 'weak'): boolean {
+export function listsEntityTag(header: string, etag: string, comparison: 'strong' | 'weak'): boolean {
   if (header.trim() === '*') return true
   return [...header.matchAll(ENTITY_TAG)].some(
     ([, weak, tag]) => tag === etag && (comparison === 'weak' || weak === undefined),

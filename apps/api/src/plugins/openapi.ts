@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { type Cacheable, cacheable, sendCacheable } from '../cacheable.ts'
 import { describe, ERROR_PAGE, TITLE } from '../document/describe.ts'
 import { ERROR_PAGE_POLICY, errorPage } from '../document/error-page.ts'
 import { namedSchemas } from '../document/named-schemas.ts'
@@ -67,14 +68,20 @@ export async function describeApi(app: FastifyInstance, description: Description
     await showPage(app, paths, prefix)
     showErrors(app, `${prefix}/errors`)
   }
+  const variants = new Map<boolean, Cacheable>()
+  /** The document never changes once the gateway has started. */
+  const variant = (webhooks: boolean): Cacheable => {
+    const document = app.swagger() as unknown as OpenApiDocument
+    const made = variants.get(webhooks) ?? cacheable(webhooks ? document : withoutWebhooks(document))
+    variants.set(webhooks, made)
+    return made
+  }
   for (const url of [paths.at('/openapi.json'), paths.at('/api/video-scraper/openapi.json')]) {
     app.get<{ Querystring: { webhooks?: boolean } }>(
       url,
-      { schema: { hide: true, querystring: DocumentQuery } },
-      ({ query }) => {
-        const document = app.swagger() as unknown as OpenApiDocument
-        return query.webhooks === false ? withoutWebhooks(document) : document
-      },
+      { schema: { hide: true, querystring: DocumentQuery }, compress: {} },
+      (request, reply) =>
+        sendCacheable(request, reply, { ...variant(request.query.webhooks !== false), scope: 'public' }),
     )
   }
 }

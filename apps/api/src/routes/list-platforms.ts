@@ -1,10 +1,27 @@
 /** GET /api/video-scraper/platforms: which sites are supported, and how well. */
+import { domainToASCII } from 'node:url'
 import type { Platform } from '@video-scraper/contracts'
 import { Type } from 'typebox'
+import { cacheable, cacheHeaders, sendCacheable } from '../cacheable.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { LIST_COST } from '../request-cost.ts'
 import { answer, ref } from '../schema-reference.ts'
+
+/** RFC 1035: the longest name. */
+const DOMAIN_LENGTH_MAX = 253
+
+const Query = Type.Object({
+  domain: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: DOMAIN_LENGTH_MAX,
+      description:
+        'Only the platforms of this host name: those whose `domain` is the name itself, or a parent of it, as ' +
+        '`youtube.com` is of `www.youtube.com`. An unknown one is an empty list; the video may still be found in its page.',
+    }),
+  ),
+})
 
 export const listPlatforms: Route = async (app, { paths, readPlatforms, platformSnapshot }) => {
   const schema = {
@@ -14,15 +31,32 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
       'What the yt-dlp of the workers knows. `full`: listed as working there; `partial`: with the limits in `reason`; ' +
       '`generic`: by looking for videos in any page; `broken`: known not to work at the moment. Only trying tells for sure.',
     tags: ['service'],
+    querystring: Query,
     response: {
       200: answer(Type.Array(ref<Platform>('Platform')), {
         description: 'YouTube, Vimeo and Dailymotion first, then by name.',
         examples: { some: examples.platforms },
+        headers: cacheHeaders,
       }),
+      304: { description: 'The list that the client has is current.', type: 'null' },
     },
   }
-  app.get(paths.at('/api/video-scraper/platforms'), { schema, config: { requestCost: LIST_COST } }, async () => {
-    const published = await readPlatforms().catch(() => null)
-    return published?.platforms ?? platformSnapshot
-  })
+  app.get<{ Querystring: { domain?: string } }>(
+    paths.at('/api/video-scraper/platforms'),
+    { schema, config: { requestCost: LIST_COST } },
+    async (request, reply) => {
+      const published = await readPlatforms().catch(() => null)
+      const all = (published?.platforms ?? platformSnapshot) as Platform[]
+      const { domain } = request.query
+      const listed = domain === undefined ? all : all.filter(isAt(domain))
+      return sendCacheable(request, reply, { ...cacheable(listed), scope: 'private' })
+    },
+  )
+}
+
+/** Names are compared in the form that DNS has them: lower case, ASCII, without the final dot. */
+function isAt(domain: string): (platform: Platform) => boolean {
+  const name = domainToASCII(domain.replace(/\.$/, ''))
+  // The generic one is at every domain, `*`, which is no name.
+  return ({ domain: own }) => own !== null && own !== '*' && (name === own || name.endsWith(`.${own}`))
 }
