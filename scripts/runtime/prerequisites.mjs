@@ -1,4 +1,4 @@
-/** Checks what nobody can install for the person (Node, npm, Python with pip) and names everything missing at once. */
+/** Checks what nobody can install for the person (the system, Node, npm, Python with pip); what is missing is named at once. */
 import { existsSync } from 'node:fs'
 import { findProgram } from './find-program.mjs'
 import { findPython, neededPython } from './find-python.mjs'
@@ -10,6 +10,25 @@ const neededNode = [20, 19]
 export function nodeIsNewEnough(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number)
   return major > neededNode[0] || (major === neededNode[0] && minor >= neededNode[1])
+}
+
+/** What the system is: Node's name of it, and the version of glibc; `null` where Node runs on another C library. */
+export function thisSystem() {
+  // Looking up the names of all connections would take seconds.
+  process.report.excludeNetwork = true
+  return { platform: process.platform, glibc: process.report.getReport().header.glibcVersionRuntime ?? null }
+}
+
+/**
+ * Throws one sentence where the project cannot run: jobs are held by Linux alone (Landlock, /proc), and the
+ * programs that the setup installs are built for glibc.
+ */
+export function checkSystem({ platform, glibc } = thisSystem()) {
+  const here = platform !== 'linux' ? platform : glibc === null ? 'Linux without glibc, such as Alpine' : null
+  if (here === null) return
+  throw new Obstacle(
+    `The Video Scraper runs on Linux with glibc (Debian, Ubuntu, Fedora and others), and this is ${here}: use Docker (docker compose up), or a virtual machine with such a Linux.`,
+  )
 }
 
 /** Resolves to the Python to use, or throws one `Obstacle` that lists all that is missing and how to install it. */

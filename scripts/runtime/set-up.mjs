@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { sweepUnfinished } from './finished-folder.mjs'
 import { becomeTheOnlyOne } from './only-one.mjs'
 import { projectRoot, runtimeFolder } from './paths.mjs'
-import { checkPrerequisites, nodeIsNewEnough } from './prerequisites.mjs'
+import { checkPrerequisites, checkSystem, nodeIsNewEnough } from './prerequisites.mjs'
 import { provideMediaTools } from './provide-media-tools.mjs'
 import { provideRedis } from './provide-redis.mjs'
 import { provideYtdlp } from './provide-ytdlp.mjs'
@@ -16,6 +16,7 @@ import { buildWorkspace, installWorkspace, workspaceIsInstalled } from './worksp
  * at once. `build: false` leaves the compiling to a caller who does it in a way of its own.
  */
 export async function setUp({ build = true } = {}) {
+  checkSystem()
   const startedAt = Date.now()
   const release = await becomeTheOnlyOne('setup', projectRoot, (holder) =>
     say(`Waiting for another setup of this project to finish${holder ? ` (process ${holder})` : ''} …`),
