@@ -7,6 +7,7 @@ import { delivery } from './measures/delivery.mjs'
 import { download } from './measures/download.mjs'
 import { fragments } from './measures/fragments.mjs'
 import { freshness } from './measures/freshness.mjs'
+import { housekeeping } from './measures/housekeeping.mjs'
 import { info } from './measures/info.mjs'
 import { jobMemory } from './measures/job-memory.mjs'
 import { keys } from './measures/keys.mjs'
@@ -35,6 +36,7 @@ const measures = {
   'slow-clients': slowClients,
   listing,
   streams,
+  housekeeping,
 }
 
 /**

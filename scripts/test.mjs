@@ -1,4 +1,6 @@
 /** `npm test`: the check, then the tests. `--full` runs only what takes long, the fuzz among it; other words go to Jest. */
+
+import { runChaosHere } from './chaos/run-chaos.mjs'
 import { runCheck } from './check/run-check.mjs'
 import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
@@ -13,6 +15,7 @@ import { setUp } from './runtime/set-up.mjs'
 import { runJest } from './test/run-jest.mjs'
 
 const FUZZ_SECONDS = 60
+const CHAOS_MINUTES = 5
 
 /** The suites that speak to Redis themselves. Where it cannot be had, that is said, and nothing counts as passed. */
 async function testOnOldestRedis() {
@@ -43,8 +46,9 @@ await tell(async () => {
   // Not when somebody asked for certain tests.
   const isWhole = full && words.length === 1
   const old = isWhole ? await testOnOldestRedis() : { passed: 0, failed: 0 }
+  const survived = !isWhole || (await step('chaos', () => runChaosHere({ minutes: CHAOS_MINUTES })))
   const fuzzed = !isWhole || (await step('fuzz', () => runFuzz({ seconds: FUZZ_SECONDS })))
-  const allFailed = failed + old.failed + [held, fuzzed].filter((good) => !good).length
-  say(`${passed + old.passed + (isWhole && fuzzed ? 1 : 0)} passed, ${allFailed} failed`)
+  const allFailed = failed + old.failed + [held, survived, fuzzed].filter((good) => !good).length
+  say(`${passed + old.passed + (isWhole ? [survived, fuzzed].filter(Boolean).length : 0)} passed, ${allFailed} failed`)
   if (allFailed > 0) process.exitCode = 1
 })

@@ -155,7 +155,7 @@ test('a job whose publication is being tried again is in progress, and says that
   const status = async () => (await gateway.get(`/api/video-scraper/status/${id}`)).json()
   await eventually(async () => {
     expect(tries).toBe(1)
-    expect(await status()).toMatchObject({ phase: 'queued', started_at: expect.any(String), attempts: 0 })
+    expect(await status()).toMatchObject({ phase: 'queued', started_at: expect.any(String), attempts: 1 })
   })
   const reply = await gateway.ask({ method: 'POST', url: cancelPath(id) })
   expect(reply.statusCode).toBe(409)

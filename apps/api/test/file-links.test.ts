@@ -44,9 +44,16 @@ test('a link needs nobody to own the file: the owner has signed it', async () =>
   expect((await gateway.get(url)).body).toBe(CONTENT.toString())
   // It reads that file and does nothing else.
   const signature = url.slice(url.indexOf('?'))
-  expect((await gateway.ask({ method: 'DELETE', url })).statusCode).toBe(404)
-  expect((await gateway.post(`${path}/link${signature}`, {})).statusCode).toBe(404)
-  expect((await gateway.get(`/api/video-scraper/downloads${signature}`)).json()).toEqual([])
+  for (const [method, address] of [
+    ['DELETE', url],
+    ['POST', `${path}/link${signature}`],
+    ['GET', `/api/video-scraper/downloads${signature}`],
+  ] as const) {
+    // No other operation knows the parameters of a link.
+    const reply = await gateway.ask({ method, url: address, ...(method === 'POST' && { payload: {} }) })
+    expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+  }
+  expect((await gateway.get(url)).statusCode).toBe(200)
 })
 
 test('a signature counts for reading the file, and for nothing else that has the same query', async () => {

@@ -164,7 +164,8 @@ for (const warm of [false, true]) {
       const { LC_CTYPE: _, ...given } = environment as Record<string, string>
       // Python itself adds the one left out, where it starts in the C locale.
       expect(given).toEqual(environmentOf(folder, stage.options.ffmpegLocation, { cpuSeconds: 0, memoryBytes: 0 }))
-      const fileBytes = 1_000_000 + 20_000 + 2 ** 20
+      // Of an info job: 32 MiB, and what yt-dlp writes beside a file.
+      const fileBytes = 2 ** 25 + Math.floor(2 ** 25 / 50) + 2 ** 20
       expect(limits).toEqual([
         [fileBytes, fileBytes],
         [0, 0],

@@ -115,7 +115,6 @@ test.each([
     'memory that it shares with itself',
     `m = mmap.mmap(-1, ${400 * MIB}); [m.write(b'x' * ${MIB}) for _ in range(400)]`,
   ],
-  ['files in memory that have no name', `for _ in range(16): os.write(os.memfd_create('m'), b'x' * ${25 * MIB})`],
   [
     'files on the disk that have no name any more',
     `for _ in range(16): d = os.open('f', os.O_RDWR | os.O_CREAT); os.unlink('f'); os.write(d, b'x' * ${25 * MIB})`,
