@@ -3,7 +3,8 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+const BEGIN = '-----BEGIN CERTIFICATE-----'
+const END = '-----END CERTIFICATE-----'
 /** Every public authority there is fits into a quarter of it. */
 const FILE_BYTES_MAX = 1_048_576
 
@@ -17,11 +18,18 @@ export async function readCertificateAuthorities(path: string): Promise<string[]
     throw new Error(`EGRESS_CA_FILE: ${path} cannot be read.`, { cause })
   })
   if (text.length > FILE_BYTES_MAX) throw new Error(`EGRESS_CA_FILE: ${path} is larger than 1 MiB.`)
-  const own = text.match(CERTIFICATE) ?? []
+  const own = certificatesIn(text)
   if (own.length === 0) throw new Error(`EGRESS_CA_FILE: ${path} holds no certificate. It must be in PEM format.`)
   if (!own.every(isCertificate)) throw new Error(`EGRESS_CA_FILE: ${path} holds a certificate that is damaged.`)
   return [...rootCertificates, ...own]
 }
+
+/** What stands between the marks, marks included. A certificate without an end is damaged, and told so by what reads it. */
+const certificatesIn = (text: string): string[] =>
+  text
+    .split(BEGIN)
+    .slice(1)
+    .map((part) => BEGIN + part.split(END, 1)[0] + END)
 
 function isCertificate(pem: string): boolean {
   try {
