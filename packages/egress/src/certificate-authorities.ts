@@ -3,7 +3,8 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+const BEGIN = '-----BEGIN CERTIFICATE-----'
+const END = '-----END CERTIFICATE-----'
 /** Every public authority there is fits into a quarter of it. */
 const FILE_BYTES_MAX = 1_048_576
 
@@ -17,10 +18,19 @@ export async function readCertificateAuthorities(path: string): Promise<string[]
     throw new Error(`EGRESS_CA_FILE: ${path} cannot be read.`, { cause })
   })
   if (text.length > FILE_BYTES_MAX) throw new Error(`EGRESS_CA_FILE: ${path} is larger than 1 MiB.`)
-  const own = text.match(CERTIFICATE) ?? []
+  const own = certificatesIn(text)
   if (own.length === 0) throw new Error(`EGRESS_CA_FILE: ${path} holds no certificate. It must be in PEM format.`)
   if (!own.every(isCertificate)) throw new Error(`EGRESS_CA_FILE: ${path} holds a certificate that is damaged.`)
   return [...rootCertificates, ...own]
+}
+
+/** From each beginning to its end; what has no end is kept, and found to be damaged. */
+function certificatesIn(text: string): string[] {
+  const [, ...parts] = text.split(BEGIN)
+  return parts.map((part) => {
+    const end = part.indexOf(END)
+    return BEGIN + (end === -1 ? part : part.slice(0, end + END.length))
+  })
 }
 
 function isCertificate(pem: string): boolean {
