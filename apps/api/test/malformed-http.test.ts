@@ -68,13 +68,13 @@ test('HTTP/1.0 without Host, an unknown expectation and an upgrade are served as
   }
 })
 
-test('a body that announces 400 KB is refused before it is sent, chunked or not', async () => {
+test('a body that announces 600 KB is refused before it is sent, chunked or not', async () => {
   const origin = await (await rig.standing()).origin()
   const head = `POST /api/video-scraper/info HTTP/1.1\r\n${CLOSE}content-type: application/json\r\n`
-  const announced = await sendRaw(origin, `${head}content-length: 400000\r\n\r\n{`)
+  const announced = await sendRaw(origin, `${head}content-length: 600000\r\n\r\n{`)
   expect(JSON.parse(announced.body)).toMatchObject({ status_code: 413, code: 'payload_too_large' })
   const chunk = `2000\r\n${'x'.repeat(0x2000)}\r\n`
-  const chunked = await sendRaw(origin, `${head}transfer-encoding: chunked\r\n\r\n${chunk.repeat(40)}`)
+  const chunked = await sendRaw(origin, `${head}transfer-encoding: chunked\r\n\r\n${chunk.repeat(80)}`)
   expect(chunked.status).toBe(413)
 })
 

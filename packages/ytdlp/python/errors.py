@@ -45,22 +45,24 @@ def _describe(error):
         'tls': text(error.reason, 100) if isinstance(error, ssl.SSLError) else None,
         'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
         'retry_after': _retry_after(error),
-        'refused': _is_refused(error) or None,
+        'refused': _proxy_says(error, 'denied', '403 egress denied') or None,
+        # What was asked for is no address: the proxy could not read it.
+        'no_address': _proxy_says(error, 'bad_request', '400 bad proxy request') or None,
         'postprocessing': _was_postprocessing(error) or None,
     }
     return {key: value for key, value in facts.items() if value is not None}
 
 
-def _is_refused(error):
-    """Whether it is the answer of the egress proxy to an address that is not allowed.
+def _proxy_says(error, refusal, status_line):
+    """Whether it is this answer of the egress proxy itself (`packages/egress/src/refusals.ts`).
 
     The proxy lets no answer of others with its header pass, but cannot look into what is encrypted. There its refusal is
     one of a tunnel, which urllib3 tells in words alone.
     """
     response = getattr(error, 'response', None)
     if getattr(response, 'headers', None) is not None and str(getattr(response, 'url', '')).startswith('http:'):
-        return response.headers.get('X-Egress') == 'denied'
-    return isinstance(error, OSError) and str(error).startswith('Tunnel connection failed: 403 egress denied')
+        return response.headers.get('X-Egress') == refusal
+    return isinstance(error, OSError) and str(error).startswith(f'Tunnel connection failed: {status_line}')
 
 
 def _was_postprocessing(error):

@@ -25,6 +25,8 @@ export interface ErrorLink {
   readonly retryAfter: string | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
+  /** It is the egress proxy's refusal of what is no address. */
+  readonly noAddress: boolean
   /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
   readonly postprocessing: boolean
 }
@@ -211,6 +213,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
+    noAddress: fields.no_address === true,
     postprocessing: fields.postprocessing === true,
   }
 }

@@ -137,7 +137,8 @@ const rules: readonly Rule[] = [
   ],
   // A redirect or a page leads to what is no address of http.
   ['unsupported_url', raised('InvalidSchema', 'MissingSchema', 'InvalidURL', 'LocationParseError', 'UnicodeError')],
-  ['unsupported_url', says(/Invalid IPv6 URL|HTTP Error 400: bad proxy request/)],
+  ['unsupported_url', says(/Invalid IPv6 URL/)],
+  ['unsupported_url', ({ report }) => report.chain.some(({ noAddress }) => noAddress)],
   [
     'unsupported_url',
     says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),

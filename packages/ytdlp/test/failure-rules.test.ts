@@ -14,6 +14,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   tls: null,
   retryAfter: null,
   refused: false,
+  noAddress: false,
   postprocessing: false,
   ...known,
 })
