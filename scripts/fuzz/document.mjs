@@ -9,6 +9,7 @@ export function prepareDocument(document, known) {
   const text = JSON.stringify(document).replaceAll(/https?:\/\/(www\.youtube|your-server)\.com\/[^"\\]*/g, known.url)
   const prepared = closed(JSON.parse(text))
   operationsOf(prepared).forEach(sayTypesExactly)
+  allowRedirected(operationsOf(prepared))
   const parameters = operationsOf(prepared).flatMap((operation) => operation.parameters ?? [])
   for (const parameter of parameters.filter((one) => one.in === 'path' && known[one.name])) {
     parameter.schema = { anyOf: [{ enum: known[parameter.name] }, parameter.schema] }
@@ -33,6 +34,18 @@ function sayTypesExactly({ responses }) {
     if (content['application/octet-stream']) content['*/*'] = content['application/octet-stream']
     delete content['application/octet-stream']
   }
+}
+
+/**
+ * Schemathesis follows redirects, and holds the last answer against the operation that it asked first. An id of a job of the other
+ * kind leads to the operation of that kind, so either may answer as the other does.
+ */
+function allowRedirected(operations) {
+  const answers = operations
+    .filter(({ responses }) => responses[308])
+    .map(({ responses }) => responses[200].content['application/json'])
+  const either = { anyOf: answers.map(({ schema }) => schema) }
+  for (const answer of answers) answer.schema = either
 }
 
 /** Allows no key that is not documented, in any object whose keys are documented at all. */

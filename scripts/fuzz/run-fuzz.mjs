@@ -13,7 +13,7 @@ import { setTheStage } from './stage.mjs'
 
 /**
  * What must hold of every answer. Left out is that every request which fits its schema is accepted, and every other
- * refused: a URL, a cursor and an id hold to more than a schema can say, and an unknown parameter of a query is ignored.
+ * refused: a URL, a cursor and an id hold to more than a schema can say.
  */
 const checks = [
   'not_a_server_error',

@@ -24,12 +24,14 @@ export async function readCertificateAuthorities(path: string): Promise<string[]
   return [...rootCertificates, ...own]
 }
 
-/** What stands between the marks, marks included. A certificate without an end is damaged, and told so by what reads it. */
-const certificatesIn = (text: string): string[] =>
-  text
-    .split(BEGIN)
-    .slice(1)
-    .map((part) => BEGIN + part.split(END, 1)[0] + END)
+/** From each beginning to its end; what has no end is kept, and found to be damaged. */
+function certificatesIn(text: string): string[] {
+  const [, ...parts] = text.split(BEGIN)
+  return parts.map((part) => {
+    const end = part.indexOf(END)
+    return BEGIN + (end === -1 ? part : part.slice(0, end + END.length))
+  })
+}
 
 function isCertificate(pem: string): boolean {
   try {

@@ -27,6 +27,12 @@ test.each([
   ['no certificate', 'nothing', 'holds no certificate'],
   ['a key instead', certificateFor('a.test').key, 'holds no certificate'],
   ['a damaged certificate', certificateFor('a.test').cert.replace(/\n(.{20})/, '\n'), 'is damaged'],
+  [
+    'one that was cut off before another',
+    `${certificateFor('a.test').cert.slice(0, 300)}\n${certificateFor('b.test').cert}`,
+    'is damaged',
+  ],
+  ['one that was cut off at its end', certificateFor('a.test').cert.slice(0, 300), 'is damaged'],
   ['too much', 'x'.repeat(1_048_577), 'larger than 1 MiB'],
 ])('a file with %s stops the start with a sentence', async (_what, text, sentence) => {
   await expect(readCertificateAuthorities(await fileWith(text))).rejects.toThrow(sentence)
