@@ -44,9 +44,7 @@ async function killTheProcess(id: string): Promise<void> {
   for (const { pid } of processesMentioning(id)) process.kill(pid, 'SIGKILL')
 }
 
-const refusal = (reason: string): Source => ({ path: `/status/403?reason=${encodeURIComponent(reason)}` })
-
-/** A new code does not compile without a row. Where only some site's own words tell, the site says them. */
+/** A new code does not compile without a row. */
 const provocations = {
   unsupported_url: { path: '/page-without-video' },
   video_unavailable: { path: '/status/404' },
@@ -55,12 +53,21 @@ const provocations = {
   forbidden: { path: '/status/403' },
   bot_check: { path: '/challenge' },
   login_required: { path: '/status/401' },
-  age_restricted: refusal('Please confirm your age'),
-  private_video: refusal('This video is private'),
+  age_restricted: {
+    why: 'Only the extractor of a site says it.',
+    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+  },
+  private_video: {
+    why: 'Only the extractor of a site says it.',
+    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+  },
   geo_restricted: { path: '/status/451' },
   drm_protected: { path: '/protected.m3u8' },
   live_not_supported: { path: '/live.m3u8' },
-  live_not_started: refusal('The event has not yet started'),
+  live_not_started: {
+    why: 'Only the extractor of a site says it.',
+    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+  },
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },
   disk_full: { why: 'It takes a disk of its own.', test: 'e2e/test/full-disk.full.test.ts' },

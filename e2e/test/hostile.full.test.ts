@@ -306,9 +306,11 @@ test('no name and no id is a path', async () => {
       `/api/video-scraper/job/${name}`,
       `/api/video-scraper/status/${name}`,
     ]) {
-      const response = await fetch(`${origin}${path}`)
+      // What is left of some of them when `fetch` has taken the dots away is another path, with another answer.
+      const response = await fetch(`${origin}${path}`, { redirect: 'manual' })
       const text = await response.text()
-      expect([path, [400, 404, 414].includes(response.status), text.includes('root:')]).toEqual([path, true, false])
+      const isRefused = [307, 400, 404, 405, 414].includes(response.status)
+      expect([path, isRefused, text.includes('root:')]).toEqual([path, true, false])
     }
   }
   // It lies in the library, and yet nobody filed it.

@@ -10,7 +10,13 @@ class OnlyPicture(DownloadCancelled):
     msg = 'The address leads to a picture'
 
 
+# What yt-dlp calls the format of a link of which no header says that it is sound or a video.
+UNKNOWN_TYPE = '0'
+
+
 def refuse_pictures(info):
-    """Only of a direct link is the type known, by its headers. The name of what a page embeds proves nothing."""
-    if info.get('direct') and str(info.get('ext')).lower() in PICTURES:
+    """Only of a direct link is the type known, by its headers. The name of what a page embeds proves nothing, nor does
+    that of a link whose headers say that it is a video.
+    """
+    if info.get('direct') and info.get('format_id') == UNKNOWN_TYPE and str(info.get('ext')).lower() in PICTURES:
         raise OnlyPicture

@@ -123,7 +123,7 @@ const rules: readonly Rule[] = [
   ['unsupported_url', raised('OnlyPicture')],
   ['invalid_media', raised('NoPlaylist')],
   ['video_unavailable', raised('NoSegments')],
-  ['drm_protected', says(/DRM protect/i)],
+  ['drm_protected', says(/\bDRM\b/)],
   [
     'unsupported_url',
     raised(
@@ -143,7 +143,7 @@ const rules: readonly Rule[] = [
     'unsupported_url',
     says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),
   ],
-  ['bot_check', says(/confirm you.{1,3}re not a bot|captcha challenge|anti-bot challenge|IP is likely/i)],
+  ['bot_check', says(/confirm you.{1,3}re not a bot|captcha|anti-bot|IP is likely/i)],
   ['rate_limited', answered((status) => status === 429)],
   ['network_error', answered((status) => status >= 500 && status !== 999)],
   ['geo_restricted', saysStatus((status) => status === 451)],

@@ -36,8 +36,10 @@ export async function withRoom<Result>(
     room = await budget.admit(subject)
     return await work(room, AbortSignal.any([signal, room.signal]))
   } catch (error) {
-    if (signal.aborted || error instanceof Stop) throw error
-    const failure = room?.signal.aborted ? failureOf(room.signal.reason) : await namedRightly(budget, failureOf(error))
+    const isStopOfTheRoom = room?.signal.aborted === true
+    if (signal.aborted || (error instanceof Stop && !isStopOfTheRoom)) throw error
+    const failure =
+      room !== null && isStopOfTheRoom ? failureOf(room.signal.reason) : await namedRightly(budget, failureOf(error))
     if (USELESS.has(failure.code)) await folders.remove(subject.jobId)
     throw failure
   } finally {
