@@ -30,8 +30,11 @@ for _, field in ipairs(redis.call('HKEYS', record)) do
   if string.sub(field, 1, ${START_FIELD.length}) == '${START_FIELD}' then starts = starts + 1 end
 end
 local facts = redis.call('HMGET', record, 'verdict', 'publication')
--- Never counted down: what clients see of the attempts does not fall when one is handed back.
-if facts[1] ~= 'cancelled' then redis.call('HINCRBY', record, 'tried', 1) end
+-- The number of this attempt. It stays when the attempt is handed back, so what clients see does not fall, and the next start
+-- has the same number, since none was used. The field atm is the count of attempts that ended, which BullMQ keeps.
+if facts[1] ~= 'cancelled' then
+  redis.call('HSET', record, 'tried', tonumber(redis.call('HGET', record, 'atm') or '0') + 1)
+end
 return {starts, facts[1] or '', facts[2] or ''}
 `
 
