@@ -306,10 +306,11 @@ test('no name and no id is a path', async () => {
       `/api/video-scraper/job/${name}`,
       `/api/video-scraper/status/${name}`,
     ]) {
-      // What is left of some of them when `fetch` has taken the dots away is another path, with another answer.
       const response = await fetch(`${origin}${path}`, { redirect: 'manual' })
       const text = await response.text()
-      const isRefused = [307, 400, 404, 405, 414].includes(response.status)
+      // Where the URL's own rules take the dots away, another operation is reached, which has its own answer.
+      const isAnother = !/^\/api\/video-scraper\/[a-z]+\/./.test(new URL(path, origin).pathname)
+      const isRefused = isAnother || [400, 404, 414].includes(response.status)
       expect([path, isRefused, text.includes('root:')]).toEqual([path, true, false])
     }
   }
