@@ -55,18 +55,18 @@ const provocations = {
   login_required: { path: '/status/401' },
   age_restricted: {
     why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
   },
   private_video: {
     why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
   },
   geo_restricted: { path: '/status/451' },
   drm_protected: { path: '/protected.m3u8' },
   live_not_supported: { path: '/live.m3u8' },
   live_not_started: {
     why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/extractor-messages.test.ts',
+    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
   },
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },
