@@ -5,8 +5,8 @@ const BASE = '/api/video-scraper'
 const GIVE_UP_MS = 120_000
 const ANSWER_WITHIN_MS = 30_000
 
-/** Later is another answer: the service is away, or busy. */
-const isTemporary = (status) => status === 429 || status >= 502
+/** Later is another answer: the service is away or busy, or a gateway that died was answering the same request. */
+const isTemporary = ({ status, body }) => status === 429 || status >= 502 || body?.code === 'request_in_progress'
 
 /** `oddities` gets what no gateway may ever answer. */
 export function createRequests({ scene, random, oddities }) {
@@ -19,7 +19,7 @@ export function createRequests({ scene, random, oddities }) {
     for (;;) {
       const answer = await once({ method, path, owner, body, headers, read })
       if (answer?.status === 500) oddities.push(`${method} ${path} was answered 500: ${JSON.stringify(answer.body)}`)
-      if (answer !== null && !isTemporary(answer.status)) return answer
+      if (answer !== null && !isTemporary(answer)) return answer
       if (Date.now() > deadline) throw new Error(`${method} ${path} was not answered for ${GIVE_UP_MS / 1000} s.`)
       await delay(random.between(100, 500))
     }
