@@ -5,13 +5,6 @@
 import compress from '@fastify/compress'
 import type { DoneFuncWithErrOrRes, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Whether answers of this route are compressed for clients that ask for it. */
-    isCompressed?: boolean
-  }
-}
-
 const JSON_TYPE = 'application/json'
 
 /** Bytes. Less than this fits into one or two packets either way. */
@@ -23,14 +16,11 @@ const INLINE_MAX = 16 * 1024
 export async function compressJson(app: FastifyInstance): Promise<void> {
   // Before the plugin, which compresses more types than those that it is given, HTML for one, on every route that is not left out.
   app.addHook('onRoute', (route) => {
-    const isCompressed = answersOnlyJson(route)
-    if (!isCompressed) route.compress = false
-    else if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], withoutPlainLength].flat() as never
-    route.config = { ...route.config, isCompressed }
-  })
-  app.addHook('onSend', (request, reply, payload, done) => {
-    if (request.routeOptions.config.isCompressed) nameVariants(reply)
-    done(null, payload)
+    if (!answersOnlyJson(route)) route.compress = false
+    else {
+      const more = route.method === 'HEAD' ? [nameVariants, withoutPlainLength] : [nameVariants]
+      route.onSend = [...more, route.onSend ?? []].flat() as never
+    }
   })
   await app.register(compress, {
     encodings: ['br', 'gzip'],
@@ -43,10 +33,11 @@ export async function compressJson(app: FastifyInstance): Promise<void> {
 }
 
 /** A cache must keep the forms of an answer apart, also when the one that it holds is not compressed. */
-function nameVariants(reply: FastifyReply): void {
-  const names = [reply.getHeader('vary') ?? []].flat().map(String)
+function nameVariants(_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: DoneFuncWithErrOrRes) {
+  const names = reply.getHeader('vary')
   // In lower case, as the plugin looks for it.
-  reply.header('vary', [...names, 'accept-encoding'].join(', '))
+  reply.header('vary', names === undefined ? 'accept-encoding' : `${[names].flat().join(', ')}, accept-encoding`)
+  done(null, payload)
 }
 
 /**

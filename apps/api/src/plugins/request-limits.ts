@@ -2,7 +2,7 @@
  * Two generous limits that protect the gateway, not the queue: all requests of a client, and those of them that ask for a
  * job and are refused. Each gateway counts by itself, in its own process: a GET costs no round trip more.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { clientOf } from '../client.ts'
 import { RequestError } from '../errors.ts'
@@ -34,13 +34,17 @@ export function limitRequests(app: FastifyInstance, { requests, refused }: Reque
   const subjectOf = (request: FastifyRequest) => clientOf(request).limitSubject
 
   if (requests > 0) {
-    app.addHook('onRequest', (request, _reply, done) => {
-      const cost = request.routeOptions.config.requestCost ?? 1
-      if (cost === 0) return done()
-      ofAll.consume(subjectOf(request), cost).then(
-        () => done(),
-        (exceeded: RateLimiterRes) => done(tooMany(`Too many requests: at most ${requests} a minute.`, exceeded)),
-      )
+    // A hook of the route itself: Fastify makes `routeOptions` anew at each look, which a hook for all routes would need.
+    app.addHook('onRoute', (route) => {
+      const cost = (route.config as FastifyContextConfig | undefined)?.requestCost ?? 1
+      if (cost === 0) return
+      const count: onRequestHookHandler = (request, _reply, done) => {
+        ofAll.consume(subjectOf(request), cost).then(
+          () => done(),
+          (exceeded: RateLimiterRes) => done(tooMany(`Too many requests: at most ${requests} a minute.`, exceeded)),
+        )
+      }
+      route.onRequest = [count, route.onRequest ?? []].flat() as onRequestHookHandler[]
     })
   }
   app.decorateRequest('asksForJob', false)
