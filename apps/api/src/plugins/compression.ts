@@ -18,8 +18,8 @@ export async function compressJson(app: FastifyInstance): Promise<void> {
   app.addHook('onRoute', (route) => {
     if (!answersOnlyJson(route)) route.compress = false
     else {
-      const more = route.method === 'HEAD' ? [nameVariants, withoutPlainLength] : [nameVariants]
-      route.onSend = [...more, route.onSend ?? []].flat() as never
+      const last = route.method === 'HEAD' ? [withoutPlainLength] : []
+      route.onSend = [nameVariants, route.onSend ?? [], last].flat() as never
     }
   })
   await app.register(compress, {
