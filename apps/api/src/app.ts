@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Redis } from 'ioredis'
+import type { Registry } from 'prom-client'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
 import { limitConnections } from './crowded-server.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
@@ -28,6 +29,7 @@ import { logRequests } from './plugins/request-log.ts'
 import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
 import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
 import { requestIdOf } from './request-id.ts'
+import { measureRequests } from './request-metrics.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createDownload } from './routes/create-download.ts'
@@ -128,6 +130,8 @@ export interface AppOptions {
   corsOrigins?: string[]
   /** The gateway's own address, such as `http://localhost:5501`, for the document where no `PUBLIC_URL` is set. */
   localUrl?: string
+  /** Where requests are counted; null, or nothing: nowhere. */
+  metrics?: Registry | null
   /** Tests are less patient. */
   patience?: Partial<Patience>
 }
@@ -139,6 +143,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   const documentation = paths.at('/docs')
 
   logRequests(app)
+  if (options.metrics) measureRequests(app, options.metrics)
   secureHeaders(app)
   warnOfUntrustedProxy(app)
   handleErrors(app, documentation)

@@ -84,6 +84,10 @@ export const ApiSettings = Type.Object({
     default: '',
     pattern: '^$|^https?://[^/?#]+$',
   }),
+  METRICS_HOST: Text('Address on which the metrics are served. Nobody is asked for a key there.', 'localhost'),
+  METRICS_PORT: Count('Port of the metrics of the gateway, `GET /metrics` for Prometheus; 0: none are taken.', 0, {
+    maximum: 65_535,
+  }),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
 })
 export type ApiSettings = Static<typeof ApiSettings>

@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path'
 import {
   closeOnSignals,
   createLogger,
+  createMetrics,
   loadSecretKeys,
   logPlainLines,
   readEnvironment,
   redisAddress,
+  serveMetrics,
 } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
-import { createJobQueue } from '@video-scraper/queue'
+import { createJobQueue, createQueueDepth } from '@video-scraper/queue'
 import {
   connectRedis,
   createDeliveryLog,
@@ -34,6 +36,7 @@ import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
+import { measureQueues } from './request-metrics.ts'
 import { VERSION } from './version.ts'
 
 const CLOSE_WITHIN_MS = 10_000
@@ -63,6 +66,10 @@ async function main(): Promise<void> {
   const store = createKeyStore(redis)
   const cache = createKeyCache(store)
 
+  const metrics = settings.METRICS_PORT === 0 ? null : createMetrics('api')
+  const depth = metrics && createQueueDepth(redis, outages.report)
+  if (metrics && depth) measureQueues(metrics, depth.read)
+
   const app = await buildApp(
     {
       logger,
@@ -80,6 +87,7 @@ async function main(): Promise<void> {
       allowedHosts: allowedHostsOf(settings),
       corsOrigins: parseOrigins(settings.CORS_ORIGINS),
       localUrl: `http://localhost:${settings.PORT}`,
+      metrics,
     },
     {
       version: VERSION,
@@ -106,6 +114,8 @@ async function main(): Promise<void> {
     },
   )
 
+  const metricsServer =
+    metrics && (await serveMetrics(metrics, { host: settings.METRICS_HOST, port: settings.METRICS_PORT }))
   let listening = { close: () => {} }
   closeOnSignals({
     logger,
@@ -114,6 +124,8 @@ async function main(): Promise<void> {
       listening.close()
       await app.close()
       await jobs.close()
+      await depth?.close()
+      await metricsServer?.close()
       outages.stop()
       redis.disconnect()
     },

@@ -84,6 +84,14 @@ export const WorkerSettings = Type.Object({
     default: '',
     pattern: '^$|^(/[A-Za-z0-9._~-]+)+$',
   }),
+  METRICS_HOST: Text('Address on which the metrics are served. Nobody is asked for a key there.', 'localhost'),
+  WORKER_METRICS_PORT: Count(
+    'Port of the metrics of the worker, `GET /metrics` for Prometheus; 0: none are taken.',
+    0,
+    {
+      maximum: 65_535,
+    },
+  ),
   LOG_LEVEL: Type.Enum([...logLevels], { description: 'Lines below this level are not written.', default: 'info' }),
 })
 export type WorkerSettings = Static<typeof WorkerSettings>

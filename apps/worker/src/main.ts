@@ -4,10 +4,12 @@ import { resolve } from 'node:path'
 import {
   closeOnSignals,
   createLogger,
+  createMetrics,
   loadSecretKeys,
   logPlainLines,
   readEnvironment,
   redisAddress,
+  serveMetrics,
 } from '@video-scraper/boot'
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createOutageLog, whenSilent } from '@video-scraper/store'
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
   logPlainLines(logger)
   const redis = connectRedis(redisAddress(settings), 'worker', outages.report)
   outages.start({ redis, log: logger })
+  const metrics = settings.WORKER_METRICS_PORT === 0 ? null : createMetrics('worker')
   const worker = await startWorker({
     workerId: randomUUID(),
     redis,
@@ -42,7 +45,10 @@ async function main(): Promise<void> {
     onRedisError: outages.report,
     settings,
     secretKeys,
+    metrics,
   })
+  const metricsServer =
+    metrics && (await serveMetrics(metrics, { host: settings.METRICS_HOST, port: settings.WORKER_METRICS_PORT }))
   const signsOfLife = startSignsOfLife(redis)
   closeOnSignals({
     logger,
@@ -52,6 +58,7 @@ async function main(): Promise<void> {
       // processes have been stopped by then, or end with this one.
       await Promise.race([worker.close(), whenSilent(redis, SILENT_FOR_MS)])
       signsOfLife.stop()
+      await metricsServer?.close()
       outages.stop()
       redis.disconnect()
     },

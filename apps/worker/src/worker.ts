@@ -31,6 +31,7 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
+import type { Registry } from 'prom-client'
 import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
@@ -41,6 +42,7 @@ import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
+import { createWorkerMetrics } from './worker-metrics.ts'
 
 const HOUR_MS = 3_600_000
 /** Connections to Redis and to the bucket, the log, the fork server. */
@@ -58,6 +60,8 @@ interface WorkerDependencies {
   onRedisError: (error: Error) => void
   settings: WorkerSettings
   secretKeys: SecretKeys
+  /** Where the worker counts; null: it does not. */
+  metrics: Registry | null
 }
 
 export interface RunningWorker {
@@ -73,6 +77,7 @@ export async function startWorker({
   onRedisError,
   settings,
   secretKeys,
+  metrics: registry,
 }: WorkerDependencies): Promise<RunningWorker> {
   // First, so that a bad setting stops the start before anything has begun.
   const judge = createJudge({
@@ -135,12 +140,15 @@ export async function startWorker({
     lifetimeMs === 0
       ? null
       : createExtractionStore(redis, { engine: () => `${engine.fingerprint()} ${wayOut}`, lifetimeMs })
+  const freeBytes = async () => Math.min(await folders.freeBytes(), await library.freeBytes())
+  const metrics =
+    registry && createWorkerMetrics(registry, { ytdlpVersion: version, egressBytes: egress.receivedBytes, freeBytes })
   const apiKeys = createKeyStore(redis)
   const budget = createStorageBudget(
     {
       claims: createByteClaims(redis),
       disk: await diskIdOf(settings.DATA_DIR),
-      freeBytes: async () => Math.min(await folders.freeBytes(), await library.freeBytes()),
+      freeBytes,
       // An owner is a key, which may have a limit of its own.
       ownerLimitBytes: async (owner) => (await apiKeys.find(owner))?.limits.storageBytes ?? settings.OWNER_MAX_BYTES,
       onTrouble: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
@@ -162,7 +170,11 @@ export async function startWorker({
     trustedMs: lifetimeMs,
   })
   const recordLifetime = recordLifetimeMs(settings.RETENTION_HOURS)
-  const kept = { keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT, recordLifetimeMs: recordLifetime }
+  const kept = {
+    keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
+    recordLifetimeMs: recordLifetime,
+    ...(metrics && { onEnd: metrics.jobEnded }),
+  }
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const concurrency = settings.WORKER_INFO_CONCURRENCY + settings.WORKER_DOWNLOAD_CONCURRENCY
@@ -198,6 +210,7 @@ export async function startWorker({
     concurrency: settings.WEBHOOK_CONCURRENCY,
     waitsMs: settings.WEBHOOK_RETRY_WAITS.split(',').map((seconds) => Number(seconds) * 1000),
     log: logger,
+    ...(metrics && { onAttempt: metrics.webhookAttempted }),
   })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
   const housekeeping = startHousekeeping(

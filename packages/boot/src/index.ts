@@ -1,5 +1,6 @@
 export { Count, Flag, InvalidEnvironment, readEnvironment, Text } from './environment.ts'
 export { createLogger, type Logger, logLevels } from './logger.ts'
+export { createMetrics, METRIC_PREFIX, type MetricsServer, serveMetrics } from './metrics.ts'
 export { logPlainLines } from './plain-lines.ts'
 export { redisAddress } from './redis-address.ts'
 export {

@@ -24,6 +24,8 @@ export interface EgressProxy {
    * share of names being resolved it uses; default: its own.
    */
   admit(jobId: string, options?: { maxBytes?: number; owner?: string }): Admission
+  /** What all jobs together have received from targets since the start, in bytes. */
+  receivedBytes(): number
   /** Ends every connection and every admission. */
   close(): Promise<void>
 }
@@ -43,6 +45,7 @@ const HEADER_BYTES_MAX = 64 * 1024
 /** Starts the proxy on a free port of loopback. */
 export async function startEgressProxy(options: EgressProxyOptions): Promise<EgressProxy> {
   const jobs = new Map<string, AdmittedJob>()
+  let receivedByEnded = 0
   const clients = new Set<Socket>()
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, headersTimeout: 20_000, keepAliveTimeout: 60_000 })
   // No limit for all together: whoever is nobody's is counted here, and each job counts its own.
@@ -68,11 +71,12 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
         bytes: () => job.received,
         exceeded: () => job.exceeded,
         revoke: () => {
-          jobs.delete(job.name)
+          if (jobs.delete(job.name)) receivedByEnded += job.received
           job.revoke()
         },
       }
     },
+    receivedBytes: () => [...jobs.values()].reduce((sum, { received }) => sum + received, receivedByEnded),
     async close() {
       for (const job of jobs.values()) job.revoke()
       jobs.clear()

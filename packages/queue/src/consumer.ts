@@ -1,6 +1,12 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
-import { type JobEnvelope, type JobKind, type JobResults, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, JobFailure } from '@video-scraper/core'
+import {
+  type FailureCode,
+  type JobEnvelope,
+  type JobKind,
+  type JobResults,
+  PAYLOAD_VERSION,
+} from '@video-scraper/contracts'
+import { backoffMs, failureCodeOf, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -33,6 +39,8 @@ interface ConsumerOptions {
   log: JobLog
   /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
   announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Hears of each job that ended here. Never throws. */
+  onEnd?(end: JobEnd): void
   /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
   keptJobsPerClient?: number
   /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
@@ -43,6 +51,18 @@ interface ConsumerOptions {
   lockMs?: number
   /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
   stalledEveryMs?: number
+}
+
+/** How a job ended, for metrics. */
+export interface JobEnd {
+  kind: JobKind
+  outcome: 'completed' | 'failed' | 'cancelled'
+  /** Null but for `failed`. */
+  code: FailureCode | null
+  /** From the request to the beginning of the last attempt, in milliseconds; null when there was none. */
+  waitingMs: number | null
+  /** The last attempt, in milliseconds; null when there was none. */
+  runningMs: number | null
 }
 
 /** What this process needs to run a job, beside the job itself. */
@@ -169,11 +189,12 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     tidying.add(settled)
     void settled.finally(() => tidying.delete(settled))
   }
-  const tidy = (job: Job, outcome: string) => {
+  const tidy = (job: Job, outcome: JobEnd['outcome']) => {
     // A payload that could not be read is null here, or anything else.
     const envelope: Partial<JobEnvelope> | null = job.data
     const id = String(job.id)
     log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
+    options.onEnd?.(endedJob(kind, outcome, job))
     afterwards(task.discard(id))
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
@@ -225,6 +246,17 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       await closed
       await Promise.all(tidying)
     },
+  }
+}
+
+function endedJob(kind: JobKind, outcome: JobEnd['outcome'], job: Job): JobEnd {
+  const { timestamp, processedOn, finishedOn, failedReason } = job
+  return {
+    kind,
+    outcome,
+    code: outcome === 'failed' ? failureCodeOf(failedReason ?? '') : null,
+    waitingMs: processedOn === undefined ? null : Math.max(0, processedOn - timestamp),
+    runningMs: processedOn === undefined || finishedOn === undefined ? null : Math.max(0, finishedOn - processedOn),
   }
 }
 

@@ -22,6 +22,8 @@ interface DeliverRooms {
   waitsMs: readonly number[]
   userAgent: string
   log: JobLog
+  /** Hears of each attempt. */
+  onAttempt?: ((outcome: 'delivered' | 'failed') => void) | undefined
   now(): number
 }
 
@@ -113,6 +115,7 @@ async function attempt(
     event: record.event,
     status: made.responseStatus,
   }
+  rooms.onAttempt?.(error === null ? 'delivered' : 'failed')
   if (error === null) {
     log.info({ ...fields, attempts: next.attempts }, 'webhook delivered')
     if ('webhookId' in record.target) await rooms.registry.change(record.webhookId, { deliveredAt: now() })

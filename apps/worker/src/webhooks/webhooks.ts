@@ -27,12 +27,24 @@ interface WebhookOptions {
   /** The waits between attempts, in milliseconds. */
   waitsMs: readonly number[]
   log: JobLog
+  /** Hears of each attempt to deliver. */
+  onAttempt?: (outcome: 'delivered' | 'failed') => void
 }
 
 /** Starts delivering. `redis` stays the caller's. */
 export function startWebhooks(redis: Redis, options: WebhookOptions): { close(): Promise<void> } {
-  const { announcements, judge, upstream, certificateAuthorities, secretKeys, paths, concurrency, waitsMs, log } =
-    options
+  const {
+    announcements,
+    judge,
+    upstream,
+    certificateAuthorities,
+    secretKeys,
+    paths,
+    concurrency,
+    waitsMs,
+    log,
+    onAttempt,
+  } = options
   const registry = createWebhookRegistry(redis)
   const deliveries = createDeliveryLog(redis)
   const now = Date.now
@@ -58,6 +70,7 @@ export function startWebhooks(redis: Redis, options: WebhookOptions): { close():
         waitsMs,
         userAgent: USER_AGENT,
         log,
+        onAttempt,
         now,
       }),
     },
