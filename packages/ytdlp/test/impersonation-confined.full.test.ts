@@ -85,7 +85,7 @@ whereThereIs.each(CASES)('with %s nothing but the proxy is connected to', async 
   const engine = stage.engineWith({ home, python })
   const job = await stage.job()
   const filled = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, at(value)]))
-  await engine.download({ url: stage.site.url(path, filled), formatId: null }, job).catch(() => undefined)
+  await engine.download({ url: stage.site.url(path, filled), options: {} }, job).catch(() => undefined)
   const targets = targetsIn(trace)
   expect(targets.length).toBeGreaterThan(0)
   const proxy = `127.0.0.1:${new URL(job.egress.proxyUrl).port}`

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const infoOf = async (url: string, engine: Engine = stage.engine) => engine.extractInfo({ url }, await stage.job())
 const sizeOf = async (url: string, engine: Engine = stage.engine) => {
-  const { path } = await engine.download({ url, formatId: null }, await stage.job())
+  const { path } = await engine.download({ url, options: {} }, await stage.job())
   return statSync(path).size
 }
 
@@ -64,14 +64,14 @@ describe.each([
     const careful = stage.engineWith({ home, ...(warm && { warm }) })
     await careful.warmUp()
     const url = stage.site.url(path, { [parameter]: `${scheme}://127.0.0.1:${inside.port}/video.mp4` })
-    const failure = careful.download({ url, formatId: null }, await stage.job())
+    const failure = careful.download({ url, options: {} }, await stage.job())
     await expect(failure).rejects.toMatchObject({ code: 'blocked_target', retryable: false })
     expect(inside.connections()).toEqual([])
     await inside.stop()
   })
 })
 
-test('a host that has let a browser in is asked as one at once, and one that lets nobody in is not asked again', async () => {
+test('a host that has let a browser in is asked as one at once, and a refusal of both costs one request more', async () => {
   const before = stage.site.requests().length
   await sizeOf(stage.site.url('/browsers-only/hls/simple.m3u8'))
   const asked = stage.site.requests().slice(before)

@@ -68,7 +68,7 @@ async function fetchedBy(urls: readonly string[]): Promise<[string | null, strin
     proxyUrl: admission.proxyUrl,
     ffmpegLocation,
     denoPath: null,
-    formatId: null,
+    options: {},
   } as const
   const running = promisify(execFile)(python, ['-I', '-S', '-B', FETCH, home, RUNNER], {
     maxBuffer: 2 ** 24,
