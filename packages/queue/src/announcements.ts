@@ -8,6 +8,7 @@ import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { DATA_FIELD, ENDED_SETS } from './bullmq-form.ts'
 import type { JobLog } from './job-log.ts'
 import { jobKinds, queueKey, queueOptions } from './queues.ts'
 import { bindScript } from './script.ts'
@@ -72,7 +73,7 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
   /** Those of which everybody has been told are left out, and those that belong to nobody who could be. */
   async function unannounced(kind: JobEnvelope['kind'], ids: string[]): Promise<[string, JobEnvelope][]> {
     const reading = redis.pipeline()
-    for (const id of ids) reading.hmget(queueKey(kind, id), 'data', 'announced')
+    for (const id of ids) reading.hmget(queueKey(kind, id), DATA_FIELD, 'announced')
     const rows = (await answersOf(reading.exec())) as (string | null)[][]
     return rows.flatMap(([data, done], at) => {
       const envelope = done || !data ? null : envelopeIn(data)
@@ -117,7 +118,7 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
       const since = until === null ? now - FIRST_LOOK_BACK_MS : Number(until) - OVERLAP_MS
       let announced = 0
       for (const kind of jobKinds) {
-        for (const set of ['completed', 'failed']) announced += await announceEndedIn(kind, set, since)
+        for (const set of ENDED_SETS) announced += await announceEndedIn(kind, set, since)
       }
       await redis.set(keys.announcedUntil, now)
       return announced

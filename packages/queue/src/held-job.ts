@@ -6,6 +6,7 @@ import type { JobKind, JobProgress } from '@video-scraper/contracts'
 import type { Verdict } from '@video-scraper/core'
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { JOB_RECORD_LUA } from './bullmq-form.ts'
 import { queueKey } from './queues.ts'
 import { bindScript } from './script.ts'
 
@@ -16,10 +17,10 @@ import { bindScript } from './script.ts'
 const START_FIELD = 'start '
 
 /** `record` and `token`, whether the lock is `held`, and whether there is a job at all. */
-const HELD = `
+const HELD = `${JOB_RECORD_LUA}
 local record, token = KEYS[1], ARGV[1]
 local exists = redis.call('EXISTS', record) == 1
-local held = exists and redis.call('GET', record .. ':lock') == token
+local held = exists and lockHolder(record) == token
 `
 
 const BEGIN = `${HELD}
@@ -31,9 +32,9 @@ for _, field in ipairs(redis.call('HKEYS', record)) do
 end
 local facts = redis.call('HMGET', record, 'verdict', 'publication')
 -- The number of this attempt. It stays when the attempt is handed back, so what clients see does not fall, and the next start
--- has the same number, since none was used. The field atm is the count of attempts that ended, which BullMQ keeps.
+-- has the same number, since none was used.
 if facts[1] ~= 'cancelled' then
-  redis.call('HSET', record, 'tried', tonumber(redis.call('HGET', record, 'atm') or '0') + 1)
+  redis.call('HSET', record, 'tried', attemptsEnded(record) + 1)
 end
 return {starts, facts[1] or '', facts[2] or ''}
 `
@@ -42,13 +43,13 @@ return {starts, facts[1] or '', facts[2] or ''}
 const RENEW = `${HELD}
 local verdict = redis.call('HGET', record, 'verdict') or ''
 if not held then return {verdict, 0} end
-redis.call('PEXPIRE', record .. ':lock', ARGV[2])
+extendLock(record, ARGV[2])
 return {verdict, 1}
 `
 
 const PROGRESS = `${HELD}
 if not held then return 0 end
-redis.call('HSET', record, 'progress', ARGV[2])
+writeProgress(record, ARGV[2])
 redis.call('HINCRBY', record, 'revision', 1)
 redis.call('PUBLISH', ARGV[3], '')
 return 1
@@ -59,7 +60,7 @@ const COMMIT = `${HELD}
 if not exists then return 'lost' end
 local verdict = redis.call('HGET', record, 'verdict')
 if verdict == 'cancelled' then return verdict end
-if not held or redis.call('HEXISTS', record, 'finishedOn') == 1 then return 'lost' end
+if not held or hasEnded(record) then return 'lost' end
 if verdict then
   redis.call('HSET', record, 'publication', ARGV[2])
 else

@@ -1,27 +1,27 @@
 /** Reads jobs from Redis: those that are asked for in one turn of the event loop travel together. */
 import type { JobKind } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
-import { gather } from './gather.ts'
+import { DELAY_FIELD, JOB_RECORD_LUA, RESULT_FIELD } from './bullmq-form.ts'
 import { kindOf } from './job-id.ts'
 import { queueKey } from './queues.ts'
+import { readTogether } from './read-together.ts'
 import { bindScript } from './script.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
 
+const positionOf = (field: (typeof RECORD_FIELDS)[number]) => RECORD_FIELDS.indexOf(field) + 1
+
 /** Fields that are missing come as `false` and leave as null, so every row has the same length. */
-const readScript = (fields: readonly string[]) => `
+const readScript = (fields: readonly string[]) => `${JOB_RECORD_LUA}
 local rows = {}
 for at, record in ipairs(KEYS) do
   local row = redis.call('HMGET', record, ${fields.map((field) => `'${field}'`).join(', ')})
   -- The result of a download is a few lines, and a list shows the name of its file.
-  if string.find(record, ':download:', 1, true) then row[${fields.indexOf('-') + 1 || fields.indexOf('returnvalue') + 1}] = redis.call('HGET', record, 'returnvalue') end
-  local delay = row[${fields.indexOf('delay') + 1}]
-  row[#row + 1] = redis.call('EXISTS', record .. ':lock')
-  row[#row + 1] = redis.call('HEXISTS', record, 'returnvalue')
-  if delay and delay ~= '0' then
-    -- Only a job that has a delay is looked for among the delayed ones.
-    local queue, id = string.match(record, '^(.*:)([^:]+)$')
-    row[#row + 1] = redis.call('ZSCORE', queue .. 'delayed', id)
-  end
+  if string.find(record, ':download:', 1, true) then row[${positionOf(RESULT_FIELD)}] = resultOf(record) end
+  local delay = row[${positionOf(DELAY_FIELD)}]
+  row[#row + 1] = lockHolder(record) and 1 or 0
+  row[#row + 1] = hasResult(record) and 1 or 0
+  -- Only a job that has a delay is looked for among the delayed ones.
+  if delay and delay ~= '0' then row[#row + 1] = delayedScore(record) end
   rows[at] = row
 end
 return rows
@@ -32,7 +32,7 @@ export type ReadMode = 'whole' | 'brief'
 
 const commands = {
   whole: { name: 'readJobs', fields: RECORD_FIELDS },
-  brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === 'returnvalue' ? '-' : field)) },
+  brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === RESULT_FIELD ? '-' : field)) },
 } as const satisfies Record<ReadMode, { name: string; fields: readonly string[] }>
 
 /** Null when there is no such job. With `brief` the result of an info job is always null. */
@@ -42,7 +42,7 @@ export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
   const { name, fields } = commands[mode]
   const readAll = bindScript<StoredJob[]>(redis, name, readScript(fields))
-  const row = gather((records: string[]) => readAll(records, []))
+  const row = readTogether((records: string[]) => readAll(records, []))
   return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id)))
 }
 

@@ -4,39 +4,56 @@ import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 
 /**
- * Lua: `takePlaces(job, placesMax, waitingMax)` counts `job` (`id`, and its client's sets `places` and `unfinished`), or
- * returns the limit that it ran into. 0 is no limit. It wants `prefix` and `now`.
+ * A place is taken before its job is made. One without a job belongs to a POST on its way for this long, in milliseconds;
+ * after that nobody makes the job any more, and the place is dropped at the client's next refusal.
+ */
+export const PLACE_GRACE_MS = 10_000
+
+/**
+ * Lua: `takePlaces(placesMax, waitingMax)` counts the job `id` in its client's sets `places` and `unfinished`, or returns the
+ * limit that it ran into. 0 is no limit. A job that has its place already keeps it, and its grace begins anew. It wants
+ * `id`, `places`, `unfinished`, `prefix`, `graceMs`, `now` and the functions of `JOB_RECORD_LUA`.
  */
 export const TAKE_PLACES = `
--- Nothing ends and nothing starts while a script runs, so each set is looked through once.
-local healed = {}
+-- Whether a member still counts, and whether a worker has it.
+local function stateOfMember(member, takenAt)
+  local record = prefix .. member
+  if not isMade(record) then return now - takenAt <= graceMs, false end
+  if hasEnded(record) or redis.call('HGET', record, 'verdict') == 'cancelled' then return false, false end
+  return true, lockHolder(record) and true or false
+end
 
--- Drops what has ended from a set of unfinished jobs; returns how many of the others are running.
-local function heal(set)
-  if healed[set] then return healed[set] end
+-- Drops what has ended, and what was never made, from a set of unfinished jobs; returns how many of the others are running.
+local function prune(set)
   local running = 0
-  for _, id in ipairs(redis.call('ZRANGE', set, 0, -1)) do
-    local record = prefix .. id
-    local facts = redis.call('HMGET', record, 'timestamp', 'finishedOn', 'verdict')
-    if not facts[1] or facts[2] or facts[3] == 'cancelled' then redis.call('ZREM', set, id)
-    elseif redis.call('EXISTS', record .. ':lock') == 1 then running = running + 1 end
+  local members = redis.call('ZRANGE', set, 0, -1, 'WITHSCORES')
+  for at = 1, #members, 2 do
+    local counts, runs = stateOfMember(members[at], tonumber(members[at + 1]))
+    if not counts then redis.call('ZREM', set, members[at]) end
+    if runs then running = running + 1 end
   end
-  healed[set] = running
   return running
 end
 
-local function takePlaces(job, placesMax, waitingMax)
-  if placesMax > 0 then
-    if redis.call('ZCARD', job.places) >= placesMax then heal(job.places) end
-    if redis.call('ZCARD', job.places) >= placesMax then return 'too_many_downloads' end
-  end
-  if waitingMax > 0 then
-    -- Who has fewer unfinished jobs has fewer waiting ones; only near the limit each is looked at.
-    local running = redis.call('ZCARD', job.unfinished) >= waitingMax and heal(job.unfinished) or 0
-    if redis.call('ZCARD', job.unfinished) - running >= waitingMax then return 'too_many_waiting_jobs' end
-    redis.call('ZADD', job.unfinished, now, job.id)
-  end
-  if placesMax > 0 then redis.call('ZADD', job.places, now, job.id) end
+local function refusesPlace(placesMax)
+  if placesMax == 0 or redis.call('ZCARD', places) < placesMax or redis.call('ZSCORE', places, id) then return false end
+  prune(places)
+  return redis.call('ZCARD', places) >= placesMax
+end
+
+local function refusesToWait(waitingMax)
+  -- Who has fewer unfinished jobs has fewer waiting ones; only near the limit each is looked at.
+  if waitingMax == 0 or redis.call('ZCARD', unfinished) < waitingMax then return false end
+  if redis.call('ZSCORE', unfinished, id) then return false end
+  local running = prune(unfinished)
+  return redis.call('ZCARD', unfinished) - running >= waitingMax
+end
+
+local function takePlaces(placesMax, waitingMax)
+  if refusesPlace(placesMax) then return 'too_many_downloads' end
+  if refusesToWait(waitingMax) then return 'too_many_waiting_jobs' end
+  if placesMax > 0 then redis.call('ZADD', places, now, id) end
+  if waitingMax > 0 then redis.call('ZADD', unfinished, now, id) end
 end
 `
 

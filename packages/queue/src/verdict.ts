@@ -4,16 +4,17 @@
  */
 import type { Verdict } from '@video-scraper/core'
 import type { Redis } from 'ioredis'
+import { JOB_RECORD_LUA } from './bullmq-form.ts'
 import { bindScript } from './script.ts'
 
 /** `missing`: no such job. `finished`: it has ended, and not by a cancel. Otherwise the verdict that holds from now on. */
 export type VerdictAnswer = Verdict | 'missing' | 'finished'
 
-const CANCEL = `
+const CANCEL = `${JOB_RECORD_LUA}
 if redis.call('EXISTS', KEYS[1]) == 0 then return 'missing' end
 local verdict = redis.call('HGET', KEYS[1], 'verdict')
 if verdict == 'cancelled' then return verdict end
-if redis.call('HEXISTS', KEYS[1], 'finishedOn') == 1 then return 'finished' end
+if hasEnded(KEYS[1]) then return 'finished' end
 if verdict then return verdict end
 -- Redis's clock: those of gateways and workers differ.
 local time = redis.call('TIME')
