@@ -49,6 +49,7 @@ local function isMade(record) return redis.call('HEXISTS', record, '${MADE_FIELD
 local function hasEnded(record) return redis.call('HEXISTS', record, '${ENDED_FIELD}') == 1 end
 -- The token of the worker that holds the job; false when nobody does.
 local function lockHolder(record) return redis.call('GET', record .. ':lock') end
+local function isLocked(record) return redis.call('EXISTS', record .. ':lock') == 1 end
 local function extendLock(record, ms) return redis.call('PEXPIRE', record .. ':lock', ms) end
 local function attemptsEnded(record) return tonumber(redis.call('HGET', record, 'atm') or '0') end
 local function writeProgress(record, json) redis.call('HSET', record, 'progress', json) end

@@ -18,7 +18,7 @@ for at, record in ipairs(KEYS) do
   -- The result of a download is a few lines, and a list shows the name of its file.
   if string.find(record, ':download:', 1, true) then row[${positionOf(RESULT_FIELD)}] = resultOf(record) end
   local delay = row[${positionOf(DELAY_FIELD)}]
-  row[#row + 1] = lockHolder(record) and 1 or 0
+  row[#row + 1] = isLocked(record) and 1 or 0
   row[#row + 1] = hasResult(record) and 1 or 0
   -- Only a job that has a delay is looked for among the delayed ones.
   if delay and delay ~= '0' then row[#row + 1] = delayedScore(record) end

@@ -20,7 +20,7 @@ local function stateOfMember(member, takenAt)
   local record = prefix .. member
   if not isMade(record) then return now - takenAt <= graceMs, false end
   if hasEnded(record) or redis.call('HGET', record, 'verdict') == 'cancelled' then return false, false end
-  return true, lockHolder(record) and true or false
+  return true, isLocked(record)
 end
 
 -- Drops what has ended, and what was never made, from a set of unfinished jobs; returns how many of the others are running.
