@@ -1,11 +1,10 @@
 /** Makes a job that was admitted, with BullMQ's own `add`. */
 import type { JobEnvelope } from '@video-scraper/contracts'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import type { FairPlace } from './admission.ts'
-import { JOB_QUEUE_LUA, JOB_RECORD_LUA } from './bullmq-form.ts'
 import { type Queues, queueKey } from './queues.ts'
-import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
 const ATTEMPTS = 3
@@ -24,14 +23,6 @@ const jobOptions = (jobId: string, priority: number, keptJobs: number) => ({
   stackTraceLimit: 0,
 })
 
-// Whoever changed the priority meanwhile (a cancel, a retry, tags that were moved down after the job was there) knew better.
-const LOWER_LATE = `${JOB_RECORD_LUA}${JOB_QUEUE_LUA}
-local prefix, id, tag, amount = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-if priorityOf(prefix .. id) ~= tag then return 0 end
-lowerJob(prefix, id, amount)
-return 1
-`
-
 /** Resolves when the job is there. With the id of one that is there already nothing is made. Rejects when Redis does not answer. */
 export type AddJob = (id: string, envelope: JobEnvelope, place: FairPlace) => Promise<void>
 
@@ -43,7 +34,7 @@ interface AddJobOptions {
 }
 
 export function createAddJob(redis: Redis, queues: Queues, { keptJobs, onError }: AddJobOptions): AddJob {
-  const lowerLate = bindScript<number>(redis, 'lowerLateTag', LOWER_LATE)
+  const lowerLate = bindScript<number>(redis, script('lower-late-tag'))
 
   /** All tags may have been moved down between the admission and now; this one was not among them. */
   async function lowerLateTag(id: string, { kind }: JobEnvelope, { tag, lowerings }: FairPlace): Promise<void> {

@@ -3,50 +3,16 @@
  * after it (`add-job.ts`, decision record 0034).
  */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { answerKeyOf } from './answer-key.ts'
-import { JOB_QUEUE_LUA, JOB_RECORD_LUA } from './bullmq-form.ts'
-import { TAG_MAX, TAKE_TAG } from './fair-order.ts'
-import { PLACE_GRACE_MS, TAKE_PLACES } from './places.ts'
+import { TAG_MAX } from './fair-order.ts'
+import { PLACE_GRACE_MS } from './places.ts'
 import { queueKey } from './queues.ts'
-import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
-
-const ADMIT = `
-local record, list, places, unfinished, answer, tags, clock, lowerings, pace = unpack(KEYS)
-local id, client, prefix = unpack(ARGV, 1, 3)
-local placesMax, waitingPerClientMax, waitingMax, onTheirWay = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local lifetimeMs, graceMs, tagMax, unknownWaitMs = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-${JOB_RECORD_LUA}${JOB_QUEUE_LUA}${TAKE_PLACES}${TAKE_TAG}
--- An estimate from what was seen: the mean time between two starts, or the time since the last one when that is longer.
-local function untilNext()
-  local seen = redis.call('HMGET', pace, 'mean', 'last')
-  if not seen[2] then return unknownWaitMs end
-  return math.floor(math.max(tonumber(seen[1] or '0'), now - tonumber(seen[2])))
-end
--- Clients that have jobs waiting take turns.
-local function untilOwnTurn() return untilNext() * math.max(1, redis.call('ZCARD', tags)) end
-
--- A request that is repeated brings the id of a job that was made already.
-if isMade(record) then return {'made', 0, 0} end
-if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0} end
-local refusal = takePlaces(placesMax, waitingPerClientMax)
-if refusal then return {refusal, untilOwnTurn(), 0} end
-
-local tag = takeTag(client, redis.call('EXISTS', answer) == 1)
-redis.call('ZADD', list, now, id)
-if lifetimeMs > 0 then
-  redis.call('ZREMRANGEBYSCORE', list, '-inf', now - lifetimeMs)
-  redis.call('PEXPIRE', list, lifetimeMs)
-  if waitingPerClientMax > 0 then redis.call('PEXPIRE', unfinished, lifetimeMs) end
-end
-return {'admitted', tag, tonumber(redis.call('GET', lowerings) or '0')}
-`
 
 /** Why a job was not admitted. */
 export type Refusal = 'too_many_downloads' | 'too_many_waiting_jobs' | 'queue_full'
@@ -100,7 +66,7 @@ export type Admission =
 export type Admit = (request: AdmissionRequest) => Promise<Admission>
 
 export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
-  const admit = bindScript<[Admission['answer'], number, number]>(redis, 'admitJob', ADMIT)
+  const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
   const placesMax = {

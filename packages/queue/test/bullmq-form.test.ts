@@ -1,5 +1,6 @@
 /** What we rely on of BullMQ's private form is what the pinned version of BullMQ writes. */
 import { expect, test } from '@jest/globals'
+import { bindScript } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq'
 import {
@@ -9,15 +10,13 @@ import {
   ENDED_FIELD,
   ENDED_SETS,
   JOB_FIELDS,
-  JOB_QUEUE_LUA,
-  JOB_RECORD_LUA,
   lockKey,
   MADE_FIELD,
   PRIORITY_MAX,
   RESULT_FIELD,
 } from '../src/bullmq-form.ts'
 import { queueKey } from '../src/queues.ts'
-import { bindScript } from '../src/script.ts'
+import { script } from '../src/scripts.ts'
 import { useQueue } from './queue-rig.ts'
 
 const rig = useQueue()
@@ -27,10 +26,10 @@ const PREFIX = queueKey('download', '')
 
 let scripts = 0
 /** What the Lua functions say of the one job. */
-function ask<Answer>(expression: string, ...args: (string | number)[]): Promise<Answer> {
+function ask<Answer>(expression: string): Promise<Answer> {
   scripts += 1
-  const lua = `local record, prefix = KEYS[1], KEYS[2]\n${JOB_RECORD_LUA}${JOB_QUEUE_LUA}${expression}`
-  return bindScript<Answer>(rig.redis, `ask${scripts}`, lua)([RECORD, PREFIX], args)
+  const text = `${script('job-queue').text}\nlocal record, prefix = KEYS[1], KEYS[2]\n${expression}`
+  return bindScript<Answer>(rig.redis, { name: `ask${scripts}`, text })([RECORD, PREFIX], [])
 }
 const said = (expression: string) => ask(`local answer = ${expression} return {answer and answer ~= 0 and 1 or 0}`)
 const fields = () => rig.redis.hgetall(RECORD)

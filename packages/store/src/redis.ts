@@ -20,7 +20,7 @@ const optionsOf = {
     // Commands of one tick travel together, which halves the cost of a request under load.
     enableAutoPipelining: true,
     // The queue sends these together itself (queue/read-together.ts); done twice, a GET costs a quarter more (measured).
-    autoPipeliningIgnoredCommands: ['readJobs', 'readJobsBriefly'] as string[],
+    autoPipeliningIgnoredCommands: ['read-jobs'] as string[],
   },
   // A worker has nothing to answer for; its blocking commands must not time out, and it outlasts any outage.
   worker: { maxRetriesPerRequest: null },
