@@ -1,5 +1,5 @@
 /** Makes a job of a request: admission first, then the job itself. `docs/states.md` says what a kill between the two leads to. */
-import { type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { type JobEnvelope, type JobKind, payloadVersionOf } from '@video-scraper/contracts'
 import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
 import { newJobId } from './job-id.ts'
@@ -34,7 +34,7 @@ export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = AD
     { id = newJobId(request.kind), downloads = null }: SubmitOptions = {},
   ): Promise<Submission> => {
     const { kind } = request
-    const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
+    const envelope: JobEnvelope = { version: payloadVersionOf(request.kind, request.options), ...request }
     const before = onTheirWay[kind]
     onTheirWay[kind] += 1
     try {
