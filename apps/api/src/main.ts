@@ -7,6 +7,7 @@ import {
   createMetrics,
   loadSecretKeys,
   logPlainLines,
+  readCertificateAuthorities,
   readEnvironment,
   redisAddress,
   serveMetrics,
@@ -99,6 +100,7 @@ async function main(): Promise<void> {
         directory: join(resolve(settings.DATA_DIR), 'library'),
         settings,
         links: settings.S3_DELIVERY === 'redirect',
+        certificateAuthorities: await readCertificateAuthorities(settings.EGRESS_CA_FILE),
       }),
       health: {
         isQueueReachable: () => isReady(redis),

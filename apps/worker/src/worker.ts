@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger, SecretKeys } from '@video-scraper/boot'
+import { type Logger, readCertificateAuthorities, type SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -14,7 +14,6 @@ import {
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
-  readCertificateAuthorities,
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
@@ -87,7 +86,7 @@ export async function startWorker({
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { EGRESS_CA_FILE: authorityFile } = settings
-  const certificateAuthorities = authorityFile === '' ? undefined : await readCertificateAuthorities(authorityFile)
+  const certificateAuthorities = await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -108,6 +107,7 @@ export async function startWorker({
     workerId,
     logger,
     ...(certificateAuthorities && { authorityFile }),
+    legacyTls: settings.EGRESS_LEGACY_TLS,
     cage: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
@@ -125,7 +125,12 @@ export async function startWorker({
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
-  const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
+  const library = await openLibrary({
+    directory: join(settings.DATA_DIR, 'library'),
+    settings,
+    links: false,
+    certificateAuthorities,
+  })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
   const announcements = createAnnouncements(redis, onRedisError)

@@ -9,10 +9,12 @@ interface Home {
   settings: StorageSettings
   /** Whether clients may be sent to where the files lie. A folder has no such place. */
   links: boolean
+  /** Authorities (PEM) that the certificate of the bucket may come from. Default: those that come with Node. */
+  certificateAuthorities?: readonly string[] | undefined
 }
 
 /** The SDK takes half a second and 40 MB, so it is loaded only for those who use it. */
-export async function openLibrary({ directory, settings, links }: Home): Promise<Library> {
+export async function openLibrary({ directory, settings, links, certificateAuthorities }: Home): Promise<Library> {
   if (settings.S3_BUCKET === '') return await openLocalLibrary({ directory })
   const { openS3Library } = await import('./s3/s3-library.ts')
   const { link, ...library } = await openS3Library({
@@ -25,6 +27,7 @@ export async function openLibrary({ directory, settings, links }: Home): Promise
       secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
       prefix: settings.S3_PREFIX,
       forcePathStyle: settings.S3_FORCE_PATH_STYLE,
+      certificateAuthorities,
     },
   })
   return links ? { ...library, link } : library

@@ -26,6 +26,8 @@ export interface EngineOptions {
    * Not given: the public ones alone.
    */
   readonly authorityFile?: string
+  /** Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Default: false. */
+  readonly legacyTls?: boolean
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
