@@ -9,8 +9,8 @@ import type {
   JobState,
 } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
-import { dueTimeOf, JOB_FIELDS } from './bullmq-form.ts'
-import { inTodaysForm } from './envelope.ts'
+import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
+import { inTodaysForm } from '../envelope.ts'
 
 /** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
 interface SnapshotBase {
