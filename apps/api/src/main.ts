@@ -25,6 +25,7 @@ import {
   isReady,
   isWorkerAlive,
   proveWritable,
+  readEngineCheck,
   readPlatforms,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
@@ -106,6 +107,7 @@ async function main(): Promise<void> {
         isQueueReachable: () => isReady(redis),
         ping: () => proveWritable(redis),
         isWorkerAlive: () => isWorkerAlive(redis),
+        readEngineCheck: () => readEngineCheck(redis),
       },
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,

@@ -36,6 +36,7 @@ import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
@@ -237,12 +238,14 @@ export async function startWorker({
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
+  const check = announceEngineCheck(engine, ffmpeg, redis, logger)
   const platforms = announcePlatforms(engine, redis, version, logger)
 
   return {
     async close() {
       heartbeat.stop()
       platforms.stop()
+      await check.stop()
       descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()

@@ -22,14 +22,18 @@ export interface EngineCheck {
 }
 
 /** Never rejects: whatever goes wrong is a problem of a part. */
-export async function checkEngine(engine: Engine, ffmpeg: string): Promise<EngineCheck> {
+export async function checkEngine(
+  engine: Engine,
+  ffmpeg: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<EngineCheck> {
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
   try {
     const { parts, versions } = await engine.selfCheck(root).catch((error: unknown) => ({
       parts: [{ name: 'start', problem: sentenceOf(error) }],
       versions: {} as Record<string, string | null>,
     }))
-    const read = await readTinySite(engine, root)
+    const read = await readTinySite(engine, root, signal)
     return {
       checkedAt: new Date().toISOString(),
       versions: { ...versions, ffmpeg: await versionOfFfmpeg(ffmpeg) },
@@ -42,13 +46,14 @@ export async function checkEngine(engine: Engine, ffmpeg: string): Promise<Engin
 }
 
 /** Through a proxy of its own, which lets jobs reach this one site. */
-async function readTinySite(engine: Engine, root: string): Promise<EngineCheck['parts']> {
+async function readTinySite(engine: Engine, root: string, stop: AbortSignal): Promise<EngineCheck['parts']> {
   const site = await startTinySite()
   const proxy = await startEgressProxy({ judge: createJudge({ allow: [site.host] }) })
   const problemOf = async (path: string): Promise<string | null> => {
     const folder = join(root, path)
     await mkdir(folder, { mode: 0o700 })
-    const job = { jobId: `check-${path}`, folder, signal: AbortSignal.timeout(TIMEOUT_MS), onProgress: () => undefined }
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)])
+    const job = { jobId: `check-${path}`, folder, signal, onProgress: () => undefined }
     try {
       const egress = proxy.admit(job.jobId)
       const { formats } = await engine.extractInfo({ url: `http://${site.host}/${path}` }, { ...job, egress })
