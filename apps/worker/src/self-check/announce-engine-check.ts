@@ -35,7 +35,7 @@ export function announceEngineCheck(
 }
 
 /** Problems are named, and no more: their sentences are for the log. */
-export const statusOf = ({ checkedAt, versions, ageDays, parts }: EngineCheck): EngineStatus => ({
+const statusOf = ({ checkedAt, versions, ageDays, parts }: EngineCheck): EngineStatus => ({
   ok: parts.every(({ problem }) => problem === null),
   checked_at: checkedAt,
   failed_checks: parts.filter(({ problem }) => problem !== null).map(({ name }) => name),
