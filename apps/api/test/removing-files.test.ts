@@ -112,7 +112,8 @@ test('a repeated POST that waits says expired, as GET does', async () => {
   expect((await remove(gateway, first.filename)).statusCode).toBe(204)
   const again = await post()
   expect(again.headers['idempotency-replayed']).toBe('true')
-  expect(again.json()).toEqual({ ...first, expired: true })
+  const files = first.files.map((file: object) => ({ ...file, expired: true }))
+  expect(again.json()).toEqual({ ...first, expired: true, files })
 })
 
 test('a webhook that is replayed after the removal says expired, as GET does', async () => {
