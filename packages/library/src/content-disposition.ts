@@ -1,6 +1,6 @@
-/** Under which name a client is told to save a file, as RFC 6266 and RFC 8187 spell it. */
-
+/** Under which name a client is told to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
 import { fileRoles } from '@video-scraper/contracts'
+import { create } from 'content-disposition'
 import { readFileName } from './file-name.ts'
 
 /** `attachment` saves, `inline` shows. */
@@ -34,9 +34,8 @@ export interface OfferedName {
 /** Returns the value of `Content-Disposition`: always printable ASCII on one line. Default: `attachment`. */
 export function contentDisposition({ title, filename, language, disposition = 'attachment' }: OfferedName): string {
   const ascii = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
-  const plain = `${disposition}; filename="${ascii}"`
-  const name = offeredName({ title, filename: ascii, language })
-  return name === null ? plain : `${plain}; filename*=UTF-8''${encode(name)}`
+  const name = offeredName({ title, filename: ascii, language }) ?? ascii
+  return create(name, { type: disposition, fallback: ascii })
 }
 
 /** The title as the name of a file, as it is offered; null where nothing of the title is left. */
@@ -81,7 +80,3 @@ function longestStart(parts: string[], bytesMax: number): string {
   })
   return parts.slice(0, count === -1 ? parts.length : count).join('')
 }
-
-/** RFC 8187 allows a few characters fewer than `encodeURIComponent` leaves alone. */
-const encode = (text: string) =>
-  encodeURIComponent(text).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

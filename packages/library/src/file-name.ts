@@ -1,34 +1,17 @@
 /** What a file is called in the library and in its URL: a pure function of its job, and safe on every disk. */
 import { type FileRole, fileRoles, isFileRole } from '@video-scraper/contracts'
 import { isMediaExtension, mediaExtensionOf } from './media-type.ts'
+import { slugOf } from './slug.ts'
 
 /** The longest file name, in bytes. Leaves room for `.json` and a temporary's prefix below NAME_MAX (255). */
 export const FILE_NAME_LENGTH_MAX = 120
 
-/** With it the longest name of the first file has 80 + 1 + 32 + 1 + 4 = 118 bytes. */
-const SLUG_LENGTH_MAX = 80
 /** With it the longest name of another file has 64 + 1 + 32 + 1 + 3 + 1 + 10 + 1 + 4 = 117 bytes. */
 const NUMBERED_SLUG_LENGTH_MAX = 64
 
 const JOB_ID = /^download_([0-9a-f]{32})$/
 const FILE_NAME =
   /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?-([0-9a-f]{32})(?:-([1-9][0-9]{0,2})-([a-z]{4,10}))?\.([a-z0-9]{2,4})$/
-
-/** Letters that Unicode does not take apart into a Latin letter and a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'ng',
-  ĸ: 'k',
-}
 
 /** What a file name is made of. */
 export interface NamedFile {
@@ -52,14 +35,14 @@ export interface FileNameParts {
 
 /**
  * Returns `<slug>-<id>.<extension>`, and `<slug>-<id>-<number>-<role>.<extension>` for every file but the first of a job: ASCII,
- * at most 120 bytes. The id is all 32 digits of the job's: two files can
- * then never meet under one name, a name leads back to its job without an index, and where the service runs without
- * keys the name is as hard to guess as the job's id. Throws TypeError for an id that is not a download's.
+ * at most 120 bytes. The id is all 32 digits of the job's: files of two jobs can then never meet under one name, a name leads back to
+ * its job without an index, and where the service runs without keys the name is as hard to guess as the job's id. Throws TypeError
+ * for an id that is not a download's, and for a place that cannot be named.
  */
 export function fileNameFor({ title, jobId, extension, place }: NamedFile): string {
   const id = JOB_ID.exec(jobId)?.[1]
   if (id === undefined) throw new TypeError('A file is named after the id of its download.')
-  if (place === undefined) return `${slugOf(title ?? '', SLUG_LENGTH_MAX)}-${id}.${mediaExtensionOf(extension)}`
+  if (place === undefined) return `${slugOf(title ?? '')}-${id}.${mediaExtensionOf(extension)}`
   const { number, role } = place
   const ending = fileRoles[role].extensions === null ? mediaExtensionOf(extension) : extension
   const name = `${slugOf(title ?? '', NUMBERED_SLUG_LENGTH_MAX)}-${id}-${number}-${role}.${ending}`
@@ -78,13 +61,4 @@ export function readFileName(text: string): FileNameParts | null {
   const fits = extensions === null ? isMediaExtension(extension) : (extensions as readonly string[]).includes(extension)
   const number = Number(digits ?? 1)
   return fits && (digits === undefined || number > 1) ? { jobId: `download_${id}`, number, role } : null
-}
-
-/** Lower-case ASCII letters, digits and single dashes; `video` where the title leaves nothing. */
-function slugOf(title: string, lengthMax: number): string {
-  // Titles have no upper limit at the source; nothing past the first thousand characters can reach 80 letters' place.
-  const plain = title.slice(0, 1000).normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  const latin = plain.replaceAll(/[^\p{ASCII}]/gu, (letter) => LETTERS[letter] ?? ' ')
-  const words = latin.replaceAll(/['`]/g, '').replaceAll(/[^a-z0-9]+/g, '-')
-  return words.replace(/^-/, '').slice(0, lengthMax).replace(/-$/, '') || 'video'
 }
