@@ -40,6 +40,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
+import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -95,7 +96,9 @@ export async function startWorker({
     ffmpeg,
     ffprobe,
   })
+  const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
   const engine = createEngine({
+    ...(users && { users }),
     python,
     home: settings.YTDLP_HOME,
     ffmpegLocation,
@@ -242,6 +245,7 @@ export async function startWorker({
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
+      users?.close()
       budget.close()
       await Promise.all([records.close(), announcements.close()])
       await egress.close()
