@@ -1,4 +1,4 @@
-/** Every setting can be found: in `.env.example`, in the README, and in the services of `docker compose`. */
+/** Every setting can be found: in `.env.example`, in docs/settings.md, and in the services of `docker compose`. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { ApiSettings } from '../../apps/api/src/config.ts'
@@ -27,7 +27,7 @@ test.each([
   const missing = (text: string, pattern: (name: string) => RegExp, without: readonly string[] = []) =>
     names.filter((name) => !pattern(name).test(text) && !without.includes(name))
   expect(missing(read('.env.example'), (name) => new RegExp(`^#${name}=`, 'm'))).toEqual([])
-  expect(missing(read('README.md'), (name) => new RegExp(`\`${name}\``), found)).toEqual([])
+  expect(missing(read('docs/settings.md'), (name) => new RegExp(`\`${name}\``), found)).toEqual([])
   expect(service).toContain('<<: *bucket')
   expect(missing(`${bucket}${service}`, (name) => new RegExp(`^ +${name}:`, 'm'), fixed[app])).toEqual([])
 })

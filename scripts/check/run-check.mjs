@@ -2,6 +2,7 @@
 
 import { checkApiDocument } from './api-document.mjs'
 import { checkImportDirections } from './import-directions.mjs'
+import { checkLicences } from './licences.mjs'
 import { checkPlantedImports } from './planted-imports.mjs'
 import { runTool, step } from './step.mjs'
 
@@ -12,6 +13,7 @@ const steps = {
   'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,
+  licences: checkLicences,
   'unused code': () => runTool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
 }
 

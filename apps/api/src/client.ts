@@ -1,7 +1,8 @@
 /** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things (design, section 4). */
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 import type { OwnLimits } from '@video-scraper/store'
 import type { FastifyRequest } from 'fastify'
+import { householdOf, isAddressRange } from './address-ranges.ts'
 
 export interface Client {
   /** Whom jobs and files belong to: the id of the API key. Without keys everybody is the same `anonymous`. */
@@ -20,11 +21,11 @@ export function clientOf(request: FastifyRequest): Client {
   const { apiKey } = request
   if (apiKey !== null) return { owner: apiKey.id, limitSubject: apiKey.id, limits: apiKey.limits }
   const address = addressIn(request.ip) ?? request.socket.remoteAddress ?? 'local'
-  return { owner: ANONYMOUS, limitSubject: limitSubjectOf(address), limits: DEFAULT_LIMITS }
+  return { owner: ANONYMOUS, limitSubject: householdOf(address), limits: DEFAULT_LIMITS }
 }
 
 /** Whom a connection counts for: the address of the peer itself, before anything is read. */
-export const connectionSubjectOf = (remoteAddress = 'local'): string => limitSubjectOf(remoteAddress)
+export const connectionSubjectOf = (remoteAddress = 'local'): string => householdOf(remoteAddress)
 
 /** The client's address, without a zone; null when a trusted proxy forwarded something that is none. */
 export const addressOf = (request: FastifyRequest): string | null =>
@@ -39,35 +40,6 @@ function addressIn(forwarded: string | undefined): string | null {
   return isIP(address) === 0 ? null : address
 }
 
-/**
- * An IPv4 address as it is, also when it is mapped into IPv6; of an IPv6 address its /64, since a single household has
- * that many.
- */
-function limitSubjectOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [ip = ''] = address.split('%')
-  const groups = expand(ip)
-  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
-  if (mapped) return [groups[6], groups[7]].map((group = 0) => `${group >> 8}.${group & 0xff}`).join('.')
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':')}::/64`
-}
-
-/** The eight groups of an IPv6 address. */
-function expand(ip: string): number[] {
-  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(ip)
-  const plain = dotted ? `${dotted[1]}${hexPair(dotted[2], dotted[3])}:${hexPair(dotted[4], dotted[5])}` : ip
-  const [head = '', tail] = plain.split('::')
-  const before = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? [] : tail.split(':')
-  const missing = tail === undefined ? 0 : 8 - before.length - after.length
-  return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => Number.parseInt(group, 16))
-}
-
-const hexPair = (high = '0', low = '0') => (Number(high) * 256 + Number(low)).toString(16)
-
 /** Parses `TRUST_PROXY`. Throws a sentence that names the first entry that is neither an address nor a CIDR. */
 export function parseTrustedProxies(text: string): string[] {
   const entries = text
@@ -75,20 +47,10 @@ export function parseTrustedProxies(text: string): string[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
   for (const entry of entries) {
-    if (!isNetwork(entry)) {
+    // A range of no bits would let every client say which address it has.
+    if (!isAddressRange(entry) || entry.endsWith('/0')) {
       throw new Error(`TRUST_PROXY: ${entry} is neither an address nor a CIDR such as 10.0.0.0/8.`)
     }
   }
   return entries
-}
-
-function isNetwork(entry: string): boolean {
-  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(entry) ?? []
-  const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-  try {
-    new BlockList().addSubnet(address, Number(bits ?? 1), family)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,5 @@
 /** Which peers of a connection are reverse proxies of ours: those that `TRUST_PROXY` names. */
-import { addressTest } from './keys/address-ranges.ts'
+import { addressTest } from './address-ranges.ts'
 
 /** Takes the address of the peer itself, never a forwarded one. */
 export type PeerTest = (remoteAddress: string | undefined) => boolean

@@ -1,6 +1,6 @@
 /** How a key looks, what of it is kept, and from where it may come. */
 import { expect, test } from '@jest/globals'
-import { addressTest, isAddressRange } from '../src/keys/address-ranges.ts'
+import { addressTest, isAddressRange } from '../src/address-ranges.ts'
 import { digestIn, hasDigest, hashOf } from '../src/keys/key-hash.ts'
 import { keyIdIn, newKeyId, newKeyText } from '../src/keys/key-text.ts'
 
@@ -71,6 +71,10 @@ test.each([
   '1',
   '*',
   '10.0.0.0/8 ',
+  '0x7f.0.0.1',
+  '127.1',
+  '010.0.0.1',
+  '::ffff:10.0.0.1%1',
 ])('%p is no range', (range) => {
   expect(isAddressRange(range)).toBe(false)
 })

@@ -1,4 +1,5 @@
-/** Under which name a client is told to save a file, as RFC 6266 and RFC 8187 spell it. */
+/** Under which name a client is told to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
+import { create } from 'content-disposition'
 
 /** `attachment` saves, `inline` shows. */
 export type Disposition = 'attachment' | 'inline'
@@ -29,9 +30,8 @@ export interface OfferedName {
 /** Returns the value of `Content-Disposition`: always printable ASCII on one line. Default: `attachment`. */
 export function contentDisposition({ title, filename, disposition = 'attachment' }: OfferedName): string {
   const ascii = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
-  const plain = `${disposition}; filename="${ascii}"`
-  const name = titledName(title ?? '', endingOf(ascii))
-  return name === null ? plain : `${plain}; filename*=UTF-8''${encode(name)}`
+  const name = titledName(title ?? '', endingOf(ascii)) ?? ascii
+  return create(name, { type: disposition, fallback: ascii })
 }
 
 /** The extension, and before it what tells two videos of one title apart: eight digits of the job's id. */
@@ -68,7 +68,3 @@ function longestStart(parts: string[], bytesMax: number): string {
   })
   return parts.slice(0, count === -1 ? parts.length : count).join('')
 }
-
-/** RFC 8187 allows a few characters fewer than `encodeURIComponent` leaves alone. */
-const encode = (text: string) =>
-  encodeURIComponent(text).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -1,30 +1,12 @@
 /** What a file is called in the library and in its URL: a pure function of its job, and safe on every disk. */
 import { isMediaExtension, mediaExtensionOf } from './media-type.ts'
+import { slugOf } from './slug.ts'
 
 /** The longest file name, in bytes. Leaves room for `.json` and a temporary's prefix below NAME_MAX (255). */
 export const FILE_NAME_LENGTH_MAX = 120
 
-/** With it the longest name has 80 + 1 + 32 + 1 + 4 = 118 bytes. */
-const SLUG_LENGTH_MAX = 80
-
 const JOB_ID = /^download_([0-9a-f]{32})$/
 const FILE_NAME = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?-[0-9a-f]{32}\.([a-z0-9]{2,4})$/
-
-/** Letters that Unicode does not take apart into a Latin letter and a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'ng',
-  ĸ: 'k',
-}
 
 /** What a file name is made of. */
 export interface NamedFile {
@@ -50,13 +32,4 @@ export function fileNameFor({ title, jobId, extension }: NamedFile): string {
 export function isFileName(text: string): boolean {
   const extension = FILE_NAME.exec(text)?.[1]
   return extension !== undefined && isMediaExtension(extension)
-}
-
-/** Lower-case ASCII letters, digits and single dashes; `video` where the title leaves nothing. */
-function slugOf(title: string): string {
-  // Titles have no upper limit at the source; nothing past the first thousand characters can reach 80 letters' place.
-  const plain = title.slice(0, 1000).normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  const latin = plain.replaceAll(/[^\p{ASCII}]/gu, (letter) => LETTERS[letter] ?? ' ')
-  const words = latin.replaceAll(/['`]/g, '').replaceAll(/[^a-z0-9]+/g, '-')
-  return words.replace(/^-/, '').slice(0, SLUG_LENGTH_MAX).replace(/-$/, '') || 'video'
 }

@@ -9,7 +9,7 @@ const ENDING = ' [01234567].mp4'
 /** Reads the offered name as a client does. */
 const offered = (title: string | null) => {
   const value = contentDisposition({ title, filename })
-  const encoded = /^attachment; filename="[A-Za-z0-9._-]+"; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]+)$/.exec(value)
+  const encoded = /^attachment; filename=[A-Za-z0-9._-]+; filename\*=UTF-8''([A-Za-z0-9!#$&+.^_`|~%-]+)$/.exec(value)
   return decodeURIComponent(encoded?.[1] ?? '')
 }
 
@@ -44,7 +44,7 @@ test.each([
   ['only dots', '...'],
   ['only marks', '\u202e\u200f\n'],
 ])('a title of %s leaves the name in the library alone', (_, title) => {
-  expect(contentDisposition({ title, filename })).toBe(`attachment; filename="${filename}"`)
+  expect(contentDisposition({ title, filename })).toBe(`attachment; filename=${filename}`)
 })
 
 test.each([
@@ -79,12 +79,12 @@ test('the value is printable ASCII whatever the title and the name are', () => {
   for (const start of [0, 100, 1000, 5000, 10_000]) {
     const value = contentDisposition({ title: everything.slice(start), filename: `${everything}"\r\nx.mp4` })
     expect(value).toMatch(/^[\x20-\x7e]+$/)
-    expect(value.match(/"/g)).toHaveLength(2)
+    expect(value).not.toContain('"')
   }
 })
 
 test('inline is said when it is asked for', () => {
-  expect(contentDisposition({ title: 'x', filename, disposition: 'inline' })).toMatch(/^inline; filename="/)
+  expect(contentDisposition({ title: 'x', filename, disposition: 'inline' })).toMatch(/^inline; filename=/)
 })
 
 test('two videos of one title are saved under two names', () => {

@@ -152,7 +152,7 @@ test('a whole file carries exactly these headers', () => {
       'Last-Modified': AT,
       'Content-Type': 'video/mp4',
       'Content-Length': String(SIZE),
-      'Content-Disposition': `attachment; filename="${file.filename}"; filename*=UTF-8''Clip%20%5B01234567%5D.mp4`,
+      'Content-Disposition': `attachment; filename=${file.filename}; filename*=UTF-8''Clip%20%5B01234567%5D.mp4`,
       'X-Content-Type-Options': 'nosniff',
       'Repr-Digest': `sha-256=:${Buffer.alloc(32, 0xab).toString('base64')}:`,
     },

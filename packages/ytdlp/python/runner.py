@@ -59,6 +59,9 @@ def main(settings, argv):
 def _work(settings, argv, events, sandbox):
     from yt_dlp.version import __version__
     events.emit('started', version=__version__, ownUser='user' in settings, **sandbox)
+    if settings['mode'] in ('version', 'info', 'download'):
+        from patches import check_patches
+        check_patches()
     if settings['mode'] == 'version':
         # A yt-dlp that the guard does not fit is not used, and this mode is how a worker tries it before any job.
         from guard import refuse_unsafe_downloaders

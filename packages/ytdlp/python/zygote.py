@@ -35,6 +35,8 @@ def main():
     os.unlink(settings['socket'])
     os.rmdir(os.path.dirname(settings['socket']))
 
+    from patches import check_patches
+    check_patches()
     from child import attend
     from preheat import preheat
     if settings['authorityFile'] is not None:

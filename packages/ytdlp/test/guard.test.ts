@@ -1,8 +1,8 @@
 /** The guard in front of yt-dlp's downloaders fits this yt-dlp, or the engine does not start. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { temporaryFolder } from '@video-scraper/testkit'
+import { changedYtdlp } from './changed-ytdlp.ts'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -16,29 +16,12 @@ afterAll(async () => {
   await homes.remove()
 })
 
-/** A copy of yt-dlp in which the downloaders differ. The rest are links. */
-function homeWhere(name: string, change: (source: string) => string, files: readonly string[]): string {
-  const home = join(homes.path, name)
-  const link = (from: string, to: string, except: string) => {
-    mkdirSync(to)
-    for (const entry of readdirSync(from)) if (entry !== except) symlinkSync(join(from, entry), join(to, entry))
-  }
-  link(stage.options.home, home, 'yt_dlp')
-  link(join(stage.options.home, 'yt_dlp'), join(home, 'yt_dlp'), 'downloader')
-  const downloaders = join(home, 'yt_dlp', 'downloader')
-  cpSync(join(stage.options.home, 'yt_dlp', 'downloader'), downloaders, {
-    recursive: true,
-    filter: (path) => !path.includes('__pycache__'),
-  })
-  for (const file of files) {
-    const path = join(downloaders, file)
-    const source = readFileSync(path, 'utf8')
-    const changed = change(source)
-    expect(changed).not.toBe(source)
-    writeFileSync(path, changed)
-  }
-  return home
-}
+const homeWhere = (name: string, change: (source: string) => string, files: readonly string[]): string =>
+  changedYtdlp(
+    stage.options.home,
+    join(homes.path, name),
+    Object.fromEntries(files.map((file) => [`yt_dlp/downloader/${file}`, change])),
+  )
 
 const everywhere = ['common.py', 'http.py', 'hls.py', 'dash.py', 'external.py']
 const renamed = (source: string) => source.replaceAll(/(?<!get_)\breal_download\b/g, 'fetch_media')
@@ -46,12 +29,12 @@ const renamed = (source: string) => source.replaceAll(/(?<!get_)\breal_download\
 test.each<[string, RegExp, () => string]>([
   [
     'whose downloading method has another name',
-    /no FileDownloader\.real_download/,
+    /FileDownloader\.real_download is missing/,
     () => homeWhere('renamed', renamed, everywhere),
   ],
   [
     'whose downloading method takes other parameters',
-    /no FileDownloader\.real_download/,
+    /FileDownloader\.real_download is \(self, request\)/,
     () =>
       homeWhere(
         'parameters',

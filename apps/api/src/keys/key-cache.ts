@@ -3,7 +3,7 @@
  * keep a revoked key alive on gateways that did not revoke it themselves.
  */
 import type { KeyRecord, KeyStore } from '@video-scraper/store'
-import { type AddressTest, addressTest } from './address-ranges.ts'
+import { type AddressTest, addressTest } from '../address-ranges.ts'
 import { digestIn } from './key-hash.ts'
 
 /** How long a gateway may act on what it has read, in milliseconds: the delay of a change that came from elsewhere. */

@@ -1,8 +1,8 @@
 /** Everything that is done with keys, for the admin endpoints and for the command line alike. */
 import type { CreateKeyBody, KeyLimits, UpdateKeyBody } from '@video-scraper/contracts'
 import type { KeyRecord, KeyStore, OwnLimits } from '@video-scraper/store'
+import { isAddressRange } from '../address-ranges.ts'
 import { invalidRequest, keyNotFound, RequestError } from '../errors.ts'
-import { isAddressRange } from './address-ranges.ts'
 import { hashOf } from './key-hash.ts'
 import { newKeyId, newKeyText } from './key-text.ts'
 

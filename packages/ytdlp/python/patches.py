@@ -1,0 +1,143 @@
+"""Every part of yt-dlp that we replace, override, or use although it is promised to nobody, in one table.
+
+It is compared with the yt-dlp that is there before any of it is replaced: at the start of the zygote, and of each program
+that starts cold. A part that is missing, or takes other parameters, is named, and nothing is done with that yt-dlp.
+"""
+import functools
+import importlib
+import inspect
+from typing import NamedTuple
+
+
+class Patch(NamedTuple):
+    """`owner`: a module, or `module:Class`. `signature`: the names of the parameters, with `=` behind those that may be
+    left out; None for what is no function. `why`: what we do with it.
+    """
+
+    owner: str
+    attribute: str
+    signature: str | None
+    why: str
+
+
+class PatchDoesNotFit(Exception):
+    """This yt-dlp lacks a part that the runner replaces or uses, or has another one under its name."""
+
+
+PATCHES = (
+    # guard.py
+    Patch('yt_dlp.downloader.common:FileDownloader', 'real_download', '(self, filename, info_dict)',
+          'refuses the bytes of every downloader that is not on the list; what inherits it as well'),
+    Patch('yt_dlp.downloader.common:FileDownloader', 'download', '(self, filename, info_dict, subtitle=)',
+          'must call real_download by its name'),
+    Patch('yt_dlp.downloader.external', 'FFmpegFD', None, 'is what the guard is there for'),
+    Patch('yt_dlp.downloader.dash:DashSegmentsFD', 'real_download', '(self, filename, info_dict)', 'is on the list'),
+    Patch('yt_dlp.postprocessor.common:PostProcessor', 'try_utime', '(self, path, atime, mtime, errnote=)',
+          'copies no times'),
+    # outgoing.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', '_request_director', '(self)', 'holds every request to the proxy of the job'),
+    Patch('yt_dlp.networking.common:RequestDirector', 'send', '(self, request)', 'holds every request to the proxy'),
+    Patch('yt_dlp.networking.common:RequestHandler', '__init__',
+          '(self, *, logger, headers=, cookiejar=, timeout=, proxies=, source_address=, verbose=, prefer_system_certs=, '
+          'client_cert=, verify=, legacy_ssl_support=, **_)', 'is given the proxy of the job'),
+    Patch('yt_dlp.utils._utils', 'smuggle_url', '(url, data)', 'remembers what yt-dlp itself puts into an address'),
+    Patch('yt_dlp.utils._utils', 'unsmuggle_url', '(smug_url, default=)', 'refuses what a page puts there'),
+    # authorities.py, preheat.py
+    Patch('yt_dlp.networking._helper', 'ssl_load_certs', '(context, use_certifi=)', 'trusts further authorities'),
+    Patch('yt_dlp.networking.common', 'make_ssl_context',
+          '(verify=, client_certificate=, client_certificate_key=, client_certificate_password=, legacy_support=, use_certifi=)',
+          'makes the context of TLS once'),
+    Patch('yt_dlp.networking.common:RequestHandler', '_make_sslcontext', '(self, legacy_ssl_support=)',
+          'is rehearsed with what jobs ask for'),
+    Patch('yt_dlp.YoutubeDL', 'orderedSet_from_options', '(options, alias_dict, *, use_regex=, start=)',
+          'chooses the extractors once'),
+    Patch('yt_dlp.options', 'create_parser', '()', 'makes its parsers before they are needed'),
+    Patch('yt_dlp.networking.common:Response', '__init__', '(self, fp, url, headers, status=, reason=, extensions=)',
+          'is the page of the rehearsal'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', '_ffmpeg_location', None, 'names the shim of ffmpeg'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', '_versions', '(self)', 'looks at ffmpeg once'),
+    # answers.py, ranges.py, sources.py, validators.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'urlopen', '(self, req)', 'looks at what is answered'),
+    Patch('yt_dlp.networking.common:Response', 'read', '(self, amt=)', 'drops a mark in front of text'),
+    Patch('yt_dlp.downloader.http:HttpFD', 'real_download', '(self, filename, info_dict)',
+          'notes that media are fetched now'),
+    Patch('yt_dlp.downloader.fragment:FragmentFD', '_append_fragment', '(self, ctx, frag_content)',
+          'drops a picture in front of a segment'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_parse_html5_media_entries',
+          '(self, base_url, webpage, video_id, m3u8_id=, m3u8_entry_protocol=, mpd_id=, preference=, quality=, _headers=)',
+          'reads the base of a page'),
+    # continuation.py
+    Patch('yt_dlp.downloader.fragment:FragmentFD', '_prepare_frag_download', '(self, ctx)', 'continues exactly'),
+    Patch('yt_dlp.downloader.fragment:FragmentFD', '_write_ytdl_file', '(self, ctx)', 'writes the note in one step'),
+    Patch('yt_dlp.networking.common:Request', 'headers', '(self)', 'gives each request headers of its own'),
+    # dash_periods.py, playlist.py, progress.py, retries.py
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_merge_mpd_periods', '(self, periods)',
+          'keeps tracks of one period apart'),
+    Patch('yt_dlp.downloader.hls:HlsFD', 'real_download', '(self, filename, info_dict)', 'reads playlists first'),
+    Patch('yt_dlp.downloader.common:FileDownloader', 'best_block_size', '(elapsed_time, bytes)', 'reads short blocks'),
+    Patch('yt_dlp.downloader.common:FileDownloader', 'report_retry', '(self, err, count, retries, frag_index=, fatal=)',
+          'raises what was given up on'),
+    # first_video.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'extract_info',
+          '(self, url, download=, ie_key=, extra_info=, process=, force_generic_extractor=)', 'counts addresses'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_video_result', '(self, info_dict, download=)', 'counts videos'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_ie_result', '(self, ie_result, download=, extra_info=)',
+          'takes the first video of a list'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', '_playlist_infodict', '(ie_result, strict=, **kwargs)', 'says whose entry it is'),
+    # job.py, rewrap.py, file_names.py, child.py
+    Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
+    Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),
+    Patch('yt_dlp.postprocessor.common:PostProcessor', 'pp_key', '(cls)', 'has a name'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegFixupPostProcessor', '_fixup', '(self, msg, filename, options)',
+          'puts a bare stream into an mp4'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'get_metadata_object', '(self, path, opts=)',
+          'asks what a file is'),
+    Patch('yt_dlp.utils._utils:_UnsafeExtensionError', 'ALLOWED_EXTENSIONS', None, 'says which names are taken'),
+    Patch('yt_dlp.utils.networking', 'std_headers', None, 'gets another browser name in each process'),
+    Patch('yt_dlp.utils.networking', 'random_user_agent', '()', 'chooses that name'),
+)
+
+
+@functools.cache
+def check_patches():
+    """Raises PatchDoesNotFit with the names of all that differs. Once: afterwards it would find our own functions."""
+    differences = [each for each in map(_difference, PATCHES) if each is not None]
+    if differences:
+        raise PatchDoesNotFit(f"This yt-dlp does not fit. {' '.join(differences)}")
+
+
+def _difference(patch):
+    name = f'{patch.owner.replace(":", ".")}.{patch.attribute}'
+    try:
+        found = inspect.getattr_static(_owner(patch.owner), patch.attribute)
+    except (ImportError, AttributeError):
+        return f'{name} is missing.'
+    if patch.signature is None:
+        return None
+    signature = _signature(found)
+    return None if signature == patch.signature else f'{name} is {signature or "no function"}, not {patch.signature}.'
+
+
+def _owner(path):
+    module, _, name = path.partition(':')
+    owner = importlib.import_module(module)
+    return getattr(owner, name) if name else owner
+
+
+def _signature(value):
+    """As it stands in the table; None where it is nothing that can be called."""
+    for inner in ('__func__', 'fget', 'func'):
+        value = getattr(value, inner, value)
+    try:
+        signature = inspect.signature(value)
+    except (TypeError, ValueError):
+        return None
+    plain = [each.replace(annotation=each.empty, default=each.empty) for each in signature.parameters.values()]
+    optional = {each.name for each in signature.parameters.values() if each.default is not each.empty}
+    parts, is_keyword = [], False
+    for each in plain:
+        if each.kind is each.KEYWORD_ONLY and not is_keyword:
+            is_keyword = True
+            parts.append('*')
+        parts.append(f'{each}=' if each.name in optional else str(each))
+    return f"({', '.join(parts)})"
