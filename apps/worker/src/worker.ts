@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger, SecretKeys } from '@video-scraper/boot'
+import { keyFor, type Logger, type SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -128,7 +128,12 @@ export async function startWorker({
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
-  const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
+  const library = await openLibrary({
+    directory: join(settings.DATA_DIR, 'library'),
+    settings,
+    links: false,
+    noteKeys: secretKeys.map((key) => keyFor('notes of finished downloads', key)),
+  })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
   const announcements = createAnnouncements(redis, onRedisError)

@@ -111,10 +111,12 @@ async function discard({ library, folders }: DownloadRooms, id: string): Promise
  */
 async function readyToPublish(
   { library }: DownloadRooms,
-  { id, committed }: RunningJob,
+  { id, committed, envelope }: RunningJob,
   folder: string,
 ): Promise<Staged | Published | null> {
   const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
+  // A note of ours that another job's folder held, or that says another owner, is not this job's.
+  if (staged !== null && (staged.entry.jobId !== id || staged.entry.owner !== envelope.owner)) return null
   if (staged !== null || !committed) return staged
   const published = await library.describe(committed)
   return published?.jobId === id ? { published } : null
