@@ -1,6 +1,7 @@
 /** A job's folder changes its owner: the job's user for an attempt, the worker before and after. */
 import { constants } from 'node:fs'
-import { type FileHandle, lchown, lstat, open, readdir, unlink } from 'node:fs/promises'
+import { type FileHandle, lchown, lstat, open, readdir, rm, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** Where folders lie deeper, a job was taken over; what is left in them goes with the job's folder. */
 const DEPTH_MAX = 32
@@ -15,6 +16,20 @@ export interface Owners {
   readonly from: (uid: number) => boolean
   readonly to: number
   readonly toGroup: number
+}
+
+/** Whether files of this folder's disk change their owner when they are told to. Some disks know none, or those of others. */
+export async function ownersChangeIn(folder: string, uid: number): Promise<boolean> {
+  const path = join(folder, `owner-${uid}`)
+  try {
+    await writeFile(path, '')
+    await lchown(path, uid, uid)
+    return (await lstat(path)).uid === uid
+  } catch {
+    return false
+  } finally {
+    await rm(path, { force: true }).catch(() => undefined)
+  }
 }
 
 /** Gives a folder away, last of all itself: until then a worker that starts anew sees that it is not done. */

@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises'
 import { JobFailure, Stop } from '@video-scraper/core'
 import { isLeased } from '../lease.ts'
-import { giveFolder, takeFolderBack } from './folder-owner.ts'
+import { giveFolder, ownersChangeIn, takeFolderBack } from './folder-owner.ts'
 import { missingPrivileges } from './privileges.ts'
 import { BLOCK_USERS, BLOCKS, claimBlock } from './user-block.ts'
 import { endProcessesOf, usersWithProcesses } from './user-processes.ts'
@@ -52,6 +52,10 @@ export async function openJobUsers({
   if (missing.length > 0) return `The worker lacks ${missing.join(', ')}.`
   const block = await claimBlock({ python, from, folder: lockFolder })
   if (block === null) return `All ${BLOCKS} blocks of users are taken by other workers.`
+  if (!(await ownersChangeIn(lockFolder, block.first))) {
+    block.release()
+    return `Files beside ${lockFolder} do not change their owner.`
+  }
   const free = await freeUsers(block.first, python)
   const isJobUser = (uid: number) => uid >= from && uid < from + BLOCKS * BLOCK_USERS
   const worker = { to: process.getuid?.() ?? 0, toGroup: process.getgid?.() ?? 0 }
