@@ -1,5 +1,6 @@
 /** What the installed yt-dlp is and knows: its version, and the platforms it supports. */
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { SupportLevel } from '@video-scraper/contracts'
 import { cageSettings } from './cage-settings.ts'
 import type { EngineParts } from './engine-options.ts'
@@ -36,7 +37,7 @@ export type Question =
 /** Asks the runner. Nothing of the network is touched but by a probe, and no job folder is needed. */
 export async function catalogue(engine: EngineParts, question: Question): Promise<Catalogue> {
   let version: string | null = null
-  let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false }
+  let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false, ownUser: false }
   let platforms: readonly Platform[] = []
   let attempts: readonly unknown[] = []
   let check: Catalogue['check'] = null
@@ -47,6 +48,8 @@ export async function catalogue(engine: EngineParts, question: Question): Promis
     ...asked
   } = question as { mode: string; folder?: string; ports?: number[]; argv?: readonly string[] }
   const cwd = asked.folder ?? tmpdir()
+  // A check has a folder, which is the worker's own.
+  const user = asked.folder === undefined ? (engine.users?.take() ?? null) : null
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,
     settings: {
@@ -55,6 +58,7 @@ export async function catalogue(engine: EngineParts, question: Question): Promis
       workerId: engine.workerId,
       javascript: engine.denoPath !== null,
       ...cageSettings(engine, ports),
+      ...(user && { user: { ...user.settings, reach: reachOf(engine) } }),
     },
     argv,
     // The library wants an address; the runner does not read it in these modes.
@@ -65,16 +69,24 @@ export async function catalogue(engine: EngineParts, question: Question): Promis
     onLine(line) {
       const event = parseEvent(line)
       if (event?.event === 'started') {
-        const { landlock, systemCalls, capabilities } = event
-        version = event.version
-        sandbox = { landlock, systemCalls, capabilities }
+        const { version: told, landlock, systemCalls, capabilities, ownUser } = event
+        version = told
+        sandbox = { landlock, systemCalls, capabilities, ownUser }
       }
       if (event?.event === 'platforms') platforms = event.platforms as Platform[]
       if (event?.event === 'probe') attempts = event.attempts
       if (event?.event === 'check') check = event
       if (event?.event === 'error') complaint = event.message
     },
-  })
+  }).finally(() => user?.release(null))
   if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${complaint || diagnostics}`)
   return { version, sandbox, platforms, attempts, check }
 }
+
+/** What every job needs of this machine. It is looked for before any job runs, as each of them would fail without. */
+const reachOf = ({ users, home, ffmpegLocation, authorityFile }: EngineParts): string[] => [
+  home,
+  join(ffmpegLocation, 'ffmpeg'),
+  ...(users?.reach ?? []),
+  ...(authorityFile === undefined ? [] : [authorityFile]),
+]

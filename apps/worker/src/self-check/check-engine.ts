@@ -1,6 +1,6 @@
 /** Whether this yt-dlp does what jobs need: its parts are tried, and a page and a playlist of our own are read by real jobs. */
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -28,6 +28,8 @@ export async function checkEngine(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<EngineCheck> {
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
+  // Jobs may have users of their own, who pass through it to their folders.
+  await chmod(root, 0o711)
   try {
     const { parts, versions } = await engine.selfCheck(root).catch((error: unknown) => ({
       parts: [{ name: 'start', problem: sentenceOf(error) }],
