@@ -11,6 +11,7 @@ import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
+import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -73,6 +74,8 @@ export interface Engine {
   describe(): Promise<{ version: string; sandbox: SandboxInForce }>
   /** Tries what a job must not be able to do, inside of the sandbox of a job, and returns what came of each attempt. */
   probe(request: ProbeRequest): Promise<ProbeReport>
+  /** Tries what jobs need of yt-dlp, in the sandbox of a job; `folder` is an empty one. Asks nobody. */
+  selfCheck(folder: string): Promise<SelfCheck>
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
@@ -133,6 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
     fingerprint: fingerprinter(engine),
     describe: () => describe(engine),
     probe: (request) => probe(engine, request),
+    selfCheck: (folder) => selfCheck(engine, folder),
     listPlatforms: async () => [...(await catalogue(engine, { mode: 'platforms' })).platforms],
     watch: (leader, onOverrun) =>
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,

@@ -33,6 +33,13 @@ export interface ErrorLink {
   readonly postprocessing: boolean
 }
 
+/** A part of yt-dlp that was tried (`python/self_check.py`). */
+export interface CheckedPart {
+  readonly name: string
+  /** Null: it does what it should. */
+  readonly problem: string | null
+}
+
 /** What holds a job (`python/cage.py`). */
 export interface SandboxInForce {
   /** The version of Landlock's interface; 0: none. */
@@ -88,6 +95,7 @@ export type YtdlpEvent =
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
   | { event: 'probe'; attempts: readonly unknown[] }
+  | { event: 'check'; parts: readonly CheckedPart[]; versions: Readonly<Record<string, string | null>> }
   | { event: 'end'; code: number }
 
 /** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
@@ -112,6 +120,7 @@ const lengthsMax = {
   progress: 8_192,
   postprocess: 16_384,
   probe: 65_536,
+  check: 16_384,
   file: 32_768,
   warning: 8_192,
   error: 65_536,
@@ -190,6 +199,16 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   }),
   platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
   probe: (fields) => ({ event: 'probe', attempts: listOf(fields, 'attempts') }),
+  check: (fields) => ({
+    event: 'check',
+    parts: listOf(fields, 'parts').map((part) => {
+      const of = fieldsOf(part)
+      return { name: requiredText(of, 'name'), problem: textOf(of, 'problem') }
+    }),
+    versions: Object.fromEntries(
+      Object.keys(fieldsOf(fields.versions)).map((name) => [name, textOf(fieldsOf(fields.versions), name)]),
+    ),
+  }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
 }
 

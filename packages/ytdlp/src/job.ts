@@ -164,13 +164,14 @@ async function runAs(
 
 /** What the runner is told of the engine and of the job's place. */
 function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
-  const { home, workerId, authorityFile } = engine
+  const { home, workerId, authorityFile, legacyTls = false } = engine
   return {
     mode,
     home,
     folder,
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
+    legacyTls,
     ...cageSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(room),
   }
