@@ -1,7 +1,7 @@
 /** A job as read: the state from its three facts, and everything else that Redis remembers. */
 import type {
+  DownloadResult,
   FailureCode,
-  FileEntry,
   InfoResult,
   JobEnvelope,
   JobKind,
@@ -43,7 +43,7 @@ export interface InfoSnapshot extends SnapshotBase {
 
 export interface DownloadSnapshot extends SnapshotBase {
   kind: 'download'
-  result: FileEntry | null
+  result: DownloadResult | null
 }
 
 export type JobSnapshot = InfoSnapshot | DownloadSnapshot
