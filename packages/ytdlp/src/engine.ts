@@ -163,7 +163,11 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
       return shared
     }
     if (cage === null) throw error
-    const described = await versionOf({ ...engine, cage: null })
+    const described = await versionOf({ ...engine, cage: null }).catch(() => {
+      // Both are missing.
+      engine.users = null
+      return versionOf({ ...engine, cage: null })
+    })
     if (cage.required) throw new SandboxUnavailable(error)
     engine.cage = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
