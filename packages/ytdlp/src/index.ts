@@ -3,5 +3,7 @@ export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, 
 export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'
 export type { SandboxInForce } from './events.ts'
 export { isLeased } from './lease.ts'
+export type { MediaFacts } from './options/option-meaning.ts'
+export { warningsAtTheEnd } from './options/table.ts'
 export type { PlannedSize } from './planned-size.ts'
 export type { Layer, ProbeReport, ProbeRequest } from './probe.ts'
