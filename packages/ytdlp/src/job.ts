@@ -12,6 +12,7 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import type { JobUser } from './job-users/job-users.ts'
 import { judge, preferencesOf } from './options/table.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { factsOf } from './planned-facts.ts'
@@ -73,6 +74,22 @@ export async function runJob(
   context: JobContext,
   startWarm?: Run['startWarm'],
 ): Promise<JobRecord> {
+  const user = engine.users?.take() ?? null
+  try {
+    return await runAs(user, engine, request, context, startWarm)
+  } finally {
+    await user?.release(context.folder)
+  }
+}
+
+/** `user`: null for that of the worker. */
+async function runAs(
+  user: JobUser | null,
+  engine: EngineParts,
+  request: JobRequest,
+  context: JobContext,
+  startWarm?: Run['startWarm'],
+): Promise<JobRecord> {
   const overdone = new AbortController()
   let ended: 'stalled' | 'option_unavailable' | Overrun | null = null
   let cpuSeconds = 0
@@ -101,6 +118,7 @@ export async function runJob(
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
     const extraction = await handOver(request.extraction ?? null, folder)
+    await user?.own(folder)
     const run = await runYtdlp({
       ...(startWarm && { startWarm }),
       python,
@@ -113,6 +131,7 @@ export async function runJob(
         keep,
         preferences: preferencesOf(options),
         ...(extraction && { extraction }),
+        ...(user && { user: user.settings }),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
