@@ -95,9 +95,16 @@ const requests = {
   one: { url: URL },
   several: { urls: [URL, 'https://vimeo.com/76979871'] },
 }
+const downloadRequests = {
+  ...requests,
+  quality: { url: URL, quality: '720p' },
+  sound: { url: URL, media: 'audio', audio_format: 'mp3' },
+  exactly: { url: URL, quality: '1080p', video_codec: 'h264', audio_language: 'en', strict: true },
+}
 
 export const examples = {
   requests,
+  downloadRequests,
   keyRequests: {
     create: { key: { name: 'media server', scopes: ['read', 'write'] } },
     update: { name: { name: 'media server in the cellar' } },

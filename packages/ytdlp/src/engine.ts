@@ -10,6 +10,8 @@ import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
+import type { MediaFacts } from './options/option-meaning.ts'
+import { factsOf } from './planned-facts.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
@@ -40,6 +42,8 @@ export interface DownloadedMedia extends MediaFile {
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
   readonly announces: Streams
+  /** What the source says of the formats. */
+  readonly facts: MediaFacts
   /** What came beside it, in the order in which it was asked for. */
   readonly others: readonly OtherMedia[]
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
@@ -187,6 +191,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
       audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
+    facts: factsOf(plan?.formats ?? []),
     restarted,
     identity: plan?.identity ?? null,
     direct: plan?.direct ?? false,

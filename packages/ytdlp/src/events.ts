@@ -8,6 +8,9 @@ export interface PlannedFormat {
   readonly tbr: number | null
   readonly vcodec: string | null
   readonly acodec: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly language: string | null
 }
 
 /** One link of an exception's chain of causes. */
@@ -221,6 +224,9 @@ function plannedFormatOf(value: unknown): PlannedFormat {
     tbr: numberOf(fields, 'tbr'),
     vcodec: textOf(fields, 'vcodec'),
     acodec: textOf(fields, 'acodec'),
+    width: numberOf(fields, 'width'),
+    height: numberOf(fields, 'height'),
+    language: textOf(fields, 'language'),
   }
 }
 
