@@ -1,0 +1,38 @@
+/** Reasons to stop, and pauses that heed them. */
+
+/** A signal that follows `signals`, and ends by itself with `reason()` after `milliseconds` unless it was released. */
+export function withTimer(milliseconds: number, reason: () => Error, signals: readonly (AbortSignal | undefined)[]) {
+  const controller = new AbortController()
+  const timer = milliseconds === Infinity ? undefined : setTimeout(() => controller.abort(reason()), milliseconds)
+  const given = signals.filter((signal) => signal !== undefined)
+  return {
+    signal: AbortSignal.any([controller.signal, ...given]),
+    release: (): void => clearTimeout(timer),
+  }
+}
+
+/** Resolves after the pause, or rejects with the signal's reason. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/** Settles like `promise`, but no later than the signal: a body that hangs does not always hear of it. */
+export function heeding<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
