@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
-import { runCommandScenario } from './command-line.ts'
+import { type CommandScenario, runCommandScenario } from './command-line.ts'
 import { type Driver, startDriver } from './driver.ts'
 import { commandScenarios, scenariosOf } from './read-scenarios.ts'
 import { runScenario } from './run-scenario.ts'
@@ -14,11 +14,13 @@ interface Library {
   readonly driver: readonly string[]
   /** Starts its command line, which then has to do what `command-line.json` says. */
   readonly commandLine?: readonly string[]
+  /** Programs to copy from: each is started with the words of its scenario. */
+  readonly examples?: readonly (CommandScenario & { readonly program: readonly string[] })[]
   /** Of `scenarios/`, without `.json`. */
   readonly files: readonly string[]
 }
 
-export function behaves({ driver: command, commandLine, files }: Library): void {
+export function behaves({ driver: command, commandLine, examples = [], files }: Library): void {
   let scene: Surroundings
   let driver: Driver
   let folder: TemporaryFolder
@@ -46,6 +48,10 @@ export function behaves({ driver: command, commandLine, files }: Library): void 
         expect(await runScenario(scenario, driver, scene, await ownFolder(title))).toEqual([])
       },
     )
+  })
+
+  test.each(examples.map((each) => [each.title, each] as const))('%s', async (title, scenario) => {
+    expect(await runCommandScenario(scenario, scenario.program, scene, await ownFolder(title))).toEqual([])
   })
 
   if (!commandLine) return

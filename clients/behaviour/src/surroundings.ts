@@ -20,7 +20,11 @@ const SETTINGS = {
 
 export async function setTheScene(): Promise<Surroundings> {
   const site = await startVideoSite()
-  const stack = await startStack({ settings: { EGRESS_ALLOW: `${site.host}:${site.port}`, ...SETTINGS } })
+  const settings = { EGRESS_ALLOW: `${site.host}:${site.port}`, ...SETTINGS }
+  const stack = await startStack({ settings }).catch(async (error: unknown) => {
+    await site.stop()
+    throw error
+  })
   const stop = async () => {
     await stack.stop()
     await site.stop()

@@ -1,5 +1,5 @@
 /** Reads a body that may hang or break off. */
-import { heeding, withTimer } from './stopping.ts'
+import { heeding } from './stopping.ts'
 import { timedOut } from './transport.ts'
 
 /** The body, chunk by chunk. Whoever stops reading closes the connection. */
@@ -9,10 +9,10 @@ export async function* readChunks(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = body.getReader()
+  const limit = { milliseconds: idleMs, reason: () => timedOut(idleMs) }
   try {
     for (;;) {
-      const timer = withTimer(idleMs, () => timedOut(idleMs), [signal])
-      const { done, value } = await heeding(reader.read(), timer.signal).finally(timer.release)
+      const { done, value } = await heeding(reader.read(), signal, limit)
       if (done) return
       yield value
     }

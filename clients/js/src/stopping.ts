@@ -27,12 +27,22 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
   })
 }
 
-/** Settles like `promise`, but no later than the signal: a body that hangs does not always hear of it. */
-export function heeding<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** A time that is over, and what is thrown then. */
+export interface TimeLimit {
+  readonly milliseconds: number
+  readonly reason: () => Error
+}
+
+/** Settles like `promise`, but no later than the signal or the limit: a body that hangs does not always hear of them. */
+export function heeding<T>(promise: Promise<T>, signal: AbortSignal | undefined, limit?: TimeLimit): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    if (signal?.aborted) return reject(signal.reason)
+    const stop = () => reject(signal?.reason)
+    const timer = limit && setTimeout(() => reject(limit.reason()), limit.milliseconds)
+    signal?.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+    })
   })
 }

@@ -3,6 +3,9 @@
 import { readOptions } from './options.ts'
 import { runCommand } from './run-command.ts'
 
+// Whoever reads, such as `head`, may have had enough.
+process.stdout.on('error', () => process.exit())
+
 process.exitCode = await runCommand(readOptions(process.argv.slice(2)), {
   out: process.stdout,
   err: process.stderr,
