@@ -97,7 +97,8 @@ const strangeIds = [
 test('an id that is malformed or unknown gets the same 404, word for word', async () => {
   const { get, ask } = await rig.standing()
   const bodies = new Set<string>()
-  const collect = (reply: { statusCode: number; body: string }) => bodies.add(`${reply.statusCode} ${reply.body}`)
+  const collect = (reply: { statusCode: number; body: string }) =>
+    bodies.add(`${reply.statusCode} ${reply.body.replace(/"request_id":"[\w-]{36}"/, '"request_id":"…"')}`)
   for (const id of [...strangeIds, UNKNOWN_INFO, UNKNOWN_DOWNLOAD]) {
     collect(await get(`/api/video-scraper/job/${id}`))
     collect(await get(`/api/video-scraper/status/${id}`))
@@ -105,13 +106,13 @@ test('an id that is malformed or unknown gets the same 404, word for word', asyn
     collect(await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/retry` }))
   }
   expect([...bodies]).toEqual([
-    '404 {"error":"There is no job with this id.","status_code":404,"code":"not_found","retryable":false}',
+    '404 {"error":"There is no job with this id.","status_code":404,"code":"not_found","retryable":false,"doc_url":"/api/video-scraper/docs/errors#not_found","request_id":"…"}',
   ])
 })
 
 test('somebody else’s job is not there', async () => {
   const { jobs, get, ask } = await rig.standing()
-  const request = { kind: 'info', limitSubject: 'x', url: 'https://example.com/', formatId: null } as const
+  const request = { kind: 'info', limitSubject: 'x', url: 'https://example.com/', options: {} } as const
   const made = await jobs.submit({ ...request, owner: 'somebody', requestId: 'request-1', retryOf: null })
   const id = made.accepted ? made.id : ''
   expect((await get(`/api/video-scraper/job/${id}`)).statusCode).toBe(404)
@@ -137,7 +138,7 @@ test('the id of a job of the other kind leads to its status; somebody else’s l
     kind: 'download',
     limitSubject: 'x',
     url,
-    formatId: null,
+    options: {},
     owner: 'somebody',
     retryOf: null,
   } as const

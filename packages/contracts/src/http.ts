@@ -6,11 +6,17 @@ import { type Static, Type } from 'typebox'
 import { ByteCount } from './byte-count.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
-import { FORMAT_IDS_LENGTH_MAX, URL_LENGTH_MAX } from './jobs.ts'
+import { URL_LENGTH_MAX } from './jobs.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { optionFields } from './options/option.ts'
+import { downloadOptions, infoOptions } from './options/table.ts'
 import { Secret } from './webhooks.ts'
 import { AcceptedStatus, FailureCode, InfoStatus, JobKind, SupportLevel } from './words.ts'
+
+const ONLY_AS_PROBLEM = 'Only with `Accept: application/problem+json` (RFC 9457).'
+const ofProblem = (description: string) =>
+  Type.Optional(Type.String({ description: `${description} ${ONLY_AS_PROBLEM}` }))
 
 /** Every error of the API. */
 export const ErrorReply = Type.Object(
@@ -19,6 +25,12 @@ export const ErrorReply = Type.Object(
     status_code: Type.Integer({ description: 'The status of this answer, repeated.' }),
     code: Type.String({ description: 'A stable word for programs.' }),
     retryable: Type.Boolean({ description: 'Whether the same request may work later.' }),
+    doc_url: Type.Optional(Type.String({ description: 'Where this code is explained.' })),
+    request_id: Type.Optional(
+      Type.String({
+        description: 'The id of the request, as in `X-Request-Id` and in the log. Name it when you report a problem.',
+      }),
+    ),
     details: Type.Optional(
       Type.Array(
         Type.Object({
@@ -28,6 +40,10 @@ export const ErrorReply = Type.Object(
         { description: 'Each problem of a request that is not valid.' },
       ),
     ),
+    type: ofProblem('The same as `doc_url`.'),
+    title: ofProblem('What the code means in general.'),
+    status: Type.Optional(Type.Integer({ description: `The same as \`status_code\`. ${ONLY_AS_PROBLEM}` })),
+    detail: ofProblem('The same as `error`.'),
   },
   { $id: 'ErrorReply', description: 'An error.' },
 )
@@ -82,7 +98,7 @@ const JobCallbackUrl = NullableString({
 })
 
 export const SingleInfoRequest = Type.Object(
-  { url: SourceUrl, fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
+  { url: SourceUrl, ...optionFields(infoOptions), fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
   { $id: 'SingleInfoRequest', additionalProperties: false },
 )
 export type SingleInfoRequest = Static<typeof SingleInfoRequest>
@@ -90,14 +106,7 @@ export type SingleInfoRequest = Static<typeof SingleInfoRequest>
 export const SingleDownloadRequest = Type.Object(
   {
     url: SourceUrl,
-    format_id: Type.Optional(
-      NullableString({
-        maxLength: FORMAT_IDS_LENGTH_MAX,
-        description:
-          'A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.',
-        examples: ['22'],
-      }),
-    ),
+    ...optionFields(downloadOptions),
     fresh: Fresh,
     callback_url: Type.Optional(JobCallbackUrl),
   },

@@ -8,8 +8,6 @@ export * from './info-job.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export {
   FileEntry,
-  FORMAT_ID_LENGTH_MAX,
-  FORMAT_IDS_LENGTH_MAX,
   type InfoResult,
   JobEnvelope,
   JobProgress,
@@ -29,6 +27,10 @@ export {
   UpdateKeyBody,
 } from './keys.ts'
 export { nameOf } from './named.ts'
+export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
+export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
+export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
+export { type DownloadOptions, JobOptions, optionsOfKind } from './options/table.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'

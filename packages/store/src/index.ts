@@ -1,4 +1,3 @@
-export { answerDigest } from './answer-digest.ts'
 export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
 export { createCountReturn } from './count-return.ts'
@@ -7,6 +6,7 @@ export {
   createExtractionStore,
   type ExtractionStore,
   extractionKey,
+  type Source,
   type StoredExtraction,
 } from './extraction-store.ts'
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
@@ -18,6 +18,7 @@ export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from '
 export { proveWritable } from './prove-writable.ts'
 export { connectRedis, isReady, whenSilent } from './redis.ts'
 export { isCausedByRedisOutage, isRedisOutage } from './redis-errors.ts'
+export { bindScript, type LuaScript, type Script, scriptsIn } from './script.ts'
 export { type FilePage, SEARCHED_MAX } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
 export { answersOf } from './transaction.ts'
@@ -28,4 +29,5 @@ export {
   type WebhookRegistry,
   type WebhookSecret,
 } from './webhook-registry.ts'
+export { foundDigest, type Wish, wishDigest } from './wish-digest.ts'
 export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

@@ -102,7 +102,7 @@ export function createEngine(options: EngineOptions): Engine {
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, onRecord }, context) {
-      const request = { mode: 'info', url, formatId: null, keep: onRecord !== undefined } as const
+      const request = { mode: 'info', url, options: {}, keep: onRecord !== undefined } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
       const refusal = nothingToTake(video, context.egress.blocked())

@@ -1,7 +1,7 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WarningCode } from '@video-scraper/contracts'
+import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
@@ -36,8 +36,8 @@ const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 export interface JobRequest {
   readonly mode: Mode
   readonly url: string
-  /** Null: the best there is. */
-  readonly formatId: string | null
+  /** Empty: the best there is. */
+  readonly options: DownloadOptions
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The record of an info job for the same address and `fingerprint`; never a client's. Used once per job folder. */
@@ -85,7 +85,7 @@ export async function runJob(
     restarted: false,
   }
   const listen = listener(request, record, context)
-  const { mode, url, formatId, keep = false } = request
+  const { mode, url, options, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
   const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
@@ -98,7 +98,7 @@ export async function runJob(
       ...(startWarm && { startWarm }),
       python,
       url,
-      argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
+      argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, options }),
       settings: {
         ...settingsOf(engine, mode, context),
         maxFileBytes,
@@ -231,7 +231,7 @@ function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: Ytdlp
 function failureAt(
   end: RunEnd,
   record: JobRecord,
-  { formatId, url }: JobRequest,
+  { options, url }: JobRequest,
   { egress }: JobContext,
 ): JobFailure | Stop {
   // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
@@ -244,7 +244,7 @@ function failureAt(
     message: record.error.message,
     chain: record.error.chain,
     address: url,
-    formatRequested: formatId !== null,
+    formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
     nowMs: Date.now(),

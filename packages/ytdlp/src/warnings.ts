@@ -1,7 +1,7 @@
 /** Names what a job could not have. A source's own words decide which code it is, and go no further. */
 import type { WarningCode } from '@video-scraper/contracts'
-import { PROTOCOLS } from './argv.ts'
 import type { Fields } from './events.ts'
+import { PROTOCOLS } from './options/allowed-protocols.ts'
 import { ownWords } from './own-words.ts'
 
 /** Null: nothing is missing. */

@@ -150,7 +150,7 @@ async function fetchAndStage(
       onIdentity(identity)
     }
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId, onIdentity: identified, extraction, onStale: stale },
+      { url: envelope.url, options: envelope.options, onIdentity: identified, extraction, onStale: stale },
       { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()

@@ -333,12 +333,24 @@ status_code: number
 code: string
 /** Whether the same request may work later. */
 retryable: boolean
+/** Where this code is explained. */
+doc_url?: string
+/** The id of the request, as in `X-Request-Id` and in the log. Name it when you report a problem. */
+request_id?: string
 /** Each problem of a request that is not valid. */
 details?: ReadonlyArray<{
 /** JSON pointer, or the name of the parameter. */
 field: string
 message: string
 }>
+/** The same as `doc_url`. Only with `Accept: application/problem+json` (RFC 9457). */
+type?: string
+/** What the code means in general. Only with `Accept: application/problem+json` (RFC 9457). */
+title?: string
+/** The same as `status_code`. Only with `Accept: application/problem+json` (RFC 9457). */
+status?: number
+/** The same as `error`. Only with `Accept: application/problem+json` (RFC 9457). */
+detail?: string
 }
 
 export interface EventLink {
