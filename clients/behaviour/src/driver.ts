@@ -31,9 +31,12 @@ export function startDriver([program = '', ...argv]: readonly string[], env: Rec
   child.on('exit', () => {
     for (const settle of waiting.values()) settle({ error: { group: 'DriverEnded' } })
   })
+  // Said by the outcome of the call.
+  child.stdin.on('error', () => undefined)
   return {
     perform(client, call, parameters) {
       const id = ++last
+      if (child.exitCode !== null) return Promise.resolve({ error: { group: 'DriverEnded' } })
       return new Promise((resolve) => {
         waiting.set(id, resolve)
         child.stdin.write(`${JSON.stringify({ id, client, call, with: parameters })}\n`)

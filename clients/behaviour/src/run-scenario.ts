@@ -43,7 +43,7 @@ function stepProblems(step: Step, outcome: Awaited<ReturnType<Driver['perform']>
 }
 
 function requestProblems(expected: RequestExpectation, seen: readonly SeenRequest[]): string[] {
-  const { on, count, at_least = 0, same_header, last_has = {} } = expected
+  const { on, count, at_least = 0, same_header, last_has } = expected
   const meant = seen.filter((request) => isMeant(on, request))
   const problems: string[] = []
   if (count !== undefined && meant.length !== count) problems.push(`${on} was sent ${meant.length} times, not ${count}`)
@@ -52,5 +52,6 @@ function requestProblems(expected: RequestExpectation, seen: readonly SeenReques
     const values = new Set(meant.map(({ headers }) => headers[same_header]))
     if (values.size !== 1 || values.has(undefined)) problems.push(`${on} has not one ${same_header}: ${[...values]}`)
   }
-  return [...problems, ...differences(meant.at(-1)?.headers, last_has, `the last ${on}`)]
+  if (last_has) problems.push(...differences(meant.at(-1)?.headers, last_has, `the last ${on}`))
+  return problems
 }

@@ -36,10 +36,11 @@ export interface TimeLimit {
 /** Settles like `promise`, but no later than the signal or the limit: a body that hangs does not always hear of them. */
 export function heeding<T>(promise: Promise<T>, signal: AbortSignal | undefined, limit?: TimeLimit): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
     const stop = () => reject(signal?.reason)
     const timer = limit && setTimeout(() => reject(limit.reason()), limit.milliseconds)
+    if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
+    // Whatever was decided before, somebody hears how the promise settles.
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
