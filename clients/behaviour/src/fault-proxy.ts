@@ -28,7 +28,7 @@ export interface FaultProxyOptions {
   readonly killGateway: () => Promise<void>
 }
 
-export const plainPath = (url: string): string => url.replace(/\?.*$/s, '').replace(/^\/api\/video-scraper/, '')
+const plainPath = (url: string): string => url.replace(/\?.*$/s, '').replace(/^\/api\/video-scraper/, '')
 
 /** Whether a request is one of those that `on` names. */
 export function isMeant(on: string, { method, path }: Pick<SeenRequest, 'method' | 'path'>): boolean {

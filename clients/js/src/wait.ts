@@ -32,7 +32,7 @@ const CANCEL_WITHIN_MS = 10_000
 const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
 
 /** A word that is not known is no end. */
-export const hasEnded = ({ status }: { readonly status: string }): boolean => ENDED.has(status)
+const hasEnded = ({ status }: { readonly status: string }): boolean => ENDED.has(status)
 
 /** Runs `work` under a signal that follows the caller's and the deadline. */
 export async function underDeadline<Job, Result>(
