@@ -16,6 +16,8 @@ export type InfoFields = Fields<Api.SingleInfoRequest>
 export type DownloadFields = Fields<Api.SingleDownloadRequest>
 type StartOptions<Job> = WaitOptions<Job> & Pick<OperationOptions, 'idempotencyKey'>
 
+const CANCEL_WITHIN_MS = 10_000
+
 export class VideoScraper {
   readonly #configuration: Configuration
 
@@ -359,7 +361,7 @@ export class VideoScraper {
       id,
       events: (options) => this.followInfoJob(id, options),
       get: (seconds, options) => this.call('getInfoJob', { path: { job_id: id } }, holding(seconds, options)),
-      cancel: () => this.cancel(id),
+      cancel: () => this.cancel(id, { timeoutMs: CANCEL_WITHIN_MS }),
     }
   }
 
@@ -368,7 +370,7 @@ export class VideoScraper {
       id,
       events: (options) => this.followDownload(id, options),
       get: (seconds, options) => this.call('getDownload', { path: { download_id: id } }, holding(seconds, options)),
-      cancel: () => this.cancel(id),
+      cancel: () => this.cancel(id, { timeoutMs: CANCEL_WITHIN_MS }),
     }
   }
 

@@ -19,6 +19,7 @@ export interface JobSource<Job> {
   events(options: CallOptions): AsyncIterable<JobEvent<Job>>
   /** Asks for the job, with an answer that is held back for at most `waitSeconds`. */
   get(waitSeconds: number, options: CallOptions): Promise<Answer<Job>>
+  /** Rejects soon where nobody answers. */
   cancel(): Promise<unknown>
 }
 
@@ -27,7 +28,6 @@ const SHORTEST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 5000
 /** So long a service may be away while somebody waits for a job that it has. */
 const PATIENCE_MS = 120_000
-const CANCEL_WITHIN_MS = 10_000
 
 const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
 
@@ -47,16 +47,12 @@ export async function underDeadline<Job, Result>(
       known = source
     })
   } catch (error) {
-    if (signal.aborted && options.cancelOnAbort && known) await cancelled(known)
+    // Whoever stops waiting wants to know why, not that the cancel failed.
+    if (signal.aborted && options.cancelOnAbort && known) await known.cancel().catch(() => undefined)
     throw error
   } finally {
     release()
   }
-}
-
-/** Whoever stops waiting wants to know why they stopped, not that the cancel failed. */
-async function cancelled(source: Pick<JobSource<unknown>, 'cancel'>): Promise<void> {
-  await Promise.race([source.cancel().catch(() => undefined), pause(CANCEL_WITHIN_MS)])
 }
 
 /** Resolves with the job as it ended. */

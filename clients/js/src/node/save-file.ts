@@ -38,11 +38,11 @@ export async function saveFile(client: VideoScraper, file: SavedFile, target: st
 /** Fetches until as many bytes are there as the file has. */
 async function fetchRest(client: VideoScraper, file: SavedFile, partial: PartialFile, options: SaveOptions) {
   if (partial.size > file.size_bytes) await partial.clear()
-  let validator: string | null = null
+  const known: Known = { validator: null }
   for (let barren = 0; partial.size < file.size_bytes; ) {
     const before = partial.size
-    const answered = fetchOnce(client, file, partial, validator, options)
-    validator = await answered.catch((error: unknown) => orGoOn(error, barren, options.signal))
+    const answered = fetchOnce(client, file, partial, known, options)
+    await answered.catch((error: unknown) => orGoOn(error, barren, options.signal))
     barren = partial.size > before ? 0 : barren + 1
     if (barren > BARREN_ANSWERS) throw differs(file)
     if (partial.size < file.size_bytes) await pause(spread(FIRST_WAIT_MS * 2 ** barren), options.signal)
@@ -50,10 +50,14 @@ async function fetchRest(client: VideoScraper, file: SavedFile, partial: Partial
 }
 
 /** Throws what another answer would not mend. */
-function orGoOn(error: unknown, barren: number, signal: AbortSignal | undefined): null {
+function orGoOn(error: unknown, barren: number, signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw signal.reason
   if (!isBreak(error) || barren >= BARREN_ANSWERS) throw error
-  return null
+}
+
+interface Known {
+  /** The strong ETag of the answer before: what follows must be of the same file. */
+  validator: string | null
 }
 
 /** What the network does to a body is no error of this client's. A disk that is full is. */
@@ -66,22 +70,22 @@ async function fetchOnce(
   client: VideoScraper,
   file: SavedFile,
   partial: PartialFile,
-  validator: string | null,
+  known: Known,
   { onProgress, idleTimeoutMs = IDLE_MS, ...options }: SaveOptions,
-): Promise<string | null> {
+): Promise<void> {
   const range = partial.size > 0 ? { range: `bytes=${partial.size}-` } : {}
-  const condition = partial.size > 0 && validator !== null ? { 'if-range': validator } : {}
+  const condition = partial.size > 0 && known.validator !== null ? { 'if-range': known.validator } : {}
   const headers = { 'accept-encoding': 'identity', ...options.headers, ...range, ...condition }
   const response = await client.fetchFile(file.filename, {}, { ...options, headers })
   await agree(response, partial)
+  const etag = response.headers.get('etag')
+  known.validator = etag?.startsWith('"') ? etag : null
   for await (const chunk of bodyOf(response, idleTimeoutMs, options.signal)) {
     await partial.append(chunk)
     onProgress?.({ filename: file.filename, receivedBytes: partial.size, totalBytes: file.size_bytes })
     // More than was announced is another file; its digest will say so.
     if (partial.size > file.size_bytes) break
   }
-  const etag = response.headers.get('etag')
-  return etag?.startsWith('"') ? etag : null
 }
 
 /** Makes the partial file end where the answer begins. */
