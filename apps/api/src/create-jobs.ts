@@ -17,7 +17,7 @@ import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
-import { isRemoved } from './own-file.ts'
+import { removedOf } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { answerWithoutWaiting } from './preferences.ts'
 import { waitForEnd } from './wait-for-end.ts'
@@ -85,5 +85,5 @@ async function createOne(
   if (job === null || !isFinal(job.state)) return accepted
   reply.code(200).removeHeader('retry-after')
   // A repeat may come long after the end, when the file is gone.
-  return jobView(job, { paths, now: now(), removed: await isRemoved(files, job, now()) })
+  return jobView(job, { paths, now: now(), removed: await removedOf(files, job, now()) })
 }

@@ -59,6 +59,21 @@ const file = {
   expires_at: '2026-05-02T12:34:56.000Z',
 }
 
+/** The same file, as one of the files of its download. */
+const files = [
+  {
+    filename: FILE,
+    role: 'media',
+    language: null,
+    automatic: false,
+    size_bytes: file.size_bytes,
+    media_type: file.media_type,
+    sha256: SHA256,
+    download_url: `/api/video-scraper/download/${FILE}`,
+    expired: false,
+  },
+]
+
 const apiKey = {
   id: '4Tq0ZxW8hLr2',
   name: 'media server',
@@ -152,6 +167,7 @@ export const examples = {
       download_url: `/api/video-scraper/download/${FILE}`,
       ...file,
       expired: false,
+      files,
       cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
@@ -189,6 +205,9 @@ export const examples = {
       created_at: '2026-05-01T12:34:56.000Z',
       source_url: URL,
       download_id: DOWNLOAD_ID,
+      role: 'media',
+      language: null,
+      files,
     },
   ],
   jobs: {

@@ -1,8 +1,9 @@
 /** What a list of files may be narrowed down to, and how a query says it. */
-import type { FileEntry } from '@video-scraper/contracts'
+import type { FileEntry, FileRole } from '@video-scraper/contracts'
 import { type FileSearch, SEARCHED_MAX } from '@video-scraper/store'
 import { type Static, Type } from 'typebox'
 import { invalidRequest } from './errors.ts'
+import { ref } from './schema-reference.ts'
 
 const Instant = (description: string) =>
   Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: `${description} RFC 3339.` }))
@@ -13,6 +14,7 @@ export const FileSearchQuery = {
   extension: Type.Optional(
     Type.String({ pattern: '^\\.?[A-Za-z0-9]{1,10}$', description: 'Only files with this extension, such as `mp4`.' }),
   ),
+  role: Type.Optional(ref<FileRole>('FileRole')),
   text: Type.Optional(
     Type.String({
       minLength: 1,
@@ -25,7 +27,7 @@ export const FileSearchQuery = {
 type Query = Static<ReturnType<typeof Type.Object<typeof FileSearchQuery>>>
 
 /** Throws `invalid_request` for an instant that no calendar has. */
-export function fileSearch({ created_after, created_before, extension, text }: Query): FileSearch {
+export function fileSearch({ created_after, created_before, extension, role, text }: Query): FileSearch {
   const conditions: ((entry: FileEntry) => boolean)[] = []
   if (extension !== undefined) {
     const ending = `.${extension.replace('.', '').toLowerCase()}`
@@ -39,6 +41,7 @@ export function fileSearch({ created_after, created_before, extension, text }: Q
   }
   return {
     created: { after: epochMs('created_after', created_after), before: epochMs('created_before', created_before) },
+    ...(role === undefined ? {} : { role }),
     ...(conditions.length > 0 ? { matches: (entry) => conditions.every((holds) => holds(entry)) } : {}),
   }
 }

@@ -1,6 +1,6 @@
 /** Finds a published file for whoever may have it. */
-import type { FileEntry } from '@video-scraper/contracts'
-import { isFileName } from '@video-scraper/library'
+import { type FileEntry, filesOf } from '@video-scraper/contracts'
+import { isFileName, readFileName } from '@video-scraper/library'
 import type { JobSnapshot } from '@video-scraper/queue'
 import type { FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
@@ -36,16 +36,28 @@ async function fileOf({ files, jobs, now }: RouteDependencies, filename: string,
 
 export const isOver = ({ expiresAt }: FileEntry, now: number): boolean => expiresAt !== null && expiresAt <= now
 
-/** Whether the file of a completed download is gone, before its time or after. */
-export async function isRemoved(files: RouteDependencies['files'], job: JobSnapshot, now: number): Promise<boolean> {
-  if (job.kind !== 'download' || job.result === null) return false
-  const listed = await files.find(job.result.filename)
-  return listed === null || isOver(listed, now)
+/** Which files of a completed download are gone, before their time or after. */
+export async function removedOf(
+  files: RouteDependencies['files'],
+  job: JobSnapshot,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  if (job.kind !== 'download' || job.result === null) return NONE
+  const names = filesOf(job.result).map(({ filename }) => filename)
+  const listed = await files.findAll(names)
+  return new Set(
+    names.filter((name) => {
+      const entry = listed.get(name)
+      return entry === undefined || isOver(entry, now)
+    }),
+  )
 }
 
-/** A file name ends with the digits of its job's id. */
+const NONE: ReadonlySet<string> = new Set()
+
+/** A file name holds the digits of its job's id. */
 async function entryOfJob(jobs: RouteDependencies['jobs'], filename: string): Promise<FileEntry | null> {
-  const [, digits] = /-([0-9a-f]{32})\.\w+$/.exec(filename) ?? []
-  const job = await jobs.find(`download_${digits}`)
-  return job?.kind === 'download' && job.result?.filename === filename ? job.result : null
+  const job = await jobs.find(readFileName(filename)?.jobId ?? '')
+  if (job?.kind !== 'download' || job.result === null) return null
+  return filesOf(job.result).find((file) => file.filename === filename) ?? null
 }

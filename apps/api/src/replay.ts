@@ -3,7 +3,7 @@
 import type { DeliveryRecord } from '@video-scraper/store'
 import { eventText } from '@video-scraper/views'
 import type { RouteDependencies } from './dependencies.ts'
-import { isRemoved } from './own-file.ts'
+import { removedOf } from './own-file.ts'
 
 const AT_ONCE = 20
 
@@ -20,7 +20,7 @@ export async function replay(
   if (job === null || event === 'test') return false
   const begun = await webhooks.deliveries.beginRound(id, now())
   if (begun === null) return false
-  const text = eventText(event, job, { paths, now: now(), removed: await isRemoved(files, job, now()) })
+  const text = eventText(event, job, { paths, now: now(), removed: await removedOf(files, job, now()) })
   await jobs.deliver({ deliveryId: id, target, round: begun.round, text })
   return true
 }

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 import { tooManyHeld, tooManyStreams } from './errors.ts'
 import { lastSeenOf, openEventStream } from './event-stream.ts'
-import { isRemoved } from './own-file.ts'
+import { removedOf } from './own-file.ts'
 import { addSecureHeaders } from './plugins/security-headers.ts'
 
 const HEAD = {
@@ -20,14 +20,15 @@ export type StreamJob = (request: FastifyRequest, reply: FastifyReply, job: JobS
 
 export function createJobStreams(dependencies: RouteDependencies): StreamJob {
   const { files, now } = dependencies
-  /** Jobs whose file was removed before anybody asked for their events. */
-  const gone = new WeakSet<JobSnapshot>()
+  /** Files of a job that were removed before anybody asked for its events. */
+  const gone = new WeakMap<JobSnapshot, ReadonlySet<string>>()
   const frameOf = createFrames(dependencies, gone)
   return async (request, reply, job) => {
     const seen = lastSeenOf(request.headers['last-event-id'])
     // Browsers come back after the end as after any other; with 204 they stop.
     if (seen.ended && isFinal(job.state)) return reply.code(204).send()
-    if (await isRemoved(files, job, now())) gone.add(job)
+    const removed = await removedOf(files, job, now())
+    if (removed.size > 0) gone.set(job, removed)
     const place = request.server.held.hold(request, reply)
     if (place === 'client_full') throw tooManyStreams()
     if (place === 'full') throw tooManyHeld()
@@ -56,13 +57,17 @@ export function createJobStreams(dependencies: RouteDependencies): StreamJob {
 }
 
 /** One text for all who follow a job, made when the first of them needs it. */
-function createFrames({ paths, now }: RouteDependencies, gone: WeakSet<JobSnapshot>): (job: JobSnapshot) => string {
+function createFrames(
+  { paths, now }: RouteDependencies,
+  gone: WeakMap<JobSnapshot, ReadonlySet<string>>,
+): (job: JobSnapshot) => string {
   const frames = new WeakMap<JobSnapshot, string>()
   return (job) => {
     const made = frames.get(job)
     if (made !== undefined) return made
     const name = isFinal(job.state) ? 'end' : 'snapshot'
-    const view = jobView(job, { paths, now: now(), removed: gone.has(job) })
+    const removed = gone.get(job)
+    const view = jobView(job, { paths, now: now(), ...(removed && { removed }) })
     const frame = `event: ${name}\nid: ${job.revision}\ndata: ${JSON.stringify(view)}\n\n`
     frames.set(job, frame)
     return frame

@@ -21,7 +21,8 @@ interface KnownFileRooms {
 }
 
 export interface Known {
-  known: FileEntry
+  /** The files of an earlier download, the media first. */
+  known: readonly [FileEntry, ...FileEntry[]]
 }
 
 /** What a download must mind, so that it can be called off once it turns out to be of what is known. */
@@ -47,10 +48,10 @@ export async function unlessKnown<T>(
 ): Promise<T | Known> {
   const wish = wishDigest(job.envelope)
   const asked = await answerOf(rooms, job, wish)
-  if (asked !== null && !(await mustBeChecked(rooms, asked, wish))) return { known: asked }
+  if (asked !== null && !(await mustBeChecked(rooms, asked[0], wish))) return { known: asked }
 
   const enough = new AbortController()
-  let looking: Promise<FileEntry | null> = Promise.resolve(null)
+  let looking: Promise<Known['known'] | null> = Promise.resolve(null)
   const look: Look = {
     signal: AbortSignal.any([signal, enough.signal]),
     onIdentity(identity) {
@@ -72,7 +73,7 @@ export async function unlessKnown<T>(
   } catch (error) {
     const found = await looking
     if (found === null || signal.aborted) throw error
-    await recalled(rooms.files.addAnswer(wish, found), rooms.log)
+    await recalled(rooms.files.addAnswer(wish, found[0]), rooms.log)
     await recalled(rooms.files.noteChecked(wish, rooms.trustedMs), rooms.log)
     return { known: found }
   }
@@ -94,22 +95,36 @@ export const answersOf = (envelope: JobEnvelope, identity: string | null): strin
 ]
 
 /**
- * Null unless the file is indexed, lies in the library whole, and will stay a while. It may be removed the moment after,
+ * Null unless the file and those that came with it are indexed, lie in the library whole, and will stay a while. It may be removed the moment after,
  * as it may after any answer: fetching it is a 404 then. Never rejects.
  */
 async function answerOf(
   { library, files, retentionMs, reuseFiles, log }: KnownFileRooms,
   { id, envelope }: RunningJob,
   digest: string,
-): Promise<FileEntry | null> {
+): Promise<Known['known'] | null> {
   if (!reuseFiles || envelope.fresh === true) return null
   const entry = await recalled(files.findAnswer(digest), log)
   const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, retentionMs / 2)
   if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
     return null
-  const file = await library.open(entry.filename).catch(() => null)
-  await file?.close()
-  if (file?.sizeBytes !== entry.sizeBytes) return null
+  const others = await othersOf(files, entry, log)
+  if (others === null) return null
+  for (const { filename, sizeBytes } of [entry, ...others]) {
+    const file = await library.open(filename).catch(() => null)
+    await file?.close()
+    if (file?.sizeBytes !== sizeBytes) return null
+  }
   log.info({ jobId: id, filename: entry.filename }, 'answered from the library')
-  return entry
+  return [entry, ...others]
+}
+
+/** Null where one of them has been removed: whoever asks again gets all of what was asked for. */
+async function othersOf(files: FileIndex, { otherFiles = [] }: FileEntry, log: JobLog): Promise<FileEntry[] | null> {
+  if (otherFiles.length === 0) return []
+  const listed = await recalled(files.findAll(otherFiles), log)
+  const others = otherFiles.map((name) => listed?.get(name))
+  return others.every((entry) => entry !== undefined && (entry.expiresAt === null || entry.expiresAt > Date.now()))
+    ? others.filter((entry) => entry !== undefined)
+    : null
 }

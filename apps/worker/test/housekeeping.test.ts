@@ -110,7 +110,7 @@ async function publishFile(expiresAt: number, createdAt = Date.now()): Promise<F
     createdAt,
     expiresAt,
   }
-  await library.publish(await library.stage({ folder, path, entry }))
+  await library.publish({ folder, path, entry })
   await files.add(entry)
   await folders.remove(jobId)
   return entry

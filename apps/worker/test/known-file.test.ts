@@ -111,7 +111,28 @@ const endless = ({ signal }: Look) =>
 
 test('a file of the same wish answers it, and nothing is fetched', async () => {
   const known = await publish()
-  expect(await ask()).toEqual({ known })
+  expect(await ask()).toEqual({ known: [known] })
+})
+
+test('files that came with the media are part of the answer; where one is gone, nothing answers', async () => {
+  const path = join(disk.path, 'media.en.vtt')
+  await writeFile(path, 'WEBVTT')
+  const other: FileEntry = {
+    ...(await publish()),
+    filename: `a-video-${'1'.repeat(32)}-2-subtitle.vtt`,
+    mediaType: 'text/vtt',
+    sizeBytes: 6,
+    sha256: createHash('sha256').update('WEBVTT').digest('hex'),
+    answers: [],
+    role: 'subtitle',
+  }
+  await files.add(await library.publish({ folder: disk.path, path, entry: other }))
+  const media = await publish({ otherFiles: [other.filename] })
+  expect(await ask()).toEqual({ known: [media, other] })
+  await library.remove(other.filename)
+  expect(await ask()).toBe(FETCHED)
+  await files.forget(other.filename, 'anonymous')
+  expect(await ask()).toBe(FETCHED)
 })
 
 test.each<[string, Ask]>([
@@ -139,12 +160,12 @@ test('a file that was removed or is about to expire answers nothing; one that is
   await files.forget(filename, 'anonymous')
   expect(await ask()).toBe(FETCHED)
   const known = await publish({ expiresAt: null })
-  expect(await ask()).toEqual({ known })
+  expect(await ask()).toEqual({ known: [known] })
 })
 
 test('a file from a direct link answers without a question for a while; then it is asked once whether it is the same', async () => {
   const known = await publish({ direct: true })
-  expect(await ask()).toEqual({ known })
+  expect(await ask()).toEqual({ known: [known] })
   let looks = 0
   const check = (look: Look) => {
     looks += 1
@@ -152,11 +173,11 @@ test('a file from a direct link answers without a question for a while; then it 
     return endless(look)
   }
   const old = await publish({ direct: true, createdAt: Date.now() - 61_000 })
-  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: old })
-  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: old })
+  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: [old] })
+  expect(await ask({ trustedMs: 60_000 }, check)).toEqual({ known: [old] })
   expect(looks).toBe(1)
-  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: old })
-  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: old })
+  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: [old] })
+  expect(await ask({ trustedMs: 0 }, check)).toEqual({ known: [old] })
 })
 
 test('a file from a direct link at which another file lies by now answers nothing', async () => {
@@ -173,7 +194,7 @@ test('a file from a direct link at which another file lies by now answers nothin
 
 test('what lies at a page is not asked for again, however old it is', async () => {
   const known = await publish({ createdAt: Date.now() - 10 * HOUR_MS })
-  expect(await ask({ trustedMs: 60_000 })).toEqual({ known })
+  expect(await ask({ trustedMs: 60_000 })).toEqual({ known: [known] })
 })
 
 test('a download is stopped once what it leads to is known, and the next is free', async () => {
@@ -183,8 +204,8 @@ test('a download is stopped once what it leads to is known, and the next is free
     look.onIdentity(IDENTITY)
     return endless(look)
   })
-  expect(answer).toEqual({ known })
-  expect(await ask(wish)).toEqual({ known })
+  expect(answer).toEqual({ known: [known] })
+  expect(await ask(wish)).toEqual({ known: [known] })
 })
 
 test('a download that is done before the library has answered waits for the answer', async () => {
@@ -194,7 +215,7 @@ test('a download that is done before the library has answered waits for the answ
     await look.settled()
     return FETCHED
   })
-  expect(answer).toEqual({ known })
+  expect(answer).toEqual({ known: [known] })
 })
 
 test('another identity, or the same of another owner, is fetched', async () => {
@@ -243,13 +264,13 @@ test('told twice what the address leads to, the first file that is found is the 
     look.onIdentity(other)
     return endless(look)
   }
-  expect(await ask({ url: `${URL}?again` }, both)).toEqual({ known })
+  expect(await ask({ url: `${URL}?again` }, both)).toEqual({ known: [known] })
   const reversed = async (look: Look) => {
     look.onIdentity(other)
     look.onIdentity(IDENTITY)
     return endless(look)
   }
-  expect(await ask({ url: `${URL}?once-more` }, reversed)).toEqual({ known })
+  expect(await ask({ url: `${URL}?once-more` }, reversed)).toEqual({ known: [known] })
 })
 
 test('a download is stopped for a known file with a reason of its own, which is no cancel', async () => {

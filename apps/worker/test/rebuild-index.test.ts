@@ -52,7 +52,7 @@ async function publish({ owner = 'anna', expiresAt = null as number | null } = {
     createdAt: Date.now(),
     expiresAt,
   }
-  await library.publish(await library.stage({ folder, path, entry }))
+  await library.publish({ folder, path, entry })
   await files.add(entry)
   return entry
 }

@@ -51,7 +51,7 @@ test('the download completes with what it was, and the file stays gone', async (
       createdAt: Date.now(),
       expiresAt: null,
     }
-    await library.stage({ folder, path, entry })
+    await library.stage([{ folder, path, entry }])
     expect(await attempt()).toEqual(entry)
     expect(await attempt()).toEqual(entry)
     expect(await files.find(entry.filename)).toEqual(entry)
@@ -66,7 +66,7 @@ test('the download completes with what it was, and the file stays gone', async (
     expect(await files.find(entry.filename)).toEqual(entry)
 
     await writeFile(join(await folders.open(JOB_ID), 'media.mp4'), CONTENT)
-    await library.stage({ folder, path, entry })
+    await library.stage([{ folder, path, entry }])
     expect(await attempt()).toEqual(entry)
     await library.remove(entry.filename)
     await files.forget(entry.filename, OWNER)

@@ -1,6 +1,7 @@
 /** A download as `GET /status/{download_id}` answers it: one shape for each status. */
 import { type Static, Type } from 'typebox'
 import { ByteCount } from './byte-count.ts'
+import { DownloadFile } from './download-file.ts'
 import { NullableInstant } from './instants.ts'
 import { endedByClient, endedInFailure, endedWithResult, goingOn } from './job-status.ts'
 import { discriminatedBy, refTo, wordOf } from './named.ts'
@@ -41,6 +42,10 @@ export const DownloadCompleted = Type.Object(
     expires_at: NullableInstant('When the file will be removed.', 'when it is kept for ever'),
     expired: Type.Boolean({
       description: 'The file has been removed, since its time was over or its owner removed it.',
+    }),
+    files: Type.Array(refTo(DownloadFile), {
+      description:
+        'All files of the download, the media first. Each can be fetched, linked and removed like the media.',
     }),
     cached: Type.Boolean({
       description: 'The file was there from an earlier download, with its own `expires_at`.',

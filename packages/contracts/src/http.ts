@@ -4,6 +4,8 @@
  */
 import { type Static, Type } from 'typebox'
 import { ByteCount } from './byte-count.ts'
+import { DownloadFile } from './download-file.ts'
+import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
 import { URL_LENGTH_MAX } from './jobs.ts'
@@ -160,6 +162,12 @@ export const DownloadEntry = Type.Object(
     sha256: Type.String(),
     download_id: Type.String(),
     expires_at: NullableInstant('When the file will be removed.', 'when it is kept for ever'),
+    role: refTo(FileRole),
+    language: NullableString({ description: 'Of subtitles, as the source names it; null for everything else.' }),
+    files: Type.Array(refTo(DownloadFile), {
+      description:
+        'Of the first media file of a download: all files of it that are still there. Of any other file: that file.',
+    }),
   },
   { $id: 'DownloadEntry' },
 )

@@ -1,17 +1,26 @@
 export * from './batches.ts'
 export * from './download.ts'
+export { DownloadFile } from './download-file.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
 export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
+export {
+  type ContentExtension,
+  contentTypes,
+  FileRole,
+  type FileRoleRule,
+  fileRoles,
+  isFileRole,
+  LanguageTag,
+} from './file-roles.ts'
 export * from './http.ts'
 export * from './info-job.ts'
 export { JobWarning, LastError } from './job-notes.ts'
+export { type DownloadResult, downloadResult, filesOf, type InfoResult, type JobResults } from './job-results.ts'
 export {
   FileEntry,
-  type InfoResult,
   JobEnvelope,
   JobProgress,
-  type JobResults,
   PAYLOAD_VERSION,
   URL_LENGTH_MAX,
   VideoFormat,

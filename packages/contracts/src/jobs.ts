@@ -1,6 +1,7 @@
 /** What each kind of job carries in, reports, and brings back. */
 import { type Static, Type } from 'typebox'
 import { NullableByteCount } from './byte-count.ts'
+import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { newestVersionOf } from './options/canonical.ts'
@@ -102,7 +103,7 @@ const video = {
 export const VideoInfo = Type.Object(video, { $id: 'VideoInfo', description: 'What is known about a video.' })
 export type VideoInfo = Static<typeof VideoInfo>
 
-/** A published file: what its sidecar, the index and the list of downloads are made of. */
+/** One published file: what its sidecar, the index and the list of downloads are made of. */
 export const FileEntry = Type.Object({
   filename: Type.String(),
   jobId: Type.String(),
@@ -125,21 +126,13 @@ export const FileEntry = Type.Object({
   announcedSeconds: Type.Optional(Type.Number()),
   /** What it could not have, for whom it answers later. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
+  /** Absent: `media`, as in every entry of earlier releases. */
+  role: Type.Optional(FileRole),
+  /** Of a subtitle or a transcript, as the source names it. Absent: nobody said. */
+  language: Type.Optional(LanguageTag),
+  /** Made by a machine from the sound. Absent: it was not. */
+  automatic: Type.Optional(Type.Boolean()),
+  /** Of the first media file: the names of the other files of its download, in their order. Absent: there are none. */
+  otherFiles: Type.Optional(Type.Array(Type.String())),
 })
 export type FileEntry = Static<typeof FileEntry>
-
-/** The answer of an info job. Results of earlier releases do not say where they came from. */
-export interface InfoResult extends VideoInfo {
-  origin?: {
-    /** It had been asked for shortly before, and the source was not asked again. */
-    cached: boolean
-    /** Epoch milliseconds. */
-    extractedAt: number
-  }
-}
-
-/** What a finished job brings back. */
-export interface JobResults {
-  info: InfoResult
-  download: FileEntry
-}

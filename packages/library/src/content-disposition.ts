@@ -1,5 +1,7 @@
 /** Under which name a client is told to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
+import { fileRoles } from '@video-scraper/contracts'
 import { create } from 'content-disposition'
+import { readFileName } from './file-name.ts'
 
 /** `attachment` saves, `inline` shows. */
 export type Disposition = 'attachment' | 'inline'
@@ -24,21 +26,31 @@ export interface OfferedName {
   title: string | null
   /** The name in the library: ASCII, and what a client that knows no UTF-8 saves. */
   filename: string
+  /** Stands before the extension, as players expect it of subtitles. */
+  language?: string | undefined
   disposition?: Disposition
 }
 
 /** Returns the value of `Content-Disposition`: always printable ASCII on one line. Default: `attachment`. */
-export function contentDisposition({ title, filename, disposition = 'attachment' }: OfferedName): string {
+export function contentDisposition({ title, filename, language, disposition = 'attachment' }: OfferedName): string {
   const ascii = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
-  const name = titledName(title ?? '', endingOf(ascii)) ?? ascii
+  const name = offeredName({ title, filename: ascii, language }) ?? ascii
   return create(name, { type: disposition, fallback: ascii })
 }
 
+/** The title as the name of a file, as it is offered; null where nothing of the title is left. */
+export const offeredName = ({ title, filename, language }: Omit<OfferedName, 'disposition'>): string | null =>
+  titledName(title ?? '', endingOf(filename, language))
+
 /** The extension, and before it what tells two videos of one title apart: eight digits of the job's id. */
-function endingOf(filename: string): string {
-  const [, digits] = /-([0-9a-f]{8})[0-9a-f]{24}\.\w+$/.exec(filename) ?? []
+function endingOf(filename: string, language: string | undefined): string {
+  const parts = readFileName(filename)
   const extension = filename.slice(filename.lastIndexOf('.'))
-  return digits === undefined ? extension : ` [${digits}]${extension}`
+  if (parts === null) return extension
+  const digits = parts.jobId.slice('download_'.length, 'download_'.length + 8)
+  // One of several pieces of the media.
+  const piece = parts.number > 1 && fileRoles[parts.role].extensions === null ? ` ${parts.number}` : ''
+  return ` [${digits}]${piece}${language === undefined ? '' : `.${language}`}${extension}`
 }
 
 /** The title as a file name that every system accepts, or null where nothing of it is left. */

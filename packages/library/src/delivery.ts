@@ -3,7 +3,7 @@ import { readRange } from './byte-range.ts'
 import { contentDisposition, type Disposition } from './content-disposition.ts'
 import { writeHttpDate } from './http-date.ts'
 import type { ByteRange } from './library.ts'
-import { isMediaType } from './media-type.ts'
+import { typeInHttp } from './media-type.ts'
 import { type ConditionalHeaders, judge, rangeApplies } from './preconditions.ts'
 
 export interface DeliveryRequest {
@@ -18,6 +18,8 @@ export interface DeliveredFile {
   filename: string
   title: string | null
   mediaType: string
+  /** Of subtitles; part of the name that is offered. */
+  language?: string | undefined
   sizeBytes: number
   /** 64 hexadecimal digits; they are the entity tag. */
   sha256: string
@@ -39,7 +41,8 @@ export interface Delivery {
  * browser ever see one all the same, it does not run and connects nowhere. Players of browsers set styles. Chromium plays a
  * video that is opened by itself only when its sandbox has an origin; without `allow-scripts` nobody can use that.
  */
-const SHOWN_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin"
+const SHOWN_POLICY =
+  "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin"
 
 /** RFC 9110: conditions first (section 13.2.2), then the range, which only GET has (section 14.2). */
 export function deliver({ method, headers, disposition }: DeliveryRequest, file: DeliveredFile): Delivery {
@@ -62,7 +65,7 @@ export function deliver({ method, headers, disposition }: DeliveryRequest, file:
     ...always,
     'Accept-Ranges': 'bytes',
     'Last-Modified': writeHttpDate(file.modifiedMs),
-    'Content-Type': isMediaType(file.mediaType) ? file.mediaType : 'application/octet-stream',
+    'Content-Type': typeInHttp(file.mediaType),
     'Content-Disposition': contentDisposition({ ...file, disposition: disposition ?? 'attachment' }),
     'X-Content-Type-Options': 'nosniff',
     // RFC 9530: of the whole file, also beside a part of it. The one algorithm there is; Want-Repr-Digest changes nothing.

@@ -1,11 +1,12 @@
 /** Reads a file's entry back from disk, and believes nothing that is not exactly one. */
-import type { FileEntry } from '@video-scraper/contracts'
+import { type FileEntry, isFileRole } from '@video-scraper/contracts'
 import { isFileName } from './file-name.ts'
 
 type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string' && value !== ''
 const isDigest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const isName: Check = (value) => typeof value === 'string' && isFileName(value)
 const isNumber: Check = (value) => Number.isFinite(value)
 const orNull =
   (check: Check): Check =>
@@ -14,7 +15,7 @@ const orNull =
 
 /** One check for each field that an entry must have. */
 const checks = {
-  filename: (value) => typeof value === 'string' && isFileName(value),
+  filename: isName,
   jobId: isText,
   owner: isText,
   title: orNull((value) => typeof value === 'string'),
@@ -31,6 +32,10 @@ const checks = {
   announcedSeconds: (value) => value === undefined || isNumber(value),
   // Codes of another time are passed over by whoever shows them.
   warnings: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
+  role: (value) => value === undefined || (typeof value === 'string' && isFileRole(value)),
+  language: (value) => value === undefined || isText(value),
+  automatic: (value) => value === undefined || typeof value === 'boolean',
+  otherFiles: (value) => value === undefined || (Array.isArray(value) && value.every(isName)),
 } as const satisfies Record<keyof FileEntry, Check>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

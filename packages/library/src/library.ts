@@ -20,11 +20,11 @@ export interface OpenFile {
   close(): Promise<void>
 }
 
-/** A finished download in its work folder, with everything needed to publish it written down beside it. */
+/** A finished file in its work folder, with everything needed to publish it written down beside it. */
 export interface Staged {
   /** The job's work folder. */
   folder: string
-  /** The media in it. */
+  /** The file in it. */
   path: string
   entry: FileEntry
   /** Where the library is remote: the bytes that already lie there, unseen until they are published. */
@@ -38,16 +38,17 @@ export interface Removals {
 
 export interface Library {
   /**
-   * Writes down, durably, that this file is to be published, once its bytes lie where they will be. From here on a crash
-   * is followed by `readStaged`. Rejects with the signal's reason; publishing is then as if it had never been begun.
+   * Writes down, durably, that these files of one work folder are to be published, once their bytes lie where they will be. The
+   * first is the media. From here on a crash is followed by `readStaged`. Rejects with the signal's reason; publishing is then
+   * as if it had never been begun.
    */
-  stage(staged: Staged, signal?: AbortSignal): Promise<Staged>
-  /** What was staged in a work folder, or null. The media may already be gone from it: published before a crash. */
-  readStaged(folder: string): Promise<Staged | null>
+  stage(files: readonly Staged[], signal?: AbortSignal): Promise<Staged[]>
+  /** What was staged in a work folder, or null. A file may already be gone from it: published before a crash. */
+  readStaged(folder: string): Promise<Staged[] | null>
   /** Takes back what staging laid elsewhere than in the work folder. For a job that ended without being published. */
   unstage(folder: string): Promise<void>
   /**
-   * Publishes. May be repeated after a crash at any line; publishing what is already published answers
+   * Publishes one file. May be repeated after a crash at any line; publishing what is already published answers
    * the same, and rejects with `RemovedSince` where it has been removed again.
    */
   publish(staged: Staged): Promise<FileEntry>
@@ -73,7 +74,7 @@ export interface Library {
    * Missing where there is nobody but us to fetch it from.
    */
   link?(
-    file: { filename: string; title: string | null; mediaType: string },
+    file: { filename: string; title: string | null; mediaType: string; language?: string | undefined },
     options: { disposition: Disposition; seconds: number },
   ): Promise<string>
   /** Infinity where there is no such limit. */

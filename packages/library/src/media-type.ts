@@ -1,9 +1,10 @@
-/** Which file extensions the library keeps, and what each is called in HTTP: those of the table of containers, and `bin`. */
+/** Which file extensions the library keeps, and what each is called in HTTP: media as in the table of containers, and `bin`; and what is no media. */
+import { contentTypes } from '@video-scraper/contracts'
 import { containerMediaTypes, mediaTypesByExtension } from '@video-scraper/core'
 
 const UNKNOWN_TYPE = 'application/octet-stream'
 
-/** Extension to media type. Taking one away makes the files of that extension unreachable: `isFileName` knows only these. */
+/** Extension to media type, of media. Taking one away makes the files of that extension unreachable: `isFileName` knows only these. */
 export const mediaTypes: Readonly<Record<string, string>> = { ...mediaTypesByExtension, bin: UNKNOWN_TYPE }
 
 export const isMediaExtension = (word: string): boolean => Object.hasOwn(mediaTypes, word)
@@ -15,4 +16,13 @@ export function mediaExtensionOf(extension: string): string {
 }
 
 /** Whether a media type (from a sidecar, say) is one that the library would have written itself. */
-export const isMediaType = (text: string): boolean => text === UNKNOWN_TYPE || containerMediaTypes.has(text)
+const isMediaType = (text: string): boolean =>
+  text === UNKNOWN_TYPE || containerMediaTypes.has(text) || plainTypes.has(text)
+
+const plainTypes: ReadonlySet<string> = new Set(Object.values(contentTypes))
+
+/** The `Content-Type` of a file; an unknown type becomes bytes. All text of the library is UTF-8: `verify-content.ts` proved it. */
+export function typeInHttp(mediaType: string): string {
+  if (!isMediaType(mediaType)) return UNKNOWN_TYPE
+  return mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType
+}

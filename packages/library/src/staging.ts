@@ -8,25 +8,43 @@ import type { Staged } from './library.ts'
 /** The note's name in the work folder. */
 const PUBLICATION_NOTE = 'publication.json'
 
-/** Writes the note. The media must lie directly in the work folder: the note names it without a path. */
-export async function writeStaged(staged: Staged): Promise<Staged> {
-  const media = basename(staged.path)
-  if (join(staged.folder, media) !== join(staged.path)) {
-    throw new TypeError('Only a file that lies directly in the work folder can be staged.')
+/**
+ * Writes the note. Each file must lie directly in the work folder: the note names it without a path. The first file stands where
+ * the note of earlier releases has its only one, and the rest in `others`, so that one reader reads both.
+ */
+export async function writeStaged(files: readonly Staged[]): Promise<Staged[]> {
+  const [media, ...others] = files
+  if (media === undefined) throw new TypeError('There is no file to stage.')
+  const note = {
+    ...noted(media, media.folder),
+    ...(others.length > 0 && { others: others.map((each) => noted(each, media.folder)) }),
   }
-  if (!isFileEntry(staged.entry)) throw new TypeError('The entry of a staged file is not complete.')
-  await writeWhole(
-    staged.folder,
-    PUBLICATION_NOTE,
-    JSON.stringify({ media, entry: staged.entry, upload: staged.upload }),
-  )
-  return staged
+  await writeWhole(media.folder, PUBLICATION_NOTE, JSON.stringify(note))
+  return [...files]
 }
 
-/** Reads the note back; null where there is none, or none that can be believed. */
-export async function readStaged(folder: string): Promise<Staged | null> {
+function noted({ path, entry, upload }: Staged, folder: string) {
+  const media = basename(path)
+  if (join(folder, media) !== join(path)) {
+    throw new TypeError('Only a file that lies directly in the work folder can be staged.')
+  }
+  if (!isFileEntry(entry)) throw new TypeError('The entry of a staged file is not complete.')
+  return { media, entry, upload }
+}
+
+/** Reads the note back; null where there is none, or none that can be believed whole. */
+export async function readStaged(folder: string): Promise<Staged[] | null> {
   const text = await unlessMissing(readFile(join(folder, PUBLICATION_NOTE), 'utf8'))
   const note = text === null ? undefined : parseJson(text)
+  const media = stagedFrom(note, folder)
+  if (media === null) return null
+  const { others = [] } = note as { others?: unknown }
+  if (!Array.isArray(others)) return null
+  const files = [media, ...others.map((each) => stagedFrom(each, folder))]
+  return files.every((file) => file !== null) ? files : null
+}
+
+function stagedFrom(note: unknown, folder: string): Staged | null {
   if (typeof note !== 'object' || note === null || !('media' in note) || !('entry' in note)) return null
   const { media, entry } = note
   if (typeof media !== 'string' || media !== basename(media) || /^\.*$/.test(media) || !isFileEntry(entry)) return null

@@ -1,6 +1,14 @@
 /** Names that the library gives, and names that it refuses. */
 import { expect, test } from '@jest/globals'
-import { FILE_NAME_LENGTH_MAX, fileNameFor, isFileName, mediaTypes } from '@video-scraper/library'
+import { type FileRole, type FileRoleRule, fileRoles } from '@video-scraper/contracts'
+import {
+  FILE_NAME_LENGTH_MAX,
+  fileNameFor,
+  isFileName,
+  mediaTypes,
+  type NamedFile,
+  readFileName,
+} from '@video-scraper/library'
 
 const ID = '0123456789abcdef0123456789abcdef'
 const jobId = `download_${ID}`
@@ -94,6 +102,34 @@ test.each([
 test('no extension is served as something that a browser runs', () => {
   for (const type of Object.values(mediaTypes))
     expect(type).toMatch(/^(?:(?:video|audio)\/[a-z0-9-]+|application\/(?:octet-stream|mxf))$/)
+})
+
+test('other files of a job are named by job, number and role, and say so', () => {
+  const name = (place: NonNullable<NamedFile['place']>, extension: string) =>
+    fileNameFor({ title: `A ${'long '.repeat(40)}title`, jobId, extension, place })
+  for (const [role, { extensions }] of Object.entries(fileRoles) as [FileRole, FileRoleRule][]) {
+    for (const extension of extensions ?? ['mp4', 'webm', 'mp3']) {
+      const given = name({ number: 999, role }, extension)
+      expect(given.length).toBeLessThanOrEqual(FILE_NAME_LENGTH_MAX)
+      expect(readFileName(given)).toEqual({ jobId, number: 999, role })
+    }
+  }
+  expect(fileNameFor({ title: 'A video', jobId, extension: 'vtt', place: { number: 2, role: 'subtitle' } })).toBe(
+    `a-video-${ID}-2-subtitle.vtt`,
+  )
+  expect(readFileName(`a-video-${ID}.mp4`)).toEqual({ jobId, number: 1, role: 'media' })
+})
+
+test.each([
+  ['a number below two', `video-${ID}-1-subtitle.vtt`],
+  ['a number with a leading zero', `video-${ID}-02-subtitle.vtt`],
+  ['too large a number', `video-${ID}-1000-subtitle.vtt`],
+  ['a role that there is not', `video-${ID}-2-script.vtt`],
+  ['a role that every object has', `video-${ID}-2-constructor.vtt`],
+  ['an extension that its role may not have', `video-${ID}-2-subtitle.mp4`],
+  ['an extension of text that is no first file', `video-${ID}.vtt`],
+])('a name of another file with %s is refused', (_, name) => {
+  expect(isFileName(name)).toBe(false)
 })
 
 test('names that were once given stay good', () => {

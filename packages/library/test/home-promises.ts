@@ -6,7 +6,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import { RemovedSince } from '../src/removed-since.ts'
 import { killAfterStep } from './crash/killed-process.ts'
 import type { Home, Step } from './homes.ts'
-import { entryOf, ID, workFolderWith } from './staged-file.ts'
+import { entryOf, ID, severalIn, stageOne, workFolderWith } from './staged-file.ts'
 
 const CONTENT = 'the bytes of a video'
 const entry = entryOf(CONTENT)
@@ -28,7 +28,7 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
   })
   afterEach(() => home.close())
 
-  const stage = async (content = CONTENT) => home.library.stage(await workFolderWith(folder, content))
+  const stage = async (content = CONTENT) => stageOne(home.library, await workFolderWith(folder, content))
   const publish = async (content = CONTENT) => home.library.publish(await stage(content))
 
   async function listed(): Promise<FileEntry[]> {
@@ -58,7 +58,7 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
     const staged = await stage()
     expect(await served()).toBeNull()
     expect(await listed()).toEqual([])
-    expect(await home.library.readStaged(folder)).toEqual(staged)
+    expect(await home.library.readStaged(folder)).toEqual([staged])
     expect(await home.library.readStaged(join(home.root, 'elsewhere'))).toBeNull()
   })
 
@@ -69,7 +69,7 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
     expect(await served()).toBe(CONTENT)
     const other = await workFolderWith(join(home.root, 'other'), 'other bytes')
     const changed = { ...other, entry: entryOf('other bytes') }
-    await home.library.publish(await home.library.stage(changed))
+    await home.library.publish(await stageOne(home.library, changed))
     expect(await served()).toBe('other bytes')
     expect(await listed()).toEqual([changed.entry])
     expect(await home.names()).toEqual([filename, SIDECAR])
@@ -176,6 +176,43 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
     expect(await listed()).toEqual([entry])
   })
 
+  test('several files of one download are staged together, published one by one, and each is found with its role', async () => {
+    const staged = await home.library.stage(await severalIn(folder, CONTENT))
+    expect(await home.library.readStaged(folder)).toEqual(staged)
+    const entries = staged.map((file) => file.entry)
+    for (const file of staged) expect(await home.library.publish(file)).toEqual(file.entry)
+    const byName = (one: FileEntry, other: FileEntry) => one.filename.localeCompare(other.filename)
+    expect((await listed()).sort(byName)).toEqual([...entries].sort(byName))
+    for (const each of entries) expect(await home.library.describe(each.filename)).toEqual(each)
+    const [media, subtitle, thumbnail] = entries
+    const text = await home.library.open(subtitle?.filename ?? '')
+    expect(Buffer.concat((await text?.stream({ start: 0, end: 5 }).toArray()) ?? []).toString()).toBe('WEBVTT')
+    expect(await home.library.remove(subtitle?.filename ?? '')).toBe(true)
+    expect((await listed()).map(({ filename }) => filename).sort()).toEqual(
+      [media?.filename, thumbnail?.filename].sort(),
+    )
+    const { gone } = await home.library.removeAll(
+      entries.map((each) => each.filename),
+      new AbortController().signal,
+    )
+    expect(gone).toHaveLength(3)
+    expect(await home.names()).toEqual([])
+  })
+
+  test.each([1, 2, 3])(
+    'killed after file %i of 3 was published, publishing all of them again ends it',
+    async (count) => {
+      const staged = await home.library.stage(await severalIn(folder, CONTENT))
+      await killAfterStep({ home: home.address, folder, filename, act: 'publish', stopAfter: 'published', count })
+      expect(await listed()).toHaveLength(count)
+      const again = await home.library.readStaged(folder)
+      expect(again).toEqual(staged)
+      for (const file of again ?? []) expect(await home.library.publish(file)).toEqual(file.entry)
+      expect(await listed()).toHaveLength(3)
+      expect(await home.names()).toHaveLength(6)
+    },
+  )
+
   const kill = (act: 'publish' | 'remove', stopAfter: Step) =>
     killAfterStep({ home: home.address, folder, filename, act, stopAfter })
 
@@ -188,8 +225,8 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
       expect(await listed()).toEqual(there ? [entry] : [])
 
       const staged = await home.library.readStaged(folder)
-      expect(staged?.entry).toEqual(entry)
-      if (staged) expect(await home.library.publish(staged)).toEqual(entry)
+      expect(staged?.map((file) => file.entry)).toEqual([entry])
+      for (const file of staged ?? []) expect(await home.library.publish(file)).toEqual(entry)
       expect(await served()).toBe(CONTENT)
       expect(await listed()).toEqual([entry])
       expect(await home.names()).toEqual([filename, SIDECAR])

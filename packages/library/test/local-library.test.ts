@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { canMount, smallDisk, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
-import { entryOf, ID, workFolderWith } from './staged-file.ts'
+import { entryOf, ID, stageOne, workFolderWith } from './staged-file.ts'
 
 const CONTENT = 'the bytes of a video'
 const entry = entryOf(CONTENT)
@@ -28,7 +28,8 @@ beforeEach(async () => {
 
 afterEach(() => root.remove())
 
-const publish = async (content = CONTENT) => library.publish(await library.stage(await workFolderWith(folder, content)))
+const publish = async (content = CONTENT) =>
+  library.publish(await stageOne(library, await workFolderWith(folder, content)))
 
 async function listed(): Promise<FileEntry[]> {
   const entries: FileEntry[] = []
@@ -174,7 +175,7 @@ onRealDisk(
     const disk = await smallDisk(256 * 1024)
     try {
       const full = await openLocalLibrary({ directory: join(disk?.path ?? '', 'library') })
-      const staged = await full.stage(await workFolderWith(folder, CONTENT))
+      const staged = await stageOne(full, await workFolderWith(folder, CONTENT))
       const filler = join(disk?.path ?? '', 'filler')
       await writeFile(filler, Buffer.alloc(1024 * 1024)).catch(() => undefined)
       await expect(full.publish(staged)).rejects.toMatchObject({ code: 'ENOSPC' })

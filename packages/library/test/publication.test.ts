@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
-import { entryOf, workFolderWith } from './staged-file.ts'
+import { entryOf, severalIn, stageOne, workFolderWith } from './staged-file.ts'
 
 const CONTENT = 'the bytes of a video'
 const entry = entryOf(CONTENT)
@@ -26,7 +26,8 @@ beforeEach(async () => {
 
 afterEach(() => root.remove())
 
-const publish = async (content = CONTENT) => library.publish(await library.stage(await workFolderWith(folder, content)))
+const publish = async (content = CONTENT) =>
+  library.publish(await stageOne(library, await workFolderWith(folder, content)))
 
 async function listed(): Promise<FileEntry[]> {
   const entries: FileEntry[] = []
@@ -59,21 +60,21 @@ test('folder and files belong to us alone, and the file counts as modified when 
 })
 
 test('publishing twice answers the same', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
+  const staged = await stageOne(library, await workFolderWith(folder, CONTENT))
   expect(await library.publish(staged)).toEqual(await library.publish(staged))
   expect(await listed()).toEqual([entry])
 })
 
 test('two workers that publish the same job at once both succeed, and the file is there', async () => {
   for (let round = 0; round < 20; round++) {
-    const staged = await library.stage(await workFolderWith(folder, CONTENT))
+    const staged = await stageOne(library, await workFolderWith(folder, CONTENT))
     await Promise.all([library.publish(staged), library.publish(staged), library.publish(staged)])
     expect(await read()).toBe(CONTENT)
   }
 })
 
 test('a worker that publishes what another one has just published does not take it away', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
+  const staged = await stageOne(library, await workFolderWith(folder, CONTENT))
   const late = await openLocalLibrary({
     directory,
     onStep: async (step) => {
@@ -94,7 +95,7 @@ test('another attempt of the same job replaces bytes and description together', 
       for await (const each of library.entries()) seen.push(`${each.sha256} ${await read()}`)
     },
   })
-  await watched.publish(await watched.stage(await workFolderWith(folder, CONTENT)))
+  await watched.publish(await stageOne(watched, await workFolderWith(folder, CONTENT)))
   expect(seen).toEqual([
     `${entryOf('what an earlier attempt got').sha256} what an earlier attempt got`,
     `${entry.sha256} ${CONTENT}`,
@@ -102,8 +103,8 @@ test('another attempt of the same job replaces bytes and description together', 
 })
 
 test('what is staged survives as a note; a torn, foreign or leading-elsewhere one is none', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
-  expect(await library.readStaged(folder)).toEqual(staged)
+  const staged = await stageOne(library, await workFolderWith(folder, CONTENT))
+  expect(await library.readStaged(folder)).toEqual([staged])
   expect((await readdir(folder)).sort()).toEqual(['media.mp4', 'publication.json'])
   const note = { media: 'media.mp4', entry }
   for (const bad of [
@@ -125,15 +126,32 @@ test('what is staged survives as a note; a torn, foreign or leading-elsewhere on
   expect(await library.readStaged(join(root.path, 'missing'))).toBeNull()
 })
 
+test('the note of an earlier release, which knows one file, is read; one of whose others cannot be believed is none', async () => {
+  const [media, ...others] = await severalIn(folder, CONTENT)
+  const noted = (file: typeof media) => ({ media: basename(file?.path ?? ''), entry: file?.entry })
+  await writeFile(join(folder, 'publication.json'), JSON.stringify(noted(media)))
+  expect(await library.readStaged(folder)).toEqual([media])
+  for (const bad of [
+    [null],
+    ['x'],
+    [{ media: 'media.en.vtt' }],
+    [noted(others[0]), { ...noted(others[1]), media: '../x' }],
+    {},
+  ]) {
+    await writeFile(join(folder, 'publication.json'), JSON.stringify({ ...noted(media), others: bad }))
+    expect(await library.readStaged(folder)).toBeNull()
+  }
+})
+
 test('only a complete entry, of media that lies in the work folder, can be staged', async () => {
   const staged = await workFolderWith(folder, CONTENT)
-  await expect(library.stage({ ...staged, path: join(root.path, 'media.mp4') })).rejects.toThrow(TypeError)
-  await expect(library.stage({ ...staged, entry: { ...entry, sha256: 'x' } })).rejects.toThrow(TypeError)
+  await expect(stageOne(library, { ...staged, path: join(root.path, 'media.mp4') })).rejects.toThrow(TypeError)
+  await expect(stageOne(library, { ...staged, entry: { ...entry, sha256: 'x' } })).rejects.toThrow(TypeError)
   expect(readdirSync(folder)).toEqual(['media.mp4'])
 })
 
 test('media that is not what was verified is not published', async () => {
-  const staged = await library.stage(await workFolderWith(folder, CONTENT))
+  const staged = await stageOne(library, await workFolderWith(folder, CONTENT))
   await appendFile(staged.path, 'more')
   await expect(library.publish(staged)).rejects.toMatchObject({ code: 'internal_error' })
   await rm(staged.path)
@@ -167,7 +185,7 @@ const hasOtherFileSystem = existsSync(SHM) && statSync(SHM).dev !== statSync(tmp
   afterEach(() => rm(elsewhere, { recursive: true, force: true }))
 
   test('is copied from, whole or not at all', async () => {
-    const staged = await library.stage(await workFolderWith(elsewhere, CONTENT))
+    const staged = await stageOne(library, await workFolderWith(elsewhere, CONTENT))
     expect(await library.publish(staged)).toEqual(entry)
     expect(await read()).toBe(CONTENT)
     expect(statSync(join(directory, filename)).mode & 0o137).toBe(0)
@@ -189,7 +207,7 @@ const hasOtherFileSystem = existsSync(SHM) && statSync(SHM).dev !== statSync(tmp
         if (step === 'described') await rm(join(directory, `${filename}.json`))
       },
     })
-    await swept.publish(await swept.stage(await workFolderWith(elsewhere, CONTENT)))
+    await swept.publish(await stageOne(swept, await workFolderWith(elsewhere, CONTENT)))
     expect(await listed()).toEqual([entry])
   })
 
@@ -200,7 +218,7 @@ const hasOtherFileSystem = existsSync(SHM) && statSync(SHM).dev !== statSync(tmp
         if (step === 'described') await mkdir(join(directory, filename))
       },
     })
-    const staged = await blocked.stage(await workFolderWith(elsewhere, CONTENT))
+    const staged = await stageOne(blocked, await workFolderWith(elsewhere, CONTENT))
     await expect(blocked.publish(staged)).rejects.toThrow('EISDIR')
     expect(readdirSync(directory).sort()).toEqual([filename, `${filename}.json`])
     expect(existsSync(staged.path)).toBe(true)

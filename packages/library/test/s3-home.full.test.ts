@@ -9,7 +9,7 @@ import { type Bucket, openBucket } from '../src/s3/s3-bucket.ts'
 import { openS3Library } from '../src/s3/s3-library.ts'
 import { keepsItsPromises } from './home-promises.ts'
 import { type Home, s3Home, settingsOf } from './homes.ts'
-import { entryOf, workFolderWith } from './staged-file.ts'
+import { entryOf, stageOne, workFolderWith } from './staged-file.ts'
 
 jest.setTimeout(60_000)
 
@@ -76,7 +76,7 @@ describe('as a bucket', () => {
   })
 
   test('staging carries the bytes over, unseen; taking it back leaves nothing in the bucket', async () => {
-    await home.library.stage(await workFolderWith(folder, CONTENT))
+    await stageOne(home.library, await workFolderWith(folder, CONTENT))
     expect(await uploads()).toHaveLength(1)
     expect(await home.names()).toEqual([])
     await home.library.unstage(folder)
@@ -85,7 +85,7 @@ describe('as a bucket', () => {
   })
 
   test('taking back what was published changes nothing', async () => {
-    await home.library.publish(await home.library.stage(await workFolderWith(folder, CONTENT)))
+    await home.library.publish(await stageOne(home.library, await workFolderWith(folder, CONTENT)))
     await home.library.unstage(folder)
     expect(await served()).toBe(CONTENT)
     expect(await uploads()).toEqual([])
@@ -94,7 +94,7 @@ describe('as a bucket', () => {
   test('a job that is stopped while it uploads leaves nothing, and is told its own reason', async () => {
     const staged = await workFolderWith(folder, 'x'.repeat(40_000_000))
     const stop = new AbortController()
-    const staging = home.library.stage({ ...staged, entry: entryOf('x'.repeat(40_000_000)) }, stop.signal)
+    const staging = stageOne(home.library, { ...staged, entry: entryOf('x'.repeat(40_000_000)) }, stop.signal)
     const ended = staging.catch((error: unknown) => error)
     await new Promise((resolve) => setImmediate(resolve))
     stop.abort('enough')
@@ -104,7 +104,7 @@ describe('as a bucket', () => {
   })
 
   test('uploads that nobody completes are swept when they are old, and publishing then uploads again', async () => {
-    const staged = await home.library.stage(await workFolderWith(folder, CONTENT))
+    const staged = await stageOne(home.library, await workFolderWith(folder, CONTENT))
     expect(await home.library.sweep({ olderThanMs: 3_600_000 })).toEqual([])
     expect(await home.library.sweep({ olderThanMs: -60_000 })).toEqual([entry.filename])
     expect(await uploads()).toEqual([])
@@ -113,7 +113,7 @@ describe('as a bucket', () => {
   })
 
   test('an upload that was completed by an attempt that did not live to hear of it is taken for done', async () => {
-    const staged = await home.library.stage(await workFolderWith(folder, CONTENT))
+    const staged = await stageOne(home.library, await workFolderWith(folder, CONTENT))
     const { upload } = staged
     if (!upload) throw new Error('Nothing was uploaded.')
     await bucket.completeUpload(`${prefix}${entry.filename}`, upload.id, upload.parts)
@@ -123,7 +123,7 @@ describe('as a bucket', () => {
   })
 
   test('a link serves the file without us, under the name and type that we say, in parts too, until its time is over', async () => {
-    await home.library.publish(await home.library.stage(await workFolderWith(folder, CONTENT)))
+    await home.library.publish(await stageOne(home.library, await workFolderWith(folder, CONTENT)))
     const file = { filename: entry.filename, title: 'Ein "Film" 🎬', mediaType: 'video/mp4' }
     const link = await home.library.link?.(file, { disposition: 'inline', seconds: 60 })
     const whole = await fetch(String(link))
@@ -155,7 +155,7 @@ describe('as a bucket', () => {
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage().rss)
     }, 20)
-    await home.library.publish(await home.library.stage({ folder, path, entry: large }))
+    await home.library.publish(await stageOne(home.library, { folder, path, entry: large }))
     clearInterval(watch)
     // Two parts of 8 MiB, what the SDK makes of them, and what the collector leaves lying meanwhile.
     expect(peak - before).toBeLessThan(200 * 1024 * 1024)

@@ -1,6 +1,6 @@
 /** Which files exist, for whom, and until when. The index follows the library; it can be rebuilt from its sidecars. */
-import type { FileEntry } from '@video-scraper/contracts'
-import type { Redis } from 'ioredis'
+import type { FileEntry, FileRole } from '@video-scraper/contracts'
+import type { ChainableCommander, Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst, type TimeSpan } from './newest-first.ts'
 import { type FilePage, searchFiles } from './search-files.ts'
@@ -11,14 +11,18 @@ import { answersOf } from './transaction.ts'
 export interface FileSearch {
   /** When the file was published. The index is sorted by it, so this costs nothing. */
   created?: TimeSpan
+  /** Files of this role. Absent: the first media files, one for each download. */
+  role?: FileRole
   /** Any other condition; every file in question is read for it. */
   matches?: (entry: FileEntry) => boolean
 }
 
 export interface FileIndex {
-  /** Adds or replaces; repeating it changes nothing. */
-  add(entry: FileEntry): Promise<void>
+  /** Adds or replaces, all or nothing; repeating it changes nothing. */
+  add(...entries: FileEntry[]): Promise<void>
   find(filename: string): Promise<FileEntry | null>
+  /** Those of these files that the index knows, by their names. */
+  findAll(filenames: readonly string[]): Promise<ReadonlyMap<string, FileEntry>>
   /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
   findAnswer(digest: string): Promise<FileEntry | null>
   /** Notes that the source still has what answers a wish, for so many milliseconds. */
@@ -47,13 +51,19 @@ const FURTHER_ANSWERS_KEPT_MS = 30 * 86_400_000
 export function createFileIndex(redis: Redis): FileIndex {
   const find = async (filename: string) => parse(await redis.get(keys.file(filename)))
 
-  const entriesOf = async (filenames: string[]) => {
-    const texts = filenames.length > 0 ? await redis.mget(filenames.map(keys.file)) : []
-    return texts.map(parse).filter((entry) => entry !== null)
+  const entriesOf = async (filenames: readonly string[]) => {
+    const entries: FileEntry[] = []
+    for (let from = 0; from < filenames.length; from += READ_AT_ONCE) {
+      const texts = await redis.mget(filenames.slice(from, from + READ_AT_ONCE).map(keys.file))
+      entries.push(...texts.map(parse).filter((entry) => entry !== null))
+    }
+    return entries
   }
 
   return {
     find,
+
+    findAll: async (filenames) => new Map((await entriesOf(filenames)).map((entry) => [entry.filename, entry])),
 
     async findAnswer(digest) {
       const filename = await redis.get(keys.answer(digest))
@@ -72,27 +82,20 @@ export function createFileIndex(redis: Redis): FileIndex {
       await redis.set(keys.answer(digest), filename, 'PXAT', until)
     },
 
-    async add(entry) {
-      const { filename, owner, createdAt, expiresAt, answers = [] } = entry
+    async add(...entries) {
       const batch = redis.multi()
-      countStored(batch, entry)
-      batch.set(keys.file(filename), JSON.stringify(entry))
-      batch.zadd(keys.files(owner), createdAt, filename)
-      if (expiresAt === null) batch.zrem(keys.fileExpiry, filename)
-      else batch.zadd(keys.fileExpiry, expiresAt, filename)
-      for (const digest of answers) {
-        if (expiresAt === null) batch.set(keys.answer(digest), filename)
-        else batch.set(keys.answer(digest), filename, 'PXAT', expiresAt)
-      }
+      for (const entry of entries) addTo(batch, entry)
       await answersOf(batch.exec())
     },
 
-    async list(owner, limit, cursor, { created, matches } = {}) {
+    async list(owner, limit, cursor, { created, role = 'media', matches } = {}) {
       const read = async (size: number, at: string | undefined) => {
-        const page = await newestFirst(redis, keys.files(owner), size, at, created)
+        const page = await newestFirst(redis, listOf(owner, role), size, at, created)
         return page && { entries: await entriesOf(page.members), next: page.next }
       }
-      return matches ? await searchFiles(read, { limit, cursor, matches }) : await read(limit, cursor)
+      const conditions = [...(role === 'media' ? [] : [hasRole(role)]), ...(matches ? [matches] : [])]
+      if (conditions.length === 0) return await read(limit, cursor)
+      return await searchFiles(read, { limit, cursor, matches: (entry) => conditions.every((holds) => holds(entry)) })
     },
 
     async expire(filename, at) {
@@ -108,7 +111,7 @@ export function createFileIndex(redis: Redis): FileIndex {
       const batch = redis.multi()
       uncountStored(batch, filename, owner)
       batch.del(keys.file(filename)).zrem(keys.fileExpiry, filename)
-      if (owner !== null) batch.zrem(keys.files(owner), filename)
+      if (owner !== null) batch.zrem(keys.files(owner), filename).zrem(keys.otherFiles(owner), filename)
       // A later file may answer the same wish by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
       await answersOf(batch.exec())
@@ -123,6 +126,31 @@ export function createFileIndex(redis: Redis): FileIndex {
     },
 
     expired: (now, limit) => redis.zrangebyscore(keys.fileExpiry, 0, now, 'LIMIT', 0, limit),
+  }
+}
+
+/** Names that are read with one command. */
+const READ_AT_ONCE = 1000
+
+const listOf = (owner: string, role: FileRole): string =>
+  role === 'media' ? keys.files(owner) : keys.otherFiles(owner)
+
+/** Entries of earlier releases have no role. */
+const hasRole =
+  (role: FileRole) =>
+  (entry: FileEntry): boolean =>
+    (entry.role ?? 'media') === role
+
+function addTo(batch: ChainableCommander, entry: FileEntry): void {
+  const { filename, owner, createdAt, expiresAt, role = 'media', answers = [] } = entry
+  countStored(batch, entry)
+  batch.set(keys.file(filename), JSON.stringify(entry))
+  batch.zadd(listOf(owner, role), createdAt, filename)
+  if (expiresAt === null) batch.zrem(keys.fileExpiry, filename)
+  else batch.zadd(keys.fileExpiry, expiresAt, filename)
+  for (const digest of answers) {
+    if (expiresAt === null) batch.set(keys.answer(digest), filename)
+    else batch.set(keys.answer(digest), filename, 'PXAT', expiresAt)
   }
 }
 

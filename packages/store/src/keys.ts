@@ -29,8 +29,10 @@ export const keys = {
   fairLowerings: (queue: string) => key(`fair:${queue}:lowerings`),
   /** JSON of one published file. Worker publishes; maintenance removes it with the file. */
   file: (filename: string) => key(`file:${filename}`),
-  /** Sorted set of an owner's file names by time of publication. As above. */
+  /** Sorted set of the names of an owner's first media files by time of publication. As above. */
   files: (owner: string) => key(`files:${owner}`),
+  /** Sorted set of the names of an owner's other files, such as subtitles, by time of publication. As above. */
+  otherFiles: (owner: string) => key(`other-files:${owner}`),
   /** Sorted set of all file names by time of expiry. As above. */
   fileExpiry: key('file-expiry'),
   /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */

@@ -45,6 +45,34 @@ test('forgetting twice is forgetting once, and leaves no key behind', async () =
   expect(await index.find('a.mp4')).toBeNull()
 })
 
+test('all files of a download are added together; the list names the media, and the others by their role', async () => {
+  const { redis, index } = await fresh()
+  const media = entry('a', { otherFiles: ['a-2.vtt', 'a-3.jpg'] })
+  const subtitle = entry('a-2', { filename: 'a-2.vtt', role: 'subtitle', language: 'en', sizeBytes: 2 })
+  const thumbnail = entry('a-3', { filename: 'a-3.jpg', role: 'thumbnail', sizeBytes: 4 })
+  for (let times = 0; times < 2; times++) await index.add(media, subtitle, thumbnail)
+  expect((await index.list('anonymous', 10))?.entries).toEqual([media])
+  expect((await index.list('anonymous', 10, undefined, { role: 'subtitle' }))?.entries).toEqual([subtitle])
+  expect((await index.list('anonymous', 10, undefined, { role: 'thumbnail' }))?.entries).toEqual([thumbnail])
+  expect((await index.list('anonymous', 10, undefined, { role: 'clip' }))?.entries).toEqual([])
+  const text = { role: 'subtitle', matches: ({ title }: FileEntry) => title === 'nothing' } as const
+  expect((await index.list('anonymous', 10, undefined, text))?.entries).toEqual([])
+  expect(await index.findAll(['a-3.jpg', 'never.mp4', 'a.mp4'])).toEqual(
+    new Map([
+      ['a-3.jpg', thumbnail],
+      ['a.mp4', media],
+    ]),
+  )
+  expect(await redis.get('{video-scraper}:stored-bytes:anonymous')).toBe('7')
+  expect((await index.expired(2000, 10)).sort()).toEqual(['a-2.vtt', 'a-3.jpg', 'a.mp4'])
+  await index.forget('a-2.vtt', 'anonymous')
+  expect((await index.list('anonymous', 10, undefined, { role: 'subtitle' }))?.entries).toEqual([])
+  expect((await index.list('anonymous', 10))?.entries).toEqual([media])
+  await index.forget('a-3.jpg', 'anonymous')
+  await index.forget('a.mp4', 'anonymous')
+  expect(await redis.keys('*')).toEqual([])
+})
+
 test('a file whose entry is already gone can be forgotten without knowing its owner', async () => {
   const { redis, index } = await fresh()
   await index.add(entry('a'))

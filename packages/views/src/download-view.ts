@@ -1,7 +1,8 @@
 /** A download as `GET /status/{download_id}` shows it. */
-import type { Download, JobState } from '@video-scraper/contracts'
+import { type Download, type FileEntry, filesOf, type JobState } from '@video-scraper/contracts'
 import type { DownloadSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
+import { downloadFileView } from './file-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
@@ -12,8 +13,8 @@ interface Surroundings {
   paths: PublicPaths
   /** Epoch milliseconds. */
   now: number
-  /** The file is not there any more, although its time may not be over. Default: false. */
-  removed?: boolean
+  /** Names of files that are not there any more, although their time may not be over. Default: none. */
+  removed?: ReadonlySet<string>
 }
 
 const asked = (job: DownloadSnapshot) => ({ download_id: job.id, format_id: job.envelope.options.format_id ?? null })
@@ -39,10 +40,12 @@ function underWay(job: DownloadSnapshot): Download {
   }
 }
 
-function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surroundings): Download {
+function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings): Download {
   const { id, result } = job
   // The record of a result that is not there: a fault of ours.
   if (result === null) return failed(job)
+  const isGone = ({ filename, expiresAt }: FileEntry) =>
+    removed?.has(filename) === true || (expiresAt !== null && expiresAt <= now)
   return {
     status: 'completed',
     filename: result.filename,
@@ -53,7 +56,8 @@ function completed(job: DownloadSnapshot, { paths, now, removed = false }: Surro
     duration: result.durationSeconds,
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
-    expired: removed || (result.expiresAt !== null && result.expiresAt <= now),
+    expired: isGone(result),
+    files: filesOf(result).map((file) => downloadFileView(file, paths, isGone(file))),
     cached: result.jobId !== id,
     ...warningsOf(job),
     ...asked(job),

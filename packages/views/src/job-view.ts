@@ -9,8 +9,8 @@ export interface Surroundings {
   paths: PublicPaths
   /** Epoch milliseconds: a file whose time is over is said to have expired. */
   now: number
-  /** The file is gone before its time. Default: it is not. */
-  removed?: boolean
+  /** Names of files of the job that are gone before their time. Default: none. */
+  removed?: ReadonlySet<string>
 }
 
 export const jobView = (job: JobSnapshot, surroundings: Surroundings): InfoJob | Download =>

@@ -74,9 +74,8 @@ def _work(settings, argv, events, sandbox):
         from probe import attempts
         events.emit('probe', attempts=attempts(settings['probe']))
         return 0
-    if 'authorityFile' in settings:
-        from authorities import trust
-        trust(settings['authorityFile'])
+    from authorities import trust
+    trust(settings.get('authorityFile'))
     from job import download, inform
     return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
 

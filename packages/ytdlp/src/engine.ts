@@ -1,5 +1,5 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
-import type { VideoInfo } from '@video-scraper/contracts'
+import type { FileRole, VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
@@ -19,6 +19,15 @@ export interface Streams {
   readonly audio: boolean | null
 }
 
+/** A file that is no media, inside the job's folder. What is in it, the library decides. */
+export interface OtherMedia {
+  readonly path: string
+  readonly role: FileRole
+  readonly language?: string
+  /** Subtitles that a machine made from the sound. */
+  readonly automatic?: boolean
+}
+
 export interface DownloadedMedia extends MediaFile {
   readonly title: string | null
   readonly webpageUrl: string | null
@@ -30,6 +39,8 @@ export interface DownloadedMedia extends MediaFile {
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
   readonly announces: Streams
+  /** What came beside it, in the order in which it was asked for. */
+  readonly others: readonly OtherMedia[]
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
@@ -148,6 +159,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
     durationSeconds: plan?.duration ?? plan?.seconds ?? null,
+    others: [],
     periods: plan?.periods ?? 1,
     expects: partsOf(plan?.formats ?? []),
     announces: {

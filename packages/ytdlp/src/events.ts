@@ -27,6 +27,8 @@ export interface ErrorLink {
   readonly refused: boolean
   /** It is the egress proxy's refusal of what is no address. */
   readonly noAddress: boolean
+  /** The source showed a challenge that only a real browser passes. */
+  readonly challenged: boolean
   /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
   readonly postprocessing: boolean
 }
@@ -214,6 +216,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
     noAddress: fields.no_address === true,
+    challenged: fields.challenged === true,
     postprocessing: fields.postprocessing === true,
   }
 }

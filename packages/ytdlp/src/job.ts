@@ -58,6 +58,7 @@ export interface JobRecord {
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
+  readonly warnings: Set<WarningCode>
 }
 
 /** Resolves with what the job said when it ended well; rejects as `Engine` promises. */
@@ -83,6 +84,7 @@ export async function runJob(
     error: null,
     busy: false,
     restarted: false,
+    warnings: new Set(),
   }
   const listen = listener(request, record, context)
   const { mode, url, options, keep = false } = request
@@ -179,7 +181,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   let progress = initialProgress
   const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
-  const warnings = new Set<WarningCode>()
+  const { warnings } = record
   const tell = (): void =>
     context.onProgress({
       ...progress.shown,
@@ -247,6 +249,7 @@ function failureAt(
     formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
+    impersonationMissing: record.warnings.has('impersonation_missing'),
     nowMs: Date.now(),
   })
 }

@@ -87,7 +87,7 @@ async function intrude(warm: boolean, wishes: (folder: string) => readonly Wish[
   const home = join(root, 'home')
   mkdirSync(home)
   for (const name of readdirSync(stage.options.home)) symlinkSync(join(stage.options.home, name), join(home, name))
-  writeFileSync(join(home, 'curl_cffi.py'), INTRUDER)
+  writeFileSync(join(home, 'secretstorage.py'), INTRUDER)
   const engine = stage.engineWith({ home, maxFileBytes: 1_000_000, ...(warm ? { warm: WARM } : {}) })
   if (warm) expect(await engine.warmUp()).toBe(true)
   const job = await stage.job()

@@ -40,7 +40,7 @@ export function takenOverHome(options: EngineOptions, folder: string): string {
   const home = join(folder, 'home')
   mkdirSync(home)
   for (const name of readdirSync(options.home)) symlinkSync(join(options.home, name), join(home, name))
-  writeFileSync(join(home, 'curl_cffi.py'), TAKEN_OVER)
+  writeFileSync(join(home, 'secretstorage.py'), TAKEN_OVER)
   return home
 }
 

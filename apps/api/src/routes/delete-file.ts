@@ -12,7 +12,7 @@ export const deleteFile: Route = async (app, dependencies) => {
     operationId: 'deleteFile',
     summary: 'Remove file',
     description:
-      'Removes one file for good. Whoever is fetching it gets it to the end; the status of its download says `expired: true` from now on. A second time is 404.',
+      'Removes one file for good; other files of its download stay. Whoever is fetching it gets it to the end; the status of its download says `expired: true` from now on. A second time is 404.',
     tags: ['downloads'],
     params: IdParameter('filename', 'The `filename` of a completed download.'),
     response: {

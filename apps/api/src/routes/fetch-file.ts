@@ -127,10 +127,11 @@ async function send(
   }
 }
 
-const described = ({ filename, title, mediaType, sizeBytes, sha256 }: FileEntry, modifiedMs: number) => ({
+const described = ({ filename, title, mediaType, language, sizeBytes, sha256 }: FileEntry, modifiedMs: number) => ({
   filename,
   title,
   mediaType,
+  language,
   sizeBytes,
   sha256,
   modifiedMs,

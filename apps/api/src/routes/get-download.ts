@@ -4,7 +4,7 @@ import { jobView } from '@video-scraper/views'
 import { OTHER_KIND, PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
-import { isRemoved } from '../own-file.ts'
+import { removedOf } from '../own-file.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 import { waitForEnd } from '../wait-for-end.ts'
@@ -34,7 +34,7 @@ export const getDownload: Route = async (app, { jobs, files, paths, now }) => {
       const job = await ownJob(jobs, request, request.params.download_id)
       if (job.kind !== 'download') return reply.redirect(paths.absolute(paths.infoJob(job.id)), 308)
       const waited = (await waitForEnd(jobs, request, reply, job)) ?? job
-      return jobView(waited, { paths, now: now(), removed: await isRemoved(files, waited, now()) })
+      return jobView(waited, { paths, now: now(), removed: await removedOf(files, waited, now()) })
     },
   )
 }

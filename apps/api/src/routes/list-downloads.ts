@@ -1,5 +1,5 @@
 /** GET /api/video-scraper/downloads: the files there are, newest first. */
-import type { DownloadEntry } from '@video-scraper/contracts'
+import type { DownloadEntry, FileEntry } from '@video-scraper/contracts'
 import { fileView } from '@video-scraper/views'
 import { type Static, Type } from 'typebox'
 import { clientOf } from '../client.ts'
@@ -28,7 +28,7 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
     operationId: 'listDownloads',
     summary: 'List downloads',
     description:
-      'Own files, newest first, at most 1000; `Link: rel="next"` leads to the next ones, whatever is added or removed meanwhile.',
+      'Own downloads by their first media file, newest first, at most 1000; `role` lists the other files. `Link: rel="next"` leads to the next ones, whatever is added or removed meanwhile.',
     tags: ['downloads'],
     querystring: Query,
     response: {
@@ -49,6 +49,11 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
       reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
     }
     // What has expired is not listed, also when maintenance has not been there yet.
-    return page.entries.filter((entry) => !isOver(entry, now())).map((entry) => fileView(entry, paths))
+    const entries = page.entries.filter((entry) => !isOver(entry, now()))
+    const others = await files.findAll(entries.flatMap(({ otherFiles = [] }) => otherFiles))
+    const isThere = (entry: FileEntry | undefined): entry is FileEntry => entry !== undefined && !isOver(entry, now())
+    return entries.map((entry) =>
+      fileView(entry, (entry.otherFiles ?? []).map((name) => others.get(name)).filter(isThere), paths),
+    )
   })
 }

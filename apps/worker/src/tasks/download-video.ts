@@ -1,7 +1,7 @@
 /** Downloads: answer from the library where the same file lies there; else fetch, verify, stage, then publish. */
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import type { FailureCode, FileEntry, JobProgress } from '@video-scraper/contracts'
+import type { FailureCode, FileEntry, FileRole, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { canonicalSourceUrl, failureOf, JobFailure, lengthDiffers } from '@video-scraper/core'
 import type { EgressProxy } from '@video-scraper/egress'
 import {
@@ -11,7 +11,6 @@ import {
   type Library,
   nameMedia,
   type ProbedMedia,
-  RemovedSince,
   type Staged,
   verifyMedia,
 } from '@video-scraper/library'
@@ -25,6 +24,8 @@ import type { StorageBudget } from '../storage-budget.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { apartIn, unlessBusy } from './busy-folder.ts'
+import { describeOthers } from './describe-others.ts'
+import { describePublished, publishFiles, resultOf } from './publish-files.ts'
 import { withRoom } from './with-room.ts'
 
 interface DownloadRooms {
@@ -51,12 +52,17 @@ interface DownloadRooms {
   log: JobLog
 }
 
-/** The file lies in the library already: an earlier attempt published it, and did not live to index it. */
+/** The files lie in the library already: an earlier attempt published them, and did not live to index them. The media first. */
 interface Published {
-  published: FileEntry
+  published: FileEntry[]
 }
 
-export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | Known | Published> => ({
+interface Fetched {
+  /** The media first. */
+  staged: Staged[]
+}
+
+export const downloadVideo = (rooms: DownloadRooms): Task<'download', Fetched | Known | Published> => ({
   async prepare(job, signal) {
     const home = await rooms.folders.open(job.id)
     const ready = await readyToPublish(rooms, job, home)
@@ -68,28 +74,23 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Staged | K
         ),
       ),
     )
-    if ('known' in prepared) tellKept(job.report, prepared.known)
+    if ('known' in prepared) tellKept(job.report, prepared.known[0])
     return prepared
   },
   publicationOf(prepared) {
-    if ('published' in prepared) return prepared.published.filename
-    return 'entry' in prepared ? prepared.entry.filename : ''
+    if ('published' in prepared) return prepared.published[0]?.filename ?? ''
+    return 'staged' in prepared ? (prepared.staged[0]?.entry.filename ?? '') : ''
   },
   async publish(job, prepared) {
-    // Nothing of the earlier file is touched: it may be removed this very moment, and must not come back.
-    if ('known' in prepared) return prepared.known
+    // Nothing of the earlier files is touched: they may be removed this very moment, and must not come back.
+    if ('known' in prepared) return resultOf(prepared.known)
     if ('published' in prepared) {
-      await rooms.files.add(prepared.published)
-      return prepared.published
+      await rooms.files.add(...prepared.published)
+      return resultOf(prepared.published)
     }
     try {
-      const entry = await rooms.library.publish(prepared)
-      await rooms.files.add(entry)
-      return entry
+      return await publishFiles(rooms, prepared.staged)
     } catch (error) {
-      // An attempt that died after publishing; its file has been removed since, and is not to come back. The download did
-      // complete, and says that the file has expired: the index does not know it.
-      if (error instanceof RemovedSince) return prepared.entry
       // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
       // and the next attempt fetches others. Everything else that fails here is repeated with them.
       if (error instanceof JobFailure) await discard(rooms, job.id)
@@ -113,18 +114,19 @@ async function readyToPublish(
   { library }: DownloadRooms,
   { id, committed }: RunningJob,
   folder: string,
-): Promise<Staged | Published | null> {
+): Promise<Fetched | Published | null> {
   const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
-  if (staged !== null || !committed) return staged
-  const published = await library.describe(committed)
-  return published?.jobId === id ? { published } : null
+  if (staged !== null) return { staged }
+  if (!committed) return null
+  const published = await describePublished({ library }, committed, id)
+  return published && { published }
 }
 
 async function fetchAndStage(
   rooms: DownloadRooms,
   job: RunningJob,
   { folder, room, look: { signal, onIdentity, settled } }: { folder: string; room: StorageRoom; look: Look },
-): Promise<Staged> {
+): Promise<Fetched> {
   const { engine, egress, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
   const admission = egress.admit(id, {
@@ -156,9 +158,16 @@ async function fetchAndStage(
     await settled()
     if (media.restarted) digest.taint()
     const found = { ...media, identity: media.identity === null ? null : identity }
-    const entry = await describeFile(rooms, job, { media: found, heard, digest, folder, signal })
-    await room.settle(entry.sizeBytes)
-    return await library.stage({ folder, path: media.path, entry }, signal)
+    const described = await describeMedia(rooms, job, { media: found, heard, digest, folder, signal })
+    const others = await describeOthers(media.others, described, {
+      folder,
+      signal,
+      onBroken: ({ role }) => heard.add(MISSING[role]),
+    })
+    const entry = withOthers(described, others, heard)
+    const files = [{ folder, path: media.path, entry }, ...others]
+    await room.settle(files.reduce((sum, file) => sum + file.entry.sizeBytes, 0))
+    return { staged: await library.stage(files, signal) }
   } catch (error) {
     // An address may end in a page that says 200. The next attempt asks the source, and so does every other job.
     if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
@@ -178,7 +187,7 @@ const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessi
  */
 const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
 
-interface Fetched {
+interface FetchedMedia {
   media: DownloadedMedia
   heard: HeardWarnings
   digest: DigestFollower
@@ -187,10 +196,10 @@ interface Fetched {
 }
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
-async function describeFile(
+async function describeMedia(
   { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
   { id, envelope }: RunningJob,
-  { media, heard, digest, folder, signal }: Fetched,
+  { media, heard, digest, folder, signal }: FetchedMedia,
 ): Promise<FileEntry> {
   const ffprobe = join(ffmpegLocation, 'ffprobe')
   const { path, expects, announces } = media
@@ -202,7 +211,6 @@ async function describeFile(
   const lengths = compareLengths(media, probed, heard)
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
   if (lacks(announces, probed)) heard.add('stream_missing')
-  const warnings = heard.codes()
   const createdAt = Date.now()
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension }),
@@ -219,9 +227,29 @@ async function describeFile(
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
+  }
+}
+
+/** What could not be had is known when all files have been looked at. */
+function withOthers(media: FileEntry, others: readonly Staged[], heard: HeardWarnings): FileEntry {
+  const warnings = heard.codes()
+  return {
+    ...media,
+    ...(others.length > 0 && { otherFiles: others.map(({ entry }) => entry.filename) }),
     ...(warnings.length > 0 && { warnings }),
   }
 }
+
+/** What is said where a file of this role is not what it should be. */
+const MISSING = {
+  media: 'stream_missing',
+  clip: 'stream_missing',
+  chapter: 'stream_missing',
+  subtitle: 'subtitles_missing',
+  transcript: 'subtitles_missing',
+  thumbnail: 'metadata_incomplete',
+  info: 'metadata_incomplete',
+} as const satisfies Record<FileRole, WarningCode>
 
 /**
  * The length of the file, and the announced one where it differs, which is a warning. Throws where periods whose times begin

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, ChangeWebhookBody, CreateFileLinkBody, CreateKeyBody, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, ChangeWebhookBody, CreateFileLinkBody, CreateKeyBody, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -51,6 +51,7 @@ created_after?: string
 created_before?: string
 /** Only files with this extension, such as `mp4`. */
 extension?: string
+role?: FileRole
 /** Only files with this text in title, file name or source URL, in upper or lower case. A page looks through 5000 files at most, so it may be short or empty although `Link` goes on. */
 text?: string
 }; body: undefined; answer: ReadonlyArray<DownloadEntry> }

@@ -211,6 +211,8 @@ sha256: string
 expires_at: string | null
 /** The file has been removed, since its time was over or its owner removed it. */
 expired: boolean
+/** All files of the download, the media first. Each can be fetched, linked and removed like the media. */
+files: ReadonlyArray<DownloadFile>
 /** The file was there from an earlier download, with its own `expires_at`. */
 cached: boolean
 download_id: string
@@ -251,6 +253,11 @@ sha256: string
 download_id: string
 /** When the file will be removed. RFC 3339, UTC; null when it is kept for ever. */
 expires_at: string | null
+role: FileRole
+/** Of subtitles, as the source names it; null for everything else. */
+language: string | null
+/** Of the first media file of a download: all files of it that are still there. Of any other file: that file. */
+files: ReadonlyArray<DownloadFile>
 }
 
 /** `status` is `failed`: `code` says why. */
@@ -280,6 +287,26 @@ created_at: string
 started_at: string | null
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+}
+
+/** One file of a download. */
+export interface DownloadFile {
+/** The name of the file. */
+filename: string
+role: FileRole
+/** Of subtitles, as the source names it; null for everything else. */
+language: string | null
+/** true: a machine made these subtitles from the sound. */
+automatic: boolean
+/** The size of the file. */
+size_bytes: number
+media_type: string
+/** Of the file, 64 hexadecimal digits. */
+sha256: string
+/** Where to fetch the file. */
+download_url: string
+/** This file has been removed, since its time was over or its owner removed it. */
+expired: boolean
 }
 
 /** `status` is `in_progress`: the download waits or runs. */
@@ -360,9 +387,12 @@ url: string
 expires_at: string
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'generic_extraction' | 'javascript_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'site_broken' | 'unspecified' | (string & {})
+
+/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
+export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
 
 export interface FileLink {
 /** Needs no key: whoever has it may fetch this file, until it expires. */

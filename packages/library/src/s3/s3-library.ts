@@ -4,8 +4,8 @@ import { contentDisposition } from '../content-disposition.ts'
 import { sizeOfFile } from '../durable.ts'
 import { isFileEntry, parseJson } from '../file-entry.ts'
 import { isFileName } from '../file-name.ts'
-import type { Library } from '../library.ts'
-import { isMediaType } from '../media-type.ts'
+import type { Library, Staged } from '../library.ts'
+import { typeInHttp } from '../media-type.ts'
 import { describedBy, SIDECAR_BYTES_MAX, sidecarOf } from '../sidecar.ts'
 import { readStaged, writeStaged } from '../staging.ts'
 import { type ListedObject, openBucket } from './s3-bucket.ts'
@@ -46,17 +46,25 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
   }
 
   return {
-    async stage(staged, signal) {
-      const upload = await uploadStaged({ bucket, keyOf }, staged, signal)
-      await step('uploaded')
-      return await writeStaged({ ...staged, upload })
+    async stage(files, signal) {
+      const uploaded: Staged[] = []
+      try {
+        for (const file of files) {
+          uploaded.push({ ...file, upload: await uploadStaged({ bucket, keyOf }, file, signal) })
+          await step('uploaded')
+        }
+        return await writeStaged(uploaded)
+      } catch (error) {
+        await Promise.all(uploaded.map(abort))
+        throw error
+      }
     },
     readStaged,
     async unstage(folder) {
-      const staged = await readStaged(folder)
-      // When the media has left the folder, its upload has become an object.
-      if (!staged?.upload || (await sizeOfFile(staged.path)) === null) return
-      await bucket.abortUpload(keyOf(staged.entry.filename), staged.upload.id).catch(() => undefined)
+      for (const file of (await readStaged(folder)) ?? []) {
+        // When a file has left the folder, its upload has become an object.
+        if ((await sizeOfFile(file.path)) !== null) await abort(file)
+      }
     },
     publish: (staged) => {
       if (!isFileName(staged.entry.filename))
@@ -64,11 +72,11 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
       return publishStaged({ bucket, keyOf, step }, staged)
     },
     open: async (filename) => (isFileName(filename) ? await openObject(bucket, keyOf(filename)) : null),
-    link: ({ filename, title, mediaType }, { disposition, seconds }) =>
+    link: ({ filename, title, mediaType, language }, { disposition, seconds }) =>
       bucket.link(keyOf(filename), {
         seconds,
-        disposition: contentDisposition({ filename, title, disposition }),
-        mediaType: isMediaType(mediaType) ? mediaType : 'application/octet-stream',
+        disposition: contentDisposition({ filename, title, language, disposition }),
+        mediaType: typeInHttp(mediaType),
       }),
 
     /** In the order, and for the reasons, of a local folder. */
@@ -120,6 +128,11 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
 
     freeBytes: async () => Number.POSITIVE_INFINITY,
     close: bucket.close,
+  }
+
+  /** What cannot be taken back now is swept later. */
+  async function abort({ entry, upload }: Staged): Promise<void> {
+    if (upload) await bucket.abortUpload(keyOf(entry.filename), upload.id).catch(() => undefined)
   }
 
   /** Removes what no publication will need any more, and yields the key of each. */

@@ -10,6 +10,8 @@ export interface Killing {
   filename: string
   act: 'publish' | 'remove'
   stopAfter: string
+  /** After which time of that step. Default: the first. */
+  count?: number
 }
 
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))

@@ -2,10 +2,11 @@
 import { openLocalLibrary } from '@video-scraper/library'
 import { openS3Library } from '../../src/s3/s3-library.ts'
 
-const { home, folder, filename, act, stopAfter } = JSON.parse(process.argv[2] ?? '{}')
+const { home, folder, filename, act, stopAfter, count = 1 } = JSON.parse(process.argv[2] ?? '{}')
 
+let times = 0
 const onStep = async (step: string) => {
-  if (step !== stopAfter) return
+  if (step !== stopAfter || ++times < count) return
   process.stdout.write(`${step}\n`)
   await new Promise(() => setInterval(() => {}, 1000))
 }
@@ -16,5 +17,5 @@ const library =
 if (act === 'remove') await library.remove(filename)
 else {
   const staged = await library.readStaged(folder)
-  if (staged) await library.publish(staged)
+  for (const file of staged ?? []) await library.publish(file)
 }

@@ -13,9 +13,9 @@
 import type { JobKind } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { PRIORITY_MAX } from './bullmq-form.ts'
-import { queueKey } from './queues.ts'
-import { script } from './scripts.ts'
+import { PRIORITY_MAX } from '../bullmq-form.ts'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 
 /** A tag is BullMQ's priority. */
 export const TAG_MAX = PRIORITY_MAX

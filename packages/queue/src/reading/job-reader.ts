@@ -2,11 +2,11 @@
 import type { JobKind } from '@video-scraper/contracts'
 import { bindScript } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { DELAY_FIELD, RESULT_FIELD } from './bullmq-form.ts'
-import { kindOf } from './job-id.ts'
-import { queueKey } from './queues.ts'
+import { DELAY_FIELD, RESULT_FIELD } from '../bullmq-form.ts'
+import { kindOf } from '../job-id.ts'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 import { readTogether } from './read-together.ts'
-import { script } from './scripts.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
 
 /** `brief` leaves the results of info jobs in Redis: a list of jobs shows none, and a hundred of them may be large. */

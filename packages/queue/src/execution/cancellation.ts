@@ -2,11 +2,11 @@
 import { keys } from '@video-scraper/store'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { Announcements } from './announcements.ts'
-import type { TellFollowers } from './job-changes.ts'
-import type { ReleasePlaces } from './places.ts'
-import { type Queues, queueKey } from './queues.ts'
-import type { JobSnapshot } from './snapshot.ts'
+import type { ReleasePlaces } from '../admission/places.ts'
+import type { Announcements } from '../outbox/announcements.ts'
+import { type Queues, queueKey } from '../queues.ts'
+import type { TellFollowers } from '../reading/job-changes.ts'
+import type { JobSnapshot } from '../reading/snapshot.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
 
 interface CancellationRooms {

@@ -5,8 +5,8 @@
 import type { JobKind } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { queueKey } from './queues.ts'
-import { script } from './scripts.ts'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 
 /** Rejects when Redis does not answer. */
 export type TellFollowers = (kind: JobKind, id: string) => Promise<void>

@@ -5,9 +5,9 @@ import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/cor
 import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { FairOrder } from './fair-order.ts'
+import type { FairOrder } from '../admission/fair-order.ts'
+import { queueKey } from '../queues.ts'
 import type { HeldJob } from './held-job.ts'
-import { queueKey } from './queues.ts'
 
 /** A job is handed back for this long when Redis is in trouble or its folder is busy; up to two seconds more spread them. */
 const AGAIN_AFTER_MS = 3000

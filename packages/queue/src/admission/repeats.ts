@@ -8,7 +8,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { script } from './scripts.ts'
+import { script } from '../scripts.ts'
 
 /** How long a key is remembered, in milliseconds: 24 hours. */
 const LIFETIME_MS = 24 * 3_600_000

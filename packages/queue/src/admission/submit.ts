@@ -1,8 +1,8 @@
 /** Makes a job of a request: admission first, then the job itself. `docs/states.md` says what a kill between the two leads to. */
 import { type JobEnvelope, type JobKind, payloadVersionOf } from '@video-scraper/contracts'
+import { newJobId } from '../job-id.ts'
 import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
-import { newJobId } from './job-id.ts'
 import { PLACE_GRACE_MS } from './places.ts'
 
 export type JobRequest = Omit<JobEnvelope, 'version'>

@@ -2,7 +2,7 @@
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { JobLog } from './job-log.ts'
+import type { JobLog } from '../job-log.ts'
 
 const LOCK_MS = 30_000
 const STALLED_EVERY_MS = 10_000

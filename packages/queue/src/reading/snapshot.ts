@@ -1,7 +1,7 @@
 /** A job as read: the state from its three facts, and everything else that Redis remembers. */
 import type {
+  DownloadResult,
   FailureCode,
-  FileEntry,
   InfoResult,
   JobEnvelope,
   JobKind,
@@ -9,8 +9,8 @@ import type {
   JobState,
 } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
-import { dueTimeOf, JOB_FIELDS } from './bullmq-form.ts'
-import { inTodaysForm } from './envelope.ts'
+import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
+import { inTodaysForm } from '../envelope.ts'
 
 /** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
 interface SnapshotBase {
@@ -43,7 +43,7 @@ export interface InfoSnapshot extends SnapshotBase {
 
 export interface DownloadSnapshot extends SnapshotBase {
   kind: 'download'
-  result: FileEntry | null
+  result: DownloadResult | null
 }
 
 export type JobSnapshot = InfoSnapshot | DownloadSnapshot

@@ -5,11 +5,11 @@
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 import { answerKeyOf } from './answer-key.ts'
 import { TAG_MAX } from './fair-order.ts'
 import { PLACE_GRACE_MS } from './places.ts'
-import { queueKey } from './queues.ts'
-import { script } from './scripts.ts'
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000

@@ -2,9 +2,9 @@
 import type { JobEnvelope } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { type Queues, queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 import type { FairPlace } from './admission.ts'
-import { type Queues, queueKey } from './queues.ts'
-import { script } from './scripts.ts'
 
 /** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
 const ATTEMPTS = 3

@@ -6,8 +6,8 @@ import type { JobKind, JobProgress } from '@video-scraper/contracts'
 import type { Verdict } from '@video-scraper/core'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { queueKey } from './queues.ts'
-import { script } from './scripts.ts'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
 
 export interface Beginning {
   /** Starts that have no end yet, this one among them; 0 when the job is no longer ours. */

@@ -3,7 +3,7 @@ import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import { Job, type Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { script } from './scripts.ts'
+import { script } from '../scripts.ts'
 
 /** One client has at most this share of what all of them may have together (`MAX_KEPT_JOBS`). */
 const SHARE_OF_ALL = 10

@@ -5,7 +5,7 @@
 import type { Verdict } from '@video-scraper/core'
 import { bindScript } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { script } from './scripts.ts'
+import { script } from '../scripts.ts'
 
 /** `missing`: no such job. `finished`: it has ended, and not by a cancel. Otherwise the verdict that holds from now on. */
 export type VerdictAnswer = Verdict | 'missing' | 'finished'

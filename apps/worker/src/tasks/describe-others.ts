@@ -1,0 +1,60 @@
+/** Verifies the files that came beside the media, and says everything that will ever be said of each. */
+import type { FileEntry, FileRole, LanguageTag } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
+import { digestOf, fileNameFor, type Staged, verifyContent } from '@video-scraper/library'
+
+/** A file of the work folder that is no media. */
+export interface OtherFile {
+  path: string
+  role: FileRole
+  language?: LanguageTag
+  automatic?: boolean
+}
+
+interface Surroundings {
+  folder: string
+  signal: AbortSignal
+  /** A file that is not what it should be: it is left out, and the download goes on. */
+  onBroken(file: OtherFile): void
+}
+
+/** `media`: the entry whose download they belong to. They share its job, owner, title, source and times. */
+export async function describeOthers(
+  found: readonly OtherFile[],
+  { jobId, owner, title, sourceUrl, createdAt, expiresAt }: FileEntry,
+  { folder, signal, onBroken }: Surroundings,
+): Promise<Staged[]> {
+  const staged: Staged[] = []
+  for (const file of found) {
+    signal.throwIfAborted()
+    const { path, role, language, automatic } = file
+    try {
+      const { extension, mediaType, sizeBytes } = await verifyContent(path, role)
+      const { sha256 } = await digestOf(path, signal)
+      const place = { number: staged.length + 2, role }
+      const entry: FileEntry = {
+        filename: fileNameFor({ title, jobId, extension, place }),
+        ...{
+          jobId,
+          owner,
+          title,
+          sourceUrl,
+          mediaType,
+          durationSeconds: null,
+          sizeBytes,
+          sha256,
+          createdAt,
+          expiresAt,
+          role,
+        },
+        ...(language !== undefined && { language }),
+        ...(automatic === true && { automatic }),
+      }
+      staged.push({ folder, path, entry })
+    } catch (error) {
+      if (!(error instanceof JobFailure) || error.code !== 'invalid_media') throw error
+      onBroken(file)
+    }
+  }
+  return staged
+}
