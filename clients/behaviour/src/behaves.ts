@@ -50,9 +50,11 @@ export function behaves({ driver: command, commandLine, examples = [], files }: 
     )
   })
 
-  test.each(examples.map((each) => [each.title, each] as const))('%s', async (title, scenario) => {
-    expect(await runCommandScenario(scenario, scenario.program, scene, await ownFolder(title))).toEqual([])
-  })
+  for (const example of examples) {
+    test(example.title, async () => {
+      expect(await runCommandScenario(example, example.program, scene, await ownFolder(example.title))).toEqual([])
+    })
+  }
 
   if (!commandLine) return
   describe('the command line', () => {

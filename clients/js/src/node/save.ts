@@ -17,7 +17,14 @@ export interface SavedFile {
 /** A completed download, or an entry of the list of files. */
 export interface Savable extends SavedFile {
   /** All files of the download, where it has several. */
-  readonly files?: readonly (SavedFile & { readonly role?: string })[]
+  readonly files?: readonly SavedPart[]
+}
+
+/** One of the files of a download. */
+export interface SavedPart extends SavedFile {
+  readonly role?: string
+  /** It has been removed, and is passed over. */
+  readonly expired?: boolean
 }
 
 export interface SaveProgress {
@@ -45,9 +52,8 @@ export async function save(
   path: string,
   options: SaveOptions = {},
 ): Promise<string[]> {
-  const files: readonly (SavedFile & { readonly role?: string })[] = download.files?.length
-    ? download.files
-    : [download]
+  const there = download.files?.filter(({ expired }) => !expired) ?? []
+  const files: readonly SavedPart[] = there.length > 0 ? there : [download]
   const media = files.find(({ role }) => role === 'media') ?? files[0]
   const isFolder = /[/\\]$/.test(path) || (await isDirectory(path))
   const folder = isFolder ? path : dirname(path)
