@@ -41,6 +41,8 @@ export interface SandboxInForce {
   readonly systemCalls: boolean
   /** All privileges of the superuser were given up. */
   readonly capabilities: boolean
+  /** It has a user of its own, whom no other job has. */
+  readonly ownUser: boolean
 }
 
 export type YtdlpEvent =
@@ -142,6 +144,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     landlock: numberOf(fields, 'landlock') ?? 0,
     systemCalls: fields.systemCalls === true,
     capabilities: fields.capabilities === true,
+    ownUser: fields.ownUser === true,
   }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),

@@ -11,6 +11,7 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import type { JobUser } from './job-users/job-users.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
@@ -68,6 +69,22 @@ export async function runJob(
   context: JobContext,
   startWarm?: Run['startWarm'],
 ): Promise<JobRecord> {
+  const user = engine.users?.take() ?? null
+  try {
+    return await runAs(user, engine, request, context, startWarm)
+  } finally {
+    await user?.release(context.folder)
+  }
+}
+
+/** `user`: null for that of the worker. */
+async function runAs(
+  user: JobUser | null,
+  engine: EngineParts,
+  request: JobRequest,
+  context: JobContext,
+  startWarm?: Run['startWarm'],
+): Promise<JobRecord> {
   const overdone = new AbortController()
   let ended: 'stalled' | Overrun | null = null
   let cpuSeconds = 0
@@ -96,6 +113,7 @@ export async function runJob(
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
     const extraction = await handOver(request.extraction ?? null, folder)
+    await user?.own(folder)
     const run = await runYtdlp({
       ...(startWarm && { startWarm }),
       python,
@@ -107,6 +125,7 @@ export async function runJob(
         memoryBytes: limits.memoryBytes,
         keep,
         ...(extraction && { extraction }),
+        ...(user && { user: user.settings }),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
