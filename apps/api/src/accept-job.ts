@@ -1,5 +1,5 @@
 /** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
-import type { DownloadAccepted, InfoAccepted, JobKind } from '@video-scraper/contracts'
+import type { DownloadAccepted, InfoAccepted, JobKind, JobOptions } from '@video-scraper/contracts'
 import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
 import { acceptedView } from '@video-scraper/views'
 import { callbackSecret } from '@video-scraper/webhooks'
@@ -15,7 +15,8 @@ export const FIRST_LOOK_SECONDS = 1
 export interface Wish<Kind extends JobKind> {
   kind: Kind
   url: string
-  formatId: string | null
+  /** In their canonical form. */
+  options: JobOptions
   retryOf: string | null
   /** Nothing that is at hand may answer it. */
   fresh: boolean
@@ -52,7 +53,7 @@ export async function submitWish(
   givenId?: string,
 ): Promise<SubmittedWish> {
   const canonical = checkWish(wish)
-  const { kind, formatId, retryOf, fresh, callbackUrl } = wish
+  const { kind, options, retryOf, fresh, callbackUrl } = wish
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
@@ -61,7 +62,7 @@ export async function submitWish(
     owner,
     limitSubject,
     url: canonical,
-    formatId,
+    options,
     requestId: request.id,
     retryOf,
     fresh,
@@ -76,10 +77,10 @@ export async function submitWish(
 }
 
 /** The address in its canonical spelling. Throws a `RequestError` for a URL or a format id that is not valid. */
-export function checkWish({ url, formatId }: Wish<JobKind>): string {
+export function checkWish({ url, options }: Wish<JobKind>): string {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
-  if (formatId !== null && !isFormatId(formatId)) throw invalidFormatId()
+  if (options.format_id !== undefined && !isFormatId(options.format_id)) throw invalidFormatId()
   return canonical
 }
 

@@ -30,7 +30,7 @@ export async function createBatch(
     repeats: dependencies.jobs.repeats,
     request,
     reply,
-    operation: wishes[0]?.kind ?? '',
+    operation: wishes[0]?.kind ?? 'info',
     make: async (once) => {
       const all: Outcome[] = []
       const count = jobCountOf(request, once.fresh)

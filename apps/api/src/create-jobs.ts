@@ -1,11 +1,12 @@
 /** What POST /info and POST /download have in common: one wish or many, made once, and waited for if that is preferred. */
-import type {
-  BatchDownloadRequest,
-  BatchInfoRequest,
-  InfoAccepted,
-  JobKind,
-  SingleDownloadRequest,
-  SingleInfoRequest,
+import {
+  type BatchDownloadRequest,
+  type BatchInfoRequest,
+  canonicalOptions,
+  type InfoAccepted,
+  type JobKind,
+  type SingleDownloadRequest,
+  type SingleInfoRequest,
 } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
@@ -42,11 +43,12 @@ export async function createJobs(
   reply: FastifyReply,
   kind: JobKind,
 ): Promise<unknown> {
-  const { url = '', urls, format_id: formatId = null, fresh = false } = request.body as CreateBody
-  const { callback_url: callbackUrl = null } = request.body as CreateBody
+  const body = request.body as CreateBody
+  const { url = '', urls, fresh = false, callback_url: callbackUrl = null } = body
   // One for all of them, so it is no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
-  const wish = { kind, formatId, retryOf: null, fresh, callbackUrl }
+  const options = canonicalOptions(kind, body)
+  const wish = { kind, options, retryOf: null, fresh, callbackUrl }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })
     : createBatch(

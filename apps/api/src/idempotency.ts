@@ -3,6 +3,7 @@
  * header-07). Refused requests have made nothing and are not remembered.
  */
 import { createHash } from 'node:crypto'
+import { canonicalOptions, type JobKind, optionsOfKind } from '@video-scraper/contracts'
 import type { RepeatHold, Repeats } from '@video-scraper/queue'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
@@ -42,7 +43,7 @@ interface OnceOptions<Answer> {
   request: FastifyRequest
   reply: FastifyReply
   /** What is asked for besides the body. */
-  operation: string
+  operation: JobKind
   make: (once: OneTime) => Promise<Answer>
   /** Whether all of the answer stands. Otherwise a repeat tries what is missing. */
   isWhole: (answer: Answer) => boolean
@@ -79,9 +80,15 @@ async function withdraw(hold: RepeatHold, error: unknown): Promise<void> {
   await leave().catch(() => undefined)
 }
 
-/** Equal for bodies that say the same, in whatever order and spacing. They are flat but for the list of addresses. */
-function fingerprintOf(operation: string, body: unknown): string {
-  const fields = Object.entries(body as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1))
+/**
+ * Equal for bodies that say the same, in whatever order and spacing, and with their options in whatever form. Beside the
+ * options they are flat but for the list of addresses.
+ */
+function fingerprintOf(operation: JobKind, body: unknown): string {
+  const given = body as Record<string, unknown>
+  const others = Object.entries(given).filter(([name]) => !Object.hasOwn(optionsOfKind[operation], name))
+  const asked = Object.entries(canonicalOptions(operation, given))
+  const fields = [...others, ...asked].sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256')
     .update(JSON.stringify([operation, fields]))
     .digest('hex')

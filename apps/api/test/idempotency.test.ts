@@ -51,6 +51,13 @@ test('the order of the fields and the quotes around the key make no difference; 
   expect(await jobsOf(gateway)).toEqual([id])
 })
 
+test('an option that asks for what is meant anyway makes no other request', async () => {
+  const gateway = await gatewayOf()
+  const { download_id: id } = (await gateway.post(DOWNLOAD, { url: VIDEO }, KEY)).json()
+  const again = await gateway.post(DOWNLOAD, { url: VIDEO, format_id: null }, KEY)
+  expect([again.statusCode, again.json().download_id]).toEqual([202, id])
+})
+
 test('without a key, and with another one, the same body makes another job', async () => {
   const gateway = await gatewayOf()
   for (const headers of [{}, {}, KEY, { 'idempotency-key': 'another' }]) {

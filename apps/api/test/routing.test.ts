@@ -111,7 +111,7 @@ test('an id that is malformed or unknown gets the same 404, word for word', asyn
 
 test('somebody else’s job is not there', async () => {
   const { jobs, get, ask } = await rig.standing()
-  const request = { kind: 'info', limitSubject: 'x', url: 'https://example.com/', formatId: null } as const
+  const request = { kind: 'info', limitSubject: 'x', url: 'https://example.com/', options: {} } as const
   const made = await jobs.submit({ ...request, owner: 'somebody', requestId: 'request-1', retryOf: null })
   const id = made.accepted ? made.id : ''
   expect((await get(`/api/video-scraper/job/${id}`)).statusCode).toBe(404)
@@ -137,7 +137,7 @@ test('the id of a job of the other kind leads to its status; somebody else’s l
     kind: 'download',
     limitSubject: 'x',
     url,
-    formatId: null,
+    options: {},
     owner: 'somebody',
     retryOf: null,
   } as const

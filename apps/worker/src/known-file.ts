@@ -3,7 +3,7 @@ import type { FileEntry, JobEnvelope } from '@video-scraper/contracts'
 import { Stop } from '@video-scraper/core'
 import type { Library } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
-import { answerDigest, type FileIndex } from '@video-scraper/store'
+import { type FileIndex, foundDigest, wishDigest } from '@video-scraper/store'
 import { recalled } from './memory.ts'
 
 /** A file that is about to expire would be gone before anybody has fetched it. */
@@ -46,8 +46,7 @@ export async function unlessKnown<T>(
   signal: AbortSignal,
   fetch: (look: Look) => Promise<T>,
 ): Promise<T | Known> {
-  const { owner, url, formatId } = job.envelope
-  const wish = answerDigest(owner, { url, formatId })
+  const wish = wishDigest(job.envelope)
   const asked = await answerOf(rooms, job, wish)
   if (asked !== null && !(await mustBeChecked(rooms, asked[0], wish))) return { known: asked }
 
@@ -59,7 +58,7 @@ export async function unlessKnown<T>(
       // Told twice where what was remembered led to nothing and the source is asked again. The first file that is found
       // stands: the fetching has been stopped for it.
       looking = looking.then(async (earlier) => {
-        const known = earlier ?? (await answerOf(rooms, job, answerDigest(owner, { identity })))
+        const known = earlier ?? (await answerOf(rooms, job, foundDigest(job.envelope, identity)))
         if (known !== null) enough.abort(new Stop('answer_known'))
         return known
       })
@@ -90,9 +89,9 @@ async function mustBeChecked({ files, trustedMs, log }: KnownFileRooms, entry: F
 }
 
 /** Under what a file is found again: what was asked for, and what it turned out to be. */
-export const answersOf = ({ owner, url, formatId }: JobEnvelope, identity: string | null): string[] => [
-  answerDigest(owner, { url, formatId }),
-  ...(identity === null ? [] : [answerDigest(owner, { identity })]),
+export const answersOf = (envelope: JobEnvelope, identity: string | null): string[] => [
+  wishDigest(envelope),
+  ...(identity === null ? [] : [foundDigest(envelope, identity)]),
 ]
 
 /**

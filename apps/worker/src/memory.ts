@@ -49,14 +49,15 @@ interface MemoryRooms {
  */
 export async function rememberedFor(
   { extractions, log }: MemoryRooms,
-  { id, attempt, envelope: { url, fresh, retryOf } }: RunningJob,
+  { id, attempt, envelope }: RunningJob,
 ): Promise<Remembered> {
+  const { fresh, retryOf } = envelope
   if (extractions === null || fresh === true || retryOf !== null || attempt > 1) return NOTHING
-  const found = await recalled(extractions.findRecord(url), log)
+  const found = await recalled(extractions.findRecord(envelope), log)
   if (found === null) return NOTHING
   const onStale = () => {
     log.info({ jobId: id }, 'what was remembered is out of date; the source is asked again')
-    void recalled(extractions.forget(url), log)
+    void recalled(extractions.forget(envelope), log)
   }
   return { extraction: found.record, warnings: found.warnings, onStale }
 }

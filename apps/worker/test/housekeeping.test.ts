@@ -131,7 +131,7 @@ const submitted = async () => {
     owner: 'anonymous',
     limitSubject: '127.0.0.1',
     url: 'https://example.org/film',
-    formatId: null,
+    options: {},
     requestId: 'test',
     retryOf: null,
   })

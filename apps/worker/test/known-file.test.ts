@@ -49,7 +49,7 @@ const envelope = (change: Partial<JobEnvelope> = {}): JobEnvelope => ({
   owner: 'anonymous',
   limitSubject: '192.0.2.1',
   url: URL,
-  formatId: null,
+  options: {},
   requestId: 'request',
   retryOf: null,
   ...change,
@@ -138,7 +138,7 @@ test('files that came with the media are part of the answer; where one is gone, 
 test.each<[string, Ask]>([
   ['another owner', { owner: 'somebody' }],
   ['another address', { url: `${URL}2` }],
-  ['another format', { formatId: '22' }],
+  ['another format', { options: { format_id: '22' } }],
   ['one who wants it fresh', { fresh: true }],
   ['a worker that was told not to', { reuseFiles: false }],
 ])('%s gets a file of its own', async (_name, change) => {
@@ -199,7 +199,7 @@ test('what lies at a page is not asked for again, however old it is', async () =
 
 test('a download is stopped once what it leads to is known, and the next is free', async () => {
   const known = await publish()
-  const wish = { url: `${URL}?another=spelling`, formatId: '22' }
+  const wish = { url: `${URL}?another=spelling`, options: { format_id: '22' } }
   const answer = await ask(wish, (look) => {
     look.onIdentity(IDENTITY)
     return endless(look)
@@ -210,7 +210,7 @@ test('a download is stopped once what it leads to is known, and the next is free
 
 test('a download that is done before the library has answered waits for the answer', async () => {
   const known = await publish()
-  const answer = await ask({ formatId: '22' }, async (look) => {
+  const answer = await ask({ options: { format_id: '22' } }, async (look) => {
     look.onIdentity(IDENTITY)
     await look.settled()
     return FETCHED
@@ -225,17 +225,17 @@ test('another identity, or the same of another owner, is fetched', async () => {
     await look.settled()
     return FETCHED
   }
-  expect(await ask({ formatId: '22' }, fetching('b'.repeat(64)))).toBe(FETCHED)
-  expect(await ask({ formatId: '22', owner: 'somebody' }, fetching(IDENTITY))).toBe(FETCHED)
+  expect(await ask({ options: { format_id: '22' } }, fetching('b'.repeat(64)))).toBe(FETCHED)
+  expect(await ask({ options: { format_id: '22' }, owner: 'somebody' }, fetching(IDENTITY))).toBe(FETCHED)
   expect(await ask({ fresh: true }, fetching(IDENTITY))).toBe(FETCHED)
 })
 
 test('a failure of what is not known is its own, and so is a stop of the job', async () => {
   await publish()
   const broken = new Error('broken')
-  await expect(ask({ formatId: '22' }, () => Promise.reject(broken))).rejects.toBe(broken)
+  await expect(ask({ options: { format_id: '22' } }, () => Promise.reject(broken))).rejects.toBe(broken)
   const job = new AbortController()
-  const stopped = ask({ formatId: '22', signal: job.signal }, (look) => {
+  const stopped = ask({ options: { format_id: '22' }, signal: job.signal }, (look) => {
     look.onIdentity(IDENTITY)
     job.abort(new Stop('shutdown'))
     return endless(look)

@@ -7,6 +7,7 @@ import { type DisposableRedis, eventually, startRedis } from '@video-scraper/tes
 import { recalled, rememberedFor } from '../src/memory.ts'
 
 const URL = 'http://example.com/video'
+const source = { kind: 'info', url: URL, options: {} } as const
 const info = { title: 'A video', formats: [] } as unknown as VideoInfo
 const record = Buffer.from('a record')
 const warnings: WarningCode[] = ['more_videos']
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   lines.length = 0
-  await extractions.keep(URL, { info, extractedAt: 1, record, warnings })
+  await extractions.keep(source, { info, extractedAt: 1, record, warnings })
 })
 afterAll(async () => {
   redis.disconnect()
@@ -44,7 +45,7 @@ const job = ({ attempt = 1, ...change }: Partial<JobEnvelope> & { attempt?: numb
     owner: 'anonymous',
     limitSubject: '192.0.2.1',
     url: URL,
-    formatId: null,
+    options: {},
     requestId: 'request',
     retryOf: null,
     ...change,
@@ -68,7 +69,7 @@ test.each<[string, Parameters<typeof job>[0]]>([
 test('what turned out to be stale is given to nobody any more', async () => {
   const { onStale } = await rememberedFor({ extractions, log }, job())
   onStale()
-  await eventually(async () => (await extractions.find(URL)) === null)
+  await eventually(async () => (await extractions.find(source)) === null)
   expect(lines).toEqual(['what was remembered is out of date; the source is asked again'])
 })
 

@@ -94,7 +94,7 @@ test('one that was just published, and one of a job that has not ended, are left
     owner: 'somebody',
     limitSubject: '192.0.2.1',
     url: 'http://example.com/video',
-    formatId: null,
+    options: {},
     requestId: 'request',
     retryOf: null,
   })

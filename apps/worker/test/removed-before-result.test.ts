@@ -28,7 +28,7 @@ test('the download completes with what it was, and the file stays gone', async (
     const envelope = { version: 1, kind: 'download', owner: OWNER, limitSubject: '192.0.2.1', url: URL } as const
     const job: RunningJob = {
       id: JOB_ID,
-      envelope: { ...envelope, formatId: null, requestId: 'request', retryOf: null },
+      envelope: { ...envelope, options: {}, requestId: 'request', retryOf: null },
       attempt: 1,
       committed: null,
       report: () => undefined,

@@ -63,7 +63,7 @@ const job = (committed: string | null = null): RunningJob => ({
   id: JOB_ID,
   envelope: {
     ...({ version: 1, kind: 'download', owner: OWNER, limitSubject: '192.0.2.1', url: media.sourceUrl } as const),
-    ...{ formatId: null, requestId: 'request', retryOf: null },
+    ...{ options: {}, requestId: 'request', retryOf: null },
   },
   attempt: 1,
   committed,

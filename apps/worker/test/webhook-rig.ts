@@ -164,7 +164,7 @@ export function useWebhooks(): WebhookRig {
         owner: 'anonymous',
         limitSubject: '192.0.2.1',
         url: 'http://example.com/video',
-        formatId: null,
+        options: {},
         requestId: 'request-1',
         retryOf: null,
         ...change,

@@ -8,9 +8,11 @@ import { DownloadFile } from './download-file.ts'
 import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
-import { FORMAT_IDS_LENGTH_MAX, URL_LENGTH_MAX } from './jobs.ts'
+import { URL_LENGTH_MAX } from './jobs.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { optionFields } from './options/option.ts'
+import { downloadOptions, infoOptions } from './options/table.ts'
 import { Secret } from './webhooks.ts'
 import { AcceptedStatus, FailureCode, InfoStatus, JobKind, SupportLevel } from './words.ts'
 
@@ -84,7 +86,7 @@ const JobCallbackUrl = NullableString({
 })
 
 export const SingleInfoRequest = Type.Object(
-  { url: SourceUrl, fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
+  { url: SourceUrl, ...optionFields(infoOptions), fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
   { $id: 'SingleInfoRequest', additionalProperties: false },
 )
 export type SingleInfoRequest = Static<typeof SingleInfoRequest>
@@ -92,14 +94,7 @@ export type SingleInfoRequest = Static<typeof SingleInfoRequest>
 export const SingleDownloadRequest = Type.Object(
   {
     url: SourceUrl,
-    format_id: Type.Optional(
-      NullableString({
-        maxLength: FORMAT_IDS_LENGTH_MAX,
-        description:
-          'A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.',
-        examples: ['22'],
-      }),
-    ),
+    ...optionFields(downloadOptions),
     fresh: Fresh,
     callback_url: Type.Optional(JobCallbackUrl),
   },

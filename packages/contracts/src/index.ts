@@ -19,8 +19,6 @@ export { JobWarning, LastError } from './job-notes.ts'
 export { type DownloadResult, downloadResult, filesOf, type InfoResult, type JobResults } from './job-results.ts'
 export {
   FileEntry,
-  FORMAT_ID_LENGTH_MAX,
-  FORMAT_IDS_LENGTH_MAX,
   JobEnvelope,
   JobProgress,
   PAYLOAD_VERSION,
@@ -38,6 +36,10 @@ export {
   UpdateKeyBody,
 } from './keys.ts'
 export { nameOf } from './named.ts'
+export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
+export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
+export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
+export { type DownloadOptions, JobOptions, optionsOfKind } from './options/table.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'

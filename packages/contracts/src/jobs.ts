@@ -4,20 +4,19 @@ import { NullableByteCount } from './byte-count.ts'
 import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
+import { newestVersionOf } from './options/canonical.ts'
+import { JobOptions, optionsOfKind } from './options/table.ts'
 import { JobKind, Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. Signed addresses of media come near half of it. */
 export const URL_LENGTH_MAX = 4096
 
-/** The longest id of one format, and of two with the `+` that joins them, in characters. */
-export const FORMAT_ID_LENGTH_MAX = 200
-export const FORMAT_IDS_LENGTH_MAX = 2 * FORMAT_ID_LENGTH_MAX + 1
-
 /**
- * The version of the envelope below. A worker delays a job of a newer version until it has been upgraded itself; every
- * version stays readable for one release.
+ * The newest version of the envelope below that is understood here. A worker delays a job of a newer version until it has
+ * been upgraded itself. A gateway writes the lowest version that says all of a job (`payloadVersionOf`), and the version
+ * before is read (`queue/src/envelope.ts`).
  */
-export const PAYLOAD_VERSION = 1
+export const PAYLOAD_VERSION = newestVersionOf(Object.values(optionsOfKind))
 
 /** What the gateway puts into the queue. It never changes once it is there. */
 export const JobEnvelope = Type.Object({
@@ -28,8 +27,8 @@ export const JobEnvelope = Type.Object({
   /** Against whose limits the job counts: the key's id, or the client's address. */
   limitSubject: Type.String({ minLength: 1 }),
   url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
-  /** Null: the best video and audio there is. Always null for info jobs. */
-  formatId: NullableString({ minLength: 1, maxLength: FORMAT_IDS_LENGTH_MAX }),
+  /** In their canonical form. Empty: what is best. */
+  options: JobOptions,
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
@@ -41,7 +40,7 @@ export const JobEnvelope = Type.Object({
     Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),
   ),
 })
-export type JobEnvelope = Static<typeof JobEnvelope>
+export type JobEnvelope = Omit<Static<typeof JobEnvelope>, 'options'> & { options: JobOptions }
 
 /** What a running job says about itself. Bytes are bytes, times are epoch milliseconds. */
 export const JobProgress = Type.Object({

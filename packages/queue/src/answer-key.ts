@@ -1,12 +1,12 @@
 /** Where the answer to a job may be at hand already, so that the job need not wait behind those that take time. */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { answerDigest, extractionKey, keys } from '@video-scraper/store'
+import { extractionKey, keys, wishDigest } from '@video-scraper/store'
 
-type Wish = Pick<JobEnvelope, 'kind' | 'owner' | 'url' | 'formatId' | 'fresh'>
+type Wish = Pick<JobEnvelope, 'kind' | 'owner' | 'url' | 'options' | 'fresh'>
 
 const answerKeys = {
-  info: ({ url }) => extractionKey(url),
-  download: ({ owner, url, formatId }) => keys.answer(answerDigest(owner, { url, formatId })),
+  info: extractionKey,
+  download: (wish) => keys.answer(wishDigest(wish)),
 } as const satisfies Record<JobKind, (wish: Wish) => string>
 
 /**

@@ -1,11 +1,11 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
-import { JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import type { JobEnvelope } from '@video-scraper/contracts'
 import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { Value } from 'typebox/value'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
+import { readEnvelope } from './envelope.ts'
 import type { FairOrder } from './fair-order.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
 import type { TellFollowers } from './job-changes.ts'
@@ -120,13 +120,12 @@ function stopOf(signal: AbortSignal, error: unknown): Stop | JobFailure {
 
 /** Validates the payload. One of a newer version waits for a newer worker; a broken one can never succeed. */
 async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
-  const envelope: unknown = job.data
-  if (Value.Check(JobEnvelope, envelope) && envelope.version <= PAYLOAD_VERSION) return envelope
-  const version = (envelope as { version?: unknown } | null)?.version
-  if (typeof version === 'number' && version > PAYLOAD_VERSION) {
+  const envelope = readEnvelope(job.data)
+  if (envelope === 'newer') {
     await job.moveToDelayed(Date.now() + NEWER_VERSION_DELAY_MS, token)
     throw new DelayedError()
   }
+  if (envelope !== 'broken') return envelope
   throw new UnrecoverableError(new JobFailure('internal_error').message)
 }
 

@@ -1,5 +1,5 @@
 /** The gateway's side of the queue: submit, find, list, cancel. */
-import { type JobEnvelope, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { type JobEnvelope, payloadVersionOf } from '@video-scraper/contracts'
 import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { type AdmissionAnswer, type AdmissionLimits, createAdmission, type OwnAdmissionLimits } from './admission.ts'
@@ -92,7 +92,7 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     find,
 
     async submit(request, { id = newJobId(request.kind), downloads = null } = {}) {
-      const envelope: JobEnvelope = { version: PAYLOAD_VERSION, ...request }
+      const envelope: JobEnvelope = { version: payloadVersionOf(request.kind, request.options), ...request }
       const { answer, waitMs } = await admit({ id, envelope, own: { downloads } })
       return answer === 'admitted' ? { accepted: true, id } : { accepted: false, refusal: answer, waitMs }
     },

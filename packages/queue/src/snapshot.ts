@@ -9,6 +9,7 @@ import type {
   JobState,
 } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
+import { inTodaysForm } from './envelope.ts'
 
 /** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
 interface SnapshotBase {
@@ -72,12 +73,14 @@ export type StoredJob = (string | number | null)[]
  */
 function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
   if (typeof value !== 'object' || value === null) return false
-  const { version, kind, owner, limitSubject, url } = value as Partial<Record<keyof JobEnvelope, unknown>>
+  const { version, kind, owner, limitSubject, url, options } = value as Partial<Record<keyof JobEnvelope, unknown>>
   const texts = [owner, limitSubject, url]
   return (
     Number.isInteger(version) &&
     Number(version) >= 1 &&
     kind === wanted &&
+    typeof options === 'object' &&
+    options !== null &&
     texts.every((text) => typeof text === 'string')
   )
 }
@@ -105,7 +108,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     returned,
     score,
   ] = stored
-  const envelope = parse(data)
+  const envelope = inTodaysForm(parse(data))
   if (!isEnvelope(envelope, kind)) return null
 
   const finishedOn = number(finished)

@@ -1,6 +1,6 @@
 /** Jobs whose answer is at hand go first, and nobody else stands still for that. */
 import { expect, test } from '@jest/globals'
-import { answerDigest, extractionKey, keys } from '@video-scraper/store'
+import { extractionKey, keys, wishDigest } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
@@ -12,7 +12,7 @@ const bob = { limitSubject: 'bob' }
 
 const waiting = () => rig.redis.zrange('{video-scraper}:info:prioritized', 0, '-1')
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:info:${id}`, 'priority'))
-const know = (url: string) => rig.redis.hset(extractionKey(url), 'engine', 'any')
+const know = (url: string) => rig.redis.hset(extractionKey({ kind: 'info', url, options: {} }), 'engine', 'any')
 
 /** One worker that holds its first job, and a clock that has moved on from its beginning. */
 async function busyQueue() {
@@ -92,7 +92,7 @@ test('the clock passes their tags, so that nothing of a flood is remembered', as
 
 test('a download goes first where its owner has the file, and only then', async () => {
   const url = KNOWN
-  await rig.redis.set(keys.answer(answerDigest('anonymous', { url, formatId: null })), 'file.mp4')
+  await rig.redis.set(keys.answer(wishDigest({ kind: 'download', owner: 'anonymous', url, options: {} })), 'file.mp4')
   const gateway = await rig.gateway()
   const task = scriptedTask({ prepare: () => Promise.resolve() })
   await becomes(gateway, await submitted(gateway, 'download', alice), 'queued')
@@ -101,7 +101,7 @@ test('a download goes first where its owner has the file, and only then', async 
   await consumer.close()
   const first = await submitted(gateway, 'download', bob)
   const foreign = await submitted(gateway, 'download', { limitSubject: 'carol', owner: 'carol', url })
-  const another = await submitted(gateway, 'download', { limitSubject: 'dave', url, formatId: '22' })
+  const another = await submitted(gateway, 'download', { limitSubject: 'dave', url, options: { format_id: '22' } })
   const own = await submitted(gateway, 'download', { limitSubject: 'erin', url })
   const order = await rig.redis.zrange('{video-scraper}:download:prioritized', 0, '-1')
   expect(order.toSorted()).toEqual([first, foreign, another, own].toSorted())

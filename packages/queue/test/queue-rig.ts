@@ -136,7 +136,7 @@ export const jobRequest = (kind: JobKind, change: Partial<JobRequest> = {}): Job
   owner: 'anonymous',
   limitSubject: '192.0.2.1',
   url: 'http://example.com/video',
-  formatId: null,
+  options: {},
   requestId: 'request-1',
   retryOf: null,
   ...change,

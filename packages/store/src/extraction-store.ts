@@ -3,10 +3,10 @@
  * job, and yt-dlp's own record for a download that follows. Shared by all owners, since nothing of a client's goes into
  * either. Losing it costs a second look at the source and nothing else.
  */
-import { hash } from 'node:crypto'
 import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
+import { sourceDigest, type Wish } from './wish-digest.ts'
 
 /** Bounds what all of them take in Redis: an answer has at most 64 KiB, a record at most 128 (`ytdlp/python/extraction.py`). */
 const ENTRIES_MAX = 300
@@ -21,11 +21,14 @@ export interface StoredExtraction {
   readonly warnings: readonly WarningCode[]
 }
 
+/** The address, and what of a job changes how it is asked. */
+export type Source = Omit<Wish, 'owner'>
+
 export interface ExtractionStore {
-  find(url: string): Promise<Omit<StoredExtraction, 'record'> | null>
-  findRecord(url: string): Promise<(Pick<StoredExtraction, 'warnings'> & { readonly record: Buffer }) | null>
-  keep(url: string, extraction: StoredExtraction): Promise<void>
-  forget(url: string): Promise<void>
+  find(source: Source): Promise<Omit<StoredExtraction, 'record'> | null>
+  findRecord(source: Source): Promise<(Pick<StoredExtraction, 'warnings'> & { readonly record: Buffer }) | null>
+  keep(source: Source, extraction: StoredExtraction): Promise<void>
+  forget(source: Source): Promise<void>
 }
 
 interface ExtractionStoreOptions {
@@ -36,24 +39,24 @@ interface ExtractionStoreOptions {
 }
 
 /** There while something is known about the address. The URL is in its canonical spelling. */
-export const extractionKey = (url: string): string => keys.extraction(hash('sha256', url))
+export const extractionKey = (source: Source): string => keys.extraction(sourceDigest(source))
 
 export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
   return {
-    async find(url) {
-      const key = extractionKey(url)
+    async find(source) {
+      const key = extractionKey(source)
       const [of, extractedAt, info, warnings] = await redis.hmget(key, 'engine', 'extractedAt', 'info', 'warnings')
       if (of !== engine() || !extractedAt || !info) return null
       return { info: JSON.parse(info) as VideoInfo, extractedAt: Number(extractedAt), warnings: codesIn(warnings) }
     },
 
-    async findRecord(url) {
-      const [of, record, warnings] = await redis.hmgetBuffer(extractionKey(url), 'engine', 'record', 'warnings')
+    async findRecord(source) {
+      const [of, record, warnings] = await redis.hmgetBuffer(extractionKey(source), 'engine', 'record', 'warnings')
       return of?.toString() === engine() && record ? { record, warnings: codesIn(warnings?.toString()) } : null
     },
 
-    async keep(url, { info, extractedAt, record, warnings }) {
-      const key = extractionKey(url)
+    async keep(source, { info, extractedAt, record, warnings }) {
+      const key = extractionKey(source)
       const fields = { engine: engine(), extractedAt, info: JSON.stringify(info), warnings: JSON.stringify(warnings) }
       const now = Date.now()
       const results = await redis
@@ -72,8 +75,8 @@ export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: Extr
       if (surplus.length > 0) await redis.multi().del(surplus).zrem(keys.extractions, surplus).exec()
     },
 
-    async forget(url) {
-      await redis.del(extractionKey(url))
+    async forget(source) {
+      await redis.del(extractionKey(source))
     },
   }
 }

@@ -1,4 +1,3 @@
-export { answerDigest } from './answer-digest.ts'
 export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
 export { createCountReturn } from './count-return.ts'
@@ -7,6 +6,7 @@ export {
   createExtractionStore,
   type ExtractionStore,
   extractionKey,
+  type Source,
   type StoredExtraction,
 } from './extraction-store.ts'
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
@@ -28,4 +28,5 @@ export {
   type WebhookRegistry,
   type WebhookSecret,
 } from './webhook-registry.ts'
+export { foundDigest, type Wish, wishDigest } from './wish-digest.ts'
 export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

@@ -1,14 +1,14 @@
 /** Files as answers to later wishes: to the same owner, while the file is there, and no longer. */
 import { expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
-import { answerDigest, createFileIndex } from '@video-scraper/store'
+import { createFileIndex, foundDigest, type Wish, wishDigest } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { useRedis } from './redis-rig.ts'
 
 const rig = useRedis()
-const wish = { url: 'http://example.com/video', formatId: null }
-const asked = answerDigest('anonymous', wish)
-const found = answerDigest('anonymous', { identity: 'abc' })
+const wish: Wish = { kind: 'download', owner: 'anonymous', url: 'http://example.com/video', options: {} }
+const asked = wishDigest(wish)
+const found = foundDigest(wish, 'abc')
 
 const entry = (name: string, change: Partial<FileEntry> = {}): FileEntry => ({
   filename: `${name}.mp4`,
@@ -35,12 +35,13 @@ test('another owner, address, format or identity is another wish', () => {
   const digests = [
     asked,
     found,
-    answerDigest('somebody', wish),
-    answerDigest('anonymous', { ...wish, url: 'http://example.com/' }),
-    answerDigest('anonymous', { ...wish, formatId: '22' }),
-    answerDigest('anonymous', { ...wish, formatId: 'null' }),
-    answerDigest('somebody', { identity: 'abc' }),
-    answerDigest('anonymous', { identity: 'abd' }),
+    wishDigest({ ...wish, owner: 'somebody' }),
+    wishDigest({ ...wish, url: 'http://example.com/' }),
+    wishDigest({ ...wish, options: { format_id: '22' } }),
+    wishDigest({ ...wish, options: { format_id: 'null' } }),
+    wishDigest({ ...wish, kind: 'info' }),
+    foundDigest({ ...wish, owner: 'somebody' }, 'abc'),
+    foundDigest(wish, 'abd'),
   ]
   expect(new Set(digests).size).toBe(digests.length)
 })
@@ -51,7 +52,7 @@ test('a file answers what was asked for and what it turned out to be, until it i
   await index.add(file)
   expect(await index.findAnswer(asked)).toEqual(file)
   expect(await index.findAnswer(found)).toEqual(file)
-  expect(await index.findAnswer(answerDigest('somebody', wish))).toBeNull()
+  expect(await index.findAnswer(wishDigest({ ...wish, owner: 'somebody' }))).toBeNull()
   await index.forget('a.mp4', 'anonymous')
   expect(await index.findAnswer(asked)).toBeNull()
   expect(await redis.keys('*')).toEqual([])
@@ -70,7 +71,7 @@ test('the later of two files answers, and stays when the earlier one goes', asyn
 
 test('what a file answers further ends with it, or with thirty days', async () => {
   const { redis, index } = await fresh()
-  const further = answerDigest('anonymous', { ...wish, formatId: '22' })
+  const further = wishDigest({ ...wish, options: { format_id: '22' } })
   const lifetimeMs = () => redis.pttl(`{video-scraper}:answer:${further}`)
   const file = entry('a')
   await index.add(file)

@@ -7,6 +7,7 @@ import { useRedis } from './redis-rig.ts'
 
 const rig = useRedis()
 const URL = 'http://example.com/video'
+const source = (url: string) => ({ kind: 'info', url, options: {} }) as const
 const info = { title: 'Ünï', formats: [] } as unknown as VideoInfo
 const record = Buffer.from([0, 255, 10, 13, 128])
 const warnings: WarningCode[] = ['more_videos', 'formats_missing']
@@ -19,53 +20,53 @@ async function storeOf(engine = 'engine 1', lifetimeMs = 60_000) {
 
 test('what was kept is found with its warnings, the record byte for byte, under its address alone', async () => {
   const { store } = await storeOf()
-  await store.keep(URL, extraction)
-  expect(await store.find(URL)).toEqual({ info, extractedAt: 1000, warnings })
-  expect(await store.findRecord(URL)).toEqual({ record, warnings })
-  expect(await store.find(`${URL}2`)).toBeNull()
-  expect(await store.findRecord(`${URL}2`)).toBeNull()
+  await store.keep(source(URL), extraction)
+  expect(await store.find(source(URL))).toEqual({ info, extractedAt: 1000, warnings })
+  expect(await store.findRecord(source(URL))).toEqual({ record, warnings })
+  expect(await store.find(source(`${URL}2`))).toBeNull()
+  expect(await store.findRecord(source(`${URL}2`))).toBeNull()
 })
 
 test('without a record there is the info, also where an earlier one had a record', async () => {
   const { store } = await storeOf()
-  await store.keep(URL, extraction)
-  await store.keep(URL, { ...extraction, extractedAt: 2000, record: null })
-  expect(await store.find(URL)).toEqual({ info, extractedAt: 2000, warnings })
-  expect(await store.findRecord(URL)).toBeNull()
+  await store.keep(source(URL), extraction)
+  await store.keep(source(URL), { ...extraction, extractedAt: 2000, record: null })
+  expect(await store.find(source(URL))).toEqual({ info, extractedAt: 2000, warnings })
+  expect(await store.findRecord(source(URL))).toBeNull()
 })
 
 test('what a release without warnings kept is found, with none', async () => {
   const { redis, store } = await storeOf()
-  await store.keep(URL, extraction)
-  await redis.hdel(extractionKey(URL), 'warnings')
-  expect(await store.find(URL)).toEqual({ info, extractedAt: 1000, warnings: [] })
-  expect(await store.findRecord(URL)).toEqual({ record, warnings: [] })
+  await store.keep(source(URL), extraction)
+  await redis.hdel(extractionKey(source(URL)), 'warnings')
+  expect(await store.find(source(URL))).toEqual({ info, extractedAt: 1000, warnings: [] })
+  expect(await store.findRecord(source(URL))).toEqual({ record, warnings: [] })
 })
 
 test('what another engine found is not used, and is replaced', async () => {
   const { redis, store } = await storeOf()
-  await store.keep(URL, extraction)
+  await store.keep(source(URL), extraction)
   const newer = createExtractionStore(redis, { engine: () => 'engine 2', lifetimeMs: 60_000 })
-  expect(await newer.find(URL)).toBeNull()
-  expect(await newer.findRecord(URL)).toBeNull()
-  await newer.keep(URL, extraction)
-  expect(await store.find(URL)).toBeNull()
-  expect(await newer.find(URL)).not.toBeNull()
+  expect(await newer.find(source(URL))).toBeNull()
+  expect(await newer.findRecord(source(URL))).toBeNull()
+  await newer.keep(source(URL), extraction)
+  expect(await store.find(source(URL))).toBeNull()
+  expect(await newer.find(source(URL))).not.toBeNull()
 })
 
 test('its time over, or forgotten, nothing is left', async () => {
   const { redis, store } = await storeOf('engine 1', 300)
-  await store.keep(URL, extraction)
-  await store.forget(URL)
-  expect(await store.find(URL)).toBeNull()
-  await store.keep(URL, extraction)
-  expect(await redis.pttl(extractionKey(URL))).toBeLessThanOrEqual(300)
+  await store.keep(source(URL), extraction)
+  await store.forget(source(URL))
+  expect(await store.find(source(URL))).toBeNull()
+  await store.keep(source(URL), extraction)
+  expect(await redis.pttl(extractionKey(source(URL)))).toBeLessThanOrEqual(300)
   await eventually(async () => (await redis.dbsize()) === 0)
 })
 
 test('of more than three hundred the oldest go', async () => {
   const { redis, store } = await storeOf()
-  const at = (number: number) => `${URL}?${number}`
+  const at = (number: number) => source(`${URL}?${number}`)
   await store.keep(at(0), extraction)
   // The next millisecond, so that there is an oldest.
   await eventually(async () => Date.now() > Number(await redis.zscore(keys.extractions, extractionKey(at(0)))))

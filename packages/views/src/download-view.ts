@@ -17,7 +17,7 @@ interface Surroundings {
   removed?: ReadonlySet<string>
 }
 
-const asked = (job: DownloadSnapshot) => ({ download_id: job.id, format_id: job.envelope.formatId })
+const asked = (job: DownloadSnapshot) => ({ download_id: job.id, format_id: job.envelope.options.format_id ?? null })
 
 function underWay(job: DownloadSnapshot): Download {
   const { progress } = job

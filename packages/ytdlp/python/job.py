@@ -9,6 +9,7 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from answers import look_at_answers
+from beside import fetch_beside
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -27,6 +28,7 @@ from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from sources import take_what_players_take
+from subtitles import know_subtitles
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
@@ -80,11 +82,16 @@ def download(settings, argv, events):
     ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
     ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
+    ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
     ydl.add_post_hook(finish)
-    record = unpacked(settings['extraction']) if 'extraction' in settings else None
+    has_subtitles = 'subtitles' in (settings.get('beside') or {})
+    if has_subtitles:
+        know_subtitles(ydl)
+    # A record knows nothing of subtitles: they were not looked for, or left out.
+    record = unpacked(settings['extraction']) if 'extraction' in settings and not has_subtitles else None
     if record is not None and _downloads(ydl, record, events) and files:
         return 0
     progress.begin_anew()

@@ -1,6 +1,6 @@
 /** yt-dlp's arguments: a closed table. Nothing of a client's is in it but the digests of the formats that it asks for. */
-import { hash } from 'node:crypto'
-import { isFormatId } from '@video-scraper/core'
+import type { DownloadOptions } from '@video-scraper/contracts'
+import { formatsOfDownload } from './options/table.ts'
 
 export type Mode = 'info' | 'download'
 
@@ -12,14 +12,9 @@ export interface ArgumentValues {
   readonly ffmpegLocation: string
   /** Where a deno lies, which YouTube's player needs; null where there is none. */
   readonly denoPath: string | null
-  /** Null: the best there is. */
-  readonly formatId: string | null
+  /** What a download is asked for. Of an info job none changes the arguments. */
+  readonly options: DownloadOptions
 }
-
-/** Formats of any other protocol would leave past the proxy or through ffmpeg (`python/guard.py` refuses them again). */
-export const PROTOCOLS = ['http', 'https', 'm3u8', 'm3u8_native', 'http_dash_segments'] as const
-
-const ALLOWED = `[protocol~="^(${PROTOCOLS.join('|')})$"]`
 
 /** Everything yt-dlp could do beside the one thing asked for: read settings, run programs, keep or send anything. */
 const NOTHING_ELSE = [
@@ -91,24 +86,15 @@ const ONE_FILE = [
 
 /** Arguments in yt-dlp's own spelling, each with its value in one piece, so that none can swallow its neighbour. */
 export function argumentsOf(values: ArgumentValues): string[] {
-  const { mode, folder, proxyUrl, ffmpegLocation, denoPath, formatId } = values
+  const { mode, folder, proxyUrl, ffmpegLocation, denoPath, options } = values
   return [
     ...NOTHING_ELSE,
     ...ONE_VIDEO,
     `--proxy=${proxyUrl}`,
     `--ffmpeg-location=${ffmpegLocation}`,
     ...(denoPath === null ? ['--no-js-runtimes'] : ['--no-js-runtimes', `--js-runtimes=deno:${denoPath}`]),
-    ...(mode === 'info' ? ['--format=b*/all'] : [...ONE_FILE, `--paths=${folder}`, `--format=${selectorOf(formatId)}`]),
+    ...(mode === 'info'
+      ? ['--format=b*/all']
+      : [...ONE_FILE, `--paths=${folder}`, `--format=${formatsOfDownload(options)}`]),
   ]
-}
-
-/**
- * A format id is data: only its digest is named, which `python/format_ids.py` has put beside each format. So no id can ever
- * be a selector or an operator of yt-dlp. A listed id holds no `+`: it joins two.
- */
-export function selectorOf(formatId: string | null): string {
-  if (formatId === null) return `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
-  if (!isFormatId(formatId)) throw new TypeError('A format id has characters that were to be refused earlier.')
-  const part = (id: string): string => `b*[format_key="${hash('sha256', id)}"]${ALLOWED}`
-  return formatId.split('+').map(part).join('+')
 }

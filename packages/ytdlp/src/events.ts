@@ -80,6 +80,7 @@ export type YtdlpEvent =
     }
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
+  | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -109,6 +110,7 @@ const lengthsMax = {
   postprocess: 16_384,
   probe: 65_536,
   file: 32_768,
+  beside: 32_768,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -177,6 +179,13 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     status: requiredText(fields, 'status'),
   }),
   file: (fields) => ({ event: 'file', path: requiredText(fields, 'path') }),
+  beside: (fields) => ({
+    event: 'beside',
+    path: requiredText(fields, 'path'),
+    role: requiredText(fields, 'role'),
+    language: textOf(fields, 'language'),
+    automatic: fields.automatic === true,
+  }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',

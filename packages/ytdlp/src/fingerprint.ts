@@ -13,7 +13,7 @@ const RUNNER = fileURLToPath(new URL('../python', import.meta.url))
 export function fingerprinter({ home, denoPath }: EngineParts): () => string {
   const fixed = createHash('sha256')
   // Where things lie differs from machine to machine and changes nothing.
-  const places = { folder: '/', proxyUrl: 'proxy', ffmpegLocation: '/', denoPath: denoPath && 'deno', formatId: null }
+  const places = { folder: '/', proxyUrl: 'proxy', ffmpegLocation: '/', denoPath: denoPath && 'deno', options: {} }
   fixed.update(JSON.stringify([argumentsOf({ mode: 'info', ...places }), VideoInfo]))
   for (const name of readdirSync(RUNNER).toSorted()) {
     if (name.endsWith('.py')) fixed.update(`${name}\n`).update(readFileSync(join(RUNNER, name)))

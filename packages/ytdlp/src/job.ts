@@ -1,7 +1,7 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WarningCode } from '@video-scraper/contracts'
+import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
@@ -11,6 +11,8 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import { besideOf } from './options/table.ts'
+import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
@@ -36,8 +38,8 @@ const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 export interface JobRequest {
   readonly mode: Mode
   readonly url: string
-  /** Null: the best there is. */
-  readonly formatId: string | null
+  /** Empty: the best there is. */
+  readonly options: DownloadOptions
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The record of an info job for the same address and `fingerprint`; never a client's. Used once per job folder. */
@@ -55,6 +57,7 @@ export interface JobRecord {
   extraction: string | null
   plan: Extract<YtdlpEvent, { event: 'plan' }> | null
   path: string | null
+  readonly others: NamedFile[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
@@ -80,12 +83,13 @@ export async function runJob(
     extraction: null,
     plan: null,
     path: null,
+    others: [],
     error: null,
     busy: false,
     restarted: false,
   }
   const listen = listener(request, record, context)
-  const { mode, url, formatId, keep = false } = request
+  const { mode, url, options, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
   const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
@@ -98,12 +102,13 @@ export async function runJob(
       ...(startWarm && { startWarm }),
       python,
       url,
-      argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, formatId }),
+      argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, options }),
       settings: {
         ...settingsOf(engine, mode, context),
         maxFileBytes,
         memoryBytes: limits.memoryBytes,
         keep,
+        beside: besideOf(options),
         ...(extraction && { extraction }),
       },
       cwd: folder,
@@ -191,6 +196,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
     if (event.event === 'plan') record.plan = event
     watchedSize(event)
     if (event.event === 'file') record.path = event.path
+    if (event.event === 'beside' && record.others.length < OTHER_FILES_MAX) record.others.push(event)
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
@@ -231,7 +237,7 @@ function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: Ytdlp
 function failureAt(
   end: RunEnd,
   record: JobRecord,
-  { formatId, url }: JobRequest,
+  { options, url }: JobRequest,
   { egress }: JobContext,
 ): JobFailure | Stop {
   // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
@@ -244,7 +250,7 @@ function failureAt(
     message: record.error.message,
     chain: record.error.chain,
     address: url,
-    formatRequested: formatId !== null,
+    formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
     nowMs: Date.now(),

@@ -1,7 +1,7 @@
 /** Turns the runner's record of a video into our own vocabulary. */
 import type { VideoFormat, VideoInfo } from '@video-scraper/contracts'
-import { PROTOCOLS } from './argv.ts'
 import { type Fields, numberOf, textOf } from './events.ts'
+import { PROTOCOLS } from './options/allowed-protocols.ts'
 
 /** Lists only formats that a download accepts: storyboards, DRM and foreign protocols would be promises not kept. */
 export function videoInfoOf(video: Fields): VideoInfo {

@@ -1,7 +1,7 @@
 /** Names what a job could not have. A source's own words decide which code it is, and go no further. */
 import type { WarningCode } from '@video-scraper/contracts'
-import { PROTOCOLS } from './argv.ts'
 import type { Fields } from './events.ts'
+import { PROTOCOLS } from './options/allowed-protocols.ts'
 import { ownWords } from './own-words.ts'
 
 /** Null: nothing is missing. */
@@ -25,6 +25,8 @@ const rules: readonly Rule[] = [
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],
+  // The sentences of `python/beside.py`.
+  ['thumbnail_missing', /^A picture of the video that was asked for/],
   ['subtitles_missing', /subtitle|caption/i],
   ['container_changed', /incompatible for merge|support embedding a thumbnail/i],
   ['formats_skipped', /DRM|have been skipped|skipping (some )?(client|format|unsupported)|only images are available/i],

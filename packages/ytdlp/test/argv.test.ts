@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import { argumentsOf, selectorOf } from '../src/argv.ts'
+import { argumentsOf } from '../src/argv.ts'
+import { selectorOf } from '../src/options/format-id.ts'
+import { formatsOfDownload } from '../src/options/table.ts'
 
 const values = {
   folder: '/jobs/a',
   proxyUrl: 'http://name:token@127.0.0.1:1',
   ffmpegLocation: '/shim',
   denoPath: null,
-  formatId: null,
+  options: {},
 } as const
 
 test.each(['info', 'download'] as const)(
@@ -58,13 +60,13 @@ const FILTER = '[protocol~="^(http|https|m3u8|m3u8_native|http_dash_segments)$"]
 const keyOf = (id: string) => `b*[format_key="${hash('sha256', id)}"]${FILTER}`
 
 test.each([
-  [null, `bv*${FILTER}+ba${FILTER}/b*${FILTER}`],
+  [undefined, `bv*${FILTER}+ba${FILTER}/b*${FILTER}`],
   ['137', keyOf('137')],
   ['137+aac-हिन्दी', `${keyOf('137')}+${keyOf('aac-हिन्दी')}`],
   ['best', keyOf('best')],
   [`"]/b*[x="`.replaceAll(/[[\]/]/g, '_'), keyOf('"__b*_x="')],
 ])('format %s is selected as data', (formatId, selector) => {
-  expect(selectorOf(formatId)).toBe(selector)
+  expect(formatsOfDownload(formatId === undefined ? {} : { format_id: formatId })).toBe(selector)
 })
 
 test.each(['', 'a b', '1"]', 'a/b', 'a+b+c', '1]+[', 'x'.repeat(201), 'a,b', '%(id)s', '--exec'.padStart(70)])(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, stat } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
 import { type Stage, startStage, streamsOf } from './stage.ts'
 
 let stage: Stage
@@ -9,9 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 
-const download = async (path: string, formatId: string | null = null) => {
+const download = async (path: string, options: DownloadOptions = {}) => {
   const job = await stage.job()
-  const media = await stage.engine.download({ url: stage.site.url(path), formatId }, job)
+  const media = await stage.engine.download({ url: stage.site.url(path), options }, job)
   return { media, job }
 }
 
@@ -58,7 +59,7 @@ test('the plain file arrives byte for byte, with its size told on the way', asyn
   const bytes = 3_000_000
   const job = await stage.job()
   const url = stage.site.url('/big.mp4', { bytes, rate: 3_000_000 })
-  const media = await stage.engine.download({ url, formatId: null }, job)
+  const media = await stage.engine.download({ url, options: {} }, job)
   expect(
     createHash('sha256')
       .update(await readFile(media.path))
@@ -74,11 +75,11 @@ test('a format by its id, alone and joined to another', async () => {
   const { formats } = await stage.engine.extractInfo({ url: stage.site.url('/dash/manifest.mpd') }, await stage.job())
   const video = formats.find(({ vcodec }) => vcodec !== 'none')?.format_id ?? ''
   const audio = formats.find(({ vcodec }) => vcodec === 'none')?.format_id ?? ''
-  const alone = await download('/dash/manifest.mpd', video)
+  const alone = await download('/dash/manifest.mpd', { format_id: video })
   expect(await streamsOf(alone.media.path)).toEqual(['video'])
   expect(alone.media.expects).toEqual({ video: null, audio: null })
   expect(alone.media.announces).toEqual({ video: true, audio: false })
-  const joined = await download('/dash/manifest.mpd', `${video}+${audio}`)
+  const joined = await download('/dash/manifest.mpd', { format_id: `${video}+${audio}` })
   expect(await streamsOf(joined.media.path)).toEqual(['audio', 'video'])
 })
 
@@ -88,7 +89,7 @@ test.each(['/video.mp4', '/dash/manifest.mpd'])(
     const { media, job } = await download(path)
     const before = await stat(media.path)
     const asked = stage.site.requests('/fragments').length
-    const again = await stage.engine.download({ url: stage.site.url(path), formatId: null }, job)
+    const again = await stage.engine.download({ url: stage.site.url(path), options: {} }, job)
     expect(again.path).toBe(media.path)
     expect((await stat(again.path)).mtimeMs).toBe(before.mtimeMs)
     expect(stage.site.requests('/fragments')).toHaveLength(asked)
@@ -99,10 +100,7 @@ test('a file that was whole, but not yet in its place, is not fetched again', as
   const { media, job } = await download('/big.mp4?bytes=500000&rate=0')
   const whole = await readFile(media.path)
   await rename(media.path, `${media.path}.part`)
-  const again = await stage.engine.download(
-    { url: stage.site.url('/big.mp4?bytes=500000&rate=0'), formatId: null },
-    job,
-  )
+  const again = await stage.engine.download({ url: stage.site.url('/big.mp4?bytes=500000&rate=0'), options: {} }, job)
   expect(Buffer.compare(await readFile(again.path), whole)).toBe(0)
 })
 

@@ -11,7 +11,7 @@ afterAll(() => stage.stop())
 
 const infoOf = async (path: string) => stage.engine.extractInfo({ url: stage.site.url(path) }, await stage.job())
 const download = async (path: string) =>
-  stage.engine.download({ url: stage.site.url(path), formatId: null }, await stage.job())
+  stage.engine.download({ url: stage.site.url(path), options: {} }, await stage.job())
 
 test('the status 999 is a refusal, of a page as of a video', async () => {
   await expect(infoOf('/status/999')).rejects.toMatchObject({ code: 'forbidden' })

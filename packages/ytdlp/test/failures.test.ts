@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { processesMentioning } from '@video-scraper/testkit'
 import type { JobContext } from '../src/index.ts'
@@ -28,10 +29,10 @@ const infoFailure = async (path: string) => {
 
 const downloadFailure = async (
   path: string,
-  { formatId = null as string | null, engine = stage.engine, maxBytes = 0 } = {},
+  { options = {} as DownloadOptions, engine = stage.engine, maxBytes = 0 } = {},
 ) => {
   const job = await stage.job(maxBytes > 0 ? { maxBytes } : {})
-  return failureOf(engine.download({ url: stage.site.url(path), formatId }, job), job)
+  return failureOf(engine.download({ url: stage.site.url(path), options }, job), job)
 }
 
 test.each([
@@ -63,7 +64,7 @@ test('a 429 says how long to wait', async () => {
 })
 
 test('a format that does not exist is named as such', async () => {
-  expect((await downloadFailure('/video.mp4', { formatId: 'no-such' })).code).toBe('format_unavailable')
+  expect((await downloadFailure('/video.mp4', { options: { format_id: 'no-such' } })).code).toBe('format_unavailable')
 })
 
 test('an address inside is a blocked target, also behind a page, a redirect and a playlist', async () => {
@@ -93,7 +94,7 @@ test.each([
   const manifest = `${scheme}://127.0.0.1:9/a.m3u8`
   const job = await stage.job()
   const url = stage.site.url('/page-broken-manifest', { manifest, src })
-  const failure = await failureOf(stage.engine.download({ url, formatId: null }, job), job)
+  const failure = await failureOf(stage.engine.download({ url, options: {} }, job), job)
   expect(job.egress.blocked()).toBe(true)
   expect(failure.code).toBe(code)
 })
@@ -132,13 +133,13 @@ test('a folder in which somebody works is not entered', async () => {
   const url = stage.site.url('/slow.mp4', { rate: 50_000 })
   let second: Promise<unknown> | undefined
   const running = stage.engine.download(
-    { url, formatId: null },
+    { url, options: {} },
     {
       ...first,
       signal: stop.signal,
       onProgress: ({ phase }) => {
         if (phase !== 'downloading' || second) return
-        const rival = stage.engine.download({ url, formatId: null }, first)
+        const rival = stage.engine.download({ url, options: {} }, first)
         second = rival.then(
           () => Promise.reject(new Error('It succeeded.')),
           (error) => error,

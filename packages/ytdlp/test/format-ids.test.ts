@@ -50,7 +50,7 @@ async function listed(url: string) {
 }
 
 async function download(url: string, formatId: string) {
-  return stage.engine.download({ url, formatId }, await stage.job())
+  return stage.engine.download({ url, options: { format_id: formatId } }, await stage.job())
 }
 
 /** DASH leaves out what XML cannot hold. */

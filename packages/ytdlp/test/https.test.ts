@@ -50,7 +50,7 @@ afterAll(async () => {
 })
 
 const infoOf = async (url: string, engine: Engine = stage.engine) => engine.extractInfo({ url }, await stage.job())
-const download = async (url: string) => stage.engine.download({ url, formatId: null }, await stage.job())
+const download = async (url: string) => stage.engine.download({ url, options: {} }, await stage.job())
 
 test.each(Object.keys(badIdentities))(
   'a site whose certificate %s is named so, and is not tried again',

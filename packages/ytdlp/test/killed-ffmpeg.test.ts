@@ -36,7 +36,7 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGSEGV'])(
   async (signal) => {
     const engine = stage.engineWith({ ffmpegLocation: await dyingFfmpeg(signal) })
     const job = await stage.job()
-    const request = { url: stage.site.url('/dash/manifest.mpd'), formatId: null }
+    const request = { url: stage.site.url('/dash/manifest.mpd'), options: {} }
     const failure = await engine.download(request, job).then(
       () => null,
       (error: unknown) => error,

@@ -74,7 +74,7 @@ describe.each([
     const url = stage.site.url(path)
     const asked = stage.site.requests(new URL(url).pathname).length
     const job = await stage.job()
-    const running = engine.download({ url, formatId: null }, job)
+    const running = engine.download({ url, options: {} }, job)
     const ended = running.then(
       (media) => ({ media, code: null }),
       (error: { code?: string }) => ({ media: null, code: error.code ?? String(error) }),
@@ -91,7 +91,7 @@ describe.each([
     url: string
   }) {
     expect(processesMentioning(job.folder)).toEqual([])
-    const media = await stage.engine.download({ url, formatId: null }, job)
+    const media = await stage.engine.download({ url, options: {} }, job)
     expect((await streamsOf(media.path)).length).toBeGreaterThan(0)
   }
 

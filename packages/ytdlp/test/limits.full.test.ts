@@ -69,7 +69,7 @@ describe.each([
     const ffmpegLocation = await ffmpegThat(work)
     const engine = await engineWith(limits, { ffmpegLocation })
     const job = await stage.job()
-    const running = engine.download({ url: stage.site.url('/dash/manifest.mpd'), formatId: null }, job)
+    const running = engine.download({ url: stage.site.url('/dash/manifest.mpd'), options: {} }, job)
     await expect(running).rejects.toMatchObject({ code })
     expect(processesMentioning(job.folder)).toEqual([])
     expect(processesMentioning(ffmpegLocation)).toEqual([])
@@ -99,7 +99,7 @@ describe.each([
     await expect(engine.extractInfo({ url: stage.site.url('/jsonld') }, await stage.job())).resolves.toMatchObject({
       title: 'A described video',
     })
-    const running = engine.download({ url: stage.site.url('/hls/master.m3u8'), formatId: null }, await stage.job())
+    const running = engine.download({ url: stage.site.url('/hls/master.m3u8'), options: {} }, await stage.job())
     await expect(running).resolves.toMatchObject({ extension: 'mp4' })
   })
 })

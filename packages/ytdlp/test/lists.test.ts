@@ -18,7 +18,7 @@ const infoOf = async (path: string) => {
 }
 const download = async (path: string) => {
   const job = await stage.job()
-  const media = await stage.engine.download({ url: stage.site.url(path), formatId: null }, job)
+  const media = await stage.engine.download({ url: stage.site.url(path), options: {} }, job)
   return { media, warnings: job.seen.at(-1)?.warnings ?? [] }
 }
 

@@ -23,7 +23,7 @@ test.each([
   // Its address does not say what it is. What is in it names it once it has been verified.
   ['/page?src=/flaky%3Fkey%3Dfull%26failures%3D2%26status%3D503', 'unknown_video'],
 ])('%s becomes a file', async (path, extension) => {
-  const media = await stage.engine.download({ url: stage.site.url(path), formatId: null }, await stage.job())
+  const media = await stage.engine.download({ url: stage.site.url(path), options: {} }, await stage.job())
   expect(media.extension).toBe(extension)
   expect(await streamsOf(media.path)).toEqual(['audio', 'video'])
 })
@@ -36,7 +36,7 @@ test.each([
   ['/status/451', 'geo_restricted'],
   ['/page-media-403', 'forbidden'],
 ])('%s fails as %s', async (path, code) => {
-  const running = stage.engine.download({ url: stage.site.url(path), formatId: null }, await stage.job())
+  const running = stage.engine.download({ url: stage.site.url(path), options: {} }, await stage.job())
   await expect(running).rejects.toMatchObject({ code })
 })
 
@@ -47,7 +47,7 @@ test('a stream that is stopped again and again is continued each time, and is wh
     const stop = new AbortController()
     const job = await stage.job({ signal: stop.signal, ...(folder ? { folder } : {}) })
     folder = job.folder
-    const running = stage.engine.download({ url, formatId: null }, job)
+    const running = stage.engine.download({ url, options: {} }, job)
     const ended = expect(running).rejects.toMatchObject({ reason: 'lock_lost' })
     await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > part, { timeoutMs: 45_000, everyMs: 10 })
     stop.abort(new Stop('lock_lost'))
@@ -55,11 +55,11 @@ test('a stream that is stopped again and again is continued each time, and is wh
     expect(processesMentioning(folder)).toEqual([])
   }
   const job = await stage.job(folder ? { folder } : {})
-  const media = await stage.engine.download({ url, formatId: null }, job)
+  const media = await stage.engine.download({ url, options: {} }, job)
   const first = job.seen.find(({ downloadedBytes }) => downloadedBytes !== null)
   expect(first?.fraction ?? 0).toBeGreaterThan(0.5)
   const whole = await stage.engine.download(
-    { url: stage.site.url('/long-hls.m3u8', { fragments: 200, delay: 0 }), formatId: null },
+    { url: stage.site.url('/long-hls.m3u8', { fragments: 200, delay: 0 }), options: {} },
     await stage.job(),
   )
   expect(Buffer.compare(await readFile(media.path), await readFile(whole.path))).toBe(0)
@@ -76,16 +76,16 @@ test.each([
   const url = stage.site.url('/long-hls.m3u8?fragments=40&delay=60')
   const stop = new AbortController()
   const job = await stage.job({ signal: stop.signal })
-  const ended = expect(stage.engine.download({ url, formatId: null }, job)).rejects.toMatchObject({
+  const ended = expect(stage.engine.download({ url, options: {} }, job)).rejects.toMatchObject({
     reason: 'lock_lost',
   })
   await eventually(() => (job.seen.at(-1)?.fraction ?? 0) > 0.3, { timeoutMs: 45_000, everyMs: 5 })
   stop.abort(new Stop('lock_lost'))
   await ended
   await spoil(join(job.folder, 'media.0.mp4.part'), join(job.folder, 'media.0.mp4.ytdl'))
-  const media = await stage.engine.download({ url, formatId: null }, await stage.job({ folder: job.folder }))
+  const media = await stage.engine.download({ url, options: {} }, await stage.job({ folder: job.folder }))
   const still = stage.site.url('/long-hls.m3u8?fragments=40&delay=0')
-  const whole = await stage.engine.download({ url: still, formatId: null }, await stage.job())
+  const whole = await stage.engine.download({ url: still, options: {} }, await stage.job())
   expect(Buffer.compare(await readFile(media.path), await readFile(whole.path))).toBe(0)
 })
 

@@ -91,7 +91,7 @@ test('a record that names another proxy is fetched through ours', async () => {
     const extraction = deflateSync(JSON.stringify(known))
     const onStale = jest.fn()
     const job = await stage.job()
-    const request = { url, formatId: null, extraction, onStale }
+    const request = { url, options: {}, extraction, onStale }
     await expect(engine.download(request, job)).resolves.toMatchObject({ extension: 'mp4' })
     expect(onStale).not.toHaveBeenCalled()
     expect(elsewhere.connections()).toEqual([])

@@ -16,7 +16,7 @@ const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('h
 
 const partial = async (way: string, bytes: number) => {
   const url = stage.site.url('/partial.mp4', { way, bytes })
-  return stage.engine.download({ url, formatId: null }, await stage.job())
+  return stage.engine.download({ url, options: {} }, await stage.job())
 }
 
 test.each([

@@ -25,7 +25,7 @@ test.each([
   expect(info.formats.length).toBeGreaterThan(0)
   for (const extraction of [null, records[0] ?? null]) {
     let stale = 0
-    const request = { url, formatId: null, extraction, onStale: () => (stale += 1) }
+    const request = { url, options: {}, extraction, onStale: () => (stale += 1) }
     const { path: file } = await stage.engine.download(request, await stage.job())
     expect(await streamsOf(file)).toEqual(['audio', 'video'])
     expect(stale).toBe(0)

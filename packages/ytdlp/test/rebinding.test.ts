@@ -100,7 +100,7 @@ test('a name that has moved inside since it was judged is refused, and one reque
   const egress = proxy.admit('job')
   const context = { ...(await stage.job()), egress }
 
-  const running = stage.engine.download({ url: 'http://rebind.example/page', formatId: null }, context)
+  const running = stage.engine.download({ url: 'http://rebind.example/page', options: {} }, context)
   await expect(running).rejects.toMatchObject({ code: 'blocked_target' })
   // The page came from the address that was judged; the video would have come from the one it has by now.
   expect(internet.asked).toEqual([`${PUBLIC}:80`])

@@ -24,10 +24,10 @@ test.each([
   const [format] = info.formats
   expect(format).toMatchObject({ format_id: expect.stringMatching(/./), protocol: 'http' })
   for (const extraction of [null, records[0] ?? null]) {
-    for (const formatId of [null, format?.format_id ?? '']) {
+    for (const options of [{}, { format_id: format?.format_id ?? '' }]) {
       let stale = 0
       const media = await stage.engine.download(
-        { url, formatId, extraction, onStale: () => (stale += 1) },
+        { url, options, extraction, onStale: () => (stale += 1) },
         await stage.job(),
       )
       expect(stale).toBe(0)
@@ -41,8 +41,8 @@ test('the same record behind a feed and behind a redirect', async () => {
   for (const path of [`/lists/feed.xml?item=link:${of}`, `/redirect?to=${of}`]) {
     const { formats } = await stage.engine.extractInfo({ url: stage.site.url(path) }, await stage.job())
     expect(formats).toHaveLength(1)
-    const formatId = formats[0]?.format_id ?? ''
-    const media = await stage.engine.download({ url: stage.site.url(path), formatId }, await stage.job())
+    const options = { format_id: formats[0]?.format_id ?? '' }
+    const media = await stage.engine.download({ url: stage.site.url(path), options }, await stage.job())
     expect(await streamsOf(media.path)).toEqual(['audio', 'video'])
   }
 })

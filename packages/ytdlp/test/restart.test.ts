@@ -20,7 +20,7 @@ test('a source that breaks off and then knows no ranges is begun anew, and whoev
   const stage = await startStage({ allow: [`127.0.0.1:${port}`] })
   try {
     const job = await stage.job()
-    const media = await stage.engine.download({ url: `http://127.0.0.1:${port}/v.mp4`, formatId: null }, job)
+    const media = await stage.engine.download({ url: `http://127.0.0.1:${port}/v.mp4`, options: {} }, job)
     expect(media.restarted).toBe(true)
     expect(Buffer.compare(await readFile(media.path), body)).toBe(0)
     const fractions = job.seen.map(({ fraction }) => fraction)

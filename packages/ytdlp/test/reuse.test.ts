@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
 import { createJudge, startEgressProxy } from '@video-scraper/egress'
 import { readRuntime, startListener } from '@video-scraper/testkit'
 import type { Engine } from '../src/index.ts'
@@ -34,14 +35,17 @@ async function recordOf(url: string, engine = warm): Promise<Buffer> {
 }
 
 /** Downloads with a record, and says how often it turned out to be stale. */
-async function downloadWith(record: Buffer, url: string, options: { engine?: Engine; formatId?: string } = {}) {
-  const { engine = warm, formatId = null } = options
+async function downloadWith(
+  record: Buffer,
+  url: string,
+  { engine = warm, options = {} }: { engine?: Engine; options?: DownloadOptions } = {},
+) {
   let stale = 0
   const job = await stage.job()
   const onStale = () => {
     stale += 1
   }
-  const media = await engine.download({ url, formatId, extraction: record, onStale }, job)
+  const media = await engine.download({ url, options, extraction: record, onStale }, job)
   return { media, job, stale }
 }
 
@@ -104,7 +108,7 @@ test('a format that a record does not have is looked for anew', async () => {
   const record = changed(await recordOf(url), (video) => {
     for (const format of video.formats as Fields[]) format.format_id = 'gone'
   })
-  const { stale } = await downloadWith(record, url, { formatId: formats[0]?.format_id ?? '' })
+  const { stale } = await downloadWith(record, url, { options: { format_id: formats[0]?.format_id ?? '' } })
   expect(stale).toBe(1)
 })
 
@@ -162,7 +166,7 @@ test('a record from where a site was allowed fetches nothing where it is not', a
   const before = stage.site.requests().length
   const job = await stage.job()
   const egress = strict.admit(job.jobId)
-  const download = warm.download({ url, formatId: null, extraction: record }, { ...job, egress })
+  const download = warm.download({ url, options: {}, extraction: record }, { ...job, egress })
   await expect(download).rejects.toMatchObject({ code: 'blocked_target' })
   expect(stage.site.requests()).toHaveLength(before)
 })
@@ -172,9 +176,9 @@ test('a folder gets a record once: an attempt after a crash looks for itself', a
   const record = await recordOf(url)
   const job = await stage.job()
   const before = pagesAskedFor('/jsonld')
-  await warm.download({ url, formatId: null, extraction: record }, job)
+  await warm.download({ url, options: {}, extraction: record }, job)
   expect(pagesAskedFor('/jsonld')).toBe(before)
-  await warm.download({ url, formatId: null, extraction: record }, job)
+  await warm.download({ url, options: {}, extraction: record }, job)
   expect(pagesAskedFor('/jsonld')).toBe(before + 1)
   expect(await readFile(join(job.folder, 'extraction'))).toEqual(record)
 })
@@ -201,20 +205,20 @@ test('a record that is too large, or of no video, is not told', async () => {
 })
 
 test('the same video in the same formats is told apart from all others', async () => {
-  const identityOf = async (path: string, formatId: string | null = null, query = {}) => {
+  const identityOf = async (path: string, options: DownloadOptions = {}, query = {}) => {
     const seen: string[] = []
     const url = stage.site.url(path, query)
-    await warm.download({ url, formatId, onIdentity: (identity) => seen.push(identity) }, await stage.job())
+    await warm.download({ url, options, onIdentity: (identity) => seen.push(identity) }, await stage.job())
     expect(seen).toHaveLength(1)
     expect(seen[0]).toMatch(/^[0-9a-f]{64}$/)
     return seen[0]
   }
   const page = await identityOf('/jsonld')
   expect(await identityOf('/jsonld')).toBe(page)
-  expect(await identityOf('/jsonld', null, { title: 'another name' })).not.toBe(page)
+  expect(await identityOf('/jsonld', {}, { title: 'another name' })).not.toBe(page)
   const { formats } = await warm.extractInfo({ url: stage.site.url('/jsonld') }, await stage.job())
-  expect(await identityOf('/jsonld', formats[0]?.format_id)).toBe(page)
-  expect(await identityOf('/jsonld', null, { src: '/video.mp4?another' })).not.toBe(page)
+  expect(await identityOf('/jsonld', { format_id: formats[0]?.format_id ?? '' })).toBe(page)
+  expect(await identityOf('/jsonld', {}, { src: '/video.mp4?another' })).not.toBe(page)
 })
 
 test('the fingerprint is the same for the same yt-dlp, and another for another', async () => {

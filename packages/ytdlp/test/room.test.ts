@@ -16,7 +16,7 @@ async function download(url: string, room?: JobContext['room']) {
   const sizes: PlannedSize[] = []
   const job = await stage.job()
   const context = { ...job, ...(room && { room }), onSize: (size: PlannedSize) => sizes.push(size) }
-  const failure = await stage.engine.download({ url, formatId: null }, context).then(
+  const failure = await stage.engine.download({ url, options: {} }, context).then(
     () => null,
     (error: unknown) => error,
   )

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { FailureCode } from '@video-scraper/contracts'
 import { readRuntime, sampleManifests } from '@video-scraper/testkit'
-import { PROTOCOLS } from '../src/argv.ts'
+import { PROTOCOLS } from '../src/options/allowed-protocols.ts'
 import { type Stage, startStage, streamsOf, WARM } from './stage.ts'
 
 /** What a download becomes: the streams in it and its length in seconds, or the failure. */
@@ -90,7 +90,7 @@ test.each(sampleManifests)('%s is listed as yt-dlp lists it', async (name) => {
 test.each(sampleManifests)('%s is downloaded whole, or fails with its reason', async (name) => {
   const url = stage.site.url(`/samples/${name}`)
   const outcome = outcomes[name] ?? WHOLE
-  const download = stage.engine.download({ url, formatId: null }, await stage.job())
+  const download = stage.engine.download({ url, options: {} }, await stage.job())
   if (typeof outcome === 'string') {
     await expect(download).rejects.toMatchObject({ code: outcome })
     return

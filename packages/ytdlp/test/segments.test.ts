@@ -12,7 +12,7 @@ afterAll(() => stage.stop())
 
 async function download(path: string): Promise<DownloadedMedia & { warnings: readonly WarningCode[] }> {
   const job = await stage.job()
-  const media = await stage.engine.download({ url: stage.site.url(path), formatId: null }, job)
+  const media = await stage.engine.download({ url: stage.site.url(path), options: {} }, job)
   return { ...media, warnings: job.seen.at(-1)?.warnings ?? [] }
 }
 

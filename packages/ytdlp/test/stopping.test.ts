@@ -48,7 +48,7 @@ describe.each([
     const stop = new AbortController()
     let stoppedAt = 0
     const job = await stage.job({ signal: stop.signal })
-    const running = engine.download({ url: stage.site.url(path), formatId: null }, job)
+    const running = engine.download({ url: stage.site.url(path), options: {} }, job)
     const ended = running.then(
       () => new Error('It succeeded.'),
       (error: unknown) => error,
@@ -134,7 +134,7 @@ describe.each([
         { path, reason },
       )
       const again = await stage.job({ folder: job.folder })
-      const media = await stage.engine.download({ url: stage.site.url(path), formatId: null }, again)
+      const media = await stage.engine.download({ url: stage.site.url(path), options: {} }, again)
       expect(
         createHash('sha256')
           .update(await readFile(media.path))

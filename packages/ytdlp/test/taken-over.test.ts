@@ -87,7 +87,7 @@ test('a title of a plan is cut to what the runner would cut it to', async () => 
     `open('media.mp4', 'w').write('x')`,
     `say('file', path=os.path.abspath('media.mp4'))`,
   )
-  const media = await engine.download({ url: stage.site.url('/video.mp4'), formatId: null }, job)
+  const media = await engine.download({ url: stage.site.url('/video.mp4'), options: {} }, job)
   expect([media.title?.length, media.webpageUrl?.length]).toEqual([2_000, 8_192])
 })
 

@@ -49,7 +49,7 @@ test('kill -9 of the zygote harms no job that runs, the next starts cold, and th
   const bytes = 1_500_000
   const job = await stage.job()
   const url = stage.site.url('/big.mp4', { bytes, rate: 500_000 })
-  const running = engine.download({ url, formatId: null }, job)
+  const running = engine.download({ url, options: {} }, job)
   await downloadIn(job.folder)
   const killed = zygoteOf(engine)
   process.kill(killed, 'SIGKILL')
@@ -88,7 +88,7 @@ test.each(['/stall-page', '/slow.mp4'])(
     const engine = await warmEngine()
     const job = await stage.job()
     const asked = stage.site.requests(path).length
-    const running = engine.download({ url: stage.site.url(path), formatId: null }, job)
+    const running = engine.download({ url: stage.site.url(path), options: {} }, job)
     await eventually(() => stage.site.requests(path).length > asked)
     for (const { pid } of processesMentioning(job.folder)) process.kill(pid, 'SIGKILL')
     await expect(running).rejects.toMatchObject({ code: 'internal_error' })

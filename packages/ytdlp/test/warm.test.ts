@@ -19,7 +19,7 @@ async function whileDownloading<Seen>(count: number, look: (jobs: JobContext[], 
   const stop = new AbortController()
   const jobs = await Promise.all(Array.from({ length: count }, () => stage.job({ signal: stop.signal })))
   const url = stage.site.url('/big.mp4', { bytes: 50_000_000, rate: 200_000 })
-  const running = jobs.map((job) => stage.engine.download({ url, formatId: null }, job).catch(() => null))
+  const running = jobs.map((job) => stage.engine.download({ url, options: {} }, job).catch(() => null))
   try {
     await eventually(() => jobs.every(({ seen }) => seen.at(-1)?.phase === 'downloading'))
     return look(
@@ -36,7 +36,7 @@ test('jobs are done by children of the zygote, not by programs started for them'
   const before = stage.engine.warmth()
   await infoOf('/jsonld')
   await infoOf('/video.mp4')
-  await stage.engine.download({ url: stage.site.url('/video.mp4'), formatId: null }, await stage.job())
+  await stage.engine.download({ url: stage.site.url('/video.mp4'), options: {} }, await stage.job())
   expect(stage.engine.warmth()).toMatchObject({ warm: (before?.warm ?? 0) + 3, cold: before?.cold })
 })
 

@@ -49,7 +49,7 @@ const modes = {
   },
   download: async (path: string) => {
     const job = await stage.job()
-    await stage.engine.download({ url: stage.site.url(path), formatId: null }, job)
+    await stage.engine.download({ url: stage.site.url(path), options: {} }, job)
     return job.seen.at(-1)?.warnings
   },
 }

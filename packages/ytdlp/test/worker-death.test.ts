@@ -18,7 +18,7 @@ function startWorker(options: EngineOptions, url: string, { folder, egress }: Jo
     const context = { jobId: 'a', folder, egress, signal: new AbortController().signal, onProgress() {} }
     const engine = createEngine(options)
     if ((await engine.warmUp()) !== (options.warm !== undefined)) throw new Error('It is not as warm as it should be.')
-    await engine.download({ url, formatId: null }, context)
+    await engine.download({ url, options: {} }, context)
   `
   const setting = JSON.stringify({ options, url, folder, proxyUrl: egress.proxyUrl })
   return spawn(process.execPath, ['--input-type=module', '--eval', program, setting], {
@@ -56,7 +56,7 @@ describe.each([
     expect(below.length).toBeGreaterThanOrEqual(warm === null ? 1 : 2)
     await eventually(() => !below.some(isAlive))
     expect(processesMentioning(job.folder)).toEqual([])
-    const media = await stage.engine.download({ url, formatId: null }, job)
+    const media = await stage.engine.download({ url, options: {} }, job)
     const digest = createHash('sha256')
       .update(await readFile(media.path))
       .digest('hex')

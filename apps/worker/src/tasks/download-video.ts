@@ -152,7 +152,7 @@ async function fetchAndStage(
       onIdentity(identity)
     }
     const media = await engine.download(
-      { url: envelope.url, formatId: envelope.formatId, onIdentity: identified, extraction, onStale: stale },
+      { url: envelope.url, options: envelope.options, onIdentity: identified, extraction, onStale: stale },
       { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
     )
     await settled()
@@ -247,7 +247,7 @@ const MISSING = {
   chapter: 'stream_missing',
   subtitle: 'subtitles_missing',
   transcript: 'subtitles_missing',
-  thumbnail: 'metadata_incomplete',
+  thumbnail: 'thumbnail_missing',
   info: 'metadata_incomplete',
 } as const satisfies Record<FileRole, WarningCode>
 

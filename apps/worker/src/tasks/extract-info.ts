@@ -35,7 +35,7 @@ async function remembered(
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
   if (extractions === null || envelope.fresh === true) return null
-  const found = await recalled(extractions.find(envelope.url), log)
+  const found = await recalled(extractions.find(envelope), log)
   if (found === null) return null
   log.info({ jobId: id }, 'answered from memory')
   tellKept(report, { warnings: found.warnings })
@@ -45,9 +45,10 @@ async function remembered(
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
 async function extractAndRemember(
   { engine, egress, folders, extractions, log }: InfoRooms,
-  { id, envelope: { url, limitSubject }, report }: RunningJob,
+  { id, envelope, report }: RunningJob,
   signal: AbortSignal,
 ): Promise<InfoResult> {
+  const { url, limitSubject } = envelope
   const home = await folders.open(id)
   const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
@@ -64,7 +65,7 @@ async function extractAndRemember(
     )
     const extractedAt = Date.now()
     if (extractions !== null)
-      await recalled(extractions.keep(url, { info, extractedAt, record, warnings: heard.codes() }), log)
+      await recalled(extractions.keep(envelope, { info, extractedAt, record, warnings: heard.codes() }), log)
     return { ...info, origin: { cached: false, extractedAt } }
   } finally {
     admission.revoke()

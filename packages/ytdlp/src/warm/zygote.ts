@@ -49,7 +49,7 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       proxyUrl: NO_PROXY,
       ffmpegLocation,
       denoPath,
-      formatId: null,
+      options: {},
     })
     const settings = {
       home,

@@ -1,0 +1,36 @@
+/** What an option of a job is: what a client may send for it, and what changes with it. */
+import { type Static, type TOptional, type TSchema, Type } from 'typebox'
+
+/**
+ * `extraction`: what is asked of the source. `selection`: which formats are taken. `file`: what is made of them.
+ * `nothing`: neither, so that a file that was made without it answers it as well.
+ */
+export type Affects = 'extraction' | 'selection' | 'file' | 'nothing'
+
+export interface Option<Schema extends TSchema = TSchema> {
+  /** As it stands in a request, with its description and an example. */
+  readonly schema: Schema
+  readonly affects: Affects
+  /** The first version of the payload that may hold it (`PAYLOAD_VERSION`). An older worker delays a job that has it. */
+  readonly since: number
+  /** What is meant where it is absent. Asking for exactly that is the same as not asking. */
+  readonly absent: Static<Schema>
+}
+
+/** Options of one kind of job by the names that they have in requests. */
+export type OptionTable = Readonly<Record<string, Option>>
+
+/** What was asked for, without what is meant anyway. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Name in keyof Table]?: NonNullable<Static<Table[Name]['schema']>>
+}
+
+type OptionalSchemas<Table extends OptionTable> = { [Name in keyof Table]: TOptional<Table[Name]['schema']> }
+
+export const defineOption = <Schema extends TSchema>(option: Option<Schema>): Option<Schema> => option
+
+/** The fields of a request, or of a payload, that has these options. */
+export function optionFields<Table extends OptionTable>(table: Table): OptionalSchemas<Table> {
+  const fields = Object.entries(table).map(([name, { schema }]) => [name, Type.Optional(schema)])
+  return Object.fromEntries(fields) as OptionalSchemas<Table>
+}

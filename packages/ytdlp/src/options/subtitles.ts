@@ -1,0 +1,7 @@
+/** `subtitles` as the runner is told of it (`python/subtitles.py`). */
+import type { DownloadOptions } from '@video-scraper/contracts'
+import type { OptionMeaning } from './option-meaning.ts'
+
+export const subtitles: OptionMeaning<NonNullable<DownloadOptions['subtitles']>> = {
+  beside: ({ languages, format = 'vtt', automatic = true }) => ({ subtitles: { languages, format, automatic } }),
+}
