@@ -168,6 +168,7 @@ export const examples = {
       ...file,
       expired: false,
       files,
+      archive_url: `/api/video-scraper/status/${DOWNLOAD_ID}/files.zip`,
       cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
