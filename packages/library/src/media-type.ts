@@ -16,7 +16,7 @@ export function mediaExtensionOf(extension: string): string {
 }
 
 /** Whether a media type (from a sidecar, say) is one that the library would have written itself. */
-export const isMediaType = (text: string): boolean =>
+const isMediaType = (text: string): boolean =>
   text === UNKNOWN_TYPE || containerMediaTypes.has(text) || plainTypes.has(text)
 
 const plainTypes: ReadonlySet<string> = new Set(Object.values(contentTypes))

@@ -35,8 +35,8 @@ export async function stageOne(library: Library, file: Staged, signal?: AbortSig
   return staged
 }
 
-export const SUBTITLE = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'
-export const THUMBNAIL = '\xff\xd8\xff a picture'
+const SUBTITLE = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'
+const THUMBNAIL = '\xff\xd8\xff a picture'
 
 /** A download with three files: the media, a subtitle and a picture. */
 export async function severalIn(folder: string, content: string): Promise<Staged[]> {
