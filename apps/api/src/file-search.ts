@@ -1,8 +1,9 @@
 /** What a list of files may be narrowed down to, and how a query says it. */
-import { type FileEntry, FileRole } from '@video-scraper/contracts'
+import type { FileEntry, FileRole } from '@video-scraper/contracts'
 import { type FileSearch, SEARCHED_MAX } from '@video-scraper/store'
 import { type Static, Type } from 'typebox'
 import { invalidRequest } from './errors.ts'
+import { ref } from './schema-reference.ts'
 
 const Instant = (description: string) =>
   Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: `${description} RFC 3339.` }))
@@ -13,13 +14,7 @@ export const FileSearchQuery = {
   extension: Type.Optional(
     Type.String({ pattern: '^\\.?[A-Za-z0-9]{1,10}$', description: 'Only files with this extension, such as `mp4`.' }),
   ),
-  role: Type.Optional(
-    Type.Unsafe<FileRole>({
-      ...FileRole,
-      $id: undefined,
-      description: 'Files of this role. Absent: one `media` file of each download, which names the others in `files`.',
-    }),
-  ),
+  role: Type.Optional(ref<FileRole>('FileRole')),
   text: Type.Optional(
     Type.String({
       minLength: 1,
