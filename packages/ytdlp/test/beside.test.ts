@@ -17,7 +17,12 @@ async function download(path: string, options: DownloadOptions) {
   const job = await stage.job()
   const { others } = await stage.engine.download({ url: stage.site.url(path), options }, job)
   const texts = await Promise.all(others.map(({ path: each }) => readFile(each, 'utf8')))
-  const files = others.map(({ role, language, automatic }, at) => ({ role, language, automatic, text: texts[at] ?? '' }))
+  const files = others.map(({ role, language, automatic }, at) => ({
+    role,
+    language,
+    automatic,
+    text: texts[at] ?? '',
+  }))
   return { files, others, warnings: job.seen.at(-1)?.warnings ?? [], blocked: job.egress.blocked() }
 }
 
