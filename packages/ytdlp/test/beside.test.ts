@@ -40,8 +40,7 @@ test('each language becomes a file in the format that was asked for, whatever th
 })
 
 test('srt is written with numbers and commas', async () => {
-  const subtitles = { languages: ['en', 'de'], format: 'srt' } as const
-  const { files } = await download('/captioned', { subtitles })
+  const { files } = await download('/captioned', { subtitles: { languages: ['en', 'de'], format: 'srt' } })
   expect(files[0]?.text).toBe(
     '1\n00:00:00,000 --> 00:00:01,500\nA test picture\n\n2\n00:00:01,500 --> 00:00:03,000\nand a test tone\n',
   )
