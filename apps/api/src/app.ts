@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client'
 import { type Connections, drainOnClose, watchConnections } from './connections.ts'
 import { limitConnections } from './crowded-server.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
+import { ERROR_PAGE } from './document/describe.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
 import { createHeldRequests } from './held-requests.ts'
@@ -150,7 +151,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   if (options.metrics) measureRequests(app, options.metrics)
   secureHeaders(app)
   warnOfUntrustedProxy(app)
-  handleErrors(app, documentation)
+  handleErrors(app, documentation, paths.absolute(paths.at(ERROR_PAGE)))
   await allowOrigins(app, options.corsOrigins ?? [])
   await compressJson(app)
   refuseOddRequests(app)

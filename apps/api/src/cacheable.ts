@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { listsEntityTag } from '@video-scraper/library'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** JSON and its entity tag. */
+/** A text and its entity tag. */
 export interface Cacheable {
   text: string
   /** Without the `W/` that it is sent with: compressed and plain are not the same bytes (RFC 9110 section 8.8.1). */
@@ -13,20 +13,27 @@ export interface Cacheable {
 /** For how many seconds a client need not ask again. */
 const MAX_AGE_SECONDS = 300
 
-export function cacheable(body: unknown): Cacheable {
-  const text = JSON.stringify(body)
-  return { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` }
-}
+export const cacheable = (body: unknown): Cacheable => cacheableText(JSON.stringify(body))
 
-/** `scope`: `private` where a key was asked for, so that a shared cache does not answer those who have none. */
+export const cacheableText = (text: string): Cacheable => ({
+  text,
+  tag: `"${createHash('sha256').update(text).digest('base64url')}"`,
+})
+
+/** `type`: JSON where nothing else is said. `scope`: `private` where a key was asked for, so that a shared cache does not answer those who have none. */
 export function sendCacheable(
   request: FastifyRequest,
   reply: FastifyReply,
-  { text, tag, scope }: Cacheable & { scope: 'public' | 'private' },
+  {
+    text,
+    tag,
+    scope,
+    type = 'application/json; charset=utf-8',
+  }: Cacheable & { scope: 'public' | 'private'; type?: string },
 ): FastifyReply {
   reply.headers({ etag: `W/${tag}`, 'cache-control': `${scope}, max-age=${MAX_AGE_SECONDS}` })
   if (listsEntityTag(request.headers['if-none-match'] ?? '', tag, 'weak')) return reply.code(304).send()
-  return reply.type('application/json; charset=utf-8').send(text)
+  return reply.type(type).send(text)
 }
 
 /** For the document. */

@@ -69,6 +69,8 @@ test('an error that nobody foresaw is a 500 that says nothing of the inside, and
     status_code: 500,
     code: 'internal_error',
     retryable: true,
+    doc_url: '/api/video-scraper/docs/errors#internal_error',
+    request_id: reply.headers['x-request-id'],
   })
   expect(gateway.log.filter(({ level }) => level === 'error')).toMatchObject([
     { msg: 'request answered', status: 500, err: { message: expect.stringMatching(/not an integer/) } },

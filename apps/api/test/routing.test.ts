@@ -97,7 +97,8 @@ const strangeIds = [
 test('an id that is malformed or unknown gets the same 404, word for word', async () => {
   const { get, ask } = await rig.standing()
   const bodies = new Set<string>()
-  const collect = (reply: { statusCode: number; body: string }) => bodies.add(`${reply.statusCode} ${reply.body}`)
+  const collect = (reply: { statusCode: number; body: string }) =>
+    bodies.add(`${reply.statusCode} ${reply.body.replace(/"request_id":"[\w-]{36}"/, '"request_id":"…"')}`)
   for (const id of [...strangeIds, UNKNOWN_INFO, UNKNOWN_DOWNLOAD]) {
     collect(await get(`/api/video-scraper/job/${id}`))
     collect(await get(`/api/video-scraper/status/${id}`))
@@ -105,7 +106,7 @@ test('an id that is malformed or unknown gets the same 404, word for word', asyn
     collect(await ask({ method: 'POST', url: `/api/video-scraper/job/${id}/retry` }))
   }
   expect([...bodies]).toEqual([
-    '404 {"error":"There is no job with this id.","status_code":404,"code":"not_found","retryable":false}',
+    '404 {"error":"There is no job with this id.","status_code":404,"code":"not_found","retryable":false,"doc_url":"/api/video-scraper/docs/errors#not_found","request_id":"…"}',
   ])
 })
 

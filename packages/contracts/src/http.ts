@@ -16,6 +16,10 @@ import { downloadOptions, infoOptions } from './options/table.ts'
 import { Secret } from './webhooks.ts'
 import { AcceptedStatus, FailureCode, InfoStatus, JobKind, SupportLevel } from './words.ts'
 
+const ONLY_AS_PROBLEM = 'Only with `Accept: application/problem+json` (RFC 9457).'
+const ofProblem = (description: string) =>
+  Type.Optional(Type.String({ description: `${description} ${ONLY_AS_PROBLEM}` }))
+
 /** Every error of the API. */
 export const ErrorReply = Type.Object(
   {
@@ -23,6 +27,12 @@ export const ErrorReply = Type.Object(
     status_code: Type.Integer({ description: 'The status of this answer, repeated.' }),
     code: Type.String({ description: 'A stable word for programs.' }),
     retryable: Type.Boolean({ description: 'Whether the same request may work later.' }),
+    doc_url: Type.Optional(Type.String({ description: 'Where this code is explained.' })),
+    request_id: Type.Optional(
+      Type.String({
+        description: 'The id of the request, as in `X-Request-Id` and in the log. Name it when you report a problem.',
+      }),
+    ),
     details: Type.Optional(
       Type.Array(
         Type.Object({
@@ -32,6 +42,10 @@ export const ErrorReply = Type.Object(
         { description: 'Each problem of a request that is not valid.' },
       ),
     ),
+    type: ofProblem('The same as `doc_url`.'),
+    title: ofProblem('What the code means in general.'),
+    status: Type.Optional(Type.Integer({ description: `The same as \`status_code\`. ${ONLY_AS_PROBLEM}` })),
+    detail: ofProblem('The same as `error`.'),
   },
   { $id: 'ErrorReply', description: 'An error.' },
 )

@@ -51,14 +51,17 @@ test.each([
   expect(await (await rig.gateway()).find(ID)).toBeNull()
 })
 
-test.each([{ planted: true }, { format_id: 22 }])('options that nobody can mean, such as %j, fail at once', async (options) => {
-  await put({ ...jobRequest('download'), version: 2, options })
-  const task = scriptedTask()
-  await rig.worker('download', task.download)
-  await eventually(() => task.discarded.length === 1)
-  expect(task.prepared).toEqual([])
-  expect(await (await rig.gateway()).find(ID)).toMatchObject({ state: 'failed', failure: 'internal_error' })
-})
+test.each([{ planted: true }, { format_id: 22 }])(
+  'options that nobody can mean, such as %j, fail at once',
+  async (options) => {
+    await put({ ...jobRequest('download'), version: 2, options })
+    const task = scriptedTask()
+    await rig.worker('download', task.download)
+    await eventually(() => task.discarded.length === 1)
+    expect(task.prepared).toEqual([])
+    expect(await (await rig.gateway()).find(ID)).toMatchObject({ state: 'failed', failure: 'internal_error' })
+  },
+)
 
 const { options: _, ...asBefore } = jobRequest('download')
 

@@ -195,8 +195,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
     if (event.event === 'info') record.video = event.video
     if (event.event === 'plan') record.plan = event
     watchedSize(event)
-    if (event.event === 'file') record.path = event.path
-    if (event.event === 'beside' && record.others.length < OTHER_FILES_MAX) record.others.push(event)
+    noteFiles(record, event)
     if (event.event === 'error') record.error = event
     if (event.event === 'busy') record.busy = true
     if (event.event === 'progress' && event.restarted) record.restarted = true
@@ -226,6 +225,11 @@ function warningsOf(event: YtdlpEvent, names: readonly string[]): readonly Warni
 
 function tellIdentity({ onIdentity }: JobRequest, event: YtdlpEvent): void {
   if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
+}
+
+function noteFiles(record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'file') record.path = event.path
+  if (event.event === 'beside' && record.others.length < OTHER_FILES_MAX) record.others.push(event)
 }
 
 /** What matters to those who would rather not look twice. */

@@ -17,7 +17,12 @@ async function download(path: string, options: DownloadOptions) {
   const job = await stage.job()
   const { others } = await stage.engine.download({ url: stage.site.url(path), options }, job)
   const texts = await Promise.all(others.map(({ path: each }) => readFile(each, 'utf8')))
-  const files = others.map(({ role, language, automatic }, at) => ({ role, language, automatic, text: texts[at] ?? '' }))
+  const files = others.map(({ role, language, automatic }, at) => ({
+    role,
+    language,
+    automatic,
+    text: texts[at] ?? '',
+  }))
   return { files, others, warnings: job.seen.at(-1)?.warnings ?? [], blocked: job.egress.blocked() }
 }
 
@@ -35,8 +40,7 @@ test('each language becomes a file in the format that was asked for, whatever th
 })
 
 test('srt is written with numbers and commas', async () => {
-  const subtitles = { languages: ['en', 'de'], format: 'srt' } as const
-  const { files } = await download('/captioned', { subtitles })
+  const { files } = await download('/captioned', { subtitles: { languages: ['en', 'de'], format: 'srt' } })
   expect(files[0]?.text).toBe(
     '1\n00:00:00,000 --> 00:00:01,500\nA test picture\n\n2\n00:00:01,500 --> 00:00:03,000\nand a test tone\n',
   )

@@ -4,7 +4,7 @@ import type { DownloadOptions } from '@video-scraper/contracts'
 import { formatId } from '../src/options/format-id.ts'
 import { formatsOf, type OptionMeanings } from '../src/options/table.ts'
 
-type Planted = DownloadOptions & { readonly planted?: number }
+type Planted = Pick<DownloadOptions, 'format_id'> & { readonly planted?: number }
 
 const whole: OptionMeanings<Planted> = { format_id: formatId, planted: { formats: (value) => `planted${value}` } }
 

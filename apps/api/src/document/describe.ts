@@ -14,7 +14,7 @@ Video information and downloads as a service. A POST that starts a job answers a
 the job has ended, or follow its events.
 
 - Instants are UTC, in the form of RFC 3339. Only \`created\` has no offset.
-- Errors have the form \`{error, status_code, code, retryable}\`. A \`code\` never changes its meaning; new ones may come.
+- Errors have the form \`{error, status_code, code, retryable, doc_url, request_id}\`. A \`code\` never changes its meaning; new ones may come. With \`Accept: application/problem+json\` an error also has the members of RFC 9457.
 - Every path can also answer 405 (\`method_not_allowed\`), 408 (\`request_timeout\`), 421 (\`host_not_allowed\`) and 431 (\`headers_too_large\`).
 - Every answer has the header \`X-Request-Id\`. Name it when you report a problem.
 - Answers may get new keys. A client passes over keys that it does not know.

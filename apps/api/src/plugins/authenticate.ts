@@ -21,7 +21,7 @@ declare module 'fastify' {
 }
 
 /** Pages of the documentation; they and their parts have no `operationId`. */
-const PAGES = ['/docs', '/openapi.json', '/api/video-scraper/docs', '/api/video-scraper/openapi.json']
+const PAGES = ['/docs', '/docs.md', '/openapi.json', '/llms.txt'].flatMap((page) => [page, `/api/video-scraper${page}`])
 
 export interface Authentication {
   /** Null: nobody has to prove who they are. */

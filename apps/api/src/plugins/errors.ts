@@ -1,4 +1,4 @@
-/** The one place where an error becomes an answer: `{error, status_code, code, retryable}`, whatever went wrong. */
+/** The one place where an error becomes an answer: `ErrorReply`, or RFC 9457's form of it for who asks. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { isRedisOutage } from '@video-scraper/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -63,17 +63,48 @@ const FAILED_CONNECTION = /ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT/
 const isOutage = (error: unknown): boolean =>
   isRedisOutage(error) || (error instanceof Error && FAILED_CONNECTION.test(error.message))
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The address of the page of all error codes. */
+    errorPage: string
+  }
+}
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** `Accept` names the type itself. `*\/*` is what every client sends, so it means the plain form. */
+const ASKS_FOR_PROBLEM = /\bapplication\/problem\+json(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i
+
+/** RFC 9457: its own members beside those of `ErrorReply`, which become extension members. */
+const problemOf = (reply: ErrorReply, code: RequestErrorCode) => ({
+  type: reply.doc_url,
+  title: requestErrors[code].message,
+  status: reply.status_code,
+  detail: reply.error,
+  ...reply,
+})
+
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = requestErrorOf(error)
   if (refusal.statusCode >= 500) request.trouble = refusal.cause ?? refusal
+  const { details, ...plain } = replyOf(refusal)
+  const body: ErrorReply = {
+    ...plain,
+    doc_url: `${request.server.errorPage}#${refusal.code}`,
+    request_id: request.id,
+    ...(details ? { details } : {}),
+  }
+  const asked = ASKS_FOR_PROBLEM.test(request.headers.accept ?? '')
   return reply
     .code(refusal.statusCode)
     .headers(refusal.headers)
-    .type('application/json; charset=utf-8')
-    .send(replyOf(refusal))
+    .type(asked ? PROBLEM_TYPE : 'application/json; charset=utf-8')
+    .send(asked ? problemOf(body, refusal.code) : body)
 }
 
-export function handleErrors(app: FastifyInstance, documentation: string): void {
+/** `documentation`: the path under which all routes are listed; `errorPage`: the address of the page of all error codes. */
+export function handleErrors(app: FastifyInstance, documentation: string, errorPage: string): void {
+  app.decorate('errorPage', errorPage)
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendError(routeNotFound(documentation), request, reply))
 }

@@ -16,6 +16,7 @@ import { withUsedSchemas } from '../document/used-schemas.ts'
 import { withoutWebhooks } from '../document/without-webhooks.ts'
 import type { RouteAccess } from '../keys/route-access.ts'
 import { withAccess } from './document-access.ts'
+import { serveReadableDocuments } from './readable-documents.ts'
 
 /** The plugin's types know fewer forms than OpenAPI 3.1 has. */
 type DynamicOptions = Required<FastifyDynamicSwaggerOptions>
@@ -68,6 +69,7 @@ export async function describeApi(app: FastifyInstance, description: Description
     await showPage(app, paths, prefix)
     showErrors(app, `${prefix}/errors`)
   }
+  serveReadableDocuments(app, paths)
   const variants = new Map<boolean, Cacheable>()
   /** The document never changes once the gateway has started. */
   const variant = (webhooks: boolean): Cacheable => {
