@@ -101,12 +101,16 @@ async function judgeWebhooks({ scene, jobs, broken, deadline }) {
   }
 }
 
-function eventOf(job, { text, headers }) {
-  try {
-    return new Webhook(job.secret).verify(text, headers).type
-  } catch (error) {
-    return `unverified (${error.message})`
-  }
+/** A receiver refuses a message whose time is further away from its own. */
+const CLOCKS_APART_MAX_MS = 300_000
+
+/** What came, if the receiver could verify it when it came: `verify` of the library would ask how old it is now. */
+function eventOf(job, { text, headers, at }) {
+  const sentAt = Number(headers['webhook-timestamp']) * 1000
+  const signature = new Webhook(job.secret).sign(headers['webhook-id'], new Date(sentAt), text)
+  if (!String(headers['webhook-signature']).split(' ').includes(signature)) return 'a wrong signature'
+  if (!(Math.abs(at - sentAt) <= CLOCKS_APART_MAX_MS)) return 'a time that is too far away'
+  return JSON.parse(text).type
 }
 
 /** Nothing may stay that belongs to a job that has ended. */
@@ -120,14 +124,23 @@ async function judgeRemains({ scene, requests, broken }) {
   broken['left behind'].push(...remains)
 }
 
+/** All files of an owner, page after page. */
+async function* filesOf(requests, owner) {
+  let next = '?limit=1000'
+  while (next !== undefined) {
+    const { body, headers } = await requests.ask('GET', `/downloads${next}`, { owner })
+    yield* body
+    next = /<[^>]*(\?[^>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]
+  }
+}
+
 const TEMPORARY_KEYS = /:(places|unfinished|claims):/
 
 async function remainsOf({ stack, redis, owners }, requests) {
   const remains = (await readdir(join(stack.dataDir, 'work'))).map((name) => `work/${name}`)
   const listed = new Set()
   for (const owner of owners) {
-    const { body } = await requests.ask('GET', '/downloads', { owner })
-    for (const { filename } of body) listed.add(filename)
+    for await (const { filename } of filesOf(requests, owner)) listed.add(filename)
   }
   for (const name of await readdir(join(stack.dataDir, 'library')).catch(() => [])) {
     // A half-copied file of a killed worker is swept when it is older than the longest job.

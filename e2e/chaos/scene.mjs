@@ -44,6 +44,9 @@ const settingsOf = ({ site, receiver, redis, s3, withKeys }) => ({
   EGRESS_ALLOW: `${site.host}:${site.port},${receiver.target}`,
   RATE_LIMIT_PER_MINUTE: '0',
   MAX_DOWNLOADS_PER_CLIENT: '0',
+  // In an hour two clients make more jobs than a client's records are kept for; each is looked at in the end.
+  MAX_KEPT_JOBS: '0',
+  MAX_KEPT_JOBS_PER_CLIENT: '0',
   MAX_STREAMS_PER_CLIENT: '1000',
   WEBHOOK_RETRY_WAITS: '1,1,1,2,2,2,4,4,4,8,8,8,16,16',
   WORKER_DOWNLOAD_CONCURRENCY: '3',
