@@ -7,6 +7,7 @@ export const warningSentences = {
   metadata_incomplete: 'The source did not tell everything about the video, such as its title.',
   subtitles_missing:
     'Subtitles are missing: the source has none in a language that was asked for, or they could not be read.',
+  subtitles_not_embedded: 'The subtitles do not fit into the media file, so they lie beside it.',
   thumbnail_missing: 'The source has no picture of the video, or it could not be read.',
   generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',
   javascript_missing:

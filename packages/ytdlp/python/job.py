@@ -68,6 +68,9 @@ def download(settings, argv, events):
     def announce(info):
         refuse_pictures(info)
         plan = planned(info)
+        if (settings.get('beside') or {}).get('subtitles', {}).get('deliver', 'file') != 'file':
+            # Tracks are put into a copy of the media.
+            plan['copies'] = max(2, plan['copies'])
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)

@@ -88,6 +88,7 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'dl', '(self, name, info, subtitle=, test=)', 'joins the pieces of subtitles'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_subtitles', '(self, video_id, normal_subtitles, automatic_captions)',
           'is to choose none by itself'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegEmbedSubtitlePP', 'run', '(self, info)', 'puts subtitles into the media'),
     Patch('yt_dlp.utils._utils', 'dfxp2srt', '(dfxp_data)', 'reads subtitles in TTML'),
     # job.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),

@@ -1,6 +1,7 @@
-"""Subtitles of one language as a file: those that people wrote before those that a machine made."""
+"""Subtitles of one language: those that people wrote before those that a machine made."""
 import os
 import re
+from typing import NamedTuple
 
 from yt_dlp.utils import dfxp2srt
 
@@ -19,11 +20,20 @@ def know_subtitles(ydl):
     ydl.params.update(writesubtitles=True, writeautomaticsub=True, subtitleslangs=['-all'])
 
 
-def fetch_subtitles(ydl, info, wanted, folder, tell):
-    """Whether there were some. `wanted`: language, format, automatic."""
+class Subtitles(NamedTuple):
+    """`text` is in the format that was asked for."""
+
+    language: str
+    is_automatic: bool
+    text: str
+    cues: list
+
+
+def find_subtitles(ydl, info, wanted, folder):
+    """What there is in a language; None where there is nothing that can be read. `wanted`: language, format, automatic."""
     found = chosen(info, wanted)
     if found is None:
-        return False
+        return None
     language, is_automatic, track = found
     content = _content_of(ydl, info, track, folder)
     if track.get('ext') in ('ttml', 'dfxp'):
@@ -31,13 +41,19 @@ def fetch_subtitles(ydl, info, wanted, folder, tell):
     plain = content.decode('utf-8-sig').replace('\0', '')
     cues = cues_of(plain)
     if not cues:
-        return False
+        return None
     is_as_asked = plain.startswith('WEBVTT') if wanted['format'] == 'vtt' else track.get('ext') in ('srt', 'ttml', 'dfxp')
-    rewritten = plain if is_as_asked else (as_vtt if wanted['format'] == 'vtt' else as_srt)(cues)
-    path = os.path.join(folder, f"beside.{SAFE.sub('_', language)[:40]}.{wanted['format']}")
-    write_whole(path, rewritten.encode())
-    tell(path, 'subtitle', language=language, automatic=is_automatic)
-    return True
+    return Subtitles(language, is_automatic, plain if is_as_asked else (as_vtt if wanted['format'] == 'vtt' else as_srt)(cues), cues)
+
+
+def write_beside(found, wanted, folder, tell):
+    path = os.path.join(folder, f'beside.{name_of(found.language)}.{wanted["format"]}')
+    write_whole(path, found.text.encode())
+    tell(path, 'subtitle', language=found.language, automatic=found.is_automatic)
+
+
+def name_of(language):
+    return SAFE.sub('_', language)[:40]
 
 
 def chosen(info, wanted):

@@ -1,11 +1,11 @@
 /** Subtitles and a picture beside the media, with the real yt-dlp: what is there becomes a file, what is not a warning. */
 import { execFileSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { readRuntime } from '@video-scraper/testkit'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, startStage, streamsOf } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -71,6 +71,34 @@ test('a picture is a file with its own content; a video without one is a warning
   expect(there.warnings).toEqual(expect.not.arrayContaining(['thumbnail_missing']))
   const missing = await download('/video.mp4', { thumbnail: true })
   expect([missing.files, missing.warnings]).toEqual([[], expect.arrayContaining(['thumbnail_missing'])])
+})
+
+test.each(['/captioned', '/captioned?src=/video.webm'])('%s: subtitles become tracks of the media', async (path) => {
+  const subtitles = { languages: ['en', 'de', 'ja'], deliver: 'embedded' as const }
+  const job = await stage.job()
+  const media = await stage.engine.download({ url: stage.site.url(path), options: { subtitles } }, job)
+  expect(media.others).toEqual([])
+  expect(await streamsOf(media.path)).toEqual(['audio', 'subtitle', 'video'])
+  expect(job.seen.at(-1)?.warnings).toContain('subtitles_missing')
+  expect(job.seen.at(-1)?.warnings).not.toContain('subtitles_not_embedded')
+  expect((await readdir(job.folder)).filter((name) => name.startsWith('beside'))).toEqual([])
+})
+
+test('both gives tracks and files', async () => {
+  const subtitles = { languages: ['de'], deliver: 'both' as const }
+  const job = await stage.job()
+  const media = await stage.engine.download({ url: stage.site.url('/captioned'), options: { subtitles } }, job)
+  expect(media.others.map(({ language }) => language)).toEqual(['de'])
+  expect(await streamsOf(media.path)).toEqual(['audio', 'subtitle', 'video'])
+})
+
+test('a container that holds no subtitles gets them beside it, and a warning', async () => {
+  const subtitles = { languages: ['de'], deliver: 'embedded' as const }
+  const job = await stage.job()
+  const url = stage.site.url('/captioned?src=/audio.mp3')
+  const media = await stage.engine.download({ url, options: { subtitles } }, job)
+  expect(media.others.map(({ language }) => language)).toEqual(['de'])
+  expect(job.seen.at(-1)?.warnings).toContain('subtitles_not_embedded')
 })
 
 test('nothing is fetched that was not asked for', async () => {

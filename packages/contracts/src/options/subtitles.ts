@@ -1,4 +1,4 @@
-/** `subtitles`: subtitles as files beside the media. */
+/** `subtitles`: subtitles as files beside the media, in it, or both. */
 import { Type } from 'typebox'
 import { LanguageTag } from '../file-roles.ts'
 import { defineOption } from './option.ts'
@@ -22,6 +22,13 @@ export const subtitles = defineOption({
           description: 'WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`.',
         }),
       ),
+      deliver: Type.Optional(
+        Type.Enum(['file', 'embedded', 'both'], {
+          type: 'string',
+          description:
+            '`file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`.',
+        }),
+      ),
       automatic: Type.Optional(
         Type.Boolean({
           description:
@@ -32,7 +39,7 @@ export const subtitles = defineOption({
     {
       additionalProperties: false,
       description:
-        'Subtitles as files beside the media: each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so.',
+        'Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so.',
       examples: [{ languages: ['en', 'de'], format: 'srt' }],
     },
   ),

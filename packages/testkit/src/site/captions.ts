@@ -1,12 +1,12 @@
 /** A video with subtitles of every kind that a source may have: good ones in three formats, and ones that cannot be used. */
-import { type Answer, sendText } from './exchange.ts'
+import { type Answer, escapeHtml, sendText, textIn } from './exchange.ts'
 import { htmlPage } from './pages.ts'
 import { PLAYLIST_TYPE } from './plain-files.ts'
 
 const track = (language: string, source: string): string =>
   `<track kind="subtitles" srclang="${language}" label="${language}" src="${source}">`
 
-/** `fr` is not there, `it` is a page, `nl` lies where nobody may look. */
+/** `?src=` replaces the video. `fr` is not there, `it` is a page, `nl` lies where nobody may look. */
 export const captionedPage: Answer = (exchange) => {
   const tracks = [
     track('en-GB', '/subtitles.vtt'),
@@ -16,7 +16,8 @@ export const captionedPage: Answer = (exchange) => {
     track('it', '/captions/page.vtt'),
     track('nl', 'http://169.254.169.254/latest.vtt'),
   ]
-  const video = `<video controls src="/video.mp4" poster="/thumbnail.jpg">${tracks.join('')}</video>`
+  const source = escapeHtml(textIn(exchange, 'src', '/video.mp4'))
+  const video = `<video controls src="${source}" poster="/thumbnail.jpg">${tracks.join('')}</video>`
   sendText(exchange, htmlPage('A captioned video', video))
 }
 

@@ -71,7 +71,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/captioned',
-    says: 'A picture, and subtitles: en-GB (WebVTT), de (SubRip), es (TTML); fr, it and nl cannot be had.',
+    says: 'A picture, and subtitles: en-GB (WebVTT), de (SubRip), es (TTML); fr, it and nl cannot be had. ?src=',
     answer: captions.captionedPage,
   },
   { path: '/captions/de.srt', says: 'Subtitles in SubRip.', answer: captions.subRip },

@@ -4,6 +4,7 @@ export interface Beside {
   readonly subtitles?: {
     readonly languages: readonly string[]
     readonly format: 'vtt' | 'srt'
+    readonly deliver: 'file' | 'embedded' | 'both'
     readonly automatic: boolean
   }
   readonly thumbnail?: true

@@ -3,5 +3,7 @@ import type { DownloadOptions } from '@video-scraper/contracts'
 import type { OptionMeaning } from './option-meaning.ts'
 
 export const subtitles: OptionMeaning<NonNullable<DownloadOptions['subtitles']>> = {
-  beside: ({ languages, format = 'vtt', automatic = true }) => ({ subtitles: { languages, format, automatic } }),
+  beside: ({ languages, format = 'vtt', deliver = 'file', automatic = true }) => ({
+    subtitles: { languages, format, deliver, automatic },
+  }),
 }
