@@ -32,7 +32,6 @@ def fetch_beside(ydl, info, settings, events):
         _attempt(ydl, NO_THUMBNAIL, lambda: fetch_thumbnail(ydl, info, folder, tell))
 
 
-
 def _fetch_subtitles(ydl, info, wanted, folder, tell):
     """`deliver`: file, embedded or both. What does not fit into the media lies beside it."""
     found = []
@@ -59,4 +58,3 @@ def _attempt(ydl, sentence, work):
     if not found:
         ydl.report_warning(sentence)
     return found
-
