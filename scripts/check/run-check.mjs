@@ -3,7 +3,9 @@
 import { checkApiDocument } from './api-document.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkLicences } from './licences.mjs'
+import { checkLuaScripts } from './lua-scripts.mjs'
 import { checkPlantedImports } from './planted-imports.mjs'
+import { checkPlantedLua } from './planted-lua.mjs'
 import { runTool, step } from './step.mjs'
 
 const steps = {
@@ -14,6 +16,8 @@ const steps = {
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,
   licences: checkLicences,
+  'Lua scripts': checkLuaScripts,
+  'its rules can fail': checkPlantedLua,
   'unused code': () => runTool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
 }
 

@@ -1,5 +1,6 @@
 /** Redis gone, frozen, late, or back: what needs it says 503 soon, everything else goes on. */
 import { expect, test } from '@jest/globals'
+import { keys } from '@video-scraper/store'
 import { eventually, freePort } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
 
@@ -97,19 +98,21 @@ test('Redis frozen: 503 within a second, and not much later in a crowd; thawed, 
   await accepts(gateway)
 })
 
-test('a POST that timed out on a frozen Redis leaks no place among the downloads', async () => {
+test('a POST that timed out on a frozen Redis makes no job, and leaks no place among the downloads', async () => {
   const gateway = await rig.gateway({ limits: { downloadsPerClient: 1 } })
   rig.server.freeze()
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(503)
   rig.server.thaw()
-  // Redis runs the command that nobody waits for any more: the job that it makes is in the list, and can be cancelled.
-  const { id } = await eventually(async () => {
-    const { jobs } = (await gateway.get('/api/video-scraper/jobs')).json()
-    return jobs[0] ?? (false as const)
-  })
+  // Redis runs the command that nobody waits for any more: it takes the place, and nobody makes the job.
+  const places = keys.places('127.0.0.1')
+  const id = await eventually(async () => (await gateway.redis.zrange(places, '0', '-1'))[0] ?? (false as const))
+  expect((await gateway.get('/api/video-scraper/jobs')).json().jobs).toEqual([])
+  expect((await gateway.get(`/api/video-scraper/status/${id}`)).statusCode).toBe(404)
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(429)
-  expect((await gateway.post(`/api/video-scraper/job/${id}/cancel`, {})).statusCode).toBe(200)
+  // Ten seconds later.
+  await gateway.redis.zadd(places, Date.now() - 10_001, id)
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(202)
+  expect(await gateway.redis.zrange(places, '0', '-1')).not.toContain(id)
 })
 
 test('a gateway that starts before Redis is up says 503, and works when Redis comes', async () => {

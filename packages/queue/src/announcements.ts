@@ -3,14 +3,15 @@
  * between loses nothing. Whoever takes the note looks what really became of the job.
  */
 import { Announcement, Delivery, type JobEnvelope, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { answersOf, keys } from '@video-scraper/store'
+import { answersOf, bindScript, keys } from '@video-scraper/store'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { DATA_FIELD, ENDED_SETS } from './bullmq-form.ts'
 import type { JobLog } from './job-log.ts'
 import { jobKinds, queueKey, queueOptions } from './queues.ts'
-import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 
 /** Names of queues, and so of keys in Redis: `keys.ts` must have none that begins like them. */
@@ -23,20 +24,6 @@ const TEXT_KEPT_MAX = 4096
 /** Clocks of workers differ, and an end may be written a moment after its time was taken. */
 const OVERLAP_MS = 60_000
 const FIRST_LOOK_BACK_MS = 10 * 60_000
-
-// Whoever registers later is told of later ends alone, so it is written down that there was nobody to tell.
-const WANTED = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 1 end
-if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('HSET', KEYS[2], 'announced', '1') end
-return 0
-`
-
-// A job whose record is gone must not come back as half a hash.
-const MARK = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-redis.call('HSET', KEYS[1], 'announced', '1')
-return 1
-`
 
 export interface Announcements {
   /** Puts the note aside. False: nobody wants to hear of this job. Repeating it changes nothing. */
@@ -58,8 +45,8 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
   }
   const announcements = open(announcementQueues.notes)
   const deliveries = open(announcementQueues.deliveries)
-  const isWanted = bindScript<number>(redis, 'announcementWanted', WANTED)
-  const mark = bindScript<number>(redis, 'markAnnounced', MARK)
+  const isWanted = bindScript<number>(redis, script('is-announcement-wanted'))
+  const mark = bindScript<number>(redis, script('mark-announced'))
 
   const announce: Announcements['announce'] = async (jobId, { kind, owner, callback }) => {
     if (callback === undefined && (await isWanted([keys.webhooks(owner), queueKey(kind, jobId)], [])) === 0)
@@ -72,7 +59,7 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
   /** Those of which everybody has been told are left out, and those that belong to nobody who could be. */
   async function unannounced(kind: JobEnvelope['kind'], ids: string[]): Promise<[string, JobEnvelope][]> {
     const reading = redis.pipeline()
-    for (const id of ids) reading.hmget(queueKey(kind, id), 'data', 'announced')
+    for (const id of ids) reading.hmget(queueKey(kind, id), DATA_FIELD, 'announced')
     const rows = (await answersOf(reading.exec())) as (string | null)[][]
     return rows.flatMap(([data, done], at) => {
       const envelope = done || !data ? null : envelopeIn(data)
@@ -117,7 +104,7 @@ export function createAnnouncements(redis: Redis, onError: (error: Error) => voi
       const since = until === null ? now - FIRST_LOOK_BACK_MS : Number(until) - OVERLAP_MS
       let announced = 0
       for (const kind of jobKinds) {
-        for (const set of ['completed', 'failed']) announced += await announceEndedIn(kind, set, since)
+        for (const set of ENDED_SETS) announced += await announceEndedIn(kind, set, since)
       }
       await redis.set(keys.announcedUntil, now)
       return announced

@@ -12,6 +12,7 @@ import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from
 import type { Redis } from 'ioredis'
 import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
+import { lockKey } from './bullmq-form.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
 import { createFairOrder } from './fair-order.ts'
 import { createHoldJob } from './held-job.ts'
@@ -227,7 +228,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
 
   /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */
   const discardIfWaiting = async (id: string) => {
-    if ((await redis.exists(`${queueKey(kind, id)}:lock`)) === 0) await task.discard(id)
+    if ((await redis.exists(lockKey(queueKey(kind, id)))) === 0) await task.discard(id)
   }
   const cancels = await listenForCancels(redis, (id) => {
     if (kindOf(id) !== kind) return

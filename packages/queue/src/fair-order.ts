@@ -3,7 +3,7 @@
  * is the tag last started. A job's tag is two more than its client's last one, which is a whole turn, but at least one more
  * than the clock: half a turn, so that a client's first job starts before the next of any that is being served. An attempt
  * that is tried again takes a new tag, as a new job would: otherwise who fails three times is served three times. Tags never
- * reach BullMQ's largest priority: everything is moved down before.
+ * exceed BullMQ's largest priority: everything is moved down before.
  *
  * A job whose answer is at hand costs a worker milliseconds, so it is charged an eighth of a turn, on an account of its own
  * that begins a turn before the clock: it stands before everybody's jobs, whatever else its client has waiting. A client
@@ -11,112 +11,14 @@
  * rate limit counts them like all jobs.
  */
 import type { JobKind } from '@video-scraper/contracts'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { PRIORITY_MAX } from './bullmq-form.ts'
 import { queueKey } from './queues.ts'
-import { bindScript } from './script.ts'
-import { PRIORITY_UNIT } from './waiting-job.ts'
+import { script } from './scripts.ts'
 
-/** BullMQ keeps priorities up to 2^21. */
-export const TAG_MAX = 2_097_000
-
-/**
- * Lua: `takeTag(client, isAtHand)` charges the client and returns the tag of its next job; `writeTags()` writes down what was
- * charged. They want `tags`, `clock`, `prefix`, `tagMax`, BullMQ's `prioritized`, `delayed`, `active` and `wait`, and `flush()`, which
- * writes whatever has not been written yet.
- */
-export const TAKE_TAG = `
-local TURN = 2
-local virtual = tonumber(redis.call('GET', clock) or '0')
--- The last tag of each client that was charged in this call.
-local charged = {}
-
-local function writeTags()
-  local changes = {}
-  for account, tag in pairs(charged) do
-    changes[#changes + 1] = tag
-    changes[#changes + 1] = account
-  end
-  if #changes > 0 then redis.call('ZADD', tags, unpack(changes)) end
-  charged = {}
-end
-
--- Moves everything that waits down by the clock, and the clock to 0.
-local function lowerAll()
-  flush()
-  local function lower(job)
-    local priority = tonumber(redis.call('HGET', job, 'priority') or '0')
-    if priority > 0 then redis.call('HSET', job, 'priority', math.max(1, priority - virtual)) end
-  end
-  local waiting = redis.call('ZRANGE', prioritized, 0, -1, 'WITHSCORES')
-  for at = 1, #waiting, 2 do
-    local score = tonumber(waiting[at + 1])
-    local priority = math.floor(score / ${PRIORITY_UNIT})
-    local lowered = math.max(1, priority - virtual) * ${PRIORITY_UNIT} + score % ${PRIORITY_UNIT}
-    redis.call('ZADD', prioritized, string.format('%.0f', lowered), waiting[at])
-    lower(prefix .. waiting[at])
-  end
-  for _, job in ipairs(redis.call('ZRANGE', delayed, 0, -1)) do lower(prefix .. job) end
-  for _, job in ipairs(redis.call('LRANGE', active, 0, -1)) do lower(prefix .. job) end
-  for _, job in ipairs(redis.call('LRANGE', wait, 0, -1)) do lower(prefix .. job) end
-  local clients = redis.call('ZRANGE', tags, 0, -1, 'WITHSCORES')
-  for at = 1, #clients, 2 do
-    redis.call('ZADD', tags, math.max(0, tonumber(clients[at + 1]) - virtual), clients[at])
-  end
-  redis.call('SET', clock, 0)
-  virtual = 0
-end
-
-local function takeTag(client, isAtHand)
-  local account, cost, start = client, TURN, TURN / 2
-  if isAtHand then account, cost, start = client .. ' at hand', TURN / 8, TURN / 8 - TURN end
-  local last = charged[account] or tonumber(redis.call('ZSCORE', tags, account) or '-100')
-  local tag = math.max(last + cost, virtual + start)
-  if tag > tagMax and virtual > 0 then
-    last = last - virtual
-    lowerAll()
-    tag = math.max(last + cost, start)
-  end
-  tag = math.min(tag, tagMax)
-  charged[account] = tag
-  -- Jobs of priority 0 would run ahead of all others, for ever.
-  return math.max(1, math.floor(tag))
-end
-`
-
-// The tag is read here and not passed in, since it may have been moved down after the worker read the job.
-const START = `
-local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
-local tag = tonumber(redis.call('HGET', KEYS[3], 'priority') or '0')
-if tag > virtual then
-  redis.call('SET', KEYS[1], tag)
-  -- Two more than these is no later than one more than the clock, so nothing is lost with them.
-  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tag - 1)
-end
--- A cancelled job has no tag: it is only cleared away, and tells nothing of how fast the queue is.
-if tag > 0 then
-  local time = redis.call('TIME')
-  local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  local seen = redis.call('HMGET', KEYS[4], 'mean', 'last')
-  if seen[2] then
-    local step = now - tonumber(seen[2])
-    redis.call('HSET', KEYS[4], 'mean', seen[1] and tonumber(seen[1]) * 0.8 + step * 0.2 or step)
-  end
-  redis.call('HSET', KEYS[4], 'last', now)
-end
-return 1
-`
-
-const RETRY = `
--- A job that another worker has taken meanwhile has its tag from there.
-if redis.call('GET', KEYS[3] .. ':lock') ~= ARGV[3] then return 0 end
-local last = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[1]) or '-1')
-local virtual = tonumber(redis.call('GET', KEYS[1]) or '0')
-local tag = math.min(math.max(last + 2, virtual + 1), tonumber(ARGV[2]))
-redis.call('ZADD', KEYS[2], tag, ARGV[1])
-redis.call('HSET', KEYS[3], 'priority', tag)
-return tag
-`
+/** A tag is BullMQ's priority. */
+export const TAG_MAX = PRIORITY_MAX
 
 /** The worker's side: the gateway gives tags with the admission. */
 export interface FairOrder {
@@ -127,8 +29,8 @@ export interface FairOrder {
 }
 
 export function createFairOrder(redis: Redis): FairOrder {
-  const start = bindScript<number>(redis, 'startTag', START)
-  const retry = bindScript<number>(redis, 'retryTag', RETRY)
+  const start = bindScript<number>(redis, script('start-turn'))
+  const retry = bindScript<number>(redis, script('retry-turn'))
   return {
     async started(kind, id) {
       await start([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id), keys.pace(kind)], [])

@@ -4,83 +4,10 @@
  */
 import type { JobKind, JobProgress } from '@video-scraper/contracts'
 import type { Verdict } from '@video-scraper/core'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { queueKey } from './queues.ts'
-import { bindScript } from './script.ts'
-
-/**
- * One field for each start without an end, named after the worker's token. A counter could not be put right by a worker that
- * lost the job; and removing a field works in a full Redis, where writing one does not.
- */
-const START_FIELD = 'start '
-
-/** `record` and `token`, whether the lock is `held`, and whether there is a job at all. */
-const HELD = `
-local record, token = KEYS[1], ARGV[1]
-local exists = redis.call('EXISTS', record) == 1
-local held = exists and redis.call('GET', record .. ':lock') == token
-`
-
-const BEGIN = `${HELD}
-if not held then return {0, '', ''} end
-redis.call('HSET', record, '${START_FIELD}' .. token, '1')
-local starts = 0
-for _, field in ipairs(redis.call('HKEYS', record)) do
-  if string.sub(field, 1, ${START_FIELD.length}) == '${START_FIELD}' then starts = starts + 1 end
-end
-local facts = redis.call('HMGET', record, 'verdict', 'publication')
--- The number of this attempt. It stays when the attempt is handed back, so what clients see does not fall, and the next start
--- has the same number, since none was used. The field atm is the count of attempts that ended, which BullMQ keeps.
-if facts[1] ~= 'cancelled' then
-  redis.call('HSET', record, 'tried', tonumber(redis.call('HGET', record, 'atm') or '0') + 1)
-end
-return {starts, facts[1] or '', facts[2] or ''}
-`
-
-// BullMQ renews the lock by writing it again, which a full Redis refuses; a longer life for a key that is there it allows.
-const RENEW = `${HELD}
-local verdict = redis.call('HGET', record, 'verdict') or ''
-if not held then return {verdict, 0} end
-redis.call('PEXPIRE', record .. ':lock', ARGV[2])
-return {verdict, 1}
-`
-
-const PROGRESS = `${HELD}
-if not held then return 0 end
-redis.call('HSET', record, 'progress', ARGV[2])
-redis.call('HINCRBY', record, 'revision', 1)
-redis.call('PUBLISH', ARGV[3], '')
-return 1
-`
-
-// Redis's clock and not the worker's: another machine may end the job.
-const COMMIT = `${HELD}
-if not exists then return 'lost' end
-local verdict = redis.call('HGET', record, 'verdict')
-if verdict == 'cancelled' then return verdict end
-if not held or redis.call('HEXISTS', record, 'finishedOn') == 1 then return 'lost' end
-if verdict then
-  redis.call('HSET', record, 'publication', ARGV[2])
-else
-  local time = redis.call('TIME')
-  local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  redis.call('HSET', record, 'verdict', 'committed', 'verdictAt', string.format('%.0f', now), 'publication', ARGV[2])
-end
-return 'committed'
-`
-
-// The attempt's own start and no other: it came to an end, whoever holds the job by now.
-const END_START = `return redis.call('HDEL', KEYS[1], '${START_FIELD}' .. ARGV[1])`
-
-// An attempt that ended in order shows that the job does not kill its workers, so all starts are forgotten.
-const FORGET_STARTS = `${HELD}
-if not held then return 0 end
-for _, field in ipairs(redis.call('HKEYS', record)) do
-  if string.sub(field, 1, ${START_FIELD.length}) == '${START_FIELD}' then redis.call('HDEL', record, field) end
-end
-return 1
-`
+import { script } from './scripts.ts'
 
 export interface Beginning {
   /** Starts that have no end yet, this one among them; 0 when the job is no longer ours. */
@@ -109,12 +36,12 @@ export interface HeldJob {
 export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number) => HeldJob
 
 export function createHoldJob(redis: Redis): HoldJob {
-  const begin = bindScript<[number, string, string]>(redis, 'beginAttempt', BEGIN)
-  const renew = bindScript<[string, number]>(redis, 'renewAttempt', RENEW)
-  const progress = bindScript<number>(redis, 'writeProgress', PROGRESS)
-  const commit = bindScript<Verdict | 'lost'>(redis, 'commitAttempt', COMMIT)
-  const endStart = bindScript<number>(redis, 'endStart', END_START)
-  const forgetStarts = bindScript<number>(redis, 'forgetStarts', FORGET_STARTS)
+  const begin = bindScript<[number, string, string]>(redis, script('begin-attempt'))
+  const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
+  const progress = bindScript<number>(redis, script('write-progress'))
+  const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
+  const endStart = bindScript<number>(redis, script('end-start'))
+  const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
     const record = [queueKey(kind, id)]
     return {

@@ -1,48 +1,28 @@
 /** Reads jobs from Redis: those that are asked for in one turn of the event loop travel together. */
 import type { JobKind } from '@video-scraper/contracts'
+import { bindScript } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { gather } from './gather.ts'
+import { DELAY_FIELD, RESULT_FIELD } from './bullmq-form.ts'
 import { kindOf } from './job-id.ts'
 import { queueKey } from './queues.ts'
-import { bindScript } from './script.ts'
+import { readTogether } from './read-together.ts'
+import { script } from './scripts.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
-
-/** Fields that are missing come as `false` and leave as null, so every row has the same length. */
-const readScript = (fields: readonly string[]) => `
-local rows = {}
-for at, record in ipairs(KEYS) do
-  local row = redis.call('HMGET', record, ${fields.map((field) => `'${field}'`).join(', ')})
-  -- The result of a download is a few lines, and a list shows the name of its file.
-  if string.find(record, ':download:', 1, true) then row[${fields.indexOf('-') + 1 || fields.indexOf('returnvalue') + 1}] = redis.call('HGET', record, 'returnvalue') end
-  local delay = row[${fields.indexOf('delay') + 1}]
-  row[#row + 1] = redis.call('EXISTS', record .. ':lock')
-  row[#row + 1] = redis.call('HEXISTS', record, 'returnvalue')
-  if delay and delay ~= '0' then
-    -- Only a job that has a delay is looked for among the delayed ones.
-    local queue, id = string.match(record, '^(.*:)([^:]+)$')
-    row[#row + 1] = redis.call('ZSCORE', queue .. 'delayed', id)
-  end
-  rows[at] = row
-end
-return rows
-`
 
 /** `brief` leaves the results of info jobs in Redis: a list of jobs shows none, and a hundred of them may be large. */
 export type ReadMode = 'whole' | 'brief'
 
-const commands = {
-  whole: { name: 'readJobs', fields: RECORD_FIELDS },
-  brief: { name: 'readJobsBriefly', fields: RECORD_FIELDS.map((field) => (field === 'returnvalue' ? '-' : field)) },
-} as const satisfies Record<ReadMode, { name: string; fields: readonly string[] }>
-
 /** Null when there is no such job. With `brief` the result of an info job is always null. */
 export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 
+/** Lua counts from one. */
+const positionOf = (field: (typeof RECORD_FIELDS)[number]) => RECORD_FIELDS.indexOf(field) + 1
+
 /** The lock and the fields are read at one instant, so no job is seen between two states. */
 export function createJobReader(redis: Redis, mode: ReadMode): ReadJob {
-  const { name, fields } = commands[mode]
-  const readAll = bindScript<StoredJob[]>(redis, name, readScript(fields))
-  const row = gather((records: string[]) => readAll(records, []))
+  const read = bindScript<StoredJob[]>(redis, script('read-jobs'))
+  const args = [positionOf(RESULT_FIELD), positionOf(DELAY_FIELD), mode === 'brief' ? 1 : 0, ...RECORD_FIELDS]
+  const row = readTogether((records: string[]) => read(records, args))
   return async (kind, id) => snapshotOf(kind, id, await row(queueKey(kind, id)))
 }
 

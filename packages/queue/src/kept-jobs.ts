@@ -1,26 +1,12 @@
 /** How many ended jobs of one client are kept: whoever ends many of them pushes out the records of nobody else. */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import { Job, type Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** One client has at most this share of what all of them may have together (`MAX_KEPT_JOBS`). */
 const SHARE_OF_ALL = 10
-
-const KEEP = `
-local kept, id, max, lifetimeMs = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-redis.call('ZADD', kept, now, id)
-if lifetimeMs > 0 then
-  redis.call('ZREMRANGEBYSCORE', kept, '-inf', now - lifetimeMs)
-  redis.call('PEXPIRE', kept, lifetimeMs)
-end
-local excess = redis.call('ZRANGE', kept, 0, -1 - max)
-for _, old in ipairs(excess) do redis.call('ZREM', kept, old) end
-return excess
-`
 
 interface KeptJobsOptions {
   /** Ended jobs per queue and client; 0 for no limit of its own. */
@@ -33,7 +19,7 @@ interface KeptJobsOptions {
 export type KeepEnded = (job: Job) => Promise<void>
 
 export function createKeptJobs(redis: Redis, worker: Worker, options: KeptJobsOptions): KeepEnded {
-  const keep = bindScript<string[]>(redis, 'keepEnded', KEEP)
+  const keep = bindScript<string[]>(redis, script('keep-ended'))
   return async (job) => {
     const envelope: Partial<JobEnvelope> | null = job.data
     const { owner, limitSubject } = envelope ?? {}

@@ -1,6 +1,7 @@
 /** Removes the records of jobs whose time is over. BullMQ's own ages take effect only when another job ends. */
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { ENDED_FIELD, ENDED_SETS, lockKey, MADE_FIELD } from './bullmq-form.ts'
 import { jobKinds, openQueues, queueKey } from './queues.ts'
 
 /** Records removed in one round, per queue and state. A round comes twice a minute. */
@@ -31,7 +32,7 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
       if (lifetimeMs === 0) return 0
       let removed = 0
       for (const kind of jobKinds) {
-        for (const state of ['completed', 'failed'] as const) {
+        for (const state of ENDED_SETS) {
           removed += (await queues[kind].clean(lifetimeMs, RECORDS_PER_ROUND, state)).length
         }
       }
@@ -39,18 +40,14 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
     },
     async isUnfinished(id) {
       for (const kind of jobKinds) {
-        const [exists, finishedOn, verdict] = await redis.hmget(
-          queueKey(kind, id),
-          'timestamp',
-          'finishedOn',
-          'verdict',
-        )
-        if (exists) return !finishedOn && verdict !== 'cancelled'
+        const record = queueKey(kind, id)
+        const [made, ended, verdict] = await redis.hmget(record, MADE_FIELD, ENDED_FIELD, 'verdict')
+        if (made) return !ended && verdict !== 'cancelled'
       }
       return false
     },
     async isRunning(id) {
-      return (await redis.exists(...jobKinds.map((kind) => `${queueKey(kind, id)}:lock`))) > 0
+      return (await redis.exists(...jobKinds.map((kind) => lockKey(queueKey(kind, id))))) > 0
     },
     async claim(work, workerId, seconds) {
       return (await redis.set(keys.maintenance(work), workerId, 'EX', seconds, 'NX')) === 'OK'

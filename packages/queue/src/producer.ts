@@ -1,34 +1,23 @@
 /** The gateway's side of the queue: submit, find, list, cancel. */
-import { type JobEnvelope, payloadVersionOf } from '@video-scraper/contracts'
 import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { type AdmissionAnswer, type AdmissionLimits, createAdmission, type OwnAdmissionLimits } from './admission.ts'
+import { createAddJob } from './add-job.ts'
+import { type AdmissionLimits, createAdmission } from './admission.ts'
 import { type Announcements, createAnnouncements } from './announcements.ts'
 import { createCancellation } from './cancellation.ts'
 import { createFollowerNews } from './job-changes.ts'
 import { createJobFeed, type OnJob } from './job-feed.ts'
-import { newJobId } from './job-id.ts'
 import { createJobFinder, createJobReader } from './job-reader.ts'
 import { createRelease } from './places.ts'
 import { openQueues } from './queues.ts'
 import { createRepeats, type Repeats } from './repeats.ts'
 import type { JobSnapshot } from './snapshot.ts'
+import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './submit.ts'
 import { createArbiter, type VerdictAnswer } from './verdict.ts'
-
-export type JobRequest = Omit<JobEnvelope, 'version'>
-
-export type Submission =
-  | { accepted: true; id: string }
-  /** `waitMs`: an estimate of how long it takes until there is room. */
-  | { accepted: false; refusal: Exclude<AdmissionAnswer, 'admitted'>; waitMs: number }
 
 export interface JobPage {
   jobs: JobSnapshot[]
   next: string | null
-}
-
-export interface SubmitOptions extends Partial<OwnAdmissionLimits> {
-  id?: string | undefined
 }
 
 export interface JobQueue {
@@ -61,7 +50,7 @@ interface JobQueueOptions {
 
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
-  const admit = createAdmission(redis, limits, keptJobs)
+  const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
   const announcements = createAnnouncements(redis, onError)
   const tellFollowers = createFollowerNews(redis)
   const arbiter = createArbiter(redis)
@@ -91,11 +80,7 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   return {
     find,
 
-    async submit(request, { id = newJobId(request.kind), downloads = null } = {}) {
-      const envelope: JobEnvelope = { version: payloadVersionOf(request.kind, request.options), ...request }
-      const { answer, waitMs } = await admit({ id, envelope, own: { downloads } })
-      return answer === 'admitted' ? { accepted: true, id } : { accepted: false, refusal: answer, waitMs }
-    },
+    submit,
 
     async list(owner, limit, cursor) {
       const page = await newestFirst(redis, keys.jobs(owner), limit, cursor)

@@ -6,46 +6,14 @@
  * answer is kept once all of it stands. Between the two a short lease tells a repeat that the first one is still at work.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { keys } from '@video-scraper/store'
+import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** How long a key is remembered, in milliseconds: 24 hours. */
 const LIFETIME_MS = 24 * 3_600_000
 /** Longer than any request takes to make its jobs. A repeat that comes later takes over what the first one left. */
 const LEASE_MS = 5000
-
-const CLAIM = `
-local fingerprint, seed, answer, busyUntil = unpack(redis.call('HMGET', KEYS[1], 'fingerprint', 'seed', 'answer', 'busyUntil'))
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-local holder = {'holder', ARGV[2], 'busyUntil', now + tonumber(ARGV[3])}
-if not fingerprint then
-  redis.call('HSET', KEYS[1], 'fingerprint', ARGV[1], 'seed', ARGV[2], unpack(holder))
-  redis.call('PEXPIRE', KEYS[1], ARGV[4])
-  return {'fresh', ARGV[2]}
-end
-if fingerprint ~= ARGV[1] then return {'reused', ''} end
-if answer then return {'answered', answer} end
-if now < tonumber(busyUntil) then return {'busy', ''} end
-redis.call('HSET', KEYS[1], unpack(holder))
-return {'resumed', seed}
-`
-
-// Only whoever holds the lease may change the record: a slow request may have been overtaken by its own repeat.
-const SETTLE = `
-if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'answer', ARGV[2])
-return redis.call('PEXPIRE', KEYS[1], ARGV[3])
-`
-const FORGET = `
-if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
-return redis.call('DEL', KEYS[1])
-`
-const LET_GO = `
-if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
-return redis.call('HSET', KEYS[1], 'busyUntil', 0)
-`
 
 /** Whose key it is, and what was asked with it. */
 export interface RepeatableRequest {
@@ -92,10 +60,13 @@ const recordOf = (owner: string, key: string) =>
   )
 
 export function createRepeats(redis: Redis, { leaseMs = LEASE_MS } = {}): Repeats {
-  const claim = bindScript<['fresh' | 'resumed' | 'answered' | 'busy' | 'reused', string]>(redis, 'claimRepeat', CLAIM)
-  const settle = bindScript<number>(redis, 'settleRepeat', SETTLE)
-  const forget = bindScript<number>(redis, 'forgetRepeat', FORGET)
-  const letGo = bindScript<number>(redis, 'letGoRepeat', LET_GO)
+  const claim = bindScript<['fresh' | 'resumed' | 'answered' | 'busy' | 'reused', string]>(
+    redis,
+    script('claim-repeat'),
+  )
+  const settle = bindScript<number>(redis, script('settle-repeat'))
+  const forget = bindScript<number>(redis, script('forget-repeat'))
+  const letGo = bindScript<number>(redis, script('let-go-repeat'))
   return {
     isKnown: async (owner, key) => (await redis.exists(recordOf(owner, key))) === 1,
 

@@ -9,6 +9,7 @@ import type {
   JobState,
 } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
+import { dueTimeOf, JOB_FIELDS } from './bullmq-form.ts'
 import { inTodaysForm } from './envelope.ts'
 
 /** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
@@ -47,22 +48,8 @@ export interface DownloadSnapshot extends SnapshotBase {
 
 export type JobSnapshot = InfoSnapshot | DownloadSnapshot
 
-/** What is read of BullMQ's hash, in the order in which `snapshotOf` takes it. */
-export const RECORD_FIELDS = [
-  'data',
-  'timestamp',
-  'processedOn',
-  'finishedOn',
-  'returnvalue',
-  'failedReason',
-  'progress',
-  'atm',
-  'verdict',
-  'verdictAt',
-  'delay',
-  'revision',
-  'tried',
-] as const
+/** What is read of a job's hash, in the order in which `snapshotOf` takes it: BullMQ's fields, then ours. */
+export const RECORD_FIELDS = [...JOB_FIELDS, 'verdict', 'verdictAt', 'revision', 'tried'] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
 export type StoredJob = (string | number | null)[]
@@ -99,9 +86,9 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     failedReason,
     progress,
     ended,
+    ,
     verdict,
     verdictAt,
-    ,
     changes,
     tried,
     locked,
@@ -129,7 +116,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     ...attemptsOf(number(ended) ?? 0, number(tried)),
     progress: progressOf(parse(progress)),
     failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
-    nextAttemptAt: state === 'queued' ? dueTimeOf(number(score)) : null,
+    nextAttemptAt: state === 'queued' ? dueTime(number(score)) : null,
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
 }
@@ -155,10 +142,9 @@ const number = (field: Field): number | null => (field === null || field === und
 const notBefore = (earliest: number, time: number | null): number | null =>
   time === null ? null : Math.max(earliest, time)
 
-const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
+const dueTime = (score: number | null): number | null => (score === null ? null : dueTimeOf(score))
 
-/** BullMQ's score of a delayed job: its time, and in the last 12 bits a number that keeps the order. */
-const dueTimeOf = (score: number | null): number | null => (score === null ? null : Math.floor(score / 2 ** 12))
+const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
 
 /** BullMQ's own initial progress is the number 0. */
 const progressOf = (value: unknown): JobProgress | null =>

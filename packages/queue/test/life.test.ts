@@ -27,7 +27,7 @@ test('submitted, run and read: queued, running, completed with its result', asyn
     progress: null,
     failure: null,
     result: null,
-    envelope: { version: 1, url: 'http://example.com/1', retryOf: 'older', owner: 'anonymous' },
+    envelope: { version: 2, url: 'http://example.com/1', retryOf: 'older', owner: 'anonymous' },
   })
   const door = gate()
   const task = scriptedTask({ prepare: () => door.opened })

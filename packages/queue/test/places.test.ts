@@ -96,19 +96,30 @@ test.each([
   ['of a download that ended, whose worker died before giving it back', 'ended'],
   ['of a download that was cancelled, whose gateway died before giving it back', 'cancelled'],
   ['of a download whose record has been removed', 'removed'],
+  ['without a job, older than its grace', 'never made'],
 ])('a place %s is found at the next refusal', async (_, fate) => {
   const gateway = await rig.gateway(TEN)
   const [first = ''] = await fill(gateway)
   const job = `{video-scraper}:download:${first}`
   if (fate === 'ended') await rig.redis.hset(job, 'finishedOn', 1)
   if (fate === 'cancelled') await rig.redis.hset(job, 'verdict', 'cancelled')
-  if (fate === 'removed') await rig.redis.del(job)
+  if (fate === 'removed' || fate === 'never made') {
+    await rig.redis.del(job)
+    await rig.redis.zadd(keys.places(CLIENT), Date.now() - 10_500, first)
+  }
   expect((await another(gateway)).accepted).toBe(true)
   expect(await taken()).not.toContain(first)
   expect(await another(gateway)).toEqual(refused)
 })
 
-test('wishes that travel together fill the queue exactly', async () => {
+test("a place without a job is somebody's POST on its way for 10 s", async () => {
+  const gateway = await rig.gateway(TEN)
+  await fill(gateway, 9)
+  await rig.redis.zadd(keys.places(CLIENT), Date.now() - 8000, 'download_on_its_way')
+  expect(await another(gateway)).toEqual(refused)
+})
+
+test('requests that come together fill the queue exactly', async () => {
   const gateway = await rig.gateway({ waitingJobs: 5 })
   const answers = await Promise.all(Array.from({ length: 12 }, () => another(gateway)))
   expect(answers.map(({ accepted }) => accepted)).toEqual([...Array(5).fill(true), ...Array(7).fill(false)])

@@ -3,6 +3,8 @@ import type { KeyScope } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
+import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** Limits of one key; null is the default of the service, 0 is no limit. */
 export interface OwnLimits {
@@ -48,14 +50,8 @@ export interface KeyStore {
   lastUses(ids: string[]): Promise<(number | null)[]>
 }
 
-// Whoever read an older record than the one that stands there reads again.
-const REPLACE = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
-return 1
-`
-
 export function createKeyStore(redis: Redis): KeyStore {
+  const replace = bindScript<number>(redis, script('replace-api-key'))
   return {
     async add(record) {
       const batch = redis.multi().set(keys.apiKey(record.id), JSON.stringify(record))
@@ -79,7 +75,7 @@ export function createKeyStore(redis: Redis): KeyStore {
         const record = parse(text)
         if (text === null || record === null) return null
         const changed = edit(record)
-        if ((await redis.eval(REPLACE, 1, keys.apiKey(id), text, JSON.stringify(changed))) === 1) return changed
+        if ((await replace([keys.apiKey(id)], [text, JSON.stringify(changed)])) === 1) return changed
       }
     },
 

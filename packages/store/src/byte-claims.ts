@@ -1,6 +1,8 @@
 /** Who has been promised how much of a room that several share: a disk, or what an owner may keep. */
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
+import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** A claim that nobody renews is gone after this, so a crash leaks nothing. */
 export const CLAIM_SECONDS = 60
@@ -29,35 +31,13 @@ export interface ByteClaims {
   release(claim: Pick<ByteClaim, 'subject' | 'jobId'>): Promise<void>
 }
 
-/**
- * The hash holds `<bytes> <lapses at, by the clock of Redis>` by job. Those that lapsed are dropped whenever somebody
- * claims; the key goes by itself when nobody does.
- */
-const CLAIM = `
-local now = tonumber(redis.call('TIME')[1])
-local others = KEYS[2] and tonumber(redis.call('GET', KEYS[2]) or '0') or 0
-local claims = redis.call('HGETALL', KEYS[1])
-for i = 1, #claims, 2 do
-  local bytes, lapses = string.match(claims[i + 1], '^(%d+) (%d+)$')
-  if tonumber(lapses) < now then redis.call('HDEL', KEYS[1], claims[i])
-  elseif claims[i] ~= ARGV[1] then others = others + tonumber(bytes) end
-end
-local granted = ARGV[3] == '' or others + tonumber(ARGV[2]) <= tonumber(ARGV[3])
-if granted then
-  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. string.format('%.0f', now + tonumber(ARGV[4])))
-  redis.call('EXPIRE', KEYS[1], ARGV[4])
-end
-return {granted and 1 or 0, string.format('%.0f', others)}
-`
-
 export function createByteClaims(redis: Redis): ByteClaims {
+  const claimBytes = bindScript<[number, string]>(redis, script('claim-bytes'))
   return {
     async claim({ subject, jobId, bytes, roomBytes }) {
       const room = roomBytes === null || roomBytes === Number.POSITIVE_INFINITY ? '' : String(Math.floor(roomBytes))
-      const touched = keysOf(subject)
-      const argv = [jobId, String(Math.ceil(bytes)), room, String(CLAIM_SECONDS)]
-      const answer = await redis.eval(CLAIM, touched.length, ...touched, ...argv)
-      const [granted, others] = answer as [number, string]
+      const argv = [jobId, Math.ceil(bytes), room, CLAIM_SECONDS]
+      const [granted, others] = await claimBytes(keysOf(subject), argv)
       return { granted: granted === 1, othersBytes: Number(others) }
     },
     async release({ subject, jobId }) {

@@ -3,6 +3,8 @@ import type { DeliveredEvent, DeliveryStatus, DeliveryTarget } from '@video-scra
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { newestFirst } from './newest-first.ts'
+import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 const DAY_MS = 24 * 3_600_000
 const KEPT_PER_WEBHOOK = 1000
@@ -60,46 +62,15 @@ export interface DeliveryLog {
   ): Promise<{ records: DeliveryRecord[]; next: string | null } | null>
 }
 
-// Written once: a repetition must not put a delivery that has ended among the pending ones again. Of those that the list
-// has no room for, one that is under way stays, and lapses by itself.
-const BEGIN = `
-if not redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3], 'NX') then return 0 end
-redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])
-redis.call('PEXPIRE', KEYS[2], ARGV[3])
-if ARGV[5] == 'pending' then
-  redis.call('SADD', KEYS[3], ARGV[1])
-  redis.call('PEXPIRE', KEYS[3], ARGV[3])
-end
-for _, old in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1 - tonumber(ARGV[6]))) do
-  redis.call('ZREM', KEYS[2], old)
-  if redis.call('SISMEMBER', KEYS[3], old) == 0 then redis.call('DEL', ARGV[7] .. old) end
-end
-return 1
-`
-
-// A replay and the end of an attempt meet: whoever read the record first must not undo what the other one wrote. With `seen`
-// the record must still be exactly that; without, it must not be of a later round.
-const REPLACE = `
-local id, text, lifetimeMs, status, round, seen = unpack(ARGV)
-local stored = redis.call('GET', KEYS[1])
-if seen ~= '' and stored ~= seen then return 0 end
-if stored and cjson.decode(stored).round > tonumber(round) then return 0 end
-redis.call('SET', KEYS[1], text, 'PX', lifetimeMs)
-if status == 'pending' then
-  redis.call('SADD', KEYS[2], id)
-  redis.call('PEXPIRE', KEYS[2], lifetimeMs)
-else
-  redis.call('SREM', KEYS[2], id)
-end
-return 1
-`
-
 export function createDeliveryLog(redis: Redis): DeliveryLog {
+  const beginDelivery = bindScript<number>(redis, script('begin-delivery'))
+  const replaceDelivery = bindScript<number>(redis, script('replace-delivery'))
+
   async function replace(record: DeliveryRecord, seen = ''): Promise<boolean> {
     const { id, webhookId, status, round } = record
     const touched = [keys.delivery(id), keys.deliveriesPending(webhookId)]
     const values = [id, JSON.stringify(record), lifetimeMs(record), status, round, seen]
-    return (await redis.eval(REPLACE, 2, ...touched, ...values)) === 1
+    return (await replaceDelivery(touched, values)) === 1
   }
 
   return {
@@ -108,7 +79,7 @@ export function createDeliveryLog(redis: Redis): DeliveryLog {
       const touched = [keys.delivery(id), keys.deliveries(webhookId), keys.deliveriesPending(webhookId)]
       const text = JSON.stringify(record)
       const rest = [createdAt, status, KEPT_PER_WEBHOOK, keys.delivery('')]
-      return (await redis.eval(BEGIN, 3, ...touched, id, text, lifetimeMs(record), ...rest)) === 1
+      return (await beginDelivery(touched, [id, text, lifetimeMs(record), ...rest])) === 1
     },
 
     find: async (id) => parse(await redis.get(keys.delivery(id))),

@@ -25,6 +25,8 @@ export const keys = {
   fairTags: (queue: string) => key(`fair:${queue}:tags`),
   /** The virtual time of a queue: the tag last started. Worker. */
   fairClock: (queue: string) => key(`fair:${queue}:clock`),
+  /** By how much all tags of a queue have been moved down so far. Gateway. */
+  fairLowerings: (queue: string) => key(`fair:${queue}:lowerings`),
   /** JSON of one published file. Worker publishes; maintenance removes it with the file. */
   file: (filename: string) => key(`file:${filename}`),
   /** Sorted set of the names of an owner's first media files by time of publication. As above. */

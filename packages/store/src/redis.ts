@@ -19,8 +19,8 @@ const optionsOf = {
     commandTimeout: GATEWAY_COMMAND_TIMEOUT_MS,
     // Commands of one tick travel together, which halves the cost of a request under load.
     enableAutoPipelining: true,
-    // The queue gathers these itself (queue/gather.ts); gathered twice, a GET costs a quarter more (measured).
-    autoPipeliningIgnoredCommands: ['readJobs', 'readJobsBriefly', 'admitJobs'] as string[],
+    // The queue sends these together itself (queue/read-together.ts); done twice, a GET costs a quarter more (measured).
+    autoPipeliningIgnoredCommands: ['read-jobs'] as string[],
   },
   // A worker has nothing to answer for; its blocking commands must not time out, and it outlasts any outage.
   worker: { maxRetriesPerRequest: null },

@@ -2,6 +2,7 @@
 import type { FileEntry } from '@video-scraper/contracts'
 import type { ChainableCommander, Redis } from 'ioredis'
 import { keys } from './keys.ts'
+import { script } from './scripts.ts'
 
 export interface StoredBytes {
   /** Of all published files together. */
@@ -28,16 +29,8 @@ export const readStoredBytes = (redis: Redis): StoredBytes => ({
   },
 })
 
-/** Sizes are the difference to what the index holds, so adding twice counts once. A counter at 0 is no key. */
-const COUNT = `
-local text = redis.call('GET', KEYS[1])
-local change = tonumber(ARGV[1]) - (text and cjson.decode(text).sizeBytes or 0)
-if change == 0 then return end
-for i = 2, #KEYS do
-  local sum = tonumber(redis.call('GET', KEYS[i]) or '0') + change
-  if sum > 0 then redis.call('SET', KEYS[i], string.format('%.0f', sum)) else redis.call('DEL', KEYS[i]) end
-end
-`
+/** A transaction knows no scripts by name. */
+const COUNT = script('count-stored-bytes').text
 
 /** Part of the transaction that adds `entry`, before its own entry is written. What its job had claimed is now stored. */
 export function countStored(

@@ -2,6 +2,8 @@
 import type { WebhookEvent, WebhookReason, WebhookStatus } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
+import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 import { answersOf } from './transaction.ts'
 
 /** Which secret signs: the key that it is derived from, and how often it has been replaced. */
@@ -43,37 +45,16 @@ export interface WebhookRegistry {
   remove(owner: string, id: string): Promise<void>
 }
 
-const ADD = `
-if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV, 4))
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
-return 1
-`
-
-// A registration that was deleted meanwhile must not come back as half a hash.
-const CHANGE = `
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-redis.call('HSET', KEYS[1], unpack(ARGV))
-return 1
-`
-
 export function createWebhookRegistry(redis: Redis): WebhookRegistry {
+  const addWebhook = bindScript<number>(redis, script('add-webhook'))
+  const changeWebhook = bindScript<number>(redis, script('change-webhook'))
   const find = async (id: string) => recordOf(await redis.hgetall(keys.webhook(id)))
   return {
     find,
 
     async add(record, max) {
       const touched = [keys.webhook(record.id), keys.webhooks(record.owner)]
-      const added = await redis.eval(
-        ADD,
-        2,
-        ...touched,
-        String(max),
-        record.id,
-        String(record.createdAt),
-        ...fieldsOf(record),
-      )
-      return added === 1
+      return (await addWebhook(touched, [max, record.id, record.createdAt, ...fieldsOf(record)])) === 1
     },
 
     async list(owner) {
@@ -82,7 +63,7 @@ export function createWebhookRegistry(redis: Redis): WebhookRegistry {
     },
 
     async change(id, change) {
-      return (await redis.eval(CHANGE, 1, keys.webhook(id), ...fieldsOf(change))) === 1
+      return (await changeWebhook([keys.webhook(id)], fieldsOf(change))) === 1
     },
 
     async remove(owner, id) {

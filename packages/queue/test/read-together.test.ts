@@ -1,11 +1,11 @@
-/** Calls of one turn of the event loop travel together, and no answer reaches somebody else. */
+/** Reads of one turn of the event loop travel together, and no answer reaches somebody else. */
 import { expect, test } from '@jest/globals'
-import { gather } from '../src/gather.ts'
+import { readTogether } from '../src/read-together.ts'
 
 /** Answers each number with its double, and remembers who came together. */
 function doubling(refused: number[] = []) {
   const runs: number[][] = []
-  const double = gather(async (items: number[]) => {
+  const double = readTogether(async (items: number[]) => {
     runs.push(items)
     if (items.some((item) => refused.includes(item))) throw new Error('refused')
     return items.map((item) => item * 2)
