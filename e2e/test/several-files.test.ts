@@ -1,11 +1,11 @@
 /** A download of several files, from a page to an archive: the real gateway, worker and yt-dlp. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Surroundings, setTheScene } from './surroundings.ts'
+import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
 let scene: Surroundings
 beforeAll(async () => {
-  scene = await setTheScene()
+  scene = await setTheScene(UNLIMITED)
 }, 150_000)
 afterAll(() => scene?.stop())
 
