@@ -45,7 +45,7 @@ export const fetchArchive: Route = async (app, dependencies) => {
           'Accept-Ranges': { description: '`none`.', type: 'string' },
           'Content-Disposition': { description: 'The title as file name (RFC 6266, RFC 8187).', type: 'string' },
         },
-        content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+        content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
       },
       304: { description: 'The copy that the client has is current.', type: 'null' },
       ...errors(
