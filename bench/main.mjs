@@ -9,6 +9,7 @@ import { fragments } from './measures/fragments.mjs'
 import { freshness } from './measures/freshness.mjs'
 import { housekeeping } from './measures/housekeeping.mjs'
 import { info } from './measures/info.mjs'
+import { interimAnswers } from './measures/interim-answers.mjs'
 import { jobMemory } from './measures/job-memory.mjs'
 import { keys } from './measures/keys.mjs'
 import { listing } from './measures/listing.mjs'
@@ -25,6 +26,7 @@ const measures = {
   'job-memory': jobMemory,
   info,
   crowd,
+  'interim-answers': interimAnswers,
   again,
   download,
   fragments,

@@ -52,6 +52,10 @@ const provocations = {
   rate_limited: { path: '/status/429?retry-after=60' },
   forbidden: { path: '/status/403' },
   bot_check: { path: '/challenge' },
+  impersonation_missing: {
+    why: 'It takes a yt-dlp without the library that imitates browsers.',
+    test: 'packages/ytdlp/test/impersonation.test.ts',
+  },
   login_required: { path: '/status/401' },
   age_restricted: {
     why: 'Only the extractor of a site says it.',

@@ -22,7 +22,9 @@ import {
   presentations,
   SMIL,
 } from './hostile-sources.ts'
+import { type HostileSurroundings, startHostileSurroundings } from './hostile-surroundings.ts'
 
+let surroundings: HostileSurroundings
 let inside: Inside
 let site: HostileSite
 let videos: VideoSite
@@ -35,6 +37,7 @@ let secret: string
 let secretDigest: string
 
 beforeAll(async () => {
+  surroundings = await startHostileSurroundings()
   inside = await startInside()
   site = await startHostileSite()
   videos = await startVideoSite()
@@ -58,6 +61,7 @@ beforeAll(async () => {
       HTTPS_PROXY: proxy,
       https_proxy: proxy,
       A_SECRET_OF_THE_WORKER: 'canary-7f3a',
+      ...surroundings.settings,
     },
   })
   await mkdir(join(stack.dataDir, 'library'), { recursive: true })
@@ -80,13 +84,21 @@ afterAll(async () => {
   await videos?.stop()
   await site?.stop()
   await inside?.stop()
+  await surroundings?.stop()
 })
 
 /** Whatever a test was about: nobody ever comes in, and nothing ever gets out. */
 afterEach(async () => {
   expect(inside.seen).toEqual([])
+  expectJudgedTargets()
   expect(await readdir(join(stack.dataDir, 'library'))).toEqual(expect.arrayContaining(['secret.mp4']))
 })
+
+/** An upstream proxy is asked for what was judged, by its address, and for nothing else. */
+function expectJudgedTargets(): void {
+  const allowed = new Set([site.host, `${videos.host}:${videos.port}`])
+  expect((surroundings.targets ?? []).filter((target) => !allowed.has(target))).toEqual([])
+}
 
 type Outcome = Record<string, unknown>
 
@@ -320,5 +332,8 @@ test('no name and no id is a path', async () => {
 
 test('a worker full of proxies and secrets in its environment hands none of them on', () => {
   expect(worker.output()).not.toContain('canary-7f3a')
+  expect(worker.output()).not.toContain('upstream-secret-91')
+  // It was asked at all, where there is one.
+  if (surroundings.targets !== null) expect(surroundings.targets.length).toBeGreaterThan(100)
   expect(inside.seen).toEqual([])
 })

@@ -25,6 +25,7 @@ export function gapsIn({ landlock, systemCalls, capabilities }: SandboxInForce):
 export function announceSandbox(sandbox: SandboxInForce, logger: Logger): void {
   const gaps = gapsIn(sandbox)
   const words = gaps.length === 0 ? 'the sandbox of jobs is active' : 'the sandbox of jobs is active in part'
-  logger.info({ ...sandbox, uid: process.getuid?.() }, `${words}; jobs share the user of the worker`)
+  const whose = sandbox.ownUser ? 'each job has a user of its own' : 'jobs share the user of the worker'
+  logger.info({ ...sandbox, uid: process.getuid?.() }, `${words}; ${whose}`)
   for (const gap of gaps) logger.warn(gap)
 }

@@ -62,6 +62,11 @@ export const WorkerSettings = Type.Object({
       'required: the worker does not start where the kernel cannot keep jobs in their whole sandbox. best-effort: jobs run with as much of it as there is.',
     default: 'required',
   }),
+  JOB_USERS_FROM: Count(
+    'The first of the 16,384 numbers of users that jobs may get, one each, where the worker has the privileges; 0: jobs share its user.',
+    40_000,
+    { maximum: 2_000_000_000 },
+  ),
   EGRESS_ALLOW: Text('Exceptions from the rule that only public addresses are fetched: `host:port`, comma-separated.'),
   EGRESS_PORTS: Text('The ports that are fetched from, comma-separated.', '80,443,8080,8443'),
   EGRESS_DNS_SERVERS: Text(

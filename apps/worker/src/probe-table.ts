@@ -5,6 +5,7 @@ const words = {
   landlock: 'Landlock',
   systemCalls: 'system calls',
   capabilities: 'capabilities',
+  ownUser: 'own user',
 } as const satisfies Record<Layer, string>
 
 type Attempt = ProbeReport['attempts'][number]

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger, SecretKeys } from '@video-scraper/boot'
+import { keyFor, type Logger, type SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -40,6 +40,7 @@ import { startHousekeeping } from './housekeeping.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
+import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
@@ -95,7 +96,9 @@ export async function startWorker({
     ffmpeg,
     ffprobe,
   })
+  const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
   const engine = createEngine({
+    ...(users && { users }),
     python,
     home: settings.YTDLP_HOME,
     ffmpegLocation,
@@ -125,7 +128,12 @@ export async function startWorker({
 
   const egress = await startEgressProxy({ judge, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
-  const library = await openLibrary({ directory: join(settings.DATA_DIR, 'library'), settings, links: false })
+  const library = await openLibrary({
+    directory: join(settings.DATA_DIR, 'library'),
+    settings,
+    links: false,
+    noteKeys: secretKeys.map((key) => keyFor('notes of finished downloads', key)),
+  })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
   const announcements = createAnnouncements(redis, onRedisError)
@@ -242,6 +250,7 @@ export async function startWorker({
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()
       await engine.close()
+      users?.close()
       budget.close()
       await Promise.all([records.close(), announcements.close()])
       await egress.close()

@@ -38,8 +38,14 @@ export const failureRules = {
   },
   bot_check: {
     retryable: false,
-    message: 'The source asks to confirm that this is not a bot. Try again much later.',
-    nextStep: 'Wait some hours before you ask for another video of this source.',
+    message: 'The source asks to confirm that this is not a bot.',
+    nextStep:
+      'Ask for the video at another source. Where this one counts requests, fewer of them help; where it shows a challenge, no later attempt passes it.',
+  },
+  impersonation_missing: {
+    retryable: false,
+    message: 'The source serves browsers alone, and this service lacks the library that imitates one.',
+    nextStep: 'Whoever runs this service can install curl_cffi in the version that its yt-dlp supports.',
   },
   login_required: {
     retryable: false,

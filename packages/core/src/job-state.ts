@@ -27,7 +27,7 @@ export interface JobFacts {
 
 /**
  * Reads the state. A cancelled job is cancelled from the moment of the verdict, whatever its worker still has to do,
- * and a job that ended before the verdict could be given never gets one (`queue/verdict.ts`).
+ * and a job that ended before the verdict could be given never gets one (`queue/execution/verdict.ts`).
  */
 export function stateOf({ ending, locked, verdict }: JobFacts): JobState {
   if (verdict === 'cancelled') return 'cancelled'

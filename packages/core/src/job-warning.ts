@@ -13,6 +13,8 @@ export const warningSentences = {
   javascript_missing:
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',
   target_blocked: 'A part of the source lies at an address that is not allowed as a target, and was left out.',
+  impersonation_missing:
+    'The source is to be asked as a browser, and this service lacks the library that imitates one, so it may refuse.',
   more_videos: 'There are several videos at this address. Only the first one was taken.',
   entries_skipped: 'The first entries of the list at this address hold no video, and were passed over.',
   segments_missing: 'The source marks parts of the video as missing, so the video is shorter there.',

@@ -6,7 +6,7 @@ import { namesOf } from '@video-scraper/core'
 import { architectureOf, type Purpose, systemCallFilter } from './system-calls/filter.ts'
 
 interface FfmpegShimOptions {
-  /** Made where it is missing, and made private (0700). */
+  /** Made where it is missing. Everybody may read it (0755), as jobs may have users of their own; it holds no secret. */
   readonly directory: string
   /** The interpreter, Python 3.11 or newer, by its real path: a version manager's shim costs 60 ms at every start. */
   readonly python: string
@@ -20,6 +20,7 @@ const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
 const MODULES = ['landlock.py', 'seccomp.py', 'capabilities.py']
 /** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
 const SHEBANG_BYTES_MAX = 120
+const MODE = 0o755
 
 /**
  * Writes `ffmpeg` and `ffprobe` into the directory and returns it, for `--ffmpeg-location`. Each file appears whole, so
@@ -28,8 +29,8 @@ const SHEBANG_BYTES_MAX = 120
  */
 export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: FfmpegShimOptions): Promise<string> {
   const source = await readFile(SOURCE, 'utf8')
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  await chmod(directory, 0o700)
+  await mkdir(directory, { recursive: true })
+  await chmod(directory, MODE)
   // First, since the programs import them.
   for (const name of MODULES) {
     await writeWhole(join(directory, name), await readFile(new URL(`../python/${name}`, import.meta.url), 'utf8'))
@@ -82,11 +83,11 @@ export const jobFilterIn = (directory: string): string | null =>
 /** Writes nothing where the same is there already: a worker must be able to start on a full disk, to make room on it. */
 async function writeWhole(path: string, text: string | Buffer): Promise<void> {
   const present = await readFile(path).catch(() => null)
-  if (present?.equals(Buffer.from(text))) return chmod(path, 0o700)
+  if (present?.equals(Buffer.from(text))) return chmod(path, MODE)
   const draft = `${path}.${randomUUID()}`
   try {
-    await writeFile(draft, text, { flag: 'wx', mode: 0o700 })
-    await chmod(draft, 0o700)
+    await writeFile(draft, text, { flag: 'wx', mode: MODE })
+    await chmod(draft, MODE)
     await rename(draft, path)
   } finally {
     await rm(draft, { force: true })

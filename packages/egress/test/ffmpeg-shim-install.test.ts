@@ -72,7 +72,7 @@ test('installing again is fine, leaves only the two programs and their sandbox, 
     'seccomp.py',
   ])
   for (const path of [shim, join(shim, 'ffmpeg'), join(shim, 'ffprobe')]) {
-    expect((await stat(path)).mode & 0o777).toBe(0o700)
+    expect((await stat(path)).mode & 0o777).toBe(0o755)
   }
 })
 

@@ -7,6 +7,7 @@ import { removeFile, sizeOfFile, syncPath, TEMPORARY_PREFIX, unlessMissing } fro
 import { isFileName } from './file-name.ts'
 import type { Library } from './library.ts'
 import { type LocalFile, openLocalFile } from './local-file.ts'
+import type { NoteKeys } from './note-signature.ts'
 import { type PublicationStep, publishInto } from './publication.ts'
 import { removeFromFolder } from './remove-local.ts'
 import { describedBy, readSidecar, sidecarOf } from './sidecar.ts'
@@ -22,19 +23,25 @@ export type LibraryStep = PublicationStep | 'media removed' | 'sidecar removed'
 export interface LocalLibraryOptions {
   /** Created, with access for its owner only, where it does not exist. */
   directory: string
+  /** Default: none. */
+  noteKeys?: NoteKeys
   /** Hears of every finished step, and is waited for. Tests stop here for good. */
   onStep?: (step: LibraryStep) => Promise<void>
 }
 
 /** Opens the library; resolves when it can be used. */
-export async function openLocalLibrary({ directory, onStep }: LocalLibraryOptions): Promise<LocalLibrary> {
+export async function openLocalLibrary({
+  directory,
+  noteKeys = [],
+  onStep,
+}: LocalLibraryOptions): Promise<LocalLibrary> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const step = onStep ?? (async () => {})
   const pathOf = (name: string) => join(directory, name)
 
   return {
-    stage: writeStaged,
-    readStaged,
+    stage: (staged) => writeStaged(staged, noteKeys),
+    readStaged: (folder) => readStaged(folder, noteKeys),
     // Everything of it lies in the work folder.
     unstage: async () => undefined,
     publish: (staged) => publishInto(directory, staged, step),

@@ -2,6 +2,7 @@
 import type { StorageSettings } from '@video-scraper/contracts'
 import type { Library } from './library.ts'
 import { openLocalLibrary } from './local-library.ts'
+import type { NoteKeys } from './note-signature.ts'
 
 interface Home {
   /** The folder of a local library. */
@@ -9,13 +10,16 @@ interface Home {
   settings: StorageSettings
   /** Whether clients may be sent to where the files lie. A folder has no such place. */
   links: boolean
+  /** What signs the notes of finished downloads. Default: none, for whoever neither stages nor publishes. */
+  noteKeys?: NoteKeys
 }
 
 /** The SDK takes half a second and 40 MB, so it is loaded only for those who use it. */
-export async function openLibrary({ directory, settings, links }: Home): Promise<Library> {
-  if (settings.S3_BUCKET === '') return await openLocalLibrary({ directory })
+export async function openLibrary({ directory, settings, links, noteKeys = [] }: Home): Promise<Library> {
+  if (settings.S3_BUCKET === '') return await openLocalLibrary({ directory, noteKeys })
   const { openS3Library } = await import('./s3/s3-library.ts')
   const { link, ...library } = await openS3Library({
+    noteKeys,
     settings: {
       bucket: settings.S3_BUCKET,
       endpoint: settings.S3_ENDPOINT,

@@ -4,22 +4,24 @@ import { basename, join } from 'node:path'
 import { unlessMissing, writeWhole } from './durable.ts'
 import { isFileEntry, parseJson } from './file-entry.ts'
 import type { Staged } from './library.ts'
+import { isOurNote, type NoteKeys, signNote } from './note-signature.ts'
 
 /** The note's name in the work folder. */
 const PUBLICATION_NOTE = 'publication.json'
 
 /**
  * Writes the note. Each file must lie directly in the work folder: the note names it without a path. The first file stands where
- * the note of earlier releases has its only one, and the rest in `others`, so that one reader reads both.
+ * the note of earlier releases has its only one, and the rest in `others`, so that one reader reads both. One signature is for all.
  */
-export async function writeStaged(files: readonly Staged[]): Promise<Staged[]> {
+export async function writeStaged(files: readonly Staged[], keys: NoteKeys): Promise<Staged[]> {
   const [media, ...others] = files
   if (media === undefined) throw new TypeError('There is no file to stage.')
   const note = {
     ...noted(media, media.folder),
     ...(others.length > 0 && { others: others.map((each) => noted(each, media.folder)) }),
   }
-  await writeWhole(media.folder, PUBLICATION_NOTE, JSON.stringify(note))
+  const signature = signNote(keys, JSON.stringify(note))
+  await writeWhole(media.folder, PUBLICATION_NOTE, JSON.stringify({ ...note, signature }))
   return [...files]
 }
 
@@ -33,12 +35,16 @@ function noted({ path, entry, upload }: Staged, folder: string) {
 }
 
 /** Reads the note back; null where there is none, or none that can be believed whole. */
-export async function readStaged(folder: string): Promise<Staged[] | null> {
+export async function readStaged(folder: string, keys: NoteKeys): Promise<Staged[] | null> {
   const text = await unlessMissing(readFile(join(folder, PUBLICATION_NOTE), 'utf8'))
   const note = text === null ? undefined : parseJson(text)
-  const media = stagedFrom(note, folder)
+  if (typeof note !== 'object' || note === null) return null
+  // What was signed is the note as it was written, so its fields keep their order.
+  const { signature, ...signed } = note as Record<string, unknown>
+  if (!isOurNote(keys, JSON.stringify(signed), signature)) return null
+  const media = stagedFrom(signed, folder)
   if (media === null) return null
-  const { others = [] } = note as { others?: unknown }
+  const { others = [] } = signed
   if (!Array.isArray(others)) return null
   const files = [media, ...others.map((each) => stagedFrom(each, folder))]
   return files.every((file) => file !== null) ? files : null

@@ -1,5 +1,6 @@
+import { createSecretKey } from 'node:crypto'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -140,6 +141,35 @@ test('the note of an earlier release, which knows one file, is read; one of whos
   ]) {
     await writeFile(join(folder, 'publication.json'), JSON.stringify({ ...noted(media), others: bad }))
     expect(await library.readStaged(folder)).toBeNull()
+  }
+})
+
+test('a note that a job has written itself, or changed, is none: only the worker’s keys sign them', async () => {
+  const key = (byte: number) => createSecretKey(Buffer.alloc(32, byte))
+  const signing = await openLocalLibrary({ directory, noteKeys: [key(1), key(2)] })
+  const staged = await signing.stage(await severalIn(folder, CONTENT))
+  expect(await signing.readStaged(folder)).toEqual(staged)
+  // The keys have been changed since, and the old one is still there.
+  const after = await openLocalLibrary({ directory, noteKeys: [key(3), key(1)] })
+  expect(await after.readStaged(folder)).toEqual(staged)
+  const stranger = await openLocalLibrary({ directory, noteKeys: [key(2)] })
+  expect(await stranger.readStaged(folder)).toBeNull()
+
+  const path = join(folder, 'publication.json')
+  const note = JSON.parse(await readFile(path, 'utf8'))
+  for (const forged of [
+    { ...note, signature: undefined },
+    { ...note, signature: '' },
+    { ...note, signature: note.signature.slice(2) },
+    { ...note, media: 'other.mp4' },
+    { ...note, entry: { ...note.entry, owner: 'somebody else' } },
+    { ...note, entry: { ...note.entry, mediaType: 'text/html' } },
+    { ...note, upload: { id: 'x', parts: [] } },
+    { ...note, others: [] },
+    { ...note, others: note.others.slice(1) },
+  ]) {
+    await writeFile(path, JSON.stringify(forged))
+    expect(await signing.readStaged(folder)).toBeNull()
   }
 })
 

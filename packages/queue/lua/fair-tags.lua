@@ -1,5 +1,5 @@
 --[[
-Tags of the fair order (src/fair-order.ts says what they mean). `queue` has the fields `prefix` (of its keys), `tagMax`, and the keys
+Tags of the fair order (src/admission/fair-order.ts says what they mean). `queue` has the fields `prefix` (of its keys), `tagMax`, and the keys
 `tags`, `clock` and `lowerings`.
 
 Provides: takeTag

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { stopReasonOf } from '@video-scraper/core'
-import { watchAttempt } from '../src/attempt-watch.ts'
+import { watchAttempt } from '../src/execution/attempt-watch.ts'
 
 type Renewal = { verdict: '' | 'cancelled' | 'committed'; held: boolean }
 

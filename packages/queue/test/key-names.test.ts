@@ -1,7 +1,7 @@
 /** BullMQ makes keys of the names of queues: none of ours may be mistaken for one of them. */
 import { expect, test } from '@jest/globals'
 import { keys } from '@video-scraper/store'
-import { announcementQueues } from '../src/announcements.ts'
+import { announcementQueues } from '../src/outbox/announcements.ts'
 import { jobKinds } from '../src/queues.ts'
 
 test('no key of our own begins like a key of a queue', () => {

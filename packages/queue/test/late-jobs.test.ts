@@ -4,11 +4,11 @@ import { expect, test } from '@jest/globals'
 import type { JobEnvelope } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
-import { createAddJob } from '../src/add-job.ts'
-import { type AdmissionLimits, createAdmission } from '../src/admission.ts'
+import { createAddJob } from '../src/admission/add-job.ts'
+import { type AdmissionLimits, createAdmission } from '../src/admission/admission.ts'
+import { createSubmit } from '../src/admission/submit.ts'
 import { newJobId } from '../src/job-id.ts'
 import { openQueues } from '../src/queues.ts'
-import { createSubmit } from '../src/submit.ts'
 import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
 
@@ -32,12 +32,13 @@ const scoreOf = async (id: string) =>
   Math.floor(Number(await rig.redis.zscore('{video-scraper}:download:prioritized', id)) / 2 ** 32)
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:download:${id}`, 'priority'))
 
-/** A job that is admitted, and made after all tags were moved down from 90 to 0. */
-async function lateJob(limitSubject: string) {
+/** A job that is admitted, and made after all tags were moved down by 90. Its client was given so many tags before. */
+async function lateJob(limitSubject: string, tagsBefore = 0) {
   const { admit, addJob } = steps()
   await rig.redis.set(keys.fairClock('download'), 90)
   const id = newJobId('download')
   const envelope = envelopeOf(limitSubject)
+  for (let tag = 0; tag < tagsBefore; tag += 1) await admit({ id: newJobId('download'), envelope, own, onTheirWay: 0 })
   const admission = await admit({ id, envelope, own, onTheirWay: 0 })
   if (admission.answer !== 'admitted') throw new Error(`refused: ${admission.answer}`)
   const gateway = await rig.gateway({ tagMax: TAG_MAX })
@@ -61,6 +62,16 @@ test('a job whose tag was given before all tags were moved down stands where it 
   for (const each of [id, ...others]) await becomes(gateway, each, 'completed')
   expect(task.prepared.slice(0, 3).toSorted()).toEqual([first, id, second].toSorted())
   expect(task.prepared.indexOf(id)).toBeLessThan(task.prepared.indexOf(second))
+})
+
+test('a tag that was moved down already is not moved down again', async () => {
+  const { id, place, make } = await lateJob('late', 2)
+  expect(place.tag).toBe(95)
+  await make()
+  await eventually(async () => (await tagOf(id)) === 5)
+  await make()
+  await delay(200)
+  expect([await tagOf(id), await scoreOf(id)]).toEqual([5, 5])
 })
 
 test('a late job that was cancelled before its tag was looked at stays in front', async () => {

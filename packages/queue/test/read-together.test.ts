@@ -1,6 +1,6 @@
 /** Reads of one turn of the event loop travel together, and no answer reaches somebody else. */
 import { expect, test } from '@jest/globals'
-import { readTogether } from '../src/read-together.ts'
+import { readTogether } from '../src/reading/read-together.ts'
 
 /** Answers each number with its double, and remembers who came together. */
 function doubling(refused: number[] = []) {

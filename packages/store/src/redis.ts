@@ -19,7 +19,7 @@ const optionsOf = {
     commandTimeout: GATEWAY_COMMAND_TIMEOUT_MS,
     // Commands of one tick travel together, which halves the cost of a request under load.
     enableAutoPipelining: true,
-    // The queue sends these together itself (queue/read-together.ts); done twice, a GET costs a quarter more (measured).
+    // The queue sends these together itself (queue/reading/read-together.ts); done twice, a GET costs a quarter more (measured).
     autoPipeliningIgnoredCommands: ['read-jobs'] as string[],
   },
   // A worker has nothing to answer for; its blocking commands must not time out, and it outlasts any outage.

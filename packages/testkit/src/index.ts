@@ -1,6 +1,7 @@
 export { type CertificateAuthority, createCertificateAuthority, type Identity, selfSigned } from './certificates.ts'
 export { eventually } from './eventually.ts'
 export * from './hostile-media.ts'
+export { type InterimAnswers, startInterimAnswers } from './interim-answers.ts'
 export { type Listener, type SeenConnection, startListener } from './listener.ts'
 export { freePort } from './listening.ts'
 export { createMedia, type Media } from './media.ts'

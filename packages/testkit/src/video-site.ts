@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { createSecureServer } from 'node:http2'
 import type { Server, Socket } from 'node:net'
 import type { Identity } from './certificates.ts'
+import { type HelloFront, readHellosBefore } from './hello-front.ts'
 import { boundPort, closed } from './listening.ts'
 import { createMedia, type Media } from './media.ts'
 import { BadParameter, type Exchange, type SiteMemory, sendText } from './site/exchange.ts'
@@ -50,10 +51,14 @@ export async function startVideoSite(options: VideoSiteOptions = {}): Promise<Vi
   const onRequest: RequestListener = (request, response) => {
     const url = urlOf(request, tls === undefined ? 'http' : 'https')
     log.record(request, response, url)
-    const done: Promise<void> = answer({ request, response, url, media, memory }).finally(() => answering.delete(done))
+    const hello = front?.helloOf(request.socket.remotePort) ?? null
+    const done: Promise<void> = answer({ request, response, url, hello, media, memory }).finally(() =>
+      answering.delete(done),
+    )
     answering.add(done)
   }
-  const server = tls === undefined ? createServer(onRequest) : secureServer(tls, onRequest)
+  const front: HelloFront | null = tls === undefined ? null : readHellosBefore(secureServer(tls, onRequest))
+  const server = front?.server ?? createServer(onRequest)
   const sockets = watchConnections(server)
   const port = await boundPort(server, { host, port: options.port ?? 0 })
   const named = host.includes(':') ? `[${host}]` : host

@@ -1,20 +1,47 @@
-"""Has yt-dlp trust an operator's own certificate authorities beside the public ones of certifi."""
+"""Whom a connection of TLS is trusted for: the public authorities of certifi, and an operator's own beside them."""
+import contextlib
 import functools
+import tempfile
 
+import certifi
 from yt_dlp.networking import _helper
 
 
 @functools.cache
 def trust(path):
-    """`path`: a file of certificates (PEM). Once for each file: it would nest.
+    """`path`: a file of certificates (PEM); None for the public ones alone. Once for each file: it would nest.
 
     yt-dlp takes certifi's file and knows no setting for another. The environment cannot name one either, since
     `SSL_CERT_FILE` is read only where certifi is not used.
     """
-    load = _helper.ssl_load_certs
+    if path is not None:
+        load = _helper.ssl_load_certs
 
-    def load_more(context, use_certifi=True):
-        load(context, use_certifi)
-        context.load_verify_locations(cafile=path)
+        def load_more(context, use_certifi=True):
+            load(context, use_certifi)
+            context.load_verify_locations(cafile=path)
 
-    _helper.ssl_load_certs = load_more
+        _helper.ssl_load_certs = load_more
+    # It cannot be imported where curl_cffi is not installed.
+    with contextlib.suppress(ImportError):
+        from yt_dlp.networking._curlcffi import CurlCFFIRH
+        create = CurlCFFIRH._create_instance
+
+        def create_trusting(self, cookiejar=None):
+            session = create(self, cookiejar)
+            session.verify = _one_file(path)
+            return session
+
+        CurlCFFIRH._create_instance = create_trusting
+
+
+@functools.cache
+def _one_file(path):
+    """For curl, which takes one file, and otherwise one of the system, where other authorities may stand."""
+    if path is None:
+        return certifi.where()
+    with tempfile.NamedTemporaryFile('wb', suffix='.pem', delete=False) as file:
+        for each in (certifi.where(), path):
+            with open(each, 'rb') as part:
+                file.write(part.read() + b'\n')
+    return file.name

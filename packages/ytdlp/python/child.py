@@ -9,6 +9,7 @@ from yt_dlp.utils.networking import random_user_agent, std_headers
 
 from confine import die_with_connection
 from order import receive_order
+from own_user import become
 from preheat import rehearse
 from runner import EVENTS_DESCRIPTOR, main
 from title import set_title
@@ -30,8 +31,9 @@ def attend(door, token, argv, ahead):
     control = _connect(door, token)
     job = receive_order(control.fileno())
     if job is not None:
+        become(job['settings'].get('user'))
         die_with_connection(control.detach())
-        _become(job)
+        _take_on(job)
         os._exit(main(job['settings'], job['argv']))
 
 
@@ -67,7 +69,7 @@ def _call(door, greeting):
     return connection
 
 
-def _become(job):
+def _take_on(job):
     """Takes on what a started program would be given, and lets go of what all children of the zygote share."""
     set_title(f"yt-dlp {job['settings']['mode']} {job['cwd']}")
     os.environ.clear()

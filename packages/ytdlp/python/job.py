@@ -19,6 +19,7 @@ from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
+from impersonation import ask_as_browser_where_refused
 from pictures import refuse_pictures
 from playlist import read_playlists_first
 from outgoing import hold_to_proxy, refuse_smuggled_data
@@ -141,6 +142,7 @@ def prepare(argv, events):
     # An error that is not raised would leave half a result behind a successful end.
     ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
     hold_to_proxy(ydl)
+    ask_as_browser_where_refused(ydl)
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
     ydl.add_post_processor(_Tell(lambda info: add_validators(ydl, info)), when='after_filter')
     return ydl, urls[0]

@@ -18,6 +18,8 @@ class Patch(NamedTuple):
     attribute: str
     signature: str | None
     why: str
+    # Looked at only where the module can be imported.
+    optional: bool = False
 
 
 class PatchDoesNotFit(Exception):
@@ -42,11 +44,17 @@ PATCHES = (
           'client_cert=, verify=, legacy_ssl_support=, **_)', 'is given the proxy of the job'),
     Patch('yt_dlp.utils._utils', 'smuggle_url', '(url, data)', 'remembers what yt-dlp itself puts into an address'),
     Patch('yt_dlp.utils._utils', 'unsmuggle_url', '(smug_url, default=)', 'refuses what a page puts there'),
+    # impersonation.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', '_impersonate_target_available', '(self, target)', 'says whether there is a browser'),
+    Patch('yt_dlp.networking.impersonate', 'ImpersonateTarget', '(client=, version=, os=, os_version=)', 'is any browser'),
+    Patch('yt_dlp.networking.common:Request', 'copy', '(self)', 'is asked a second time'),
     # authorities.py, preheat.py
     Patch('yt_dlp.networking._helper', 'ssl_load_certs', '(context, use_certifi=)', 'trusts further authorities'),
     Patch('yt_dlp.networking.common', 'make_ssl_context',
           '(verify=, client_certificate=, client_certificate_key=, client_certificate_password=, legacy_support=, use_certifi=)',
           'makes the context of TLS once'),
+    Patch('yt_dlp.networking._curlcffi:CurlCFFIRH', '_create_instance', '(self, cookiejar=)',
+          'trusts the same authorities as all others', optional=True),
     Patch('yt_dlp.networking.common:RequestHandler', '_make_sslcontext', '(self, legacy_ssl_support=)',
           'is rehearsed with what jobs ask for'),
     Patch('yt_dlp.YoutubeDL', 'orderedSet_from_options', '(options, alias_dict, *, use_regex=, start=)',
@@ -114,6 +122,8 @@ def check_patches():
 
 def _difference(patch):
     name = f'{patch.owner.replace(":", ".")}.{patch.attribute}'
+    if patch.optional and not _is_there(patch.owner):
+        return None
     try:
         found = inspect.getattr_static(_owner(patch.owner), patch.attribute)
     except (ImportError, AttributeError):
@@ -122,6 +132,13 @@ def _difference(patch):
         return None
     signature = _signature(found)
     return None if signature == patch.signature else f'{name} is {signature or "no function"}, not {patch.signature}.'
+
+
+def _is_there(path):
+    try:
+        return bool(_owner(path))
+    except ImportError:
+        return False
 
 
 def _owner(path):

@@ -3,7 +3,7 @@
     python -I -S -B runner.py <the worker's pid> <anything: room for a title>
 
 The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
-program. Settings: mode ('info', 'download', 'version', 'platforms', 'probe'), home (the folder that holds yt_dlp), cage (what
+program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'version', 'platforms', 'probe'), home (the folder that holds yt_dlp), cage (what
 `cage.py` needs); for jobs also folder, workerId, maxFileBytes and memoryBytes (0: no limit), and authorityFile (PEM) where
 further authorities are trusted; for info also keep (true: tell the record too), for a download also beside (`beside.py`), extraction (a file with
 the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such a limit; for platforms also javascript
@@ -23,6 +23,7 @@ from errors import chain_of
 from events import Events, text
 from lease import take_lease
 from order import ORDER_DESCRIPTOR, receive_order
+from own_user import become
 from title import set_title
 
 EVENTS_DESCRIPTOR = 3
@@ -57,7 +58,7 @@ def main(settings, argv):
 
 def _work(settings, argv, events, sandbox):
     from yt_dlp.version import __version__
-    events.emit('started', version=__version__, **sandbox)
+    events.emit('started', version=__version__, ownUser='user' in settings, **sandbox)
     if settings['mode'] in ('version', 'info', 'download'):
         from patches import check_patches
         check_patches()
@@ -74,9 +75,8 @@ def _work(settings, argv, events, sandbox):
         from probe import attempts
         events.emit('probe', attempts=attempts(settings['probe']))
         return 0
-    if 'authorityFile' in settings:
-        from authorities import trust
-        trust(settings['authorityFile'])
+    from authorities import trust
+    trust(settings.get('authorityFile'))
     from job import download, inform
     return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
 
@@ -86,6 +86,14 @@ if __name__ == '__main__':
     order = receive_order(ORDER_DESCRIPTOR)
     if order is None:
         os._exit(1)
+    try:
+        become(order['settings'].get('user'))
+    except OSError as error:
+        # For the log: a user that the kernel does not give, or one to whom something is out of reach.
+        sys.stderr.write(f'A job has no user of its own here: {error}\n')
+        os._exit(1)
+    # The kernel has forgotten it with the change of the user.
+    die_with_parent(int(sys.argv[1]))
     die_with_connection(ORDER_DESCRIPTOR)
     set_title(f"yt-dlp {order['settings']['mode']} {os.getcwd()}")
     # Nothing is left to tidy, and taking the interpreter down in an orderly way costs time.

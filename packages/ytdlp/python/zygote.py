@@ -39,9 +39,8 @@ def main():
     check_patches()
     from child import attend
     from preheat import preheat
-    if settings['authorityFile'] is not None:
-        from authorities import trust
-        trust(settings['authorityFile'])
+    from authorities import trust
+    trust(settings['authorityFile'])
     preheat(settings['argv'], settings['ffmpegLocation'])
     if settings['sandbox'] is not None:
         _load_sandbox(settings['sandbox'])

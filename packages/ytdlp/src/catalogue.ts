@@ -1,5 +1,6 @@
 /** What the installed yt-dlp is and knows: its version, and the platforms it supports. */
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { SupportLevel } from '@video-scraper/contracts'
 import { cageSettings } from './cage-settings.ts'
 import type { EngineParts } from './engine-options.ts'
@@ -31,14 +32,21 @@ export type Question = { mode: 'version' } | { mode: 'platforms' } | { mode: 'pr
 /** Asks the runner. Nothing of the network is touched but by a probe, and no job folder is needed. */
 export async function catalogue(engine: EngineParts, question: Question): Promise<Catalogue> {
   let version: string | null = null
-  let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false }
+  let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false, ownUser: false }
   let platforms: readonly Platform[] = []
   let attempts: readonly unknown[] = []
   let complaint = ''
   const { ports = [], ...asked } = question as { mode: string; ports?: number[] }
+  const user = engine.users?.take() ?? null
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,
-    settings: { ...asked, home: engine.home, javascript: engine.denoPath !== null, ...cageSettings(engine, ports) },
+    settings: {
+      ...asked,
+      home: engine.home,
+      javascript: engine.denoPath !== null,
+      ...cageSettings(engine, ports),
+      ...(user && { user: { ...user.settings, reach: reachOf(engine) } }),
+    },
     argv: [],
     // The library wants an address; the runner does not read it in these modes.
     url: NO_ADDRESS,
@@ -48,15 +56,23 @@ export async function catalogue(engine: EngineParts, question: Question): Promis
     onLine(line) {
       const event = parseEvent(line)
       if (event?.event === 'started') {
-        const { landlock, systemCalls, capabilities } = event
-        version = event.version
-        sandbox = { landlock, systemCalls, capabilities }
+        const { version: told, landlock, systemCalls, capabilities, ownUser } = event
+        version = told
+        sandbox = { landlock, systemCalls, capabilities, ownUser }
       }
       if (event?.event === 'platforms') platforms = event.platforms as Platform[]
       if (event?.event === 'probe') attempts = event.attempts
       if (event?.event === 'error') complaint = event.message
     },
-  })
+  }).finally(() => user?.release(null))
   if (exitCode !== 0 || version === null) throw new Error(`yt-dlp does not start: ${complaint || diagnostics}`)
   return { version, sandbox, platforms, attempts }
 }
+
+/** What every job needs of this machine. It is looked for before any job runs, as each of them would fail without. */
+const reachOf = ({ users, home, ffmpegLocation, authorityFile }: EngineParts): string[] => [
+  home,
+  join(ffmpegLocation, 'ffmpeg'),
+  ...(users?.reach ?? []),
+  ...(authorityFile === undefined ? [] : [authorityFile]),
+]

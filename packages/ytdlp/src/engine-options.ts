@@ -3,6 +3,7 @@ import type { JobProgress } from '@video-scraper/contracts'
 import type { Mode } from './argv.ts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
 import type { SandboxInForce } from './events.ts'
+import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
 
 export interface EngineOptions {
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly authorityFile?: string
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
+  /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */
+  readonly users?: JobUsers
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
   readonly warm?: WarmOptions
 }
@@ -62,9 +65,11 @@ export interface WarmOptions {
 }
 
 /** The options with what was found out from them. */
-export interface EngineParts extends Omit<EngineOptions, 'cage'> {
+export interface EngineParts extends Omit<EngineOptions, 'cage' | 'users'> {
   /** Null: none was asked for, or yt-dlp does not start in it. */
   cage: CageOptions | null
+  /** Null: none were given, or yt-dlp does not start with one of them. */
+  users: JobUsers | null
   /** Null: there is no JavaScript runtime, which YouTube needs. */
   readonly denoPath: string | null
   /** Looks at all of its jobs at once. */

@@ -60,6 +60,7 @@ export interface Engine {
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
    * sandbox only and `cage.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
+   * Where it does not start as a user of its own, jobs share the user of this process from then on, and the log says why.
    */
   describe(): Promise<{ version: string; sandbox: SandboxInForce }>
   /** Tries what a job must not be able to do, inside of the sandbox of a job, and returns what came of each attempt. */
@@ -99,6 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
   const engine: EngineParts = {
     ...options,
     cage: options.cage ?? null,
+    users: options.users ?? null,
     denoPath: findDeno(options.home),
     consumption: createConsumptionWatch(),
   }
@@ -133,13 +135,24 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
+const versionOf = (engine: EngineParts) => catalogue(engine, { mode: 'version' })
+
 async function describe(engine: EngineParts): Promise<{ version: string; sandbox: SandboxInForce }> {
-  const { cage } = engine
+  const { cage, users } = engine
   try {
-    return await catalogue(engine, { mode: 'version' })
+    return await versionOf(engine)
   } catch (error) {
+    const shared = users && (await versionOf({ ...engine, users: null }).catch(() => null))
+    if (shared !== null) {
+      engine.users = null
+      engine.logger?.warn(
+        { err: error },
+        'Jobs share the user of the worker, as yt-dlp does not start as another user.',
+      )
+      return shared
+    }
     if (cage === null) throw error
-    const described = await catalogue({ ...engine, cage: null }, { mode: 'version' })
+    const described = await versionOf({ ...engine, cage: null })
     if (cage.required) throw new SandboxUnavailable(error)
     engine.cage = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')

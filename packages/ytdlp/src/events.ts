@@ -27,6 +27,8 @@ export interface ErrorLink {
   readonly refused: boolean
   /** It is the egress proxy's refusal of what is no address. */
   readonly noAddress: boolean
+  /** The source showed a challenge that only a real browser passes. */
+  readonly challenged: boolean
   /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
   readonly postprocessing: boolean
 }
@@ -39,6 +41,8 @@ export interface SandboxInForce {
   readonly systemCalls: boolean
   /** All privileges of the superuser were given up. */
   readonly capabilities: boolean
+  /** It has a user of its own, whom no other job has. */
+  readonly ownUser: boolean
 }
 
 export type YtdlpEvent =
@@ -142,6 +146,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     landlock: numberOf(fields, 'landlock') ?? 0,
     systemCalls: fields.systemCalls === true,
     capabilities: fields.capabilities === true,
+    ownUser: fields.ownUser === true,
   }),
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
@@ -223,6 +228,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     retryAfter: textOf(fields, 'retry_after'),
     refused: fields.refused === true,
     noAddress: fields.no_address === true,
+    challenged: fields.challenged === true,
     postprocessing: fields.postprocessing === true,
   }
 }

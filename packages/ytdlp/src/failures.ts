@@ -16,6 +16,8 @@ export interface ErrorReport {
   readonly blocked: boolean
   /** The egress proxy cut the job off at its byte limit. */
   readonly exceeded: boolean
+  /** yt-dlp warned that it would have asked as a browser, and cannot. */
+  readonly impersonationMissing: boolean
   readonly nowMs: number
 }
 
@@ -143,6 +145,9 @@ const rules: readonly Rule[] = [
     'unsupported_url',
     says(/is not a valid URL|No suitable extractor|Unsupported url scheme|website is (not|no longer) supported/i),
   ],
+  ['impersonation_missing', says(/attempting impersonation|browser impersonation|impersonation dependency/i)],
+  ['impersonation_missing', ({ report, status }) => report.impersonationMissing && status === 403],
+  ['bot_check', ({ report }) => report.chain.some(({ challenged }) => challenged)],
   ['bot_check', says(/confirm you.{1,3}re not a bot|captcha|anti-bot|IP is likely/i)],
   ['rate_limited', answered((status) => status === 429)],
   ['network_error', answered((status) => status >= 500 && status !== 999)],

@@ -11,6 +11,7 @@ import { environmentOf } from './environment.ts'
 import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
+import type { JobUser } from './job-users/job-users.ts'
 import { besideOf } from './options/table.ts'
 import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
@@ -61,10 +62,27 @@ export interface JobRecord {
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
+  readonly warnings: Set<WarningCode>
 }
 
 /** Resolves with what the job said when it ended well; rejects as `Engine` promises. */
 export async function runJob(
+  engine: EngineParts,
+  request: JobRequest,
+  context: JobContext,
+  startWarm?: Run['startWarm'],
+): Promise<JobRecord> {
+  const user = engine.users?.take() ?? null
+  try {
+    return await runAs(user, engine, request, context, startWarm)
+  } finally {
+    await user?.release(context.folder)
+  }
+}
+
+/** `user`: null for that of the worker. */
+async function runAs(
+  user: JobUser | null,
   engine: EngineParts,
   request: JobRequest,
   context: JobContext,
@@ -87,6 +105,7 @@ export async function runJob(
     error: null,
     busy: false,
     restarted: false,
+    warnings: new Set(),
   }
   const listen = listener(request, record, context)
   const { mode, url, options, keep = false } = request
@@ -98,6 +117,7 @@ export async function runJob(
     signal.throwIfAborted()
     await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
     const extraction = await handOver(request.extraction ?? null, folder)
+    await user?.own(folder)
     const run = await runYtdlp({
       ...(startWarm && { startWarm }),
       python,
@@ -110,6 +130,7 @@ export async function runJob(
         keep,
         beside: besideOf(options),
         ...(extraction && { extraction }),
+        ...(user && { user: user.settings }),
       },
       cwd: folder,
       env: environmentOf(folder, ffmpegLocation, limits),
@@ -184,7 +205,7 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   let progress = initialProgress
   const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
-  const warnings = new Set<WarningCode>()
+  const { warnings } = record
   const tell = (): void =>
     context.onProgress({
       ...progress.shown,
@@ -257,6 +278,7 @@ function failureAt(
     formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
+    impersonationMissing: record.warnings.has('impersonation_missing'),
     nowMs: Date.now(),
   })
 }

@@ -33,7 +33,7 @@ export interface ProbeReport {
   readonly attempts: readonly ProbedAttempt[]
 }
 
-const LAYERS = ['landlock', 'systemCalls', 'capabilities'] as const satisfies readonly Layer[]
+const LAYERS = ['landlock', 'systemCalls', 'capabilities', 'ownUser'] as const satisfies readonly Layer[]
 
 /** Puts up what is to be out of reach, tries to reach it with every layer alone, with none and with all, and puts it away. */
 export async function probe(engine: EngineParts, { folder, numbers }: ProbeRequest): Promise<ProbeReport> {
@@ -79,7 +79,8 @@ interface Attempt {
 /** A sandbox that is not whole is none that may be required. */
 async function tryWith(engine: EngineParts, layers: readonly Layer[], given: object) {
   const cage = engine.cage && { ...engine.cage, required: false, layers }
-  const { sandbox, attempts } = await catalogue({ ...engine, cage }, { mode: 'probe', probe: given, ports: [] })
+  const users = layers.includes('ownUser') ? engine.users : null
+  const { sandbox, attempts } = await catalogue({ ...engine, cage, users }, { mode: 'probe', probe: given, ports: [] })
   return { sandbox, attempts: attempts as readonly Attempt[] }
 }
 

@@ -22,6 +22,7 @@ const rules: readonly Rule[] = [
   ['entries_skipped', /^Entries of the list that hold no video/],
   // The sentence of `python/playlist.py`.
   ['segments_missing', /^Segments that the source marks as missing/],
+  ['impersonation_missing', /attempting impersonation|to use impersonation for this download/i],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],

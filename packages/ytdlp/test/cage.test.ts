@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { LANDLOCK_FOLDER } from '@video-scraper/egress'
@@ -85,9 +85,11 @@ type Wish = readonly [kind: string, target: unknown]
 async function intrude(warm: boolean, wishes: (folder: string) => readonly Wish[]): Promise<unknown[]> {
   const { folder: root } = await stage.job()
   const home = join(root, 'home')
+  // A job may have a user of its own, who must get there.
+  chmodSync(root, 0o711)
   mkdirSync(home)
   for (const name of readdirSync(stage.options.home)) symlinkSync(join(stage.options.home, name), join(home, name))
-  writeFileSync(join(home, 'curl_cffi.py'), INTRUDER)
+  writeFileSync(join(home, 'secretstorage.py'), INTRUDER)
   const engine = stage.engineWith({ home, maxFileBytes: 1_000_000, ...(warm ? { warm: WARM } : {}) })
   if (warm) expect(await engine.warmUp()).toBe(true)
   const job = await stage.job()

@@ -15,6 +15,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   retryAfter: null,
   refused: false,
   noAddress: false,
+  challenged: false,
   postprocessing: false,
   ...known,
 })
@@ -26,6 +27,7 @@ const report = (known: Partial<ErrorReport>): ErrorReport => ({
   formatRequested: false,
   blocked: false,
   exceeded: false,
+  impersonationMissing: false,
   nowMs: Date.parse('2026-01-01T00:00:00Z'),
   ...known,
 })

@@ -9,9 +9,12 @@ import { type Stage, startStage } from './stage.ts'
 jest.setTimeout(120_000)
 
 const pages = new Map<string, string>()
-const asked: string[] = []
+const redirects = new Map<string, string>()
+const asked: { url: string; smuggled: boolean }[] = []
 const server = createServer((request, response) => {
-  asked.push(request.url ?? '')
+  asked.push({ url: request.url ?? '', smuggled: JSON.stringify(request.rawHeaders).includes('X-Smuggled') })
+  const to = redirects.get(request.url ?? '')
+  if (to !== undefined) return response.writeHead(302, { Location: to }).end()
   response.setHeader('Content-Type', 'text/html').end(pages.get(request.url ?? '') ?? '<title>nothing</title>')
 })
 let stage: Stage
@@ -57,16 +60,61 @@ test.each([
 
 const smuggled = (data: object) => `#${new URLSearchParams({ __youtubedl_smuggle: JSON.stringify(data) })}`
 
-test.each([['a refresh', (url: string) => `<meta http-equiv="refresh" content="0; url='${url}'">`]])(
-  'data that a page smuggles in by %s are refused',
-  async (_how, page) => {
-    const to = `${origin}/target${smuggled({ http_headers: { 'X-Smuggled': 'yes' }, force_videoid: 'forged' })}`
-    pages.set('/smuggles', page(to.replaceAll('"', '&quot;')))
-    const result = await look(`${origin}/smuggles`).catch((error: unknown) => error)
-    expect(result).toMatchObject({ code: 'unsupported_url', retryable: false })
-    expect(JSON.stringify((result as Error).cause)).toContain('SmuggledData')
-  },
-)
+const SMUGGLED = {
+  http_headers: { 'X-Smuggled': 'yes' },
+  referer: 'http://X-Smuggled.example/',
+  force_videoid: 'forged',
+  to_generic: true,
+}
+
+test('data that a page smuggles in by a refresh are refused', async () => {
+  const to = `${origin}/target${smuggled(SMUGGLED)}`
+  pages.set('/smuggles', `<meta http-equiv="refresh" content="0; url='${to.replaceAll('"', '&quot;')}'">`)
+  const result = await look(`${origin}/smuggles`).catch((error: unknown) => error)
+  expect(result).toMatchObject({ code: 'unsupported_url', retryable: false })
+  expect(JSON.stringify((result as Error).cause)).toContain('SmuggledData')
+})
+
+const described = (fields: object): string =>
+  `<title>p</title><script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@type': 'VideoObject', name: 'p', ...fields })}</script>`
+const attribute = (url: string): string => url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+
+/** Every way by which a page names an address that yt-dlp goes on with, or fetches. */
+const WAYS: Record<string, (url: string) => string> = {
+  'the media of a described video': (url) => described({ contentUrl: url }),
+  'the player of a described video': (url) => described({ embedUrl: url }),
+  'Open Graph': (url) =>
+    `<title>p</title><meta property="og:title" content="p"><meta property="og:video" content="${attribute(url)}">`,
+  'a frame': (url) => `<title>p</title><iframe src="${attribute(url)}"></iframe>`,
+  'a video element': (url) => `<title>p</title><video src="${attribute(url)}"></video>`,
+  'a feed': (url) =>
+    `<?xml version="1.0"?><rss version="2.0"><channel><title>c</title><item><title>i</title><link>${attribute(url)}</link><enclosure url="${attribute(url)}" type="video/mp4"/></item></channel></rss>`,
+  'a presentation': (url) =>
+    `<smil><body><video src="${attribute(url)}" system-bitrate="1000"/><ref src="${attribute(url)}"/></body></smil>`,
+  'a twitter card': (url) => `<title>p</title><meta name="twitter:player" content="${attribute(url)}">`,
+}
+
+test.each([
+  ...Object.keys(WAYS).flatMap((way) => [
+    [way, smuggled(SMUGGLED)],
+    // As a source may spell it that hopes to be decoded on the way.
+    [way, smuggled(SMUGGLED).replace('__youtubedl', '%5f%5fyoutubedl')],
+  ]),
+  ['a redirect', smuggled(SMUGGLED)],
+])('data that a source smuggles in by %s (%.24s) change no request and no answer', async (way, data) => {
+  const to = `${origin}/target.mp4${data}`
+  const write = WAYS[way as string]
+  if (write === undefined) redirects.set('/smuggling', to)
+  else {
+    redirects.delete('/smuggling')
+    pages.set('/smuggling', write(to))
+  }
+  asked.length = 0
+  const result = await look(`${origin}/smuggling`).catch((error: unknown) => error)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter((each) => each.smuggled)).toEqual([])
+  expect(JSON.stringify(result)).not.toMatch(/forged|smuggle/i)
+})
 
 test('what extractors pass to each other still arrives', async () => {
   // A page of several videos hands each of them on with a referer in its address.

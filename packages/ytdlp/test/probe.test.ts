@@ -16,9 +16,13 @@ test('every attempt is refused by the whole sandbox, and each layer refuses some
   expect(sandbox).toMatchObject({ systemCalls: true, capabilities: true })
   expect(attempts.length).toBeGreaterThan(60)
   expect(attempts.filter(({ refused }) => !refused).map(({ what }) => what)).toEqual([])
-  for (const layer of ['landlock', 'systemCalls'] as const) {
-    expect(attempts.filter(({ by }) => by.length === 1 && by[0] === layer).length).toBeGreaterThan(5)
-  }
+  expect(sandbox.ownUser).toBe(stage.users !== null)
+  const aloneBy = (layer: string) => attempts.filter(({ by }) => by.length === 1 && by[0] === layer).length
+  expect(aloneBy('landlock')).toBeGreaterThan(3)
+  expect(aloneBy('systemCalls')).toBeGreaterThan(20)
+  // A user of its own is a second line, behind which nothing stands alone.
+  const byUser = attempts.filter(({ by }) => by.includes('ownUser')).length
+  expect(byUser > 20).toBe(stage.users !== null)
   // The attempts are real: without a sandbox most of them lead somewhere.
   expect(attempts.filter(({ refusedAnyway }) => !refusedAnyway).length).toBeGreaterThan(40)
 }, 120_000)

@@ -1,7 +1,7 @@
 /** What the tests of the engine stand on: the real yt-dlp and ffmpeg, the local video site, and the egress proxy. */
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
 import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
@@ -13,7 +13,15 @@ import {
   temporaryFolder,
   type VideoSite,
 } from '@video-scraper/testkit'
-import { createEngine, type Engine, type EngineOptions, type JobContext, type WarmOptions } from '../src/index.ts'
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type JobContext,
+  type JobUsers,
+  openJobUsers,
+  type WarmOptions,
+} from '../src/index.ts'
 
 export interface Stage {
   readonly site: VideoSite
@@ -21,6 +29,8 @@ export interface Stage {
   readonly options: EngineOptions
   /** An engine that differs in some options. */
   engineWith(options: Partial<EngineOptions>): Engine
+  /** Each job of the engines has a user of its own. Null: whoever runs the tests may not give it one, or Python lies where only they reach it. */
+  readonly users: JobUsers | null
   /** An engine of these options alone. */
   engineFrom(options: EngineOptions): Engine
   /** A context with a fresh folder; `seen` collects its progress. */
@@ -92,10 +102,11 @@ export async function startStage({
     ...(secure && { authorityFile }),
     ...(warm && { warm }),
   }
+  const users = await usersOfStage(options, root.path)
   const engines: Engine[] = []
   const engineWith = (changed: Partial<EngineOptions>): Engine => engineFrom({ ...options, ...changed })
   const engineFrom = (chosen: EngineOptions): Engine => {
-    const engine = createEngine(chosen)
+    const engine = createEngine({ ...(users && { users }), ...chosen })
     engines.push(engine)
     return engine
   }
@@ -105,6 +116,7 @@ export async function startStage({
   return {
     site,
     options,
+    users,
     engine,
     engineWith,
     engineFrom,
@@ -128,11 +140,28 @@ export async function startStage({
     },
     async stop() {
       await Promise.all(engines.map((each) => each.close()))
+      users?.close()
       await proxy.close()
       await site.stop()
       await root.remove()
     },
   }
+}
+
+/** Not among the options, as some tests hand those to another process. */
+async function usersOfStage({ python, home }: EngineOptions, root: string): Promise<JobUsers | null> {
+  await chmod(root, 0o711)
+  const reached = await Promise.all([python, home, root].map(isReachedByOthers))
+  if (reached.includes(false)) return null
+  const lockFolder = join(root, 'job-users')
+  const users = await openJobUsers({ python, from: 40_000, lockFolder, modules: LANDLOCK_FOLDER, reach: [] })
+  return typeof users === 'string' ? null : users
+}
+
+async function isReachedByOthers(path: string): Promise<boolean> {
+  const { mode } = await stat(path)
+  if ((mode & 0o001) === 0) return false
+  return path === dirname(path) || isReachedByOthers(dirname(path))
 }
 
 /** Names that end in `.test` are this machine's, and there are no others: no test asks a name server. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Stop, type StopReason } from '@video-scraper/core'
@@ -21,13 +21,15 @@ describe.each([
   /** An ffmpeg that never ends, in place of the real one: merging is over too soon to be caught in the act. */
   async function folderOfAnEndlessFfmpeg(): Promise<string> {
     const { folder } = await stage.job()
+    // Another job has it as its program, and may have another user.
+    await chmod(folder, 0o755)
     const script = ['#!/bin/sh', 'case "$*" in *-bsfs*|*-version*) echo "ffmpeg version 7.0"; exit 0;; esac']
     for (const name of ['ffmpeg', 'ffprobe']) {
       await writeFile(
         join(folder, name),
         [...script, 'trap "" INT TERM', 'while :; do /bin/sleep 1; done', ''].join('\n'),
         {
-          mode: 0o700,
+          mode: 0o755,
         },
       )
     }

@@ -122,7 +122,7 @@ test.each([
   ['processes', 'for _ in range(100): os.fork() or (time.sleep(60), os._exit(0))'],
   [
     'threads',
-    'import threading; threading.stack_size(65536); [threading.Thread(target=time.sleep, args=(60,)).start() for _ in range(600)]',
+    'import threading; threading.stack_size(65536); [threading.Thread(target=time.sleep, args=(60,)).start() for _ in range(550)]',
   ],
 ])('%s are counted, and too much of them ends the job', async (_what, line) => {
   const hostile = await takenOver(line, 'time.sleep(60)')

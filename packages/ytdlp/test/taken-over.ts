@@ -1,5 +1,5 @@
 /** A yt-dlp that a source has taken over: it runs what a page sends, inside of a real job. */
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -38,9 +38,11 @@ sys.addaudithook(hook)
 /** Makes a folder with the real yt-dlp and the part that obeys, for `home` of an engine. */
 export function takenOverHome(options: EngineOptions, folder: string): string {
   const home = join(folder, 'home')
+  // A job may have a user of its own, who must get there.
+  chmodSync(folder, 0o711)
   mkdirSync(home)
   for (const name of readdirSync(options.home)) symlinkSync(join(options.home, name), join(home, name))
-  writeFileSync(join(home, 'curl_cffi.py'), TAKEN_OVER)
+  writeFileSync(join(home, 'secretstorage.py'), TAKEN_OVER)
   return home
 }
 

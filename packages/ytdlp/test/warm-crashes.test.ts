@@ -124,7 +124,7 @@ test('cancelled while it waits for a child, a job ends at once and nothing is le
 test('with a second thread it forks nothing: its jobs start cold', async () => {
   const thread = 'import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n'
   // Something that yt-dlp imports where it is there, and is not there.
-  const home = await homeWith({ 'curl_cffi.py': thread })
+  const home = await homeWith({ 'secretstorage.py': thread })
   const engine = stage.engineWith({ home, warm: { idleChildren: 0, idleSeconds: 60, backoffMs: 60_000 } })
   expect(await engine.warmUp()).toBe(true)
   const zygote = zygoteOf(engine)

@@ -112,11 +112,13 @@ async function discard({ library, folders }: DownloadRooms, id: string): Promise
  */
 async function readyToPublish(
   { library }: DownloadRooms,
-  { id, committed }: RunningJob,
+  { id, committed, envelope }: RunningJob,
   folder: string,
 ): Promise<Fetched | Published | null> {
   const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
-  if (staged !== null) return { staged }
+  // A note of ours that another job's folder held, or that says another owner, is not this job's.
+  const isOurs = ({ entry }: Staged) => entry.jobId === id && entry.owner === envelope.owner
+  if (staged !== null) return staged.every(isOurs) ? { staged } : null
   if (!committed) return null
   const published = await describePublished({ library }, committed, id)
   return published && { published }

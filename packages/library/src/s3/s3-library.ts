@@ -6,6 +6,7 @@ import { isFileEntry, parseJson } from '../file-entry.ts'
 import { isFileName } from '../file-name.ts'
 import type { Library, Staged } from '../library.ts'
 import { typeInHttp } from '../media-type.ts'
+import type { NoteKeys } from '../note-signature.ts'
 import { describedBy, SIDECAR_BYTES_MAX, sidecarOf } from '../sidecar.ts'
 import { readStaged, writeStaged } from '../staging.ts'
 import { type ListedObject, openBucket } from './s3-bucket.ts'
@@ -19,6 +20,8 @@ const READ_AT_ONCE = 16
 
 export interface S3LibraryOptions {
   settings: S3Settings
+  /** Default: none. */
+  noteKeys?: NoteKeys
   /** Hears of every finished step, and is waited for. Tests stop here for good. */
   onStep?: (step: UploadStep | 'media removed' | 'sidecar removed') => Promise<void>
 }
@@ -30,7 +33,7 @@ export interface S3Library extends Library {
 }
 
 /** Opens the library; resolves when the bucket has answered, rejects when it is not there or not ours to use. */
-export async function openS3Library({ settings, onStep }: S3LibraryOptions): Promise<S3Library> {
+export async function openS3Library({ settings, noteKeys = [], onStep }: S3LibraryOptions): Promise<S3Library> {
   const bucket = openBucket(settings)
   const { prefix } = settings
   const step = onStep ?? (async () => {})
@@ -53,15 +56,15 @@ export async function openS3Library({ settings, onStep }: S3LibraryOptions): Pro
           uploaded.push({ ...file, upload: await uploadStaged({ bucket, keyOf }, file, signal) })
           await step('uploaded')
         }
-        return await writeStaged(uploaded)
+        return await writeStaged(uploaded, noteKeys)
       } catch (error) {
         await Promise.all(uploaded.map(abort))
         throw error
       }
     },
-    readStaged,
+    readStaged: (folder) => readStaged(folder, noteKeys),
     async unstage(folder) {
-      for (const file of (await readStaged(folder)) ?? []) {
+      for (const file of (await readStaged(folder, noteKeys)) ?? []) {
         // When a file has left the folder, its upload has become an object.
         if ((await sizeOfFile(file.path)) !== null) await abort(file)
       }

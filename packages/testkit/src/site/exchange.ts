@@ -1,5 +1,6 @@
 /** What every answer of the video site is given, and the simplest way to give one. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { ClientHello } from '../client-hello.ts'
 import type { Media } from '../media.ts'
 
 export interface Exchange {
@@ -11,6 +12,8 @@ export interface Exchange {
   readonly rest: string
   /** Aborted when the client has gone or the answer is complete: everything that waits, waits with it. */
   readonly gone: AbortSignal
+  /** The client's first words in TLS; null where the site is served over plain HTTP. */
+  readonly hello: ClientHello | null
   readonly media: Media
   readonly memory: SiteMemory
 }

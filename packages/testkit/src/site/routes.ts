@@ -1,5 +1,6 @@
 /** The one table of the video site's addresses. It also makes the index page, so it cannot be out of date. */
 import * as broken from './broken-bodies.ts'
+import { browsersOnly } from './browsers-only.ts'
 import * as captions from './captions.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
@@ -297,6 +298,15 @@ export const routes: readonly Route[] = [
     example: '/flaky?key=a&failures=2&status=503',
     says: 'Fails that often for each key, then sends the mp4. ?retry-after=',
     answer: statuses.flakyVideo,
+  },
+  {
+    path: '/browsers-only/*',
+    example: '/browsers-only/page?src=/browsers-only/video.mp4',
+    says: 'Any other address of this site, for a Chrome over HTTPS alone. ?challenge ?elsewhere=',
+    answer: browsersOnly((path) => {
+      const route = routeOf(path)
+      return route === null ? null : (exchange) => route.answer({ ...exchange, rest: route.rest })
+    }),
   },
   { path: '/challenge', says: '403, to tell people from machines.', answer: troubled.challengePage },
   {

@@ -1,0 +1,50 @@
+/** Makes a job of a request: admission first, then the job itself. `docs/states.md` says what a kill between the two leads to. */
+import { type JobEnvelope, type JobKind, payloadVersionOf } from '@video-scraper/contracts'
+import { newJobId } from '../job-id.ts'
+import type { AddJob } from './add-job.ts'
+import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
+import { PLACE_GRACE_MS } from './places.ts'
+
+export type JobRequest = Omit<JobEnvelope, 'version'>
+
+export type Submission =
+  | { accepted: true; id: string }
+  /** `waitMs`: an estimate of how long it takes until there is room. */
+  | { accepted: false; refusal: Refusal; waitMs: number }
+
+export interface SubmitOptions extends Partial<OwnAdmissionLimits> {
+  id?: string | undefined
+}
+
+/** A process that was stopped for longer than this after it had asked asks again: its place may have been dropped meanwhile. */
+const ADMISSION_HOLDS_MS = PLACE_GRACE_MS / 2
+
+/** `admissionHoldsMs`: tests take less. */
+export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = ADMISSION_HOLDS_MS) {
+  const onTheirWay = { info: 0, download: 0 } satisfies Record<JobKind, number>
+
+  async function freshAdmission(request: AdmissionRequest): Promise<Admission> {
+    const asked = performance.now()
+    const admission = await admit(request)
+    return performance.now() - asked < admissionHoldsMs ? admission : freshAdmission(request)
+  }
+
+  return async (
+    request: JobRequest,
+    { id = newJobId(request.kind), downloads = null }: SubmitOptions = {},
+  ): Promise<Submission> => {
+    const { kind } = request
+    const envelope: JobEnvelope = { version: payloadVersionOf(request.kind, request.options), ...request }
+    const before = onTheirWay[kind]
+    onTheirWay[kind] += 1
+    try {
+      const admission = await freshAdmission({ id, envelope, own: { downloads }, onTheirWay: before })
+      if (admission.answer === 'admitted') await addJob(id, envelope, admission.place)
+      else if (admission.answer !== 'made')
+        return { accepted: false, refusal: admission.answer, waitMs: admission.waitMs }
+      return { accepted: true, id }
+    } finally {
+      onTheirWay[kind] -= 1
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
+import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/core'
+import { isCausedByRedisOutage } from '@video-scraper/store'
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { FairOrder } from '../admission/fair-order.ts'
+import { queueKey } from '../queues.ts'
+import type { HeldJob } from './held-job.ts'
+
+/** A job is handed back for this long when Redis is in trouble or its folder is busy; up to two seconds more spread them. */
+const AGAIN_AFTER_MS = 3000
+const SPREAD_MS = 2000
+/** A publication that does not work is tried again for ever: soon, then seldom. */
+const PUBLISH_AGAIN_MAX_MS = 60_000
+/** The pause before Redis is asked once more. */
+const ASK_AGAIN_MS = 500
+
+type Ending =
+  /** The job has ended: it was cancelled. */
+  | 'cancelled'
+  /** No attempt is used, and any worker may take the job at once. */
+  | 'handed back'
+  /** No attempt is used, and the job waits some seconds. */
+  | 'handed back later'
+  /** The attempt counts. */
+  | 'failed'
+
+const endings = {
+  cancelled: 'cancelled',
+  shutdown: 'handed back',
+  lock_lost: 'handed back',
+  folder_busy: 'handed back later',
+  answer_known: 'failed',
+  timeout: 'failed',
+  stalled: 'failed',
+  cpu_limit_exceeded: 'failed',
+  memory_limit_exceeded: 'failed',
+  file_too_large: 'failed',
+} as const satisfies Record<StopReason, Ending>
+
+type FailingReason = {
+  [Reason in StopReason]: (typeof endings)[Reason] extends 'failed' ? Reason : never
+}[StopReason]
+
+const failureCodes = {
+  // It ends the fetching inside the attempt, and is never what ends the attempt.
+  answer_known: 'internal_error',
+  timeout: 'timeout',
+  stalled: 'stalled',
+  cpu_limit_exceeded: 'cpu_limit_exceeded',
+  memory_limit_exceeded: 'memory_limit_exceeded',
+  file_too_large: 'file_too_large',
+} as const satisfies Record<FailingReason, FailureCode>
+
+/** Redis in trouble says nothing about the job, wherever an attempt meets it. */
+function endingOf(error: unknown): Ending {
+  if (error instanceof Stop) return endings[error.reason]
+  return isCausedByRedisOutage(error) ? 'handed back later' : 'failed'
+}
+
+export interface EndedAttempt {
+  job: Job
+  envelope: JobEnvelope
+  token: string
+  held: HeldJob
+  /** Whether the verdict is `committed`, as far as the attempt knows. */
+  committed: boolean
+  redis: Redis
+  fairOrder: FairOrder
+  /** Aborted when the worker ends: then nobody waits for a Redis in trouble. */
+  closing: AbortSignal
+}
+
+/** What to throw, so that BullMQ does the same. Waits while Redis is in trouble, since nothing can be written down before. */
+export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Error> {
+  const { job, envelope, redis, closing } = attempt
+  const id = String(job.id)
+  const facts = await untilRedisAnswers(closing, () =>
+    redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt'),
+  ).catch(() => null)
+  // The worker ends and Redis is in trouble: the lock runs out, and the job is found by the others.
+  if (facts === null) return new WaitingError()
+  const [verdict, verdictAt] = facts
+  // A cancelled job never retries, however its attempt ended.
+  if (verdict === 'cancelled') return new UnrecoverableError('cancelled')
+
+  const ending = endingOf(error)
+  // Without the verdict nobody has cancelled it.
+  if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
+  if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+  const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
+  // After the verdict `committed` there are no attempts to lose: the client may have been told that it is too late to cancel.
+  if ((attempt.committed || verdict === 'committed') && failure.retryable) {
+    return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
+  }
+  return countedFailure(attempt, failure)
+}
+
+const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_AFTER_MS), PUBLISH_AGAIN_MAX_MS)
+
+/** Called for reasons that end an attempt as failures alone. */
+const failureOfStop = (stop: Stop): JobFailure =>
+  new JobFailure(failureCodes[stop.reason as FailingReason], { cause: stop })
+
+async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promise<Error> {
+  const { job, envelope, token, held, fairOrder, closing } = attempt
+  // What cannot be written now changes nothing that a client sees.
+  await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
+  if (!failure.retryable) return new UnrecoverableError(failure.message)
+  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) {
+    const { kind, limitSubject } = envelope
+    await fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
+  }
+  return failure
+}
+
+/** Puts the job back without using an attempt, after `waitMs` (null: at once). */
+async function handBack(attempt: EndedAttempt, waitMs: number | null): Promise<Error> {
+  const { job, token, held, closing } = attempt
+  await untilRedisAnswers(closing, () => held.endStart()).catch(() => undefined)
+  return giveBack(job, token, closing, waitMs)
+}
+
+/** The same for a job of which no start was counted. A lock that is no longer ours means that somebody else has the job. */
+export async function giveBack(
+  job: Job,
+  token: string,
+  closing: AbortSignal,
+  waitMs: number | null,
+): Promise<WaitingError | DelayedError> {
+  const move = async () => {
+    if (waitMs === null) await job.moveToWait(token)
+    else await job.moveToDelayed(Date.now() + Math.round(waitMs), token)
+  }
+  await untilRedisAnswers(closing, move).catch(() => undefined)
+  return waitMs === null ? new WaitingError() : new DelayedError()
+}
+
+/** Repeats `work` while Redis is in trouble, unless the worker ends; rejects with every other error. */
+async function untilRedisAnswers<T>(closing: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (closing.aborted || !isCausedByRedisOutage(error)) throw error
+      await sleep(ASK_AGAIN_MS)
+    }
+  }
+}

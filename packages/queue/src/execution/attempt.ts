@@ -1,0 +1,134 @@
+/** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
+import type { JobEnvelope } from '@video-scraper/contracts'
+import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { FairOrder } from '../admission/fair-order.ts'
+import { readEnvelope } from '../envelope.ts'
+import { type JobLog, jobFields } from '../job-log.ts'
+import type { jobKinds } from '../queues.ts'
+import type { TellFollowers } from '../reading/job-changes.ts'
+import { endOf } from './attempt-end.ts'
+import { watchAttempt } from './attempt-watch.ts'
+import type { HeldJob, HoldJob } from './held-job.ts'
+import { createProgressReport } from './progress-report.ts'
+import type { RunningJob, Task } from './task.ts'
+
+/** A job that was started this often without any end, not even a bad one, kills its workers. */
+const STARTS_MAX = 4
+/** A job of a newer envelope waits this long for an upgraded worker. */
+const NEWER_VERSION_DELAY_MS = 30_000
+
+export interface AttemptRooms {
+  redis: Redis
+  fairOrder: FairOrder
+  hold: HoldJob
+  tellFollowers: TellFollowers
+  log: JobLog
+  /** Wall clock of one attempt; 0 for none. */
+  timeoutMs: number
+  /** How long a job's lock holds once it is given or renewed. */
+  lockMs: number
+  /** Aborted when the worker ends. */
+  closing: AbortSignal
+}
+
+// The two types of a task's inside meet only inside the task itself.
+export type AnyTask = Task<(typeof jobKinds)[number], unknown>
+
+/** Runs one attempt. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
+export async function runAttempt(
+  job: Job,
+  token: string,
+  stopped: AbortSignal,
+  task: AnyTask,
+  rooms: AttemptRooms,
+): Promise<unknown> {
+  const envelope = await readableEnvelope(job, token)
+  const held = rooms.hold(envelope.kind, String(job.id), token, rooms.lockMs)
+  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, rooms }
+  try {
+    return await perform(attempt)
+  } catch (error) {
+    const fields = jobFields(String(job.id), envelope)
+    if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
+    throw await endOf({ ...attempt, ...rooms }, error)
+  }
+}
+
+interface Attempt {
+  job: Job
+  envelope: JobEnvelope
+  token: string
+  held: HeldJob
+  committed: boolean
+  stopped: AbortSignal
+  task: AnyTask
+  rooms: AttemptRooms
+}
+
+/** Rejects with a `Stop` where the attempt was stopped, and with whatever went wrong otherwise. */
+async function perform(attempt: Attempt): Promise<unknown> {
+  const { job, envelope, held, stopped, rooms } = attempt
+  const id = String(job.id)
+  const { starts, verdict, publication } = await held.begin()
+  // Frozen between taking the job and now, or the job's record has gone.
+  if (starts === 0) throw new Stop('lock_lost')
+  attempt.committed = verdict === 'committed'
+  await rooms.fairOrder.started(envelope.kind, id)
+  if (verdict === 'cancelled') throw new Stop('cancelled')
+  if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
+  rooms.log.info({ ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }, 'job started')
+  // Followers that were not told find the change when they look; the attempt has nothing to do with it.
+  void rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
+
+  const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
+  const { lockMs, timeoutMs } = rooms
+  const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
+  const { report } = progress
+  const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, committed: publication, report }
+  try {
+    return await prepareAndPublish(attempt, running, watch.signal)
+  } catch (error) {
+    throw watch.signal.aborted ? stopOf(watch.signal, error) : error
+  } finally {
+    watch.close()
+    // Whoever goes on with the job reads how far it came, so that stands before the job is handed back.
+    await progress.close()
+  }
+}
+
+async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: AbortSignal): Promise<unknown> {
+  const { job, task, held } = attempt
+  signal.throwIfAborted()
+  const prepared = await task.prepare(running, signal)
+  signal.throwIfAborted()
+  const verdict = await held.commit(task.publicationOf?.(prepared) ?? '')
+  if (verdict !== 'committed') throw new Stop(verdict === 'cancelled' ? 'cancelled' : 'lock_lost')
+  attempt.committed = true
+  // Also where BullMQ cannot write the result: what it takes for a failed attempt is then never the last one.
+  job.opts.attempts = Number.MAX_SAFE_INTEGER
+  return await task.publish(running, prepared)
+}
+
+/** Whoever was stopped by the clock may know better why it took so long. */
+function stopOf(signal: AbortSignal, error: unknown): Stop | JobFailure {
+  const reason = stopReasonOf(signal)
+  return reason === 'timeout' && error instanceof JobFailure ? error : new Stop(reason)
+}
+
+/** Validates the payload. One of a newer version waits for a newer worker; a broken one can never succeed. */
+async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
+  const envelope = readEnvelope(job.data)
+  if (envelope === 'newer') {
+    await job.moveToDelayed(Date.now() + NEWER_VERSION_DELAY_MS, token)
+    throw new DelayedError()
+  }
+  if (envelope !== 'broken') return envelope
+  throw new UnrecoverableError(new JobFailure('internal_error').message)
+}
+
+/** Where an earlier attempt had come to; BullMQ's own initial progress is the number 0. */
+const floorOf = ({ progress }: Job): number =>
+  typeof progress === 'object' && progress !== null && 'fraction' in progress ? Number(progress.fraction) : 0

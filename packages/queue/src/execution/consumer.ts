@@ -1,0 +1,271 @@
+/** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
+import {
+  type FailureCode,
+  type JobEnvelope,
+  type JobKind,
+  type JobResults,
+  PAYLOAD_VERSION,
+} from '@video-scraper/contracts'
+import { backoffMs, failureCodeOf, JobFailure } from '@video-scraper/core'
+import { KEY_PREFIX } from '@video-scraper/store'
+import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { createFairOrder } from '../admission/fair-order.ts'
+import { createRelease } from '../admission/places.ts'
+import { lockKey } from '../bullmq-form.ts'
+import { kindOf } from '../job-id.ts'
+import { type JobLog, jobFields } from '../job-log.ts'
+import { queueKey } from '../queues.ts'
+import { createFollowerNews } from '../reading/job-changes.ts'
+import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
+import { giveBack } from './attempt-end.ts'
+import { drainFirst, listenForCancels } from './cancellation.ts'
+import { createHoldJob } from './held-job.ts'
+import { createKeptJobs } from './kept-jobs.ts'
+import { createRunningJobs } from './running-jobs.ts'
+import type { Task } from './task.ts'
+import { createArbiter } from './verdict.ts'
+
+/** A dead worker's jobs are found after at most the lock and two of these. */
+const LOCK_MS = 20_000
+const STALLED_EVERY_MS = 10_000
+/** A stall says nothing about the job: Redis or a worker may have been frozen. Starts without an end are counted instead. */
+const STALLS_MAX = 1_000_000
+
+interface ConsumerOptions {
+  /** How many jobs run at once. */
+  concurrency: number
+  /** Wall clock of one attempt, in milliseconds; 0 for none. */
+  timeoutMs: number
+  log: JobLog
+  /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
+  announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Hears of each job that ended here. Never throws. */
+  onEnd?(end: JobEnd): void
+  /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
+  keptJobsPerClient?: number
+  /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
+  recordLifetimeMs?: number
+  /** Asked before each job. One that comes while there is not enough goes back uncounted, and no other is taken until then. */
+  resources?: Resources
+  /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
+  lockMs?: number
+  /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
+  stalledEveryMs?: number
+}
+
+/** How a job ended, for metrics. */
+export interface JobEnd {
+  kind: JobKind
+  outcome: 'completed' | 'failed' | 'cancelled'
+  /** Null but for `failed`. */
+  code: FailureCode | null
+  /** From the request to the beginning of the last attempt, in milliseconds; null when there was none. */
+  waitingMs: number | null
+  /** The last attempt, in milliseconds; null when there was none. */
+  runningMs: number | null
+}
+
+/** What this process needs to run a job, beside the job itself. */
+export interface Resources {
+  hasEnough(): boolean
+  /** Resolves when there is enough again. */
+  untilEnough(): Promise<void>
+}
+
+export interface Consumer {
+  /** Takes no more jobs, hands running ones back, and resolves when nothing of theirs is left. */
+  close(): Promise<void>
+}
+
+/** Starts taking jobs, once it can hear of cancelled ones. `redis` stays the caller's. */
+export async function startConsumer<Kind extends JobKind, Prepared>(
+  redis: Redis,
+  kind: Kind,
+  task: Task<Kind & keyof JobResults, Prepared>,
+  options: ConsumerOptions,
+): Promise<Consumer> {
+  const {
+    concurrency,
+    timeoutMs,
+    log,
+    announce,
+    resources,
+    lockMs = LOCK_MS,
+    stalledEveryMs = STALLED_EVERY_MS,
+  } = options
+  const anyTask = task as unknown as AnyTask
+  const fairOrder = createFairOrder(redis)
+  const release = createRelease(redis)
+  const arbiter = createArbiter(redis)
+  const tellFollowers = createFollowerNews(redis)
+  const closing = new AbortController()
+  const hold = createHoldJob(redis)
+  const rooms: AttemptRooms = {
+    redis,
+    fairOrder,
+    hold,
+    tellFollowers,
+    log,
+    timeoutMs,
+    lockMs,
+    closing: closing.signal,
+  }
+  const running = createRunningJobs()
+  const tidying = new Set<Promise<void>>()
+  const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
+    const announceEnd = async () => {
+      if (!announce || !isEnvelope(job.data)) return
+      await announce(String(job.id), job.data).catch((error: unknown) =>
+        log.warn({ err: error, jobId: job.id }, 'an end was not announced; maintenance will do it'),
+      )
+    }
+    try {
+      const result = await runAttempt(job, token, stopped, anyTask, rooms)
+      await announceEnd()
+      return result
+    } catch (error) {
+      if (endsJob(error, job)) await announceEnd()
+      throw error
+    }
+  }
+
+  const worker = new Worker(
+    kind,
+    async (job: Job, token = '') => {
+      if (resources && !resources.hasEnough()) {
+        await pauseUntilEnough(resources)
+        throw await giveBack(job, token, closing.signal, null)
+      }
+      const id = String(job.id)
+      const earlier = running.ending(id)
+      if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
+      // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
+      await earlier
+      throw await giveBack(job, token, closing.signal, null)
+    },
+    {
+      connection: redis,
+      prefix: KEY_PREFIX,
+      autorun: false,
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: stalledEveryMs,
+      maxStalledCount: STALLS_MAX,
+      settings: {
+        backoffStrategy: (failedAttempts, _type, error) =>
+          backoffMs({
+            failedAttempts,
+            retryAfterMs: error instanceof JobFailure ? error.retryAfterMs : undefined,
+            random: Math.random(),
+          }),
+      },
+    },
+  )
+
+  let pausing = false
+  const pauseUntilEnough = async (lacking: Resources) => {
+    if (pausing) return
+    pausing = true
+    // Without waiting for jobs that run.
+    await worker.pause(true)
+    const resume = async () => {
+      await lacking.untilEnough()
+      pausing = false
+      if (!closing.signal.aborted) await worker.resume()
+    }
+    void resume()
+  }
+
+  const keepEnded = createKeptJobs(redis, worker, {
+    perClient: options.keptJobsPerClient ?? 0,
+    lifetimeMs: options.recordLifetimeMs ?? 0,
+  })
+
+  const afterwards = (work: Promise<unknown>) => {
+    const settled = work.then(
+      () => undefined,
+      (error: unknown) => log.warn({ err: error, kind }, 'tidying up failed; maintenance will do it'),
+    )
+    tidying.add(settled)
+    void settled.finally(() => tidying.delete(settled))
+  }
+  const tidy = (job: Job, outcome: JobEnd['outcome']) => {
+    // A payload that could not be read is null here, or anything else.
+    const envelope: Partial<JobEnvelope> | null = job.data
+    const id = String(job.id)
+    log.info({ ...jobFields(id, envelope), outcome, reason: job.failedReason }, 'job ended')
+    options.onEnd?.(endedJob(kind, outcome, job))
+    afterwards(task.discard(id))
+    afterwards(keepEnded(job))
+    const subject = envelope?.limitSubject
+    if (typeof subject === 'string') afterwards(release(kind, subject, id))
+  }
+  /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
+  const drainIfCancelled = async (job: Job) => {
+    if ((await arbiter.read(queueKey(kind, String(job.id)))) === 'cancelled') await drainFirst(job)
+  }
+
+  const tell = (id: unknown) => void tellFollowers(kind, String(id)).catch(() => undefined)
+  worker.on('completed', (job) => {
+    tell(job.id)
+    tidy(job, 'completed')
+  })
+  worker.on('failed', (job) => {
+    if (job) tell(job.id)
+    // Without an end the failure was that of one attempt, and what it left is kept for the next.
+    if (job?.finishedOn) tidy(job, job.failedReason === 'cancelled' ? 'cancelled' : 'failed')
+    else if (job) afterwards(drainIfCancelled(job))
+  })
+  worker.on('lockRenewalFailed', (ids) => {
+    for (const id of ids) running.stop(id, 'lock_lost')
+  })
+  worker.on('stalled', (jobId) => {
+    tell(jobId)
+    log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front')
+  })
+  worker.on('error', (error) => log.warn({ err: error, kind }, 'queue trouble'))
+
+  /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */
+  const discardIfWaiting = async (id: string) => {
+    if ((await redis.exists(lockKey(queueKey(kind, id)))) === 0) await task.discard(id)
+  }
+  const cancels = await listenForCancels(redis, (id) => {
+    if (kindOf(id) !== kind) return
+    if (running.ending(id) === null) afterwards(discardIfWaiting(id))
+    else running.stop(id, 'cancelled')
+  })
+  void worker.run()
+  log.info({ kind, concurrency, payloadVersion: PAYLOAD_VERSION }, 'taking jobs')
+
+  return {
+    async close() {
+      cancels.close()
+      closing.abort()
+      const closed = worker.close()
+      running.stopAll('shutdown')
+      await closed
+      await Promise.all(tidying)
+    },
+  }
+}
+
+function endedJob(kind: JobKind, outcome: JobEnd['outcome'], job: Job): JobEnd {
+  const { timestamp, processedOn, finishedOn, failedReason } = job
+  return {
+    kind,
+    outcome,
+    code: outcome === 'failed' ? failureCodeOf(failedReason ?? '') : null,
+    waitingMs: processedOn === undefined ? null : Math.max(0, processedOn - timestamp),
+    runningMs: processedOn === undefined || finishedOn === undefined ? null : Math.max(0, finishedOn - processedOn),
+  }
+}
+
+/** Whether BullMQ will take this error for the end of the job, and not for a wait or a retry. */
+function endsJob(error: unknown, { attemptsMade, opts }: Job): boolean {
+  if (error instanceof WaitingError || error instanceof DelayedError) return false
+  return error instanceof UnrecoverableError || attemptsMade + 1 >= (opts.attempts ?? 1)
+}
+
+const isEnvelope = (data: unknown): data is JobEnvelope =>
+  typeof data === 'object' && data !== null && typeof (data as Partial<JobEnvelope>).owner === 'string'

@@ -1,0 +1,64 @@
+/**
+ * What an attempt changes of its job's record. Each change is one script that looks first whether the attempt still holds
+ * the job's lock: a worker that was frozen comes back to jobs that others have taken, and changes nothing of them.
+ */
+import type { JobKind, JobProgress } from '@video-scraper/contracts'
+import type { Verdict } from '@video-scraper/core'
+import { bindScript, keys } from '@video-scraper/store'
+import type { Redis } from 'ioredis'
+import { queueKey } from '../queues.ts'
+import { script } from '../scripts.ts'
+
+export interface Beginning {
+  /** Starts that have no end yet, this one among them; 0 when the job is no longer ours. */
+  starts: number
+  verdict: Verdict | null
+  /** What the attempt that committed wrote down to be published. */
+  publication: string | null
+}
+
+export interface HeldJob {
+  /** The start is counted. */
+  begin(): Promise<Beginning>
+  /** Renews the lock. `held`: whether it is still ours. */
+  renew(): Promise<{ verdict: Verdict | null; held: boolean }>
+  /** Writes the progress and tells the followers of the job. */
+  progress(latest: JobProgress): Promise<void>
+  /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
+  commit(publication: string): Promise<Verdict | 'lost'>
+  /** This attempt has come to an end and hands the job back. */
+  endStart(): Promise<void>
+  /** This attempt has come to an orderly end, though a bad one. */
+  forgetStarts(): Promise<void>
+}
+
+/** `token`: the worker's name on the job's lock. Each call rejects when Redis cannot do it. */
+export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number) => HeldJob
+
+export function createHoldJob(redis: Redis): HoldJob {
+  const begin = bindScript<[number, string, string]>(redis, script('begin-attempt'))
+  const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
+  const progress = bindScript<number>(redis, script('write-progress'))
+  const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
+  const endStart = bindScript<number>(redis, script('end-start'))
+  const forgetStarts = bindScript<number>(redis, script('forget-starts'))
+  return (kind, id, token, lockMs) => {
+    const record = [queueKey(kind, id)]
+    return {
+      async begin() {
+        const [starts, verdict, publication] = await begin(record, [token])
+        return { starts, verdict: verdictIn(verdict), publication: publication === '' ? null : publication }
+      },
+      async renew() {
+        const [verdict, held] = await renew(record, [token, lockMs])
+        return { verdict: verdictIn(verdict), held: held === 1 }
+      },
+      progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
+      commit: (publication) => commit(record, [token, publication]),
+      endStart: async () => void (await endStart(record, [token])),
+      forgetStarts: async () => void (await forgetStarts(record, [token])),
+    }
+  }
+}
+
+const verdictIn = (text: string): Verdict | null => (text === '' ? null : (text as Verdict))

@@ -1,0 +1,45 @@
+/** How many ended jobs of one client are kept: whoever ends many of them pushes out the records of nobody else. */
+import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
+import { bindScript, keys } from '@video-scraper/store'
+import { Job, type Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { script } from '../scripts.ts'
+
+/** One client has at most this share of what all of them may have together (`MAX_KEPT_JOBS`). */
+const SHARE_OF_ALL = 10
+
+interface KeptJobsOptions {
+  /** Ended jobs per queue and client; 0 for no limit of its own. */
+  perClient: number
+  /** How long the records are kept, in milliseconds; 0 for ever. */
+  lifetimeMs: number
+}
+
+/** Counts a job that has ended, and removes the oldest ones of the same client that are too many, from its list as well. */
+export type KeepEnded = (job: Job) => Promise<void>
+
+export function createKeptJobs(redis: Redis, worker: Worker, options: KeptJobsOptions): KeepEnded {
+  const keep = bindScript<string[]>(redis, script('keep-ended'))
+  return async (job) => {
+    const envelope: Partial<JobEnvelope> | null = job.data
+    const { owner, limitSubject } = envelope ?? {}
+    const max = boundOf(options.perClient, keptInAll(job))
+    if (max === 0 || typeof owner !== 'string' || typeof limitSubject !== 'string') return
+    const kept = keys.keptJobs(worker.name as JobKind, limitSubject)
+    for (const id of await keep([kept], [String(job.id), max, options.lifetimeMs])) {
+      const old = await Job.fromId(worker, id)
+      await old?.remove()
+      await redis.zrem(keys.jobs(owner), id)
+    }
+  }
+}
+
+/** What the gateway said when it made the job; 0 for no limit. */
+function keptInAll({ opts: { removeOnComplete } }: Job): number {
+  return typeof removeOnComplete === 'object' && 'count' in removeOnComplete ? Number(removeOnComplete.count) : 0
+}
+
+function boundOf(perClient: number, inAll: number): number {
+  if (perClient === 0 || inAll === 0) return perClient
+  return Math.min(perClient, Math.ceil(inAll / SHARE_OF_ALL))
+}

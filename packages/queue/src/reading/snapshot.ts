@@ -1,0 +1,151 @@
+/** A job as read: the state from its three facts, and everything else that Redis remembers. */
+import type {
+  DownloadResult,
+  FailureCode,
+  InfoResult,
+  JobEnvelope,
+  JobKind,
+  JobProgress,
+  JobState,
+} from '@video-scraper/contracts'
+import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
+import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
+import { inTodaysForm } from '../envelope.ts'
+
+/** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
+interface SnapshotBase {
+  id: string
+  state: JobState
+  /**
+   * Grows with each change that was announced, whoever made it; odd when the job has ended. Of two readings the later one
+   * has never the smaller, but when Redis lost its last second.
+   */
+  revision: number
+  envelope: JobEnvelope
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  /** How many attempts have ended so far, well or badly. */
+  attemptsEnded: number
+  /** How many attempts have begun so far, those that were handed back included. Never falls. */
+  attemptsBegun: number
+  progress: JobProgress | null
+  /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
+  failure: FailureCode | null
+  /** When a job that waits for its next attempt is due; null for any other. */
+  nextAttemptAt: number | null
+}
+
+export interface InfoSnapshot extends SnapshotBase {
+  kind: 'info'
+  result: InfoResult | null
+}
+
+export interface DownloadSnapshot extends SnapshotBase {
+  kind: 'download'
+  result: DownloadResult | null
+}
+
+export type JobSnapshot = InfoSnapshot | DownloadSnapshot
+
+/** What is read of a job's hash, in the order in which `snapshotOf` takes it: BullMQ's fields, then ours. */
+export const RECORD_FIELDS = [...JOB_FIELDS, 'verdict', 'verdictAt', 'revision', 'tried'] as const
+
+/** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
+export type StoredJob = (string | number | null)[]
+
+/**
+ * Tells an envelope from what is none. The gateways wrote it and the worker validates it whole; doing so here, for every
+ * request, cost as much as parsing the record (measured).
+ */
+function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
+  if (typeof value !== 'object' || value === null) return false
+  const { version, kind, owner, limitSubject, url, options } = value as Partial<Record<keyof JobEnvelope, unknown>>
+  const texts = [owner, limitSubject, url]
+  return (
+    Number.isInteger(version) &&
+    Number(version) >= 1 &&
+    kind === wanted &&
+    typeof options === 'object' &&
+    options !== null &&
+    texts.every((text) => typeof text === 'string')
+  )
+}
+
+/**
+ * Says what is known of a job without asking BullMQ for its state, which costs a walk through the waiting list. BullMQ
+ * writes `finishedOn` together with the result or the reason, so no half-ended job is ever seen. Null when there is none.
+ */
+export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSnapshot | null {
+  const [
+    data,
+    timestamp,
+    processedOn,
+    finished,
+    returnvalue,
+    failedReason,
+    progress,
+    ended,
+    ,
+    verdict,
+    verdictAt,
+    changes,
+    tried,
+    locked,
+    returned,
+    score,
+  ] = stored
+  const envelope = inTodaysForm(parse(data))
+  if (!isEnvelope(envelope, kind)) return null
+
+  const finishedOn = number(finished)
+  const ending = finishedOn === null ? null : returned === 1 ? 'completed' : 'failed'
+  // Gateways and workers write by their own clocks, which may differ; no job begins before it was made, or ends before it began.
+  const createdAt = number(timestamp) ?? 0
+  const startedAt = notBefore(createdAt, number(processedOn))
+  const state = stateOf({ ending, locked: locked === 1, verdict: (verdict ?? null) as Verdict | null })
+  return {
+    id,
+    kind,
+    state,
+    revision: 2 * (number(changes) ?? 0) + (isFinal(state) ? 1 : 0),
+    envelope,
+    createdAt,
+    startedAt,
+    finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
+    ...attemptsOf(number(ended) ?? 0, number(tried)),
+    progress: progressOf(parse(progress)),
+    failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
+    nextAttemptAt: state === 'queued' ? dueTime(number(score)) : null,
+    result: state === 'completed' ? parse(returnvalue) : null,
+  } as JobSnapshot
+}
+
+/** A job of an earlier release counted no beginnings. */
+const attemptsOf = (ended: number, begun: number | null) => ({
+  attemptsEnded: ended,
+  attemptsBegun: Math.max(begun ?? 0, ended),
+})
+
+const mayHaveFailed = {
+  queued: true,
+  running: true,
+  completed: false,
+  failed: true,
+  cancelled: false,
+} as const satisfies Record<JobState, boolean>
+
+type Field = StoredJob[number] | undefined
+
+const number = (field: Field): number | null => (field === null || field === undefined ? null : Number(field))
+
+const notBefore = (earliest: number, time: number | null): number | null =>
+  time === null ? null : Math.max(earliest, time)
+
+const dueTime = (score: number | null): number | null => (score === null ? null : dueTimeOf(score))
+
+const parse = (field: Field): unknown => (typeof field === 'string' ? JSON.parse(field) : null)
+
+/** BullMQ's own initial progress is the number 0. */
+const progressOf = (value: unknown): JobProgress | null =>
+  typeof value === 'object' && value !== null ? (value as JobProgress) : null

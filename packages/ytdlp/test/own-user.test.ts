@@ -1,0 +1,249 @@
+/** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python that others reach. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { eventually, isAlive } from '@video-scraper/testkit'
+import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
+
+import { BLOCK_USERS } from '../src/job-users/user-block.ts'
+import { type Stage, startStage, WARM } from './stage.ts'
+import { answersIn, startHostileSource, takenOverHome } from './taken-over.ts'
+
+let stage: Stage
+let source: Awaited<ReturnType<typeof startHostileSource>>
+let home: string
+beforeAll(async () => {
+  source = await startHostileSource()
+  stage = await startStage({ allow: [source.place], warm: null })
+  home = takenOverHome(stage.options, (await stage.job()).folder)
+  if (stage.users === null) process.stderr.write('Jobs get no users of their own here, so nothing of this is tested.\n')
+}, 60_000)
+afterAll(async () => {
+  await stage?.stop()
+  await source?.stop()
+})
+
+const self = process.getuid?.() ?? 0
+/** Jest names its tests before it knows what this machine allows. */
+const where = (name: string, work: (users: JobUsers) => Promise<void>, timeoutMs = 60_000) =>
+  test(name, () => (stage.users ? work(stage.users) : Promise.resolve()), timeoutMs)
+
+const openMore = async (name: string): Promise<JobUsers> => {
+  const lockFolder = join((await stage.job()).folder, name)
+  const users = await openJobUsers({
+    python: stage.options.python,
+    from: 40_000,
+    lockFolder,
+    modules: LANDLOCK_FOLDER,
+    reach: [],
+  })
+  if (typeof users === 'string') throw new Error(users)
+  return users
+}
+
+/** Starts a process of that user, which ends by itself after a minute. */
+async function processOf(uid: number): Promise<ChildProcess> {
+  const child = spawn('/bin/sleep', ['60'], { uid, gid: uid, detached: true, stdio: 'ignore' })
+  await once(child, 'spawn')
+  return child
+}
+
+const ask = (engine: Engine, job: Parameters<Engine['extractInfo']>[1]) => engine.extractInfo({ url: source.url }, job)
+
+for (const warm of [false, true]) {
+  const how = warm ? 'warm' : 'cold'
+
+  where(
+    `${how}: two jobs at once have two users, without groups and privileges, and the worker has their folders afterwards`,
+    async () => {
+      const engine = stage.engineWith({ home, ...(warm && { warm: { ...WARM, idleChildren: 2 } }) })
+      if (warm) expect(await engine.warmUp()).toBe(true)
+      source.send([
+        'import os, resource, time',
+        "answers.update(ids=os.getresuid() + os.getresgid(), groups=os.getgroups(), folder=os.stat('.').st_uid,",
+        "    tasks=resource.getrlimit(resource.RLIMIT_NPROC), status=open('/proc/self/status').read())",
+        'time.sleep(1)',
+      ])
+      const jobs = [await stage.job(), await stage.job()]
+      await Promise.all(jobs.map((job) => ask(engine, job)))
+      const answers = jobs.map(({ folder }) => answersIn(folder))
+      const uids = answers.map(({ folder }) => folder as number)
+      expect(new Set([...uids, self]).size).toBe(3)
+      for (const [at, each] of answers.entries()) {
+        expect(each).toMatchObject({ ids: Array(6).fill(uids[at]), groups: [], tasks: [576, 576] })
+        expect(each.status).toMatch(/^CapInh:\t0+\nCapPrm:\t0+\nCapEff:\t0+\nCapBnd:\t0+\nCapAmb:\t0+$/m)
+      }
+      for (const { folder } of jobs) {
+        expect(statSync(folder)).toMatchObject({ uid: self, mode: 0o40700 })
+        expect(statSync(join(folder, 'answers.json')).uid).toBe(self)
+      }
+      if (warm) expect(engine.warmth()).toMatchObject({ warm: 2, cold: 0 })
+    },
+  )
+
+  where(`${how}: what left its group and its session ends with the job all the same`, async () => {
+    const { cage } = stage.options
+    if (!cage) throw new Error('The stage has a sandbox.')
+    // The filter refuses both, so it is left away: the user alone finds them.
+    const layers = ['capabilities', 'landlock'] as const
+    const engine = stage.engineWith({ home, cage: { ...cage, required: false, layers }, ...(warm && { warm: WARM }) })
+    if (warm) expect(await engine.warmUp()).toBe(true)
+    source.send([
+      'import os, time',
+      'if os.fork() == 0:',
+      '    os.setsid()',
+      '    if os.fork() == 0:',
+      "        open('child', 'w').write(str(os.getpid()))",
+      '        time.sleep(60)',
+      '    os._exit(0)',
+      "while not os.path.exists('child') or not open('child').read(): time.sleep(0.01)",
+    ])
+    const job = await stage.job()
+    await ask(engine, job)
+    expect(isAlive(Number(readFileSync(join(job.folder, 'child'), 'utf8')))).toBe(false)
+  })
+}
+
+where('a folder that is continued changes hands, and nothing that it leads to does', async (users) => {
+  const outside = (await stage.job()).folder
+  writeFileSync(join(outside, 'file'), 'not the job’s')
+  const { folder } = await stage.job()
+  mkdirSync(join(folder, 'tmp/deep'), { recursive: true })
+  writeFileSync(join(folder, 'media.mp4.part'), 'x')
+  symlinkSync(join(outside, 'file'), join(folder, 'link'))
+  symlinkSync(outside, join(folder, 'tmp/link'))
+  linkSync(join(outside, 'file'), join(folder, 'second-name'))
+  // As after a kill: the last attempt's user has it still.
+  for (const name of ['', 'media.mp4.part', 'tmp']) chownSync(join(folder, name), 40_001, 40_001)
+  const user = users.take()
+  await user.own(folder)
+  for (const name of ['', 'media.mp4.part', 'tmp', 'tmp/deep']) expect(statSync(join(folder, name)).uid).toBe(user.uid)
+  expect([statSync(outside).uid, statSync(join(outside, 'file')).uid]).toEqual([self, self])
+  expect(existsSync(join(folder, 'second-name'))).toBe(false)
+  await user.release(folder)
+  for (const name of ['', 'media.mp4.part', 'tmp', 'tmp/deep']) expect(statSync(join(folder, name)).uid).toBe(self)
+})
+
+where('a folder in which another job’s user works is busy, and is not taken from it', async (users) => {
+  const { folder } = await stage.job()
+  const lock = `import fcntl, time; file = open(${JSON.stringify(join(folder, 'lease'))}, 'w'); fcntl.flock(file, 2); print(1, flush=True); time.sleep(60)`
+  const holder = spawn(stage.options.python, ['-ISc', lock], { stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    await once(holder.stdout, 'data')
+    chownSync(folder, 40_001, 40_001)
+    const user = users.take()
+    await expect(user.own(folder)).rejects.toMatchObject({ reason: 'folder_busy' })
+    await user.release(folder)
+    expect(statSync(folder).uid).toBe(40_001)
+  } finally {
+    holder.kill('SIGKILL')
+  }
+})
+
+where(
+  'two workers of a machine have different users, and whoever comes after a killed one ends what it left',
+  async () => {
+    const [one, other] = [await openMore('one'), await openMore('other')]
+    const [first, second] = [one.take().uid, other.take().uid]
+    expect(Math.abs(first - second)).toBeGreaterThanOrEqual(BLOCK_USERS)
+    one.close()
+    const left = await processOf(first + 1)
+    // The place of the first is free again; others may be faster, so it is looked for.
+    const opened: JobUsers[] = []
+    try {
+      await eventually(
+        async () => {
+          opened.push(await openMore(`again-${opened.length}`))
+          expect(isAlive(left.pid ?? 0)).toBe(false)
+        },
+        { timeoutMs: 20_000 },
+      )
+    } finally {
+      left.kill('SIGKILL')
+      for (const each of [other, ...opened]) each.close()
+    }
+  },
+)
+
+where('a number is given to the next job only when nobody has it any more', async () => {
+  const users = await openMore('numbers')
+  try {
+    const user = users.take()
+    const left = await processOf(user.uid)
+    await user.release(null)
+    expect(isAlive(left.pid ?? 0)).toBe(false)
+    expect(users.take().uid).not.toBe(user.uid)
+  } finally {
+    users.close()
+  }
+})
+
+where('where the job’s user cannot reach yt-dlp, jobs share the user of the worker, and the log says why', async () => {
+  const warnings: unknown[] = []
+  const logger = { debug: () => undefined, warn: (...words: unknown[]) => void warnings.push(words) }
+  const { folder } = await stage.job()
+  const hidden = join(folder, 'home')
+  symlinkSync(stage.options.home, hidden)
+  const engine = stage.engineWith({ home: hidden, logger })
+  expect(await engine.describe()).toMatchObject({ sandbox: { ownUser: false, systemCalls: true } })
+  expect(warnings).toEqual([
+    [
+      { err: expect.objectContaining({ message: expect.stringContaining('out of its reach') }) },
+      'Jobs share the user of the worker, as yt-dlp does not start as another user.',
+    ],
+  ])
+  const job = await stage.job()
+  await expect(engine.extractInfo({ url: stage.site.url('/jsonld') }, job)).resolves.toMatchObject({
+    title: 'A described video',
+  })
+  expect(await stage.engine.describe()).toMatchObject({ sandbox: { ownUser: true } })
+})
+
+/** What docker-compose.yml gives the worker: an ordinary user with six privileges, none of which a program could add to. */
+const PRIVILEGES = '+chown,+dac_override,+kill,+setgid,+setuid,+sys_ptrace'
+const asInContainer = [
+  ...['--reuid=1000', '--regid=1000', '--clear-groups', '--no-new-privs', `--bounding-set=-all,${PRIVILEGES}`],
+  ...[`--inh-caps=-all,${PRIVILEGES}`, `--ambient-caps=-all,${PRIVILEGES}`, '--'],
+]
+
+for (const warm of [false, true]) {
+  where(
+    `${warm ? 'warm' : 'cold'}: kill -9 of a worker that is not root ends its jobs, whose users are not its own`,
+    async () => {
+      source.send([
+        'import os, time',
+        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {os.getuid()}'); time.sleep(60); os._exit(0)",
+        'time.sleep(60)',
+      ])
+      const job = await stage.job()
+      const locks = join(job.folder, '../locks-of-container')
+      mkdirSync(locks, { recursive: true })
+      for (const folder of [job.folder, locks]) chownSync(folder, 1000, 1000)
+      const given = {
+        options: { ...stage.options, home, ...(warm && { warm: WARM }) },
+        users: { python: stage.options.python, from: 40_000, lockFolder: locks, modules: LANDLOCK_FOLDER, reach: [] },
+        ...{ url: source.url, folder: job.folder, proxyUrl: job.egress.proxyUrl },
+      }
+      const program = `import { createEngine, openJobUsers } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
+      const { options, users, url, folder, proxyUrl } = JSON.parse(process.argv[1])
+      const engine = createEngine({ ...options, users: await openJobUsers(users) })
+      if (options.warm && !(await engine.warmUp())) throw new Error('It is not warm.')
+      const egress = { proxyUrl, blocked: () => false, exceeded: () => false }
+      await engine.extractInfo({ url }, { jobId: 'a', folder, egress, signal: new AbortController().signal, onProgress() {} })`
+      const words = [process.execPath, '--input-type=module', '--eval', program, JSON.stringify(given)]
+      const worker = spawn('setpriv', [...asInContainer, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
+      const told = () => readFileSync(join(job.folder, 'child'), 'utf8').split(' ').map(Number)
+      try {
+        await eventually(() => expect(told()).toHaveLength(2), { timeoutMs: 20_000 })
+      } finally {
+        worker.kill('SIGKILL')
+      }
+      const [pid = 0, uid = 0] = told()
+      expect(uid).toBeGreaterThanOrEqual(40_000)
+      await eventually(() => expect(isAlive(pid)).toBe(false), { timeoutMs: 10_000 })
+    },
+  )
+}
