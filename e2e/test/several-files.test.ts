@@ -66,6 +66,9 @@ test.each([
   ['a field that there is not', { subtitles: { languages: ['en'], all: true } }],
   ['a thumbnail by its name', { thumbnail: 'maxres.jpg' }],
 ])('%s is refused', async (_, options) => {
-  const { status, body } = await scene.client.post('/api/video-scraper/download', { url: 'https://a.example/', ...options })
+  const { status, body } = await scene.client.post('/api/video-scraper/download', {
+    url: 'https://a.example/',
+    ...options,
+  })
   expect([status, body.code]).toEqual([400, 'invalid_request'])
 })

@@ -9,7 +9,10 @@ import { removedOf } from './own-file.ts'
  * The media first, where it is there. Throws `job_not_finished` for a download that goes on, the 404 of a job for one that brought
  * back nothing, and `file_expired` where no file is left. Whose job it is was judged before.
  */
-export async function archivedFiles({ files, library, now }: RouteDependencies, job: JobSnapshot): Promise<FileEntry[]> {
+export async function archivedFiles(
+  { files, library, now }: RouteDependencies,
+  job: JobSnapshot,
+): Promise<FileEntry[]> {
   if (job.state === 'queued' || job.state === 'running') {
     throw new RequestError('job_not_finished', { message: 'The download has not ended yet, so it has no files.' })
   }

@@ -96,7 +96,9 @@ test('somebody else’s download, one that never was and an info job are the sam
 
 test('a download that goes on has no archive yet', async () => {
   const gateway = await rig.standing()
-  const { download_id: id } = (await gateway.post('/api/video-scraper/download', { url: 'https://example.com/v' })).json()
+  const { download_id: id } = (
+    await gateway.post('/api/video-scraper/download', { url: 'https://example.com/v' })
+  ).json()
   expect((await gateway.get(pathOf(id))).json()).toMatchObject({ status_code: 409, code: 'job_not_finished' })
 })
 

@@ -50,8 +50,21 @@ export function localHeader(file: ArchivedFile): Buffer {
   const [time, date] = dosTime(file.modifiedMs)
   const size = isLarge(file) ? LIMIT_32 : 0
   const head = fields(
-    ...([[4, 0x04034b50], [2, versionOf(isLarge(file))], [2, FLAGS], [2, 0], [2, time], [2, date]] as const),
-    ...([[4, 0], [4, size], [4, size], [2, name.length], [2, extra.length]] as const),
+    ...([
+      [4, 0x04034b50],
+      [2, versionOf(isLarge(file))],
+      [2, FLAGS],
+      [2, 0],
+      [2, time],
+      [2, date],
+    ] as const),
+    ...([
+      [4, 0],
+      [4, size],
+      [4, size],
+      [2, name.length],
+      [2, extra.length],
+    ] as const),
   )
   return Buffer.concat([head, name, extra])
 }
@@ -65,7 +78,12 @@ export function descriptor({ crc32, ...file }: Omit<PlacedFile, 'offset'>): Buff
 function centralHeader(file: PlacedFile): Buffer {
   const name = Buffer.from(file.name)
   const isFar = file.offset >= LIMIT_32
-  const sizes = isLarge(file) ? ([[8, file.sizeBytes], [8, file.sizeBytes]] as const) : []
+  const sizes = isLarge(file)
+    ? ([
+        [8, file.sizeBytes],
+        [8, file.sizeBytes],
+      ] as const)
+    : []
   const place = isFar ? ([[8, file.offset]] as const) : []
   const far = [...sizes, ...place]
   const extra = far.length > 0 ? fields([2, ZIP64], [2, 8 * far.length], ...far) : Buffer.alloc(0)
@@ -73,9 +91,29 @@ function centralHeader(file: PlacedFile): Buffer {
   const version = versionOf(far.length > 0)
   const size = Math.min(file.sizeBytes, LIMIT_32)
   const head = fields(
-    ...([[4, 0x02014b50], [2, version], [2, version], [2, FLAGS], [2, 0], [2, time], [2, date]] as const),
-    ...([[4, file.crc32], [4, size], [4, size], [2, name.length], [2, extra.length], [2, 0], [2, 0], [2, 0]] as const),
-    ...([[4, 0], [4, Math.min(file.offset, LIMIT_32)]] as const),
+    ...([
+      [4, 0x02014b50],
+      [2, version],
+      [2, version],
+      [2, FLAGS],
+      [2, 0],
+      [2, time],
+      [2, date],
+    ] as const),
+    ...([
+      [4, file.crc32],
+      [4, size],
+      [4, size],
+      [2, name.length],
+      [2, extra.length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+    ] as const),
+    ...([
+      [4, 0],
+      [4, Math.min(file.offset, LIMIT_32)],
+    ] as const),
   )
   return Buffer.concat([head, name, extra])
 }
@@ -87,15 +125,42 @@ export function centralDirectory(files: readonly PlacedFile[], offset: number): 
   const isFar = offset >= LIMIT_32
   const far = isFar
     ? [
-        ...([[4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count]] as const),
-        ...([[8, headers.length], [8, offset]] as const),
-        ...([[4, 0x07064b50], [4, 0], [8, offset + headers.length], [4, 1]] as const),
+        ...([
+          [4, 0x06064b50],
+          [8, 44],
+          [2, 45],
+          [2, 45],
+          [4, 0],
+          [4, 0],
+          [8, count],
+          [8, count],
+        ] as const),
+        ...([
+          [8, headers.length],
+          [8, offset],
+        ] as const),
+        ...([
+          [4, 0x07064b50],
+          [4, 0],
+          [8, offset + headers.length],
+          [4, 1],
+        ] as const),
       ]
     : []
   const end = fields(
     ...far,
-    ...([[4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count]] as const),
-    ...([[4, headers.length], [4, Math.min(offset, LIMIT_32)], [2, 0]] as const),
+    ...([
+      [4, 0x06054b50],
+      [2, 0],
+      [2, 0],
+      [2, count],
+      [2, count],
+    ] as const),
+    ...([
+      [4, headers.length],
+      [4, Math.min(offset, LIMIT_32)],
+      [2, 0],
+    ] as const),
   )
   return Buffer.concat([headers, end])
 }

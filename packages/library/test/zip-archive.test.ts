@@ -34,7 +34,11 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 }
 
 test('its files come out as they went in, under their names, and it is as long as was said', async () => {
-  const files = [source('Ein "Film" 🎬 [01234567].mp4', 'the bytes of a video'), source('Ein Film.de.vtt', 'WEBVTT'), source('x.jpg', '')]
+  const files = [
+    source('Ein "Film" 🎬 [01234567].mp4', 'the bytes of a video'),
+    source('Ein Film.de.vtt', 'WEBVTT'),
+    source('x.jpg', ''),
+  ]
   const archive = await buffer(zipArchive(files))
   expect(archive.length).toBe(zipArchiveBytes(files))
   const path = join(folder.path, 'some.zip')
@@ -87,7 +91,16 @@ with zipfile.ZipFile(path) as archive:
     [0, localHeader(large)],
     [second - 24, descriptor({ ...large, crc32: 0 })],
     [second, Buffer.concat([localHeader(small), Buffer.from('WEBVTT'), descriptor({ ...small, crc32 })])],
-    [end, centralDirectory([{ ...large, offset: 0, crc32: 0 }, { ...small, offset: second, crc32: (await import('node:zlib')).crc32('WEBVTT') }], end)],
+    [
+      end,
+      centralDirectory(
+        [
+          { ...large, offset: 0, crc32: 0 },
+          { ...small, offset: second, crc32: (await import('node:zlib')).crc32('WEBVTT') },
+        ],
+        end,
+      ),
+    ],
   ]
   const told = JSON.stringify(parts.map(([at, content]) => [at, content.toString('hex')]))
   const read = JSON.parse(execFileSync(readRuntime().python, ['-c', program, path, told], { encoding: 'utf8' }))
