@@ -4,7 +4,7 @@ import { LanguageTag } from '../file-roles.ts'
 import { defineOption } from './option.ts'
 
 /** Each language is a request to the source and a file. */
-export const SUBTITLE_LANGUAGES_MAX = 20
+const SUBTITLE_LANGUAGES_MAX = 20
 
 export const subtitles = defineOption({
   schema: Type.Object(
