@@ -1,6 +1,6 @@
 /** What the routes are given. Nothing here is made by them, and nothing connects on import. */
 import type { SecretKeys } from '@video-scraper/boot'
-import type { Platform } from '@video-scraper/contracts'
+import type { EngineStatus, Platform } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
 import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
@@ -14,6 +14,8 @@ export interface ServiceHealth {
   /** Rejects when Redis does not answer in time, or only reads. */
   ping(): Promise<void>
   isWorkerAlive(): Promise<boolean>
+  /** What the worker that started last found out about its yt-dlp; null where none has yet. */
+  readEngineCheck(): Promise<EngineStatus | null>
 }
 
 export interface RouteDependencies {

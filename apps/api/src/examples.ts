@@ -95,9 +95,16 @@ const requests = {
   one: { url: URL },
   several: { urls: [URL, 'https://vimeo.com/76979871'] },
 }
+const downloadRequests = {
+  ...requests,
+  quality: { url: URL, quality: '720p' },
+  sound: { url: URL, media: 'audio', audio_format: 'mp3' },
+  exactly: { url: URL, quality: '1080p', video_codec: 'h264', audio_language: 'en', strict: true },
+}
 
 export const examples = {
   requests,
+  downloadRequests,
   keyRequests: {
     create: { key: { name: 'media server', scopes: ['read', 'write'] } },
     update: { name: { name: 'media server in the cellar' } },
@@ -108,6 +115,16 @@ export const examples = {
     status: 'operational',
     queue: 'reachable',
     workers: 'alive',
+    engine: {
+      ok: true,
+      checked_at: '2026-05-01T12:34:50.000Z',
+      failed_checks: [],
+      ytdlp_version: '2026.10.26',
+      ytdlp_age_days: 34,
+      curl_cffi_version: '0.17.0',
+      deno_version: '2.9.8',
+      ffmpeg_version: 'n9.0.2',
+    },
   },
   platforms: [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }],
   infoAccepted: { job_id: JOB_ID, status: 'processing', message: 'Video information extraction in progress' },

@@ -7,6 +7,7 @@ import {
   createMetrics,
   loadSecretKeys,
   logPlainLines,
+  readCertificateAuthorities,
   readEnvironment,
   redisAddress,
   serveMetrics,
@@ -24,6 +25,7 @@ import {
   isReady,
   isWorkerAlive,
   proveWritable,
+  readEngineCheck,
   readPlatforms,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
@@ -99,11 +101,13 @@ async function main(): Promise<void> {
         directory: join(resolve(settings.DATA_DIR), 'library'),
         settings,
         links: settings.S3_DELIVERY === 'redirect',
+        certificateAuthorities: await readCertificateAuthorities(settings.EGRESS_CA_FILE),
       }),
       health: {
         isQueueReachable: () => isReady(redis),
         ping: () => proveWritable(redis),
         isWorkerAlive: () => isWorkerAlive(redis),
+        readEngineCheck: () => readEngineCheck(redis),
       },
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,

@@ -13,6 +13,7 @@ import {
   isReady,
   isWorkerAlive,
   proveWritable,
+  readEngineCheck,
   readPlatforms,
 } from '@video-scraper/store'
 import {
@@ -188,6 +189,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
           isQueueReachable: () => isReady(redis),
           ping: () => proveWritable(redis),
           isWorkerAlive: () => isWorkerAlive(redis),
+          readEngineCheck: () => readEngineCheck(redis),
         },
         readPlatforms: () => readPlatforms(redis),
         platformSnapshot: [...PLATFORM_SNAPSHOT],

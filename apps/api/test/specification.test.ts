@@ -47,6 +47,22 @@ test('GET /api/status with a worker is operational', async () => {
   expect((await get('/api/status')).json()).toMatchObject({ status: 'operational', workers: 'alive' })
 })
 
+test('GET /api/status tells what a worker found out about its yt-dlp', async () => {
+  const { get, redis } = await rig.standing()
+  const engine = {
+    ok: false,
+    checked_at: '2026-05-01T12:34:50.000Z',
+    failed_checks: ['impersonation'],
+    ytdlp_version: '2026.10.26',
+    ytdlp_age_days: 34,
+    curl_cffi_version: null,
+    deno_version: '2.9.8',
+    ffmpeg_version: 'n9.0.2',
+  }
+  await redis.set('{video-scraper}:engine-check', JSON.stringify(engine))
+  expect((await get('/api/status')).json()).toMatchObject({ engine })
+})
+
 test('GET /platforms is an array of name, domain and support_level: the workers’ list, or the snapshot before that', async () => {
   const { get, redis } = await rig.standing()
   const path = '/api/video-scraper/platforms'

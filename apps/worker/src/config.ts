@@ -73,8 +73,9 @@ export const WorkerSettings = Type.Object({
     'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
   ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
-  EGRESS_CA_FILE: Text(
-    'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos and for webhooks.',
+  EGRESS_LEGACY_TLS: Flag(
+    'Take sources that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Whoever listens on the way can do more with such a connection.',
+    false,
   ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:

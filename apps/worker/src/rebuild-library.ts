@@ -1,6 +1,6 @@
 /** A program: `npm run library:rebuild`, or `node apps/worker/dist/rebuild-library.js` in a container. */
 import { join, resolve } from 'node:path'
-import { readEnvironment, redisAddress } from '@video-scraper/boot'
+import { readCertificateAuthorities, readEnvironment, redisAddress } from '@video-scraper/boot'
 import { storageSettings } from '@video-scraper/contracts'
 import { openLibrary, storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createFileIndex, readStoredBytes } from '@video-scraper/store'
@@ -20,7 +20,12 @@ async function main(): Promise<void> {
   const settings = readEnvironment(RebuildSettings, process.env)
   const problem = storageContradictionIn(settings)
   if (problem !== null) throw new Error(problem)
-  const library = await openLibrary({ directory: join(resolve(settings.DATA_DIR), 'library'), settings, links: false })
+  const library = await openLibrary({
+    directory: join(resolve(settings.DATA_DIR), 'library'),
+    settings,
+    links: false,
+    certificateAuthorities: await readCertificateAuthorities(settings.EGRESS_CA_FILE),
+  })
   const redis = connectRedis(redisAddress(settings), 'worker', (error) => process.stderr.write(`${error.message}\n`))
   try {
     const rooms = { library, files: createFileIndex(redis), stored: readStoredBytes(redis), now: Date.now }

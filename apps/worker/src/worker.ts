@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { keyFor, type Logger, type SecretKeys } from '@video-scraper/boot'
+import { keyFor, type Logger, readCertificateAuthorities, type SecretKeys } from '@video-scraper/boot'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -14,7 +14,6 @@ import {
   parseEgressAllow,
   parseEgressPorts,
   parseUpstreamProxy,
-  readCertificateAuthorities,
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
@@ -37,6 +36,7 @@ import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
@@ -88,7 +88,7 @@ export async function startWorker({
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { EGRESS_CA_FILE: authorityFile } = settings
-  const certificateAuthorities = authorityFile === '' ? undefined : await readCertificateAuthorities(authorityFile)
+  const certificateAuthorities = await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -111,6 +111,7 @@ export async function startWorker({
     workerId,
     logger,
     ...(certificateAuthorities && { authorityFile }),
+    legacyTls: settings.EGRESS_LEGACY_TLS,
     cage: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
@@ -133,6 +134,7 @@ export async function startWorker({
     settings,
     links: false,
     noteKeys: secretKeys.map((key) => keyFor('notes of finished downloads', key)),
+    certificateAuthorities,
   })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
@@ -240,12 +242,14 @@ export async function startWorker({
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
+  const check = announceEngineCheck(engine, ffmpeg, redis, logger)
   const platforms = announcePlatforms(engine, redis, version, logger)
 
   return {
     async close() {
       heartbeat.stop()
       platforms.stop()
+      await check.stop()
       descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()

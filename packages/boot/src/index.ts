@@ -1,3 +1,4 @@
+export { readCertificateAuthorities } from './certificate-authorities.ts'
 export { Count, Flag, InvalidEnvironment, readEnvironment, Text } from './environment.ts'
 export { createLogger, type Logger, logLevels } from './logger.ts'
 export { createMetrics, METRIC_PREFIX, type MetricsServer, serveMetrics } from './metrics.ts'

@@ -6,11 +6,13 @@ import { NullableInstant } from './instants.ts'
 import { endedByClient, endedInFailure, endedWithResult, goingOn } from './job-status.ts'
 import { discriminatedBy, refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { DownloadOptionValues } from './options/table.ts'
 import { DownloadStatus, Phase } from './words.ts'
 
 const asked = {
   download_id: Type.String(),
   format_id: NullableString({ description: 'The format that was asked for; null for the best.' }),
+  options: Type.Optional(refTo(DownloadOptionValues)),
 }
 
 export const DownloadInProgress = Type.Object(

@@ -10,7 +10,7 @@ import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
 import { URL_LENGTH_MAX } from './jobs.ts'
 import { refTo, wordOf } from './named.ts'
-import { NullableNumber, NullableString } from './nullable.ts'
+import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { optionFields } from './options/option.ts'
 import { downloadOptions, infoOptions } from './options/table.ts'
 import { Secret } from './webhooks.ts'
@@ -51,6 +51,25 @@ export const ErrorReply = Type.Object(
 )
 export type ErrorReply = Static<typeof ErrorReply>
 
+export const EngineStatus = Type.Object(
+  {
+    ok: Type.Boolean({ description: 'Everything that was checked does what jobs need.' }),
+    checked_at: Instant('When the worker that started last has checked it.'),
+    failed_checks: Type.Array(Type.String(), {
+      description: 'Names of what does not do what jobs need, such as `impersonation`. The log of the worker says why.',
+    }),
+    ytdlp_version: NullableString(),
+    ytdlp_age_days: NullableInteger({
+      description: 'Whole days since this yt-dlp was released. After some weeks sites change faster than it.',
+    }),
+    curl_cffi_version: NullableString({ description: 'Imitates browsers. null: it is not installed.' }),
+    deno_version: NullableString({ description: "Runs sites' JavaScript. null: it is not installed." }),
+    ffmpeg_version: NullableString(),
+  },
+  { $id: 'EngineStatus', description: 'What the workers download with. Not there until a worker has checked it.' },
+)
+export type EngineStatus = Static<typeof EngineStatus>
+
 export const ServiceStatus = Type.Object(
   {
     service: Type.String(),
@@ -62,6 +81,7 @@ export const ServiceStatus = Type.Object(
     }),
     queue: Type.Enum(['reachable', 'unreachable'], { type: 'string' }),
     workers: Type.Enum(['alive', 'none', 'unknown'], { type: 'string' }),
+    engine: Type.Optional(refTo(EngineStatus)),
   },
   { $id: 'ServiceStatus' },
 )

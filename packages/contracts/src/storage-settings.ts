@@ -4,6 +4,9 @@ import { type Static, Type } from 'typebox'
 const text = (description: string, initial = '') => Type.String({ description, default: initial })
 
 export const storageSettings = {
+  EGRESS_CA_FILE: text(
+    'A file of certificates (PEM): authorities that are trusted beside the public ones, for videos, for webhooks and for the bucket.',
+  ),
   S3_BUCKET: text('The bucket that finished files live in; empty: they live in DATA_DIR.'),
   S3_ENDPOINT: Type.String({
     description: "Address of a store that is not Amazon's, such as https://s3.example.org.",

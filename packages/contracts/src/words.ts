@@ -43,6 +43,7 @@ const failureCodes = [
   'unsupported_url',
   'video_unavailable',
   'format_unavailable',
+  'option_unavailable',
   'rate_limited',
   'forbidden',
   'bot_check',
@@ -92,6 +93,9 @@ const warningCodes = [
   'result_shortened',
   'container_changed',
   'stream_missing',
+  'quality_unavailable',
+  'video_codec_unavailable',
+  'audio_language_unavailable',
   'site_broken',
   'unspecified',
 ] as const

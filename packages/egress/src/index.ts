@@ -1,5 +1,4 @@
 export type { Admission } from './admission.ts'
-export { readCertificateAuthorities } from './certificate-authorities.ts'
 export { parseDnsServers } from './dns-servers.ts'
 export { parseEgressAllow } from './egress-allow.ts'
 export { parseEgressPorts } from './egress-ports.ts'

@@ -12,10 +12,18 @@ interface Home {
   links: boolean
   /** What signs the notes of finished downloads. Default: none, for whoever neither stages nor publishes. */
   noteKeys?: NoteKeys
+  /** Authorities (PEM) that the certificate of the bucket may come from. Default: those that come with Node. */
+  certificateAuthorities?: readonly string[] | undefined
 }
 
 /** The SDK takes half a second and 40 MB, so it is loaded only for those who use it. */
-export async function openLibrary({ directory, settings, links, noteKeys = [] }: Home): Promise<Library> {
+export async function openLibrary({
+  directory,
+  settings,
+  links,
+  noteKeys = [],
+  certificateAuthorities,
+}: Home): Promise<Library> {
   if (settings.S3_BUCKET === '') return await openLocalLibrary({ directory, noteKeys })
   const { openS3Library } = await import('./s3/s3-library.ts')
   const { link, ...library } = await openS3Library({
@@ -29,6 +37,7 @@ export async function openLibrary({ directory, settings, links, noteKeys = [] }:
       secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
       prefix: settings.S3_PREFIX,
       forcePathStyle: settings.S3_FORCE_PATH_STYLE,
+      certificateAuthorities,
     },
   })
   return links ? { ...library, link } : library

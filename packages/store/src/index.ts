@@ -2,6 +2,7 @@ export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from '.
 export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
 export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
+export { keepEngineCheckPublished, readEngineCheck } from './engine-check.ts'
 export {
   createExtractionStore,
   type ExtractionStore,

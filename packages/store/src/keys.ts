@@ -57,6 +57,8 @@ export const keys = {
   workerHeartbeat: key('worker-heartbeat'),
   /** JSON of the platforms that the workers' yt-dlp supports. Written by each worker when it starts, and where it is missing. */
   platforms: key('platforms'),
+  /** JSON of what a worker found out about its yt-dlp when it started; gone 90 s after the last worker. */
+  engineCheck: key('engine-check'),
   /** Written while Redis does not work, to see when it works again. Gateway and worker; lives one second. */
   outageProbe: key('outage-probe'),
   /** Held by the worker that did the `round` or the `sweep`, until the next one is due. */

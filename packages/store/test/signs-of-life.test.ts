@@ -1,6 +1,14 @@
 /** The heartbeat and the published list of platforms. */
 import { expect, test } from '@jest/globals'
-import { isWorkerAlive, keepPlatformsPublished, keys, readPlatforms, startWorkerHeartbeat } from '@video-scraper/store'
+import {
+  isWorkerAlive,
+  keepEngineCheckPublished,
+  keepPlatformsPublished,
+  keys,
+  readEngineCheck,
+  readPlatforms,
+  startWorkerHeartbeat,
+} from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { useRedis } from './redis-rig.ts'
 
@@ -45,4 +53,24 @@ test('every key of ours carries the hash tag, so that a cluster keeps them toget
   const names = Object.values(keys).map((key) => (typeof key === 'string' ? key : key('x', 'y')))
   for (const name of names) expect(name).toMatch(/^\{video-scraper\}:/)
   expect(new Set(names).size).toBe(names.length)
+})
+
+test('what a worker found out about its yt-dlp is read until it stops telling', async () => {
+  const redis = await rig.ready()
+  const check = {
+    ok: false,
+    checked_at: '2026-05-01T12:34:50.000Z',
+    failed_checks: ['javascript'],
+    ytdlp_version: '2026.10.26',
+    ytdlp_age_days: 3,
+    curl_cffi_version: '0.17.0',
+    deno_version: null,
+    ffmpeg_version: null,
+  }
+  expect(await readEngineCheck(redis)).toBeNull()
+  const published = keepEngineCheckPublished(redis, check)
+  await eventually(async () => (await readEngineCheck(redis))?.failed_checks[0] === 'javascript')
+  expect(await readEngineCheck(redis)).toEqual(check)
+  expect(await redis.ttl(keys.engineCheck)).toBeGreaterThan(60)
+  published.stop()
 })

@@ -18,6 +18,7 @@ export { sampleManifests } from './site/sample-manifests.ts'
 export { canMount, type SmallDisk, smallDisk } from './small-disk.ts'
 export { type Gateway, type Stack, type StackProcess, startStack } from './stack.ts'
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
+export { startTlsFront, type TlsFront } from './tls-front.ts'
 export { startVideoSite, type VideoSite } from './video-site.ts'
 export {
   type ReceivedWebhook,

@@ -1,10 +1,14 @@
-"""Whom a connection of TLS is trusted for: the public authorities of certifi, and an operator's own beside them."""
+"""Whom a connection of TLS is trusted for: the public authorities of certifi, and an operator's own beside them; and how old it may be."""
 import contextlib
 import functools
+import ssl
 import tempfile
 
 import certifi
-from yt_dlp.networking import _helper
+from yt_dlp.networking import _helper, common
+
+# SSL_OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on.
+LEGACY_SERVER_CONNECT = 4
 
 
 @functools.cache
@@ -33,6 +37,24 @@ def trust(path):
             return session
 
         CurlCFFIRH._create_instance = create_trusting
+
+
+@functools.cache
+def take_old_tls():
+    """Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Once: it would nest.
+
+    Certificates are checked as ever, but whoever listens on the way can do more with such a connection.
+    """
+    make = common.make_ssl_context
+
+    def make_for_old_servers(*arguments, **named):
+        context = make(*arguments, **named)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.set_ciphers('DEFAULT:@SECLEVEL=0')
+        context.options |= LEGACY_SERVER_CONNECT
+        return context
+
+    common.make_ssl_context = make_for_old_servers
 
 
 @functools.cache

@@ -21,6 +21,7 @@ from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
 from impersonation import ask_as_browser_where_refused
 from pictures import refuse_pictures
+from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
 from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
@@ -30,6 +31,7 @@ from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
+from tags import write_tags
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
@@ -71,7 +73,10 @@ def download(settings, argv, events):
         plan = planned(info)
         if (settings.get('beside') or {}).get('subtitles', {}).get('deliver', 'file') != 'file':
             # Tracks are put into a copy of the media.
-            plan['copies'] = max(2, plan['copies'])
+            plan['copies'] = 2
+        if settings.get('preferences', {}).get('tags'):
+            # Extracting the sound, and writing tags, writes the whole file once more.
+            plan['copies'] = 2
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)
@@ -82,10 +87,13 @@ def download(settings, argv, events):
 
     # Before a format is chosen, and before a file is named after it.
     ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
+    ydl.add_post_processor(_Tell(lambda info: prefer(ydl, info, settings.get('preferences', {}))), when='after_filter')
     ydl.add_post_processor(_Tell(shorten), when='video')
     ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
     ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
+    if settings.get('preferences', {}).get('tags'):
+        ydl.add_post_processor(_Tell(lambda info: write_tags(ydl, info)), when='post_process')
     ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
@@ -134,6 +142,7 @@ def prepare(argv, events):
     read_in_short_blocks()
     read_playlists_first()
     look_at_answers()
+    know_own_fields()
     raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:

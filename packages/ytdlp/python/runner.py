@@ -3,11 +3,11 @@
     python -I -S -B runner.py <the worker's pid> <anything: room for a title>
 
 The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
-program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'version', 'platforms', 'probe'), home (the folder that holds yt_dlp), cage (what
+program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'version', 'platforms', 'probe', 'check'), home (the folder that holds yt_dlp), cage (what
 `cage.py` needs); for jobs also folder, workerId, maxFileBytes and memoryBytes (0: no limit), and authorityFile (PEM) where
-further authorities are trusted; for info also keep (true: tell the record too), for a download also beside (`beside.py`), extraction (a file with
+further authorities are trusted, and legacyTls (true: servers of old TLS are taken); for info also keep (true: tell the record too), for a download also beside (`beside.py`), extraction (a file with
 the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such a limit; for platforms also javascript
-(a runtime is there); for a probe also probe (`probe.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+(a runtime is there); for a probe also probe (`probe.py`); for a check also deno (its path, or null). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
 """
 import os
@@ -59,6 +59,10 @@ def main(settings, argv):
 def _work(settings, argv, events, sandbox):
     from yt_dlp.version import __version__
     events.emit('started', version=__version__, ownUser='user' in settings, **sandbox)
+    if settings['mode'] == 'check':
+        from self_check import self_check
+        events.emit('check', **self_check(settings['home'], settings['deno'], argv[:-2]))
+        return 0
     if settings['mode'] in ('version', 'info', 'download'):
         from patches import check_patches
         check_patches()
@@ -75,8 +79,10 @@ def _work(settings, argv, events, sandbox):
         from probe import attempts
         events.emit('probe', attempts=attempts(settings['probe']))
         return 0
-    from authorities import trust
+    from authorities import take_old_tls, trust
     trust(settings.get('authorityFile'))
+    if settings.get('legacyTls'):
+        take_old_tls()
     from job import download, inform
     return {'info': inform, 'download': download}[settings['mode']](settings, argv, events)
 

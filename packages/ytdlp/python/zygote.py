@@ -3,7 +3,7 @@
     python -I -S -B zygote.py <anything: room for a title>
 
 Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation,
-authorityFile or null, sandbox), then a line for each
+authorityFile or null, legacyTls, sandbox), then a line for each
 process that is wanted: `now`, for a job that waits, or `ahead`, for one to come. Its end is our end. Descriptor 3 gets
 `ready` once. Exit code 75: there is a second thread, so a fork would copy half of what it does.
 """
@@ -39,8 +39,10 @@ def main():
     check_patches()
     from child import attend
     from preheat import preheat
-    from authorities import trust
+    from authorities import take_old_tls, trust
     trust(settings['authorityFile'])
+    if settings['legacyTls']:
+        take_old_tls()
     preheat(settings['argv'], settings['ffmpegLocation'])
     if settings['sandbox'] is not None:
         _load_sandbox(settings['sandbox'])

@@ -27,6 +27,8 @@ export interface EngineOptions {
    * Not given: the public ones alone.
    */
   readonly authorityFile?: string
+  /** Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Default: false. */
+  readonly legacyTls?: boolean
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
   /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */

@@ -10,8 +10,11 @@ import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
+import type { MediaFacts } from './options/option-meaning.ts'
+import { factsOf } from './planned-facts.ts'
 import { type OtherFile, otherFilesOf } from './other-files.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
+import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -31,6 +34,8 @@ export interface DownloadedMedia extends MediaFile {
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
   readonly announces: Streams
+  /** What the source says of the formats. */
+  readonly facts: MediaFacts
   /** What came beside it, in the order in which it was asked for. No media. */
   readonly others: readonly OtherFile[]
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
@@ -65,6 +70,8 @@ export interface Engine {
   describe(): Promise<{ version: string; sandbox: SandboxInForce }>
   /** Tries what a job must not be able to do, inside of the sandbox of a job, and returns what came of each attempt. */
   probe(request: ProbeRequest): Promise<ProbeReport>
+  /** Tries what jobs need of yt-dlp, in the sandbox of a job; `folder` is an empty one. Asks nobody. */
+  selfCheck(folder: string): Promise<SelfCheck>
   /** Changes with everything that changes what `extractInfo` finds: yt-dlp's version, its arguments, our own runner. */
   fingerprint(): string
   listPlatforms(): Promise<Platform[]>
@@ -126,6 +133,7 @@ export function createEngine(options: EngineOptions): Engine {
     fingerprint: fingerprinter(engine),
     describe: () => describe(engine),
     probe: (request) => probe(engine, request),
+    selfCheck: (folder) => selfCheck(engine, folder),
     listPlatforms: async () => [...(await catalogue(engine, { mode: 'platforms' })).platforms],
     watch: (leader, onOverrun) =>
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
@@ -152,7 +160,11 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
       return shared
     }
     if (cage === null) throw error
-    const described = await versionOf({ ...engine, cage: null })
+    const described = await versionOf({ ...engine, cage: null }).catch(() => {
+      // Both are missing.
+      engine.users = null
+      return versionOf({ ...engine, cage: null })
+    })
     if (cage.required) throw new SandboxUnavailable(error)
     engine.cage = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
@@ -171,6 +183,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
       audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
+    facts: factsOf(plan?.formats ?? []),
     restarted,
     identity: plan?.identity ?? null,
     direct: plan?.direct ?? false,

@@ -8,6 +8,9 @@ export interface PlannedFormat {
   readonly tbr: number | null
   readonly vcodec: string | null
   readonly acodec: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly language: string | null
 }
 
 /** One link of an exception's chain of causes. */
@@ -31,6 +34,13 @@ export interface ErrorLink {
   readonly challenged: boolean
   /** It was raised in one of yt-dlp's post-processors, while ffmpeg or ffprobe was at work. */
   readonly postprocessing: boolean
+}
+
+/** A part of yt-dlp that was tried (`python/self_check.py`). */
+export interface CheckedPart {
+  readonly name: string
+  /** Null: it does what it should. */
+  readonly problem: string | null
 }
 
 /** What holds a job (`python/cage.py`). */
@@ -89,6 +99,7 @@ export type YtdlpEvent =
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
   | { event: 'probe'; attempts: readonly unknown[] }
+  | { event: 'check'; parts: readonly CheckedPart[]; versions: Readonly<Record<string, string | null>> }
   | { event: 'end'; code: number }
 
 /** A line that our own runner cannot have meant: a bug of ours, never the client's fault. */
@@ -113,6 +124,7 @@ const lengthsMax = {
   progress: 8_192,
   postprocess: 16_384,
   probe: 65_536,
+  check: 16_384,
   file: 32_768,
   beside: 32_768,
   warning: 8_192,
@@ -199,6 +211,16 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   }),
   platforms: (fields) => ({ event: 'platforms', platforms: listOf(fields, 'platforms') }),
   probe: (fields) => ({ event: 'probe', attempts: listOf(fields, 'attempts') }),
+  check: (fields) => ({
+    event: 'check',
+    parts: listOf(fields, 'parts').map((part) => {
+      const of = fieldsOf(part)
+      return { name: requiredText(of, 'name'), problem: textOf(of, 'problem') }
+    }),
+    versions: Object.fromEntries(
+      Object.keys(fieldsOf(fields.versions)).map((name) => [name, textOf(fieldsOf(fields.versions), name)]),
+    ),
+  }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
 }
 
@@ -211,6 +233,9 @@ function plannedFormatOf(value: unknown): PlannedFormat {
     tbr: numberOf(fields, 'tbr'),
     vcodec: textOf(fields, 'vcodec'),
     acodec: textOf(fields, 'acodec'),
+    width: numberOf(fields, 'width'),
+    height: numberOf(fields, 'height'),
+    language: textOf(fields, 'language'),
   }
 }
 

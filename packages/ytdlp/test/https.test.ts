@@ -8,7 +8,9 @@ import {
   createCertificateAuthority,
   type Identity,
   selfSigned,
+  startTlsFront,
   startVideoSite,
+  type TlsFront,
   temporaryFolder,
   type VideoSite,
 } from '@video-scraper/testkit'
@@ -30,6 +32,8 @@ const badIdentities: Readonly<Record<string, Identity>> = {
 
 const sites = new Map<string, VideoSite>()
 let plain: VideoSite
+/** The plain site behind TLS as it was ten years ago. */
+let old: TlsFront
 let stage: Stage
 
 beforeAll(async () => {
@@ -37,16 +41,19 @@ beforeAll(async () => {
     sites.set(why, await startVideoSite({ tls: { name: 'bad.test', ...identity } }))
   }
   plain = await startVideoSite()
+  const identity = authority.issue({ name: 'old.test' })
+  const terms = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const
+  old = await startTlsFront({ identity, to: plain.port, terms })
   const bad = [...sites.values()].map(({ port }) => `bad.test:${port}`)
   stage = await startStage({
     scheme: 'https',
     authority,
-    allow: [...bad, `127.0.0.1:${plain.port}`, `plain.test:${plain.port}`],
+    allow: [...bad, `old.test:${old.port}`, `127.0.0.1:${plain.port}`, `plain.test:${plain.port}`],
   })
 })
 afterAll(async () => {
   await stage.stop()
-  await Promise.all([...sites.values(), plain].map((site) => site.stop()))
+  await Promise.all([...sites.values(), plain, old].map((site) => site.stop()))
 })
 
 const infoOf = async (url: string, engine: Engine = stage.engine) => engine.extractInfo({ url }, await stage.job())
@@ -96,6 +103,21 @@ test('what is kept ready trusts the same, and is replaced when the file of autho
   await expect(infoOf(stage.site.url('/video.mp4'), engine)).resolves.toMatchObject({ title: 'video' })
   expect(engine.warmth()).toMatchObject({ warm: 2, cold: 0 })
   await folder.remove()
+})
+
+test.each([
+  ['cold', null],
+  ['warm', WARM],
+])('%s, a server of old TLS is taken where the operator says so, and no other', async (_how, warm) => {
+  const url = `https://old.test:${old.port}/video.mp4`
+  const how = warm && { warm }
+  await expect(infoOf(url, stage.engineWith({ ...how }))).rejects.toMatchObject({ code: 'bad_certificate' })
+  const lenient = stage.engineWith({ ...how, legacyTls: true })
+  await lenient.warmUp()
+  await expect(infoOf(url, lenient)).resolves.toMatchObject({ title: 'video' })
+  // What it is trusted for stays as it was.
+  const failure = infoOf(sites.get('has expired')?.url('/video.mp4') ?? '', lenient)
+  await expect(failure).rejects.toMatchObject({ code: 'bad_certificate' })
 })
 
 test('a redirect is followed from http to https, and back', async () => {

@@ -12,12 +12,14 @@ export const getStatus: Route = async (app, { version, health, paths }) => {
       (alive) => (alive ? 'alive' : 'none'),
       () => 'unknown' as const,
     )
+    const engine = await health.readEngineCheck().catch(() => null)
     return {
       service: 'TechSaaS Video Scraper',
       version,
       status: workers === 'alive' ? 'operational' : 'degraded',
       queue: workers === 'unknown' ? 'unreachable' : 'reachable',
       workers,
+      ...(engine && { engine }),
     }
   }
   const schema = {

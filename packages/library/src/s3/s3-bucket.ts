@@ -184,7 +184,10 @@ export function openBucket(settings: S3Settings): Bucket {
   }
 }
 
-function clientOf({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3Settings, endpoint: string): S3Client {
+function clientOf(
+  { region, accessKeyId, secretAccessKey, forcePathStyle, certificateAuthorities }: S3Settings,
+  endpoint: string,
+): S3Client {
   return new S3Client({
     region,
     forcePathStyle,
@@ -194,7 +197,11 @@ function clientOf({ region, accessKeyId, secretAccessKey, forcePathStyle }: S3Se
     requestHandler: {
       connectionTimeout: 5000,
       httpAgent: { maxSockets: 1000, keepAlive: true },
-      httpsAgent: { maxSockets: 1000, keepAlive: true },
+      httpsAgent: {
+        maxSockets: 1000,
+        keepAlive: true,
+        ...(certificateAuthorities && { ca: [...certificateAuthorities] }),
+      },
     },
     // Checksums beyond those that a request needs are Amazon's own, and other stores refuse them. The signature holds
     // the sha-256 of each part anyway.

@@ -14,4 +14,6 @@ export interface S3Settings {
   prefix: string
   /** The bucket in the path, not in the host name. Most servers that are not Amazon's need it. */
   forcePathStyle: boolean
+  /** Authorities (PEM) that the store's certificate may come from. Default: those that come with Node. */
+  certificateAuthorities?: readonly string[] | undefined
 }

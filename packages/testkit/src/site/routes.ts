@@ -210,6 +210,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/hls/simple.m3u8', says: 'HLS in one.', answer: plain.mediaFile('hls', 'simple.m3u8') },
   { path: '/hls-aes/*', example: '/hls-aes/aes.m3u8', says: 'HLS with AES-128.', answer: streams.streamFolder('aes') },
+  {
+    path: '/choices/*',
+    example: '/choices/manifest.mpd',
+    says: 'DASH: 144p, 360p and 720p, in H.264, H.265, VP9 and AV1, with sound in English and German.',
+    answer: streams.streamFolder('choices'),
+  },
   { path: '/dash/*', example: '/dash/manifest.mpd', says: 'DASH, sound apart.', answer: streams.streamFolder('dash') },
   {
     path: '/long-hls.m3u8',

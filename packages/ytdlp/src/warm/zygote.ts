@@ -31,7 +31,7 @@ interface ZygoteRequest {
 
 /** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
 export async function startZygote({ engine, readyWithinMs, signal, onChild }: ZygoteRequest): Promise<Zygote> {
-  const { python, home, ffmpegLocation, denoPath, authorityFile = null } = engine
+  const { python, home, ffmpegLocation, denoPath, authorityFile = null, legacyTls = false } = engine
   const door = await openDoor(onChild)
   try {
     const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], NO_ADDRESS, {
@@ -59,6 +59,7 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       argv,
       ffmpegLocation,
       authorityFile,
+      legacyTls,
       sandbox: engine.cage?.landlock ?? null,
     }
     orders.write(`${JSON.stringify(settings)}\n`)

@@ -10,10 +10,11 @@ const FILE_BYTES_MAX = 1_048_576
 
 /**
  * Reads a file of certificates (PEM; text around them is ignored) and resolves to the public authorities and those of the
- * file, for `certificateAuthorities` of a judged fetch. Rejects with a sentence for the operator where the file cannot be
+ * file, for whoever makes connections; to undefined where the path is empty. Rejects with a sentence for the operator where the file cannot be
  * read, is larger than 1 MiB, holds no certificate, or one that is damaged. One that has expired is no error.
  */
-export async function readCertificateAuthorities(path: string): Promise<string[]> {
+export async function readCertificateAuthorities(path: string): Promise<string[] | undefined> {
+  if (path === '') return undefined
   const text = await readFile(path, 'latin1').catch((cause: unknown) => {
     throw new Error(`EGRESS_CA_FILE: ${path} cannot be read.`, { cause })
   })

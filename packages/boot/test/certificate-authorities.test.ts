@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { selfSigned } from '@video-scraper/testkit'
 import { readCertificateAuthorities } from '../src/index.ts'
-import { certificateFor } from './certificate.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,22 +17,26 @@ async function fileWith(text: string): Promise<string> {
   return join(folder, 'authorities.pem')
 }
 
+test('without a file nothing is said, and the public ones are trusted', async () => {
+  expect(await readCertificateAuthorities('')).toBeUndefined()
+})
+
 test('the authorities of a file come beside the public ones, whatever text lies around them', async () => {
-  const [one, other] = [certificateFor('one.test').cert, certificateFor('other.test').cert]
+  const [one, other] = [selfSigned({ name: 'one.test' }).cert, selfSigned({ name: 'other.test' }).cert]
   const read = await readCertificateAuthorities(await fileWith(`# ours\n${one}\n\nsubject=other\n${other}`))
   expect(read).toEqual([...rootCertificates, one.trim(), other.trim()])
 })
 
 test.each([
   ['no certificate', 'nothing', 'holds no certificate'],
-  ['a key instead', certificateFor('a.test').key, 'holds no certificate'],
-  ['a damaged certificate', certificateFor('a.test').cert.replace(/\n(.{20})/, '\n'), 'is damaged'],
+  ['a key instead', selfSigned({ name: 'a.test' }).key, 'holds no certificate'],
+  ['a damaged certificate', selfSigned({ name: 'a.test' }).cert.replace(/\n(.{20})/, '\n'), 'is damaged'],
   [
     'one that was cut off before another',
-    `${certificateFor('a.test').cert.slice(0, 300)}\n${certificateFor('b.test').cert}`,
+    `${selfSigned({ name: 'a.test' }).cert.slice(0, 300)}\n${selfSigned({ name: 'b.test' }).cert}`,
     'is damaged',
   ],
-  ['one that was cut off at its end', certificateFor('a.test').cert.slice(0, 300), 'is damaged'],
+  ['one that was cut off at its end', selfSigned({ name: 'a.test' }).cert.slice(0, 300), 'is damaged'],
   ['too much', 'x'.repeat(1_048_577), 'larger than 1 MiB'],
 ])('a file with %s stops the start with a sentence', async (_what, text, sentence) => {
   await expect(readCertificateAuthorities(await fileWith(text))).rejects.toThrow(sentence)

@@ -1,0 +1,47 @@
+/** Checks yt-dlp in the background of a start, says in the log what is wrong, and publishes it for GET /api/status. */
+import type { Logger } from '@video-scraper/boot'
+import type { EngineStatus } from '@video-scraper/contracts'
+import { Stop } from '@video-scraper/core'
+import { keepEngineCheckPublished } from '@video-scraper/store'
+import type { Engine } from '@video-scraper/ytdlp'
+import type { Redis } from 'ioredis'
+import { checkEngine, type EngineCheck } from './check-engine.ts'
+
+export function announceEngineCheck(
+  engine: Engine,
+  ffmpeg: string,
+  redis: Redis,
+  logger: Logger,
+): { stop(): Promise<void> } {
+  let published: { stop(): void } | null = null
+  const stop = new AbortController()
+  const checking = checkEngine(engine, ffmpeg, stop.signal).then(
+    (check) => {
+      for (const { name, problem } of check.parts) {
+        if (problem !== null && !stop.signal.aborted)
+          logger.error({ part: name, problem }, 'yt-dlp does not do what jobs need')
+      }
+      if (!stop.signal.aborted) published = keepEngineCheckPublished(redis, statusOf(check))
+    },
+    (error: unknown) => logger.warn({ err: error }, 'yt-dlp could not be checked'),
+  )
+  return {
+    async stop() {
+      stop.abort(new Stop('shutdown'))
+      published?.stop()
+      await checking
+    },
+  }
+}
+
+/** Problems are named, and no more: their sentences are for the log. */
+const statusOf = ({ checkedAt, versions, ageDays, parts }: EngineCheck): EngineStatus => ({
+  ok: parts.every(({ problem }) => problem === null),
+  checked_at: checkedAt,
+  failed_checks: parts.filter(({ problem }) => problem !== null).map(({ name }) => name),
+  ytdlp_version: versions.ytdlp ?? null,
+  ytdlp_age_days: ageDays,
+  curl_cffi_version: versions.curl_cffi ?? null,
+  deno_version: versions.deno ?? null,
+  ffmpeg_version: versions.ffmpeg ?? null,
+})
