@@ -10,9 +10,9 @@ import { media } from './media.ts'
 import { type OptionTable, type OptionValues, optionFields } from './option.ts'
 import { quality } from './quality.ts'
 import { strict } from './strict.ts'
-import { videoCodec } from './video-codec.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
+import { videoCodec } from './video-codec.ts'
 
 export const infoOptions = {} as const satisfies OptionTable
 

@@ -7,9 +7,9 @@ import { maxFilesize } from './max-filesize.ts'
 import type { Beside, MediaFacts, OptionMeaning, Preferences } from './option-meaning.ts'
 import { quality } from './quality.ts'
 import { audioBitrate, audioFormat, media } from './sound.ts'
-import { videoCodec } from './video-codec.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
+import { videoCodec } from './video-codec.ts'
 
 /** A row for every option. */
 export type OptionMeanings<Options> = {
