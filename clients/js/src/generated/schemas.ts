@@ -31,11 +31,35 @@ export interface BatchDownloadRequest {
 urls: ReadonlyArray<string>
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
 format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 }
+
+/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
+export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
+
+/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
+export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
+
+/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
+export type DownloadMedia = 'video' | 'audio' | (string & {})
+
+/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
+export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
 
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
@@ -176,6 +200,7 @@ status: 'cancelled'
 download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
+options?: DownloadOptions
 /** What happened, for people. */
 message: string
 /** The address that was asked for, in its canonical spelling. */
@@ -218,6 +243,7 @@ cached: boolean
 download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
+options?: DownloadOptions
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 /** The address that was asked for, in its canonical spelling. */
@@ -266,6 +292,7 @@ status: 'failed'
 download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
+options?: DownloadOptions
 /** Why it failed, for people. */
 error: string
 code: JobFailureCode
@@ -323,6 +350,7 @@ eta_seconds: number | null
 download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
+options?: DownloadOptions
 /** 0 to 1, never falls. */
 progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
@@ -346,9 +374,45 @@ started_at: string | null
 finished_at: string | null
 }
 
+/** What was asked for. Absent where it was only the best. */
+export interface DownloadOptions {
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+}
+
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
 
 export type DownloadStatus = 'in_progress' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+/** What the workers download with. Not there until a worker has checked it. */
+export interface EngineStatus {
+/** Everything that was checked does what jobs need. */
+ok: boolean
+/** When the worker that started last has checked it. RFC 3339, UTC. */
+checked_at: string
+/** Names of what does not do what jobs need, such as `impersonation`. The log of the worker says why. */
+failed_checks: ReadonlyArray<string>
+ytdlp_version: string | null
+/** Whole days since this yt-dlp was released. After some weeks sites change faster than it. */
+ytdlp_age_days: number | null
+/** Imitates browsers. null: it is not installed. */
+curl_cffi_version: string | null
+/** Runs sites' JavaScript. null: it is not installed. */
+deno_version: string | null
+ffmpeg_version: string | null
+}
 
 /** An error. */
 export interface ErrorReply {
@@ -387,9 +451,9 @@ url: string
 expires_at: string
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
 
 /** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
 export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
@@ -692,6 +756,7 @@ version: string
 status: ServiceCondition
 queue: 'reachable' | 'unreachable' | (string & {})
 workers: 'alive' | 'none' | 'unknown' | (string & {})
+engine?: EngineStatus
 }
 
 /** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
@@ -702,6 +767,18 @@ export interface SingleDownloadRequest {
 url: string
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
 format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
