@@ -49,6 +49,9 @@ export const DownloadCompleted = Type.Object(
       description:
         'All files of the download, the media first. Each can be fetched, linked and removed like the media.',
     }),
+    archive_url: Type.String({
+      description: 'Where to fetch all files of the download that are still there, as one zip.',
+    }),
     cached: Type.Boolean({
       description: 'The file was there from an earlier download, with its own `expires_at`.',
     }),

@@ -3,7 +3,13 @@ export * from './download.ts'
 export { DownloadFile } from './download-file.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
-export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
+export {
+  CreateArchiveLinkBody,
+  CreateFileLinkBody,
+  FileLink,
+  LINK_SECONDS_DEFAULT,
+  LINK_SECONDS_MAX,
+} from './file-links.ts'
 export {
   type ContentExtension,
   contentTypes,

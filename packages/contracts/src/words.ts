@@ -80,6 +80,8 @@ const warningCodes = [
   'formats_skipped',
   'metadata_incomplete',
   'subtitles_missing',
+  'subtitles_not_embedded',
+  'thumbnail_missing',
   'generic_extraction',
   'javascript_missing',
   'impersonation_missing',

@@ -5,7 +5,10 @@ export const warningSentences = {
   formats_missing: 'A list of formats, or a format, could not be read, so some may be missing.',
   formats_skipped: 'The source has formats that cannot be downloaded, such as protected ones; they were left out.',
   metadata_incomplete: 'The source did not tell everything about the video, such as its title.',
-  subtitles_missing: 'Subtitles could not be read.',
+  subtitles_missing:
+    'Subtitles are missing: the source has none in a language that was asked for, or they could not be read.',
+  subtitles_not_embedded: 'The subtitles do not fit into the media file, so they lie beside it.',
+  thumbnail_missing: 'The source has no picture of the video, or it could not be read.',
   generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',
   javascript_missing:
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',

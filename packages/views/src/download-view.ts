@@ -61,6 +61,7 @@ function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings)
     expires_at: instantOrNull(result.expiresAt),
     expired: isGone(result),
     files: filesOf(result).map((file) => downloadFileView(file, paths, isGone(file))),
+    archive_url: paths.archive(id),
     cached: result.jobId !== id,
     ...warningsOf(job),
     ...asked(job),

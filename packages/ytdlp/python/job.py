@@ -9,6 +9,7 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from answers import look_at_answers
+from beside import fetch_beside
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -29,6 +30,7 @@ from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from sources import take_what_players_take
+from subtitles import know_subtitles
 from tags import write_tags
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
@@ -69,6 +71,9 @@ def download(settings, argv, events):
     def announce(info):
         refuse_pictures(info)
         plan = planned(info)
+        if (settings.get('beside') or {}).get('subtitles', {}).get('deliver', 'file') != 'file':
+            # Tracks are put into a copy of the media.
+            plan['copies'] = 2
         if settings.get('preferences', {}).get('tags'):
             # Extracting the sound, and writing tags, writes the whole file once more.
             plan['copies'] = 2
@@ -89,11 +94,16 @@ def download(settings, argv, events):
     ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
     if settings.get('preferences', {}).get('tags'):
         ydl.add_post_processor(_Tell(lambda info: write_tags(ydl, info)), when='post_process')
+    ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
     ydl.add_post_hook(finish)
-    record = unpacked(settings['extraction']) if 'extraction' in settings else None
+    has_subtitles = 'subtitles' in (settings.get('beside') or {})
+    if has_subtitles:
+        know_subtitles(ydl)
+    # A record knows nothing of subtitles: they were not looked for, or left out.
+    record = unpacked(settings['extraction']) if 'extraction' in settings and not has_subtitles else None
     if record is not None and _downloads(ydl, record, events) and files:
         return 0
     progress.begin_anew()

@@ -13,7 +13,8 @@ import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
 import type { JobUser } from './job-users/job-users.ts'
-import { judge, preferencesOf } from './options/table.ts'
+import { besideOf, judge, preferencesOf } from './options/table.ts'
+import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { factsOf } from './planned-facts.ts'
 import { watchSize } from './planned-size.ts'
@@ -61,6 +62,7 @@ export interface JobRecord {
   extraction: string | null
   plan: Plan | null
   path: string | null
+  readonly others: NamedFile[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
@@ -103,6 +105,7 @@ async function runAs(
     extraction: null,
     plan: null,
     path: null,
+    others: [],
     error: null,
     busy: false,
     restarted: false,
@@ -130,6 +133,7 @@ async function runAs(
         memoryBytes: limits.memoryBytes,
         keep,
         preferences: preferencesOf(options),
+        beside: besideOf(options),
         ...(extraction && { extraction }),
         ...(user && { user: user.settings }),
       },
@@ -221,6 +225,7 @@ function listener(
   const hear = (event: YtdlpEvent): void => {
     remember(record, event)
     watchedSize(event)
+    noteOthers(record, event)
     for (const code of warningsOf(event, names, request.options)) warnings.add(code)
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
@@ -271,6 +276,10 @@ function decide({ options, onIdentity }: JobRequest, { formats, identity }: Plan
   const wishes = Object.entries(options).filter(([name]) => undecided.includes(name))
   const told = wishes.length === 0 ? identity : hash('sha256', JSON.stringify([identity, options.strict, wishes]))
   onIdentity?.(told)
+}
+
+function noteOthers(record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'beside' && record.others.length < OTHER_FILES_MAX) record.others.push(event)
 }
 
 /** What matters to those who would rather not look twice. */

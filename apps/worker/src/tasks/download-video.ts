@@ -255,7 +255,7 @@ const MISSING = {
   chapter: 'stream_missing',
   subtitle: 'subtitles_missing',
   transcript: 'subtitles_missing',
-  thumbnail: 'metadata_incomplete',
+  thumbnail: 'thumbnail_missing',
   info: 'metadata_incomplete',
 } as const satisfies Record<FileRole, WarningCode>
 

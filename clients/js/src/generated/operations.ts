@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, ChangeWebhookBody, CreateFileLinkBody, CreateKeyBody, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, ChangeWebhookBody, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -70,11 +70,24 @@ deleteFile: { path: {
 /** The `filename` of a completed download. */
 filename: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: undefined }
+/** Download all files */
+fetchArchive: { path: {
+/** The `download_id` of POST /download. */
+download_id: string
+}; query: {
+/** Part of a link; nothing to make up. */
+signature?: string
+}; body: undefined; answer: Response }
 /** Link to a file */
 createFileLink: { path: {
 /** The `filename` of a completed download. */
 filename: string
 }; query: { readonly [name: string]: never }; body: CreateFileLinkBody; answer: FileLink }
+/** Link to all files */
+createArchiveLink: { path: {
+/** The `download_id` of POST /download. */
+download_id: string
+}; query: { readonly [name: string]: never }; body: CreateArchiveLinkBody; answer: FileLink }
 /** List jobs */
 listJobs: { path: { readonly [name: string]: never }; query: {
 /** Jobs per page. */
@@ -207,7 +220,9 @@ getDownload: ['GET', '/api/video-scraper/status/{download_id}'],
 listDownloads: ['GET', '/api/video-scraper/downloads'],
 fetchFile: ['GET', '/api/video-scraper/download/{filename}'],
 deleteFile: ['DELETE', '/api/video-scraper/download/{filename}'],
+fetchArchive: ['GET', '/api/video-scraper/status/{download_id}/files.zip'],
 createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
+createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 listJobs: ['GET', '/api/video-scraper/jobs'],
 registerWebhook: ['POST', '/api/video-scraper/webhooks/register'],
 listWebhooks: ['GET', '/api/video-scraper/webhooks'],

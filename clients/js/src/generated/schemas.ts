@@ -43,6 +43,19 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -89,6 +102,11 @@ export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'do
 
 /** Pauses, or starts again whatever the reason of the pause was. */
 export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
+
+export interface CreateArchiveLinkBody {
+/** For how many seconds the link works. Absent: 3600. */
+expires_in?: number
+}
 
 export interface CreateFileLinkBody {
 /** For how many seconds the link works. Absent: 3600. */
@@ -238,6 +256,8 @@ expires_at: string | null
 expired: boolean
 /** All files of the download, the media first. Each can be fetched, linked and removed like the media. */
 files: ReadonlyArray<DownloadFile>
+/** Where to fetch all files of the download that are still there, as one zip. */
+archive_url: string
 /** The file was there from an earlier download, with its own `expires_at`. */
 cached: boolean
 download_id: string
@@ -390,6 +410,19 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -453,7 +486,7 @@ expires_at: string
 
 export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
 
 /** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
 export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
@@ -779,6 +812,19 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */

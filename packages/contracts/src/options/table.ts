@@ -10,6 +10,8 @@ import { media } from './media.ts'
 import { type OptionTable, type OptionValues, optionFields } from './option.ts'
 import { quality } from './quality.ts'
 import { strict } from './strict.ts'
+import { subtitles } from './subtitles.ts'
+import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
 export const infoOptions = {} as const satisfies OptionTable
@@ -24,6 +26,8 @@ export const downloadOptions = {
   audio_format: audioFormat,
   audio_bitrate: audioBitrate,
   strict,
+  subtitles,
+  thumbnail,
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>

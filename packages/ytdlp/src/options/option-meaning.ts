@@ -22,9 +22,21 @@ export interface Preferences {
   readonly soundFormat?: string
 }
 
+/** What the runner is to fetch beside the media. It travels as JSON beside the arguments. */
+export interface Beside {
+  readonly subtitles?: {
+    readonly languages: readonly string[]
+    readonly format: 'vtt' | 'srt'
+    readonly deliver: 'file' | 'embedded' | 'both'
+    readonly automatic: boolean
+  }
+  readonly thumbnail?: true
+}
+
 export interface OptionMeaning<Value> {
   /** Exactly these formats, in yt-dlp's format language. */
   readonly formats?: (value: Value) => string
+  readonly beside?: (value: Value) => Beside
   /** The best formats of another kind than picture and sound, in that language. Null: of that kind. */
   readonly bestFormats?: (value: Value) => string | null
   /** Further arguments of yt-dlp. */

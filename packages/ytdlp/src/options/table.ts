@@ -4,9 +4,11 @@ import { ALLOWED } from './allowed-protocols.ts'
 import { audioLanguage } from './audio-language.ts'
 import { formatId } from './format-id.ts'
 import { maxFilesize } from './max-filesize.ts'
-import type { MediaFacts, OptionMeaning, Preferences } from './option-meaning.ts'
+import type { Beside, MediaFacts, OptionMeaning, Preferences } from './option-meaning.ts'
 import { quality } from './quality.ts'
 import { audioBitrate, audioFormat, media } from './sound.ts'
+import { subtitles } from './subtitles.ts'
+import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
 /** A row for every option. */
@@ -26,6 +28,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   audio_bitrate: audioBitrate,
   // Decides what becomes of the others (`isStrict`).
   strict: {},
+  subtitles,
+  thumbnail,
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
@@ -84,6 +88,10 @@ export const warningsAtTheEnd = (options: DownloadOptions, facts: MediaFacts): W
   asked(options, meanings).flatMap(([value, { isMet, warning }]) =>
     warning !== undefined && isMet?.(value, facts) !== true ? [warning] : [],
   )
+
+/** What the runner is to fetch beside the media. */
+export const besideOf = (options: DownloadOptions): Beside =>
+  Object.assign({}, ...asked(options, meanings).map(([value, { beside }]) => beside?.(value)))
 
 /** What was asked for, each with what it means, in the order of the table. */
 function asked<Options extends object>(
