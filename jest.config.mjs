@@ -5,8 +5,8 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@video-scraper/source', 'node', 'node-addons'] },
   testMatch: full
-    ? ['<rootDir>/{apps,packages,e2e}/**/*.full.test.ts']
-    : ['<rootDir>/{apps,packages,e2e}/**/*.test.ts'],
+    ? ['<rootDir>/{apps,packages,clients,e2e}/**/*.full.test.ts']
+    : ['<rootDir>/{apps,packages,clients,e2e}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(full ? [] : ['\\.full\\.test\\.ts$'])],
   // Tools that were installed for the tests are no modules of ours.
   modulePathIgnorePatterns: ['<rootDir>/\\.runtime/', '<rootDir>/scripts/generators/'],

@@ -143,6 +143,8 @@ const typed = (at: Awaited<ReturnType<typeof things>>): Record<string, Record<st
   streamDownload: { download_id: at.download_id },
   fetchFile: { filename: at.filename },
   createFileLink: { filename: at.filename },
+  fetchArchive: { download_id: at.download_id },
+  createArchiveLink: { download_id: at.download_id },
   deleteFile: { filename: at.filename },
   cancelJob: { job_id: at.running },
   retryJob: { job_id: at.cancelled },

@@ -49,6 +49,10 @@ const provocations = {
   unsupported_url: { path: '/page-without-video' },
   video_unavailable: { path: '/status/404' },
   format_unavailable: { path: '/video.mp4', formatId: 'no-such' },
+  option_unavailable: {
+    why: 'It takes options that no other source here is asked with.',
+    test: 'packages/ytdlp/test/choices.test.ts',
+  },
   rate_limited: { path: '/status/429?retry-after=60' },
   forbidden: { path: '/status/403' },
   bot_check: { path: '/challenge' },

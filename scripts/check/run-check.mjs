@@ -1,6 +1,7 @@
 /** The checks that need no running program: types, the API document, style, import directions, unused code. */
 
 import { checkApiDocument } from './api-document.mjs'
+import { checkClientTypes } from './client-types.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkLicences } from './licences.mjs'
 import { checkLuaScripts } from './lua-scripts.mjs'
@@ -12,6 +13,7 @@ const steps = {
   types: () => runTool('typescript/bin/tsc', ['-b', '--pretty', 'false']),
   // From what the step before has compiled.
   'API document': checkApiDocument,
+  'client types': checkClientTypes,
   'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,

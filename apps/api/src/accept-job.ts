@@ -1,5 +1,12 @@
 /** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
-import type { DownloadAccepted, InfoAccepted, JobKind, JobOptions } from '@video-scraper/contracts'
+import {
+  type DownloadAccepted,
+  type InfoAccepted,
+  type JobKind,
+  type JobOptions,
+  type OptionProblem,
+  problemsOfOptions,
+} from '@video-scraper/contracts'
 import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
 import { acceptedView } from '@video-scraper/views'
 import { callbackSecret } from '@video-scraper/webhooks'
@@ -114,4 +121,16 @@ const invalidFormatId = () =>
     message:
       'The format_id is not valid. Send one that POST /info lists for the video, or two of them joined by one "+".',
     details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
+  })
+
+/** Throws a `RequestError` that names what makes no sense together. */
+export function checkOptions(kind: JobKind, options: JobOptions): void {
+  const problems = problemsOfOptions(kind, options)
+  if (problems.length > 0) throw senselessOptions(problems)
+}
+
+const senselessOptions = (problems: readonly OptionProblem[]) =>
+  new RequestError('invalid_request', {
+    message: `The options make no sense together: ${problems.map(({ option, message }) => `${option} ${message}`).join('; ')}.`,
+    details: problems.map(({ option, message }) => ({ field: `/${option}`, message })),
   })

@@ -33,6 +33,7 @@ import { requestIdOf } from './request-id.ts'
 import { measureRequests } from './request-metrics.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
+import { createArchiveLink } from './routes/create-archive-link.ts'
 import { createDownload } from './routes/create-download.ts'
 import { createEventLink } from './routes/create-event-link.ts'
 import { createFileLink } from './routes/create-file-link.ts'
@@ -40,6 +41,7 @@ import { createInfoJob } from './routes/create-info-job.ts'
 import { createKey } from './routes/create-key.ts'
 import { deleteFile } from './routes/delete-file.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
+import { fetchArchive } from './routes/fetch-archive.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { getDownload } from './routes/get-download.ts'
 import { getInfoJob } from './routes/get-info-job.ts'
@@ -87,7 +89,9 @@ const withQueue: Route[] = [
   getDownload,
   listDownloads,
   fetchFile,
+  fetchArchive,
   createFileLink,
+  createArchiveLink,
   deleteFile,
   listJobs,
   registerWebhook,

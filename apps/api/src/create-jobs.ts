@@ -12,7 +12,7 @@ import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
 import { jobView } from '@video-scraper/views'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import { answerAccepted, submitWish, type Wish } from './accept-job.ts'
+import { answerAccepted, checkOptions, submitWish, type Wish } from './accept-job.ts'
 import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
@@ -45,9 +45,10 @@ export async function createJobs(
 ): Promise<unknown> {
   const body = request.body as CreateBody
   const { url = '', urls, fresh = false, callback_url: callbackUrl = null } = body
-  // One for all of them, so it is no fault of a single address.
+  // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const options = canonicalOptions(kind, body)
+  checkOptions(kind, options)
   const wish = { kind, options, retryOf: null, fresh, callbackUrl }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })

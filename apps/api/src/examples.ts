@@ -95,9 +95,16 @@ const requests = {
   one: { url: URL },
   several: { urls: [URL, 'https://vimeo.com/76979871'] },
 }
+const downloadRequests = {
+  ...requests,
+  quality: { url: URL, quality: '720p' },
+  sound: { url: URL, media: 'audio', audio_format: 'mp3' },
+  exactly: { url: URL, quality: '1080p', video_codec: 'h264', audio_language: 'en', strict: true },
+}
 
 export const examples = {
   requests,
+  downloadRequests,
   keyRequests: {
     create: { key: { name: 'media server', scopes: ['read', 'write'] } },
     update: { name: { name: 'media server in the cellar' } },
@@ -178,6 +185,7 @@ export const examples = {
       ...file,
       expired: false,
       files,
+      archive_url: `/api/video-scraper/status/${DOWNLOAD_ID}/files.zip`,
       cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
@@ -203,6 +211,10 @@ export const examples = {
     },
   },
   cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled successfully' },
+  archiveLink: {
+    url: `/api/video-scraper/status/${DOWNLOAD_ID}/files.zip?signature=v1.k1.1777642496.${'Zm9v'.repeat(10)}YmE`,
+    expires_at: '2026-05-01T13:34:56.000Z',
+  },
   fileLink: {
     url: `/api/video-scraper/download/${FILE}?signature=v1.k1.1777642496.${'Zm9v'.repeat(10)}YmE`,
     expires_at: '2026-05-01T13:34:56.000Z',

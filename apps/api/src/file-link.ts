@@ -1,12 +1,22 @@
-/** Links that need no key: a signature in the query says which file may be fetched, how, and until when. */
+/** Links that need no key: a signature in the query says what may be fetched, how, and until when. */
 import { expiryOf, signToken, verifyToken } from '@video-scraper/boot'
 import type { Disposition } from '@video-scraper/library'
 import type { FastifyRequest } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError } from './errors.ts'
 
-/** The path of a file, and of nothing else that a link could open. */
+/** The path of a file. */
 export const FILE_ROUTE = '/api/video-scraper/download/:filename'
+/** The path of all files of a download in one archive. */
+export const ARCHIVE_ROUTE = '/api/video-scraper/status/:download_id/files.zip'
+
+/** Everything that a link can open, each with what the signature names. No file name holds a slash, so the two never meet. */
+const linkable: Readonly<Record<string, (parameters: Record<string, string>) => string>> = {
+  [FILE_ROUTE]: ({ filename = '' }) => filename,
+  [ARCHIVE_ROUTE]: ({ download_id: id = '' }) => archiveName(id),
+}
+
+const archiveName = (downloadId: string): string => `${downloadId}/files.zip`
 
 const PURPOSE = 'file-link'
 
@@ -26,6 +36,13 @@ export function fileLink({ secretKeys, paths }: Signing, { filename, disposition
   return paths.absolute(`${paths.file(filename)}?${query}`)
 }
 
+/** As `fileLink`, of all files of a download. Always saved, never shown. */
+export function archiveLink({ secretKeys, paths }: Signing, downloadId: string, expiresAt: number): string {
+  const subject = [archiveName(downloadId), 'attachment']
+  const signature = signToken(secretKeys, { purpose: PURPOSE, subject, expiresAt })
+  return paths.absolute(`${paths.archive(downloadId)}?${new URLSearchParams({ signature })}`)
+}
+
 /**
  * Whether a request for a file brings a signature that allows it, so that it needs no key. False: it brings none. A
  * signature that is not good enough is refused here (`link_invalid`, `link_expired`, both 403), whatever else comes with
@@ -35,8 +52,9 @@ export function hasValidLink({ secretKeys, paths, now }: Signing, request: Fasti
   const { method, routeOptions, params, query } = request
   const { signature, disposition = 'attachment' } = query as Record<string, unknown>
   const reads = method === 'GET' || method === 'HEAD'
-  if (signature === undefined || !reads || routeOptions.url !== paths.at(FILE_ROUTE)) return false
-  const subject = [(params as { filename: string }).filename, String(disposition)]
+  const named = Object.entries(linkable).find(([route]) => routeOptions.url === paths.at(route))?.[1]
+  if (signature === undefined || !reads || named === undefined) return false
+  const subject = [named(params as Record<string, string>), String(disposition)]
   const verdict = verifyToken(secretKeys, String(signature), { purpose: PURPOSE, subject, now: now() })
   if (verdict !== 'valid') throw new RequestError(verdict === 'expired' ? 'link_expired' : 'link_invalid')
   return true

@@ -1,42 +1,18 @@
 /** A download of several files: each is listed, fetched, linked and removed by itself, and only by who may. */
 import { expect, jest, test } from '@jest/globals'
-import { downloadResult, type FileEntry } from '@video-scraper/contracts'
-import { type Gateway, useApi } from './api-rig.ts'
+import type { FileEntry } from '@video-scraper/contracts'
+import { useApi } from './api-rig.ts'
+import { downloaded, VTT } from './several-files.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
 jest.setTimeout(60_000)
 const rig = useApi()
 const DOWNLOADS = '/api/video-scraper/downloads'
-const VTT = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'
 const pathOf = (filename: string) => `/api/video-scraper/download/${filename}`
-
-/** A completed download with media, subtitle and picture, as its worker leaves it. */
-async function downloaded(gateway: Gateway, owner = 'anonymous') {
-  const id = downloadId('d')
-  const digits = id.slice('download_'.length)
-  const other = (name: string, change: Partial<FileEntry> & { content: Buffer }) =>
-    publishFile(rig, { jobId: id, owner, filename: `a-video-${digits}-${name}`, durationSeconds: null, ...change })
-  const subtitle = await other('2-subtitle.vtt', {
-    ...{ content: Buffer.from(VTT), mediaType: 'text/vtt', role: 'subtitle', language: 'en' },
-  })
-  const thumbnail = await other('3-thumbnail.jpg', {
-    ...{ content: Buffer.from([0xff, 0xd8, 0xff]), mediaType: 'image/jpeg', role: 'thumbnail' },
-  })
-  const otherFiles = [subtitle.filename, thumbnail.filename]
-  const media = await publishFile(rig, { jobId: id, owner, filename: `a-video-${digits}.mp4`, otherFiles })
-  const envelope = { version: 1, kind: 'download', owner, limitSubject: 'x', url: media.sourceUrl }
-  const data = JSON.stringify({ ...envelope, formatId: null, requestId: 'request-1', retryOf: null })
-  const times = { timestamp: Date.now(), finishedOn: Date.now() }
-  const returnvalue = JSON.stringify(downloadResult(media, [subtitle, thumbnail]))
-  const redis = await rig.workerConnection()
-  await redis.hset(`{video-scraper}:download:${id}`, { data, ...times, returnvalue })
-  const status = async () => (await gateway.get(`/api/video-scraper/status/${id}`)).json()
-  return { id, media, subtitle, thumbnail, status }
-}
 
 test('the status names all files; the keys outside of it are those of the media', async () => {
   const gateway = await rig.standing()
-  const { media, subtitle, thumbnail, status } = await downloaded(gateway)
+  const { media, subtitle, thumbnail, status } = await downloaded(rig, gateway)
   const reply = await status()
   expect(reply).toMatchObject({
     filename: media.filename,
@@ -69,7 +45,7 @@ test('a download of an earlier release, whose result and index know one file, ha
 
 test('the list has one entry for the download, with its files; `role` lists the others', async () => {
   const gateway = await rig.standing()
-  const { media, subtitle, thumbnail } = await downloaded(gateway)
+  const { media, subtitle, thumbnail } = await downloaded(rig, gateway)
   const names = (reply: { filename: string }[]) => reply.map(({ filename }) => filename)
   const list = async (query = '') => (await gateway.get(`${DOWNLOADS}${query}`)).json()
   const [entry, ...more] = await list()
@@ -83,7 +59,7 @@ test('the list has one entry for the download, with its files; `role` lists the 
 
 test('each file is fetched whole and in parts, under a name that says what it is, and nothing in it runs', async () => {
   const gateway = await rig.standing()
-  const { subtitle, thumbnail } = await downloaded(gateway)
+  const { subtitle, thumbnail } = await downloaded(rig, gateway)
   const whole = await gateway.get(pathOf(subtitle.filename))
   expect([whole.statusCode, whole.body]).toEqual([200, VTT])
   expect(whole.headers).toMatchObject({
@@ -101,7 +77,7 @@ test('each file is fetched whole and in parts, under a name that says what it is
 
 test('a link opens the file that it was made for, and no other of the download', async () => {
   const gateway = await rig.standing()
-  const { subtitle, thumbnail } = await downloaded(gateway)
+  const { subtitle, thumbnail } = await downloaded(rig, gateway)
   const { url } = (await gateway.ask({ method: 'POST', url: `${pathOf(subtitle.filename)}/link` })).json()
   expect((await gateway.get(url)).body).toBe(VTT)
   expect((await gateway.get(url.replace(subtitle.filename, thumbnail.filename))).json()).toMatchObject({
@@ -111,7 +87,7 @@ test('a link opens the file that it was made for, and no other of the download',
 
 test('a file that is removed is gone by itself: the others stay, and every answer says which is gone', async () => {
   const gateway = await rig.standing()
-  const { media, subtitle, thumbnail, status } = await downloaded(gateway)
+  const { media, subtitle, thumbnail, status } = await downloaded(rig, gateway)
   const remove = (filename: string) => gateway.ask({ method: 'DELETE', url: pathOf(filename) })
   const gone = async () => (await status()).files.map(({ expired }: { expired: boolean }) => expired)
   expect((await remove(subtitle.filename)).statusCode).toBe(204)
@@ -137,7 +113,7 @@ test('a file that is removed is gone by itself: the others stay, and every answe
 
 test('somebody else’s files are the same 404 as files that never were', async () => {
   const gateway = await rig.standing()
-  const { subtitle } = await downloaded(gateway, 'somebody')
+  const { subtitle } = await downloaded(rig, gateway, 'somebody')
   const never = subtitle.filename.replace('-2-', '-9-')
   const replies = await Promise.all([subtitle.filename, never].map((name) => gateway.get(pathOf(name))))
   const [theirs, none] = replies.map((reply) => ({ ...reply.json(), request_id: '' }))

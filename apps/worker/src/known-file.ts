@@ -105,6 +105,8 @@ async function answerOf(
 ): Promise<Known['known'] | null> {
   if (!reuseFiles || envelope.fresh === true) return null
   const entry = await recalled(files.findAnswer(digest), log)
+  const { max_filesize: bytesMax = Number.POSITIVE_INFINITY } = envelope.options
+  if (entry !== null && entry.sizeBytes > bytesMax) return null
   const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, retentionMs / 2)
   if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
     return null

@@ -133,8 +133,8 @@ export async function startWorker({
     directory: join(settings.DATA_DIR, 'library'),
     settings,
     links: false,
-    certificateAuthorities,
     noteKeys: secretKeys.map((key) => keyFor('notes of finished downloads', key)),
+    certificateAuthorities,
   })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)

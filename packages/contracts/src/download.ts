@@ -6,11 +6,13 @@ import { NullableInstant } from './instants.ts'
 import { endedByClient, endedInFailure, endedWithResult, goingOn } from './job-status.ts'
 import { discriminatedBy, refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { DownloadOptionValues } from './options/table.ts'
 import { DownloadStatus, Phase } from './words.ts'
 
 const asked = {
   download_id: Type.String(),
   format_id: NullableString({ description: 'The format that was asked for; null for the best.' }),
+  options: Type.Optional(refTo(DownloadOptionValues)),
 }
 
 export const DownloadInProgress = Type.Object(
@@ -46,6 +48,9 @@ export const DownloadCompleted = Type.Object(
     files: Type.Array(refTo(DownloadFile), {
       description:
         'All files of the download, the media first. Each can be fetched, linked and removed like the media.',
+    }),
+    archive_url: Type.String({
+      description: 'Where to fetch all files of the download that are still there, as one zip.',
     }),
     cached: Type.Boolean({
       description: 'The file was there from an earlier download, with its own `expires_at`.',

@@ -6,16 +6,24 @@ import { Instant } from './instants.ts'
 export const LINK_SECONDS_DEFAULT = 3600
 export const LINK_SECONDS_MAX = 7 * 24 * 3600
 
+const expiresIn = Type.Optional(
+  Type.Integer({
+    minimum: 1,
+    maximum: LINK_SECONDS_MAX,
+    description: `For how many seconds the link works. Absent: ${LINK_SECONDS_DEFAULT}.`,
+    examples: [LINK_SECONDS_DEFAULT],
+  }),
+)
+
+export const CreateArchiveLinkBody = Type.Object(
+  { expires_in: expiresIn },
+  { $id: 'CreateArchiveLinkBody', additionalProperties: false },
+)
+export type CreateArchiveLinkBody = Static<typeof CreateArchiveLinkBody>
+
 export const CreateFileLinkBody = Type.Object(
   {
-    expires_in: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: LINK_SECONDS_MAX,
-        description: `For how many seconds the link works. Absent: ${LINK_SECONDS_DEFAULT}.`,
-        examples: [LINK_SECONDS_DEFAULT],
-      }),
-    ),
+    expires_in: expiresIn,
     disposition: Type.Optional(
       Type.Enum(['attachment', 'inline'], {
         type: 'string',

@@ -3,7 +3,13 @@ export * from './download.ts'
 export { DownloadFile } from './download-file.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
-export { CreateFileLinkBody, FileLink, LINK_SECONDS_DEFAULT, LINK_SECONDS_MAX } from './file-links.ts'
+export {
+  CreateArchiveLinkBody,
+  CreateFileLinkBody,
+  FileLink,
+  LINK_SECONDS_DEFAULT,
+  LINK_SECONDS_MAX,
+} from './file-links.ts'
 export {
   type ContentExtension,
   contentTypes,
@@ -39,7 +45,8 @@ export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
 export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
-export { type DownloadOptions, JobOptions, optionsOfKind } from './options/table.ts'
+export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
+export { type DownloadOptions, DownloadOptionValues, JobOptions, optionsOfKind } from './options/table.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'

@@ -26,6 +26,11 @@ export const failureRules = {
     message: 'The requested format does not exist for this video. Ask POST /info for its formats.',
     nextStep: 'Start a download with one of the formats that POST /info lists, or without format_id.',
   },
+  option_unavailable: {
+    retryable: false,
+    message: 'The source does not have what the options ask for, and strict allows nothing else.',
+    nextStep: 'Ask POST /info which formats there are, change the options, or leave strict out to get the next best.',
+  },
   rate_limited: {
     retryable: true,
     message: 'The source is limiting requests. Try again later.',
@@ -89,8 +94,8 @@ export const failureRules = {
   },
   file_too_large: {
     retryable: false,
-    message: 'The video is larger than this service allows.',
-    nextStep: 'Choose a smaller format: POST /info lists them with their sizes.',
+    message: 'The video is larger than this service, or max_filesize, allows.',
+    nextStep: 'Choose a smaller format or quality: POST /info lists the formats with their sizes.',
   },
   disk_full: {
     retryable: true,

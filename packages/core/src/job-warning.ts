@@ -5,7 +5,10 @@ export const warningSentences = {
   formats_missing: 'A list of formats, or a format, could not be read, so some may be missing.',
   formats_skipped: 'The source has formats that cannot be downloaded, such as protected ones; they were left out.',
   metadata_incomplete: 'The source did not tell everything about the video, such as its title.',
-  subtitles_missing: 'Subtitles could not be read.',
+  subtitles_missing:
+    'Subtitles are missing: the source has none in a language that was asked for, or they could not be read.',
+  subtitles_not_embedded: 'The subtitles do not fit into the media file, so they lie beside it.',
+  thumbnail_missing: 'The source has no picture of the video, or it could not be read.',
   generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',
   javascript_missing:
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',
@@ -18,6 +21,9 @@ export const warningSentences = {
   result_shortened: 'The description, or some of the worst formats, were left out, because they are too large to keep.',
   container_changed: 'The formats do not fit into one mp4 or webm file, so they were put into another container.',
   stream_missing: 'The source announced a picture or sound that is not in what it sent.',
+  quality_unavailable: 'The picture is not of the quality that was asked for; it is the nearest that the source has.',
+  video_codec_unavailable: 'The picture is not encoded as was asked for, because the source does not have that.',
+  audio_language_unavailable: 'The source does not have, or does not name, the language that was asked for.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',

@@ -1,7 +1,7 @@
 /** One way to stop: whatever waits takes an AbortSignal, and the reason travels inside it. */
 
 /**
- * Why a running job is to stop. `timeout`, `stalled` and the limits end the attempt as failures; `cancelled` ends the job;
+ * Why a running job is to stop. `timeout`, `stalled`, `option_unavailable` and the limits end the attempt as failures; `cancelled` ends the job;
  * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it. `folder_busy`:
  * the processes of an earlier attempt still work in the job's folder, so it is handed back and taken again later.
  * `answer_known`: the library holds what is being fetched; it ends the fetching and never the attempt.
@@ -13,6 +13,7 @@ export type StopReason =
   | 'cpu_limit_exceeded'
   | 'memory_limit_exceeded'
   | 'file_too_large'
+  | 'option_unavailable'
   | 'shutdown'
   | 'lock_lost'
   | 'folder_busy'

@@ -10,10 +10,10 @@ interface Home {
   settings: StorageSettings
   /** Whether clients may be sent to where the files lie. A folder has no such place. */
   links: boolean
-  /** Authorities (PEM) that the certificate of the bucket may come from. Default: those that come with Node. */
-  certificateAuthorities?: readonly string[] | undefined
   /** What signs the notes of finished downloads. Default: none, for whoever neither stages nor publishes. */
   noteKeys?: NoteKeys
+  /** Authorities (PEM) that the certificate of the bucket may come from. Default: those that come with Node. */
+  certificateAuthorities?: readonly string[] | undefined
 }
 
 /** The SDK takes half a second and 40 MB, so it is loaded only for those who use it. */
@@ -21,8 +21,8 @@ export async function openLibrary({
   directory,
   settings,
   links,
-  certificateAuthorities,
   noteKeys = [],
+  certificateAuthorities,
 }: Home): Promise<Library> {
   if (settings.S3_BUCKET === '') return await openLocalLibrary({ directory, noteKeys })
   const { openS3Library } = await import('./s3/s3-library.ts')

@@ -10,6 +10,11 @@ export interface ProbedMedia {
   hasAudio: boolean
   /** ffprobe's name of the format, for example `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string
+  /** Of the picture; null where there is none, or where its size is not told. */
+  width: number | null
+  height: number | null
+  /** ffprobe's name of how the picture is encoded; null where there is none. */
+  videoCodec: string | null
 }
 
 /**
@@ -22,16 +27,33 @@ export function readProbe(text: string): ProbedMedia | null {
   const streams = report?.streams
   if (typeof container !== 'string' || !Array.isArray(streams)) return null
   if (!isContainer(container)) return null
-  const hasVideo = streams.some((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
+  const picture = streams.find((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
+  const hasVideo = picture != null
   const hasAudio = streams.some((stream) => stream?.codec_type === 'audio')
   if (!hasVideo && !hasAudio) return null
   const duration = Number(report?.format?.duration)
-  return { durationSeconds: duration > 0 ? duration : null, hasVideo, hasAudio, container }
+  return { durationSeconds: duration > 0 ? duration : null, hasVideo, hasAudio, container, ...shapeOf(picture) }
+}
+
+const shapeOf = (picture: Stream | null | undefined) => ({
+  width: sizeOrNull(picture?.width),
+  height: sizeOrNull(picture?.height),
+  videoCodec: typeof picture?.codec_name === 'string' ? picture.codec_name : null,
+})
+
+const sizeOrNull = (size: unknown): number | null => (Number.isInteger(size) && Number(size) > 0 ? Number(size) : null)
+
+interface Stream {
+  codec_type?: unknown
+  codec_name?: unknown
+  width?: unknown
+  height?: unknown
+  disposition?: { attached_pic?: unknown }
 }
 
 interface Report {
   format?: { format_name?: unknown; duration?: unknown }
-  streams?: ({ codec_type?: unknown; disposition?: { attached_pic?: unknown } } | null)[]
+  streams?: (Stream | null)[]
 }
 
 function parse(text: string): Report | null {

@@ -31,7 +31,11 @@ const OUTPUT_BYTES_MAX = 1024 * 1024
 
 const ARGUMENTS = [
   ...['-v', 'error', '-print_format', 'json'],
-  ...['-show_entries', 'format=format_name,duration:stream=codec_type:stream_disposition=attached_pic', '-i'],
+  ...[
+    '-show_entries',
+    'format=format_name,duration:stream=codec_type,codec_name,width,height:stream_disposition=attached_pic',
+    '-i',
+  ],
 ]
 
 /**

@@ -7,6 +7,10 @@ export const MEDIA_SECONDS = 3
 export const FRAGMENTS = 300
 export const FRAGMENT_SECONDS = 0.2
 
+const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params', 'log-level=none:pools=1']
+const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '150k']
+const av1 = ['-c:v', 'libsvtav1', '-preset', '12', '-svtav1-params', 'lp=1']
+
 interface Recipe {
   /** Written before ffmpeg runs: file name → content. */
   readonly texts?: Readonly<Record<string, string>>
@@ -17,8 +21,8 @@ interface Recipe {
 const picture = (size: string, rate = 15, seconds = MEDIA_SECONDS): string[] => [
   ...['-f', 'lavfi', '-i', `testsrc=size=${size}:rate=${rate}:duration=${seconds}`],
 ]
-const tone = (seconds = MEDIA_SECONDS): string[] => [
-  ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=44100:duration=${seconds}`],
+const tone = (seconds = MEDIA_SECONDS, frequency = 440): string[] => [
+  ...['-f', 'lavfi', '-i', `sine=frequency=${frequency}:sample_rate=44100:duration=${seconds}`],
 ]
 /** A key frame each second (at 15 frames), so that segments of a second can begin with one. */
 const h264 = (keyFrameEvery = 15): string[] => [
@@ -42,6 +46,16 @@ low.m3u8
 high.m3u8
 `
 
+const LANGUAGES = `#EXTM3U
+#EXT-X-VERSION:6
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="English",LANGUAGE="en",DEFAULT=YES,AUTOSELECT=YES,URI="audio.m3u8"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Deutsch",LANGUAGE="de-AT",DEFAULT=NO,AUTOSELECT=YES,URI="deutsch.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=150000,RESOLUTION=160x90,CODECS="avc1.42c00a,mp4a.40.2",AUDIO="sound"
+low.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=400000,RESOLUTION=320x180,CODECS="avc1.42c00c,mp4a.40.2",AUDIO="sound"
+high.m3u8
+`
+
 const SUBTITLES = `WEBVTT
 
 00:00:00.000 --> 00:00:01.500
@@ -50,6 +64,39 @@ A test picture
 00:00:01.500 --> 00:00:03.000
 and a test tone
 `
+
+/** Each representation is one file. The bandwidths differ, so that sizes can be told from them. */
+function choicesManifest(): string {
+  const pictures = [
+    ['h264-144.mp4', 'avc1.42c00b', '256', '144', '60000'],
+    ['h264-360.mp4', 'avc1.42c01e', '640', '360', '200000'],
+    ['h265-360.mp4', 'hvc1.1.6.L63.90', '640', '360', '150000'],
+    ['vp9-360.webm', 'vp9', '640', '360', '160000'],
+    ['av1-360.mp4', 'av01.0.01M.08', '640', '360', '140000'],
+    ['vp9-720.webm', 'vp9', '1280', '720', '400000'],
+    ['av1-720.mp4', 'av01.0.05M.08', '1280', '720', '350000'],
+  ] as const
+  const sounds = [
+    ['aac-en.m4a', 'mp4a.40.2', 'en', 'audio/mp4'],
+    ['aac-de.m4a', 'mp4a.40.2', 'de', 'audio/mp4'],
+    ['opus-en.webm', 'opus', 'en', 'audio/webm'],
+  ] as const
+  const sets = [
+    ...pictures.map(
+      ([file, codecs, width, height, bandwidth]) =>
+        `<AdaptationSet contentType="video" mimeType="video/${file.split('.')[1]}"><Representation id="${file.split('.')[0]}" codecs="${codecs}" width="${width}" height="${height}" frameRate="15" bandwidth="${bandwidth}"><BaseURL>${file}</BaseURL></Representation></AdaptationSet>`,
+    ),
+    ...sounds.map(
+      ([file, codecs, language, type]) =>
+        `<AdaptationSet contentType="audio" mimeType="${type}" lang="${language}"><Representation id="${file.split('.')[0]}" codecs="${codecs}" bandwidth="64000"><BaseURL>${file}</BaseURL></Representation></AdaptationSet>`,
+    ),
+  ]
+  return `<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT3S" minBufferTime="PT1S" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011"><Period>
+${sets.join('\n')}
+</Period></MPD>
+`
+}
 
 /** Recipe → what stands in its folder when it has run. */
 export const recipes = {
@@ -80,11 +127,12 @@ export const recipes = {
   },
   /** master.m3u8 with two pictures (high, low) and sound apart; simple.m3u8 with both in one. */
   hls: {
-    texts: { 'master.m3u8': MASTER },
+    texts: { 'master.m3u8': MASTER, 'languages.m3u8': LANGUAGES },
     runs: [
       [...picture('320x180'), ...h264(), ...exact, ...hls('high')],
       [...picture('160x90'), ...h264(), ...exact, ...hls('low')],
       [...tone(), ...aac, ...exact, ...hls('audio')],
+      [...tone(MEDIA_SECONDS, 880), ...aac, ...exact, ...hls('deutsch')],
       [...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, ...hls('simple')],
     ],
   },
@@ -105,6 +153,22 @@ export const recipes = {
         ...[...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, '-f', 'dash', '-seg_duration', '1'],
         ...['-adaptation_sets', 'id=0,streams=v id=1,streams=a', 'manifest.mpd'],
       ],
+    ],
+  },
+  /** manifest.mpd: pictures of several sizes and codecs, and sound in two languages, each a whole file. */
+  choices: {
+    texts: { 'manifest.mpd': choicesManifest() },
+    runs: [
+      [...picture('256x144'), ...h264(), ...exact, 'h264-144.mp4'],
+      [...picture('640x360'), ...h264(), ...exact, 'h264-360.mp4'],
+      [...picture('640x360'), ...hevc, ...exact, 'h265-360.mp4'],
+      [...picture('640x360'), ...vp9, ...exact, 'vp9-360.webm'],
+      [...picture('640x360'), ...av1, ...exact, 'av1-360.mp4'],
+      [...picture('1280x720'), ...vp9, ...exact, 'vp9-720.webm'],
+      [...picture('1280x720'), ...av1, ...exact, 'av1-720.mp4'],
+      [...tone(), ...aac, ...exact, 'aac-en.m4a'],
+      [...tone(MEDIA_SECONDS, 880), ...aac, ...exact, 'aac-de.m4a'],
+      [...tone(), '-c:a', 'libopus', ...exact, 'opus-en.webm'],
     ],
   },
   /** One file of each container that sources send beside mp4 and webm, each under its usual name. */

@@ -17,7 +17,10 @@ interface Surroundings {
   removed?: ReadonlySet<string>
 }
 
-const asked = (job: DownloadSnapshot) => ({ download_id: job.id, format_id: job.envelope.options.format_id ?? null })
+function asked({ id, envelope: { options } }: DownloadSnapshot) {
+  const isAny = Object.keys(options).length > 0
+  return { download_id: id, format_id: options.format_id ?? null, ...(isAny && { options }) }
+}
 
 function underWay(job: DownloadSnapshot): Download {
   const { progress } = job
@@ -58,6 +61,7 @@ function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings)
     expires_at: instantOrNull(result.expiresAt),
     expired: isGone(result),
     files: filesOf(result).map((file) => downloadFileView(file, paths, isGone(file))),
+    archive_url: paths.archive(id),
     cached: result.jobId !== id,
     ...warningsOf(job),
     ...asked(job),

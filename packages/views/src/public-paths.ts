@@ -8,6 +8,8 @@ export interface PublicPaths {
   infoJob(id: string): string
   download(id: string): string
   file(filename: string): string
+  /** All files of a download in one archive. */
+  archive(downloadId: string): string
   webhook(id: string): string
   key(id: string): string
   /** For `Location`: absolute when `PUBLIC_URL` is known. */
@@ -23,6 +25,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     download: (id) => at(`/api/video-scraper/status/${id}`),
     key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
+    archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),
     webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),
     absolute: (path) => `${origin}${path}`,
   }

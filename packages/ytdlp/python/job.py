@@ -9,6 +9,7 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import YoutubeDLError
 
 from answers import look_at_answers
+from beside import fetch_beside
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -20,6 +21,7 @@ from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
 from impersonation import ask_as_browser_where_refused
 from pictures import refuse_pictures
+from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
 from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
@@ -28,6 +30,8 @@ from rewrap import rewrap
 from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from sources import take_what_players_take
+from subtitles import know_subtitles
+from tags import write_tags
 from validators import add_validators, note_validators
 from video import described, formats_of, planned
 
@@ -67,6 +71,12 @@ def download(settings, argv, events):
     def announce(info):
         refuse_pictures(info)
         plan = planned(info)
+        if (settings.get('beside') or {}).get('subtitles', {}).get('deliver', 'file') != 'file':
+            # Tracks are put into a copy of the media.
+            plan['copies'] = 2
+        if settings.get('preferences', {}).get('tags'):
+            # Extracting the sound, and writing tags, writes the whole file once more.
+            plan['copies'] = 2
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)
@@ -77,15 +87,23 @@ def download(settings, argv, events):
 
     # Before a format is chosen, and before a file is named after it.
     ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
+    ydl.add_post_processor(_Tell(lambda info: prefer(ydl, info, settings.get('preferences', {}))), when='after_filter')
     ydl.add_post_processor(_Tell(shorten), when='video')
     ydl.add_post_processor(_Tell(name_safely), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
     ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
+    if settings.get('preferences', {}).get('tags'):
+        ydl.add_post_processor(_Tell(lambda info: write_tags(ydl, info)), when='post_process')
+    ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
     ydl.add_postprocessor_hook(_postprocessing(events))
     ydl.add_post_hook(finish)
-    record = unpacked(settings['extraction']) if 'extraction' in settings else None
+    has_subtitles = 'subtitles' in (settings.get('beside') or {})
+    if has_subtitles:
+        know_subtitles(ydl)
+    # A record knows nothing of subtitles: they were not looked for, or left out.
+    record = unpacked(settings['extraction']) if 'extraction' in settings and not has_subtitles else None
     if record is not None and _downloads(ydl, record, events) and files:
         return 0
     progress.begin_anew()
@@ -124,6 +142,7 @@ def prepare(argv, events):
     read_in_short_blocks()
     read_playlists_first()
     look_at_answers()
+    know_own_fields()
     raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:

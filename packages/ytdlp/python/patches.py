@@ -92,6 +92,16 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_ie_result', '(self, ie_result, download=, extra_info=)',
           'takes the first video of a list'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', '_playlist_infodict', '(ie_result, strict=, **kwargs)', 'says whose entry it is'),
+    # subtitles.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'dl', '(self, name, info, subtitle=, test=)', 'joins the pieces of subtitles'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_subtitles', '(self, video_id, normal_subtitles, automatic_captions)',
+          'is to choose none by itself'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegEmbedSubtitlePP', 'run', '(self, info)', 'puts subtitles into the media'),
+    Patch('yt_dlp.utils._utils', 'dfxp2srt', '(dfxp_data)', 'reads subtitles in TTML'),
+    # preferences.py, tags.py
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegMetadataPP', '__init__', '(self, downloader, add_metadata=, add_chapters=, add_infojson=)', 'writes tags'),
+    Patch('yt_dlp.utils._utils:FormatSorter', 'settings', None, 'knows fields of ours, and another order of codecs'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
     # job.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),

@@ -50,7 +50,7 @@ FORMAT_FIELDS = {
     'has_drm': bool,
 }
 
-PLANNED_FIELDS = ('format_id', 'filesize', 'filesize_approx', 'tbr', 'vcodec', 'acodec', 'protocol', 'ext')
+PLANNED_FIELDS = ('format_id', 'filesize', 'filesize_approx', 'tbr', 'vcodec', 'acodec', 'protocol', 'ext', 'width', 'height', 'language')
 
 
 # Their ids are the last part of an address, which other sites may share.

@@ -1,6 +1,6 @@
 /** yt-dlp's arguments: a closed table. Nothing of a client's is in it but the digests of the formats that it asks for. */
 import type { DownloadOptions } from '@video-scraper/contracts'
-import { formatsOfDownload } from './options/table.ts'
+import { argumentsOfOptions, formatsOfDownload, sortOfDownload } from './options/table.ts'
 
 export type Mode = 'info' | 'download'
 
@@ -66,9 +66,8 @@ const ONE_VIDEO = [
 
 /**
  * A file is continued where its name lies from an earlier attempt, so the name tells the formats apart. A fix that was
- * cut short is made good, hence `force`. Resolution wins over the container; at the same resolution mp4 does. What is
- * merged goes into mp4 or webm where they can hold it, else into mkv: yt-dlp's own rule, since naming `mp4/mkv` here
- * would send every stream whose codec is not told, as in HLS, into mkv.
+ * cut short is made good, hence `force`. What is merged goes into mp4 or webm where they can hold it, else into mkv:
+ * yt-dlp's own rule, since naming `mp4/mkv` here would send every stream whose codec is not told, as in HLS, into mkv.
  */
 const ONE_FILE = [
   '--break-match-filters=!is_live',
@@ -81,7 +80,6 @@ const ONE_FILE = [
   '--fixup=force',
   '--downloader=native',
   '--concurrent-fragments=4',
-  '--format-sort=lang,quality,res,fps,ext:mp4:m4a',
 ] as const
 
 /** Arguments in yt-dlp's own spelling, each with its value in one piece, so that none can swallow its neighbour. */
@@ -95,6 +93,12 @@ export function argumentsOf(values: ArgumentValues): string[] {
     ...(denoPath === null ? ['--no-js-runtimes'] : ['--no-js-runtimes', `--js-runtimes=deno:${denoPath}`]),
     ...(mode === 'info'
       ? ['--format=b*/all']
-      : [...ONE_FILE, `--paths=${folder}`, `--format=${formatsOfDownload(options)}`]),
+      : [
+          ...ONE_FILE,
+          `--paths=${folder}`,
+          `--format=${formatsOfDownload(options)}`,
+          `--format-sort=${sortOfDownload(options)}`,
+          ...argumentsOfOptions(options),
+        ]),
   ]
 }

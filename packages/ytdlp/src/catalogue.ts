@@ -48,7 +48,7 @@ export async function catalogue(engine: EngineParts, question: Question): Promis
     ...asked
   } = question as { mode: string; folder?: string; ports?: number[]; argv?: readonly string[] }
   const cwd = asked.folder ?? tmpdir()
-  // A check has a folder, which is the worker's own.
+  // The check writes into its folder, which is the worker's.
   const user = asked.folder === undefined ? (engine.users?.take() ?? null) : null
   const { exitCode, diagnostics } = await runYtdlp({
     python: engine.python,

@@ -1,5 +1,5 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
-import type { FileRole, VideoInfo } from '@video-scraper/contracts'
+import type { VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
@@ -10,6 +10,9 @@ import { fingerprinter } from './fingerprint.ts'
 import { type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
+import type { MediaFacts } from './options/option-meaning.ts'
+import { type OtherFile, otherFilesOf } from './other-files.ts'
+import { factsOf } from './planned-facts.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
@@ -18,15 +21,6 @@ import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 export interface Streams {
   readonly video: boolean | null
   readonly audio: boolean | null
-}
-
-/** A file that is no media, inside the job's folder. What is in it, the library decides. */
-export interface OtherMedia {
-  readonly path: string
-  readonly role: FileRole
-  readonly language?: string
-  /** Subtitles that a machine made from the sound. */
-  readonly automatic?: boolean
 }
 
 export interface DownloadedMedia extends MediaFile {
@@ -40,8 +34,10 @@ export interface DownloadedMedia extends MediaFile {
   readonly expects: Streams
   /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
   readonly announces: Streams
-  /** What came beside it, in the order in which it was asked for. */
-  readonly others: readonly OtherMedia[]
+  /** What the source says of the formats. */
+  readonly facts: MediaFacts
+  /** What came beside it, in the order in which it was asked for. No media. */
+  readonly others: readonly OtherFile[]
   /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
   readonly restarted: boolean
   /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
@@ -130,7 +126,8 @@ export function createEngine(options: EngineOptions): Engine {
     async download(request, context) {
       const record = await runJob(engine, { mode: 'download', ...request }, context, warm?.start)
       if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
-      return { ...(await mediaFileOf(record.path, context.folder)), ...describedMedia(record) }
+      const media = await mediaFileOf(record.path, context.folder)
+      return { ...media, ...describedMedia(record), others: await otherFilesOf(record.others, context.folder) }
     },
 
     fingerprint: fingerprinter(engine),
@@ -163,7 +160,11 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
       return shared
     }
     if (cage === null) throw error
-    const described = await versionOf({ ...engine, cage: null })
+    const described = await versionOf({ ...engine, cage: null }).catch(() => {
+      // Both are missing.
+      engine.users = null
+      return versionOf({ ...engine, cage: null })
+    })
     if (cage.required) throw new SandboxUnavailable(error)
     engine.cage = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
@@ -171,18 +172,18 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
   }
 }
 
-function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, keyof MediaFile> {
+function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, keyof MediaFile | 'others'> {
   return {
     title: plan?.title ?? null,
     webpageUrl: plan?.webpageUrl ?? null,
     durationSeconds: plan?.duration ?? plan?.seconds ?? null,
-    others: [],
     periods: plan?.periods ?? 1,
     expects: partsOf(plan?.formats ?? []),
     announces: {
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
       audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
+    facts: factsOf(plan?.formats ?? []),
     restarted,
     identity: plan?.identity ?? null,
     direct: plan?.direct ?? false,

@@ -8,6 +8,9 @@ export interface PlannedFormat {
   readonly tbr: number | null
   readonly vcodec: string | null
   readonly acodec: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly language: string | null
 }
 
 /** One link of an exception's chain of causes. */
@@ -91,6 +94,7 @@ export type YtdlpEvent =
     }
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
+  | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -122,6 +126,7 @@ const lengthsMax = {
   probe: 65_536,
   check: 16_384,
   file: 32_768,
+  beside: 32_768,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -191,6 +196,13 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     status: requiredText(fields, 'status'),
   }),
   file: (fields) => ({ event: 'file', path: requiredText(fields, 'path') }),
+  beside: (fields) => ({
+    event: 'beside',
+    path: requiredText(fields, 'path'),
+    role: requiredText(fields, 'role'),
+    language: textOf(fields, 'language'),
+    automatic: fields.automatic === true,
+  }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',
@@ -221,6 +233,9 @@ function plannedFormatOf(value: unknown): PlannedFormat {
     tbr: numberOf(fields, 'tbr'),
     vcodec: textOf(fields, 'vcodec'),
     acodec: textOf(fields, 'acodec'),
+    width: numberOf(fields, 'width'),
+    height: numberOf(fields, 'height'),
+    language: textOf(fields, 'language'),
   }
 }
 

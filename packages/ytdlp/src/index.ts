@@ -4,5 +4,7 @@ export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engi
 export type { SandboxInForce } from './events.ts'
 export { type JobUsers, type JobUsersOptions, openJobUsers } from './job-users/job-users.ts'
 export { isLeased } from './lease.ts'
+export type { MediaFacts } from './options/option-meaning.ts'
+export { warningsAtTheEnd } from './options/table.ts'
 export type { PlannedSize } from './planned-size.ts'
 export type { Layer, ProbeReport, ProbeRequest } from './probe.ts'

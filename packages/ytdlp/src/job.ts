@@ -1,4 +1,5 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
+import { hash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
@@ -12,7 +13,10 @@ import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
 import type { JobUser } from './job-users/job-users.ts'
+import { besideOf, judge, preferencesOf } from './options/table.ts'
+import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
+import { factsOf } from './planned-facts.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
@@ -49,13 +53,16 @@ export interface JobRequest {
   readonly onIdentity?: (identity: string) => void
 }
 
+type Plan = Extract<YtdlpEvent, { event: 'plan' }>
+
 /** What a job said while it ran. */
 export interface JobRecord {
   video: Fields | null
   /** Base64. */
   extraction: string | null
-  plan: Extract<YtdlpEvent, { event: 'plan' }> | null
+  plan: Plan | null
   path: string | null
+  readonly others: NamedFile[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
@@ -86,9 +93,9 @@ async function runAs(
   startWarm?: Run['startWarm'],
 ): Promise<JobRecord> {
   const overdone = new AbortController()
-  let ended: 'stalled' | Overrun | null = null
+  let ended: 'stalled' | 'option_unavailable' | Overrun | null = null
   let cpuSeconds = 0
-  const end = (reason: 'stalled' | Overrun): void => {
+  const end = (reason: NonNullable<typeof ended>): void => {
     ended ??= reason
     overdone.abort(new Stop(ended))
   }
@@ -98,16 +105,17 @@ async function runAs(
     extraction: null,
     plan: null,
     path: null,
+    others: [],
     error: null,
     busy: false,
     restarted: false,
     warnings: new Set(),
   }
-  const listen = listener(request, record, context)
+  const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
   const { mode, url, options, keep = false } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, engine)
+  const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, lowest(engine.maxFileBytes, options.max_filesize))
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -124,6 +132,8 @@ async function runAs(
         maxFileBytes,
         memoryBytes: limits.memoryBytes,
         keep,
+        preferences: preferencesOf(options),
+        beside: besideOf(options),
         ...(extraction && { extraction }),
         ...(user && { user: user.settings }),
       },
@@ -178,7 +188,7 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
 }
 
 /** What a download writes is watched against the room that it was given. */
-const diskBounds = (mode: Mode, folder: string, { maxFileBytes }: EngineParts) =>
+const diskBounds = (mode: Mode, folder: string, maxFileBytes: number) =>
   mode === 'info'
     ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxFileBytes: INFO_FILE_BYTES_MAX }
     : { watchedFolder: undefined, maxFileBytes }
@@ -197,7 +207,11 @@ interface Listener {
 }
 
 /** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
-function listener(request: JobRequest, record: JobRecord, context: JobContext): Listener {
+function listener(
+  request: JobRequest,
+  record: JobRecord,
+  { context, refuse }: { context: JobContext; refuse: () => void },
+): Listener {
   let progress = initialProgress
   const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
@@ -209,19 +223,15 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
       ...(warnings.size > 0 && { warnings: [...warnings] }),
     })
   const hear = (event: YtdlpEvent): void => {
-    if (event.event === 'info') record.video = event.video
-    if (event.event === 'plan') record.plan = event
+    remember(record, event)
     watchedSize(event)
-    if (event.event === 'file') record.path = event.path
-    if (event.event === 'error') record.error = event
-    if (event.event === 'busy') record.busy = true
-    if (event.event === 'progress' && event.restarted) record.restarted = true
-    for (const code of warningsOf(event, names)) warnings.add(code)
+    noteOthers(record, event)
+    for (const code of warningsOf(event, names, request.options)) warnings.add(code)
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
     // What is warned of so far is part of what is told apart, so it is told first.
-    tellIdentity(request, event)
+    if (event.event === 'plan') decide(request, event, refuse)
   }
   return {
     hear,
@@ -233,15 +243,43 @@ function listener(request: JobRequest, record: JobRecord, context: JobContext): 
   }
 }
 
-function warningsOf(event: YtdlpEvent, names: readonly string[]): readonly WarningCode[] {
+function remember(record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'info') record.video = event.video
+  if (event.event === 'plan') record.plan = event
+  if (event.event === 'file') record.path = event.path
+  if (event.event === 'error') record.error = event
+  if (event.event === 'busy') record.busy = true
+  if (event.event === 'progress' && event.restarted) record.restarted = true
+}
+
+function warningsOf(event: YtdlpEvent, names: readonly string[], options: DownloadOptions): readonly WarningCode[] {
   if (event.event === 'info') return warningsIn(event.video)
-  if (event.event === 'plan') return severalIn(event.playlistCount) ? ['more_videos'] : []
+  if (event.event === 'plan') {
+    const several: readonly WarningCode[] = severalIn(event.playlistCount) ? ['more_videos'] : []
+    return [...several, ...judge(options, factsOf(event.formats)).warnings]
+  }
   const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
 }
 
-function tellIdentity({ onIdentity }: JobRequest, event: YtdlpEvent): void {
-  if (event.event === 'plan' && event.identity !== null) onIdentity?.(event.identity)
+/**
+ * Refuses a plan that is not strictly what was asked for; else tells what it leads to. What only the file itself will decide
+ * is part of its identity: another wish may have accepted what this one does not.
+ */
+function decide({ options, onIdentity }: JobRequest, { formats, identity }: Plan, refuse: () => void): void {
+  const { warnings, undecided } = judge(options, factsOf(formats))
+  if (options.strict === true && warnings.length > 0) {
+    refuse()
+    return
+  }
+  if (identity === null) return
+  const wishes = Object.entries(options).filter(([name]) => undecided.includes(name))
+  const told = wishes.length === 0 ? identity : hash('sha256', JSON.stringify([identity, options.strict, wishes]))
+  onIdentity?.(told)
+}
+
+function noteOthers(record: JobRecord, event: YtdlpEvent): void {
+  if (event.event === 'beside' && record.others.length < OTHER_FILES_MAX) record.others.push(event)
 }
 
 /** What matters to those who would rather not look twice. */
@@ -273,6 +311,10 @@ function failureAt(
     nowMs: Date.now(),
   })
 }
+
+/** 0 stands for no limit of the service. */
+const lowest = (ofService: number, asked: number | undefined): number =>
+  asked === undefined ? ofService : ofService === 0 ? asked : Math.min(ofService, asked)
 
 /** JSON has no word for infinity, and the runner takes a missing limit for none. */
 function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['room']> = ANY_ROOM): Record<string, number> {

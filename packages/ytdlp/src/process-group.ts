@@ -24,6 +24,7 @@ const stopSteps = {
   cancelled: QUICK,
   timeout: QUICK,
   stalled: QUICK,
+  option_unavailable: [{ afterMs: 0, signal: 'SIGKILL' }],
   // It may not even come round to hear a gentler word, and takes from all others until it is gone.
   cpu_limit_exceeded: [{ afterMs: 0, signal: 'SIGKILL' }],
   memory_limit_exceeded: [{ afterMs: 0, signal: 'SIGKILL' }],

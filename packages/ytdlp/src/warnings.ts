@@ -26,6 +26,9 @@ const rules: readonly Rule[] = [
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   ['site_broken', /marked as broken/i],
+  // The sentences of `python/beside.py`.
+  ['thumbnail_missing', /^A picture of the video that was asked for/],
+  ['subtitles_not_embedded', /^The tracks of text that were asked for/],
   ['subtitles_missing', /subtitle|caption/i],
   ['container_changed', /incompatible for merge|support embedding a thumbnail/i],
   ['formats_skipped', /DRM|have been skipped|skipping (some )?(client|format|unsupported)|only images are available/i],

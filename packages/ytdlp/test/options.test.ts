@@ -1,10 +1,12 @@
 /** The table of what options mean to yt-dlp is total: an option without its row does not compile. */
 import { expect, test } from '@jest/globals'
-import type { DownloadOptions } from '@video-scraper/contracts'
 import { formatId } from '../src/options/format-id.ts'
 import { formatsOf, type OptionMeanings } from '../src/options/table.ts'
 
-type Planted = DownloadOptions & { readonly planted?: number }
+interface Planted {
+  readonly format_id?: string
+  readonly planted?: number
+}
 
 const whole: OptionMeanings<Planted> = { format_id: formatId, planted: { formats: (value) => `planted${value}` } }
 

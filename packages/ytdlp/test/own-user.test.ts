@@ -1,4 +1,4 @@
-/** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python that others reach. */
+/** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python and a project that others reach. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { eventually, isAlive } from '@video-scraper/testkit'
 import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
 
 import { BLOCK_USERS } from '../src/job-users/user-block.ts'
+import { reachedPython } from './reached-python.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
 import { answersIn, startHostileSource, takenOverHome } from './taken-over.ts'
 
@@ -17,7 +18,7 @@ let source: Awaited<ReturnType<typeof startHostileSource>>
 let home: string
 beforeAll(async () => {
   source = await startHostileSource()
-  stage = await startStage({ allow: [source.place], warm: null })
+  stage = await startStage({ allow: [source.place], warm: null, python: reachedPython() })
   home = takenOverHome(stage.options, (await stage.job()).folder)
   if (stage.users === null) process.stderr.write('Jobs get no users of their own here, so nothing of this is tested.\n')
 }, 60_000)

@@ -2,11 +2,12 @@
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { systemCallNumbers } from '@video-scraper/egress'
+import { reachedPython } from './reached-python.ts'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage({ warm: null })
+  stage = await startStage({ warm: null, python: reachedPython() })
 })
 afterAll(() => stage?.stop())
 

@@ -11,6 +11,9 @@ const format = (formatId: string, known: Partial<Planned> = {}): Planned => ({
   tbr: null,
   vcodec: null,
   acodec: null,
+  width: null,
+  height: null,
+  language: null,
   ...known,
 })
 

@@ -1,7 +1,7 @@
 /** What the tests of the engine stand on: the real yt-dlp and ffmpeg, the local video site, and the egress proxy. */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
 import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
@@ -22,6 +22,7 @@ import {
   openJobUsers,
   type WarmOptions,
 } from '../src/index.ts'
+import { isReachedByOthers } from './reached-python.ts'
 
 export interface Stage {
   readonly site: VideoSite
@@ -69,13 +70,16 @@ export async function startStage({
   scheme = byDefault,
   authority = createCertificateAuthority(),
   warm = process.env.WARM === '1' ? WARM : null,
+  python = readRuntime().python,
 }: {
   allow?: readonly string[]
   scheme?: 'http' | 'https'
   authority?: CertificateAuthority
   warm?: WarmOptions | null
+  /** Another than that of the tests. */
+  python?: string
 } = {}): Promise<Stage> {
-  const runtime = readRuntime()
+  const runtime = { ...readRuntime(), python }
   const root = await temporaryFolder()
   const secure = scheme === 'https'
   const site = await startVideoSite(secure ? { tls: { name: SITE_NAME, ...authority.issue({ name: SITE_NAME }) } } : {})
@@ -151,17 +155,10 @@ export async function startStage({
 /** Not among the options, as some tests hand those to another process. */
 async function usersOfStage({ python, home }: EngineOptions, root: string): Promise<JobUsers | null> {
   await chmod(root, 0o711)
-  const reached = await Promise.all([python, home, root].map(isReachedByOthers))
-  if (reached.includes(false)) return null
+  if (![python, home, root].every(isReachedByOthers)) return null
   const lockFolder = join(root, 'job-users')
   const users = await openJobUsers({ python, from: 40_000, lockFolder, modules: LANDLOCK_FOLDER, reach: [] })
   return typeof users === 'string' ? null : users
-}
-
-async function isReachedByOthers(path: string): Promise<boolean> {
-  const { mode } = await stat(path)
-  if ((mode & 0o001) === 0) return false
-  return path === dirname(path) || isReachedByOthers(dirname(path))
 }
 
 /** Names that end in `.test` are this machine's, and there are no others: no test asks a name server. */

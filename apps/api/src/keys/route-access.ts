@@ -16,6 +16,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   getDownload: 'read',
   listDownloads: 'read',
   fetchFile: 'read',
+  fetchArchive: 'read',
   listJobs: 'read',
   streamInfoJob: 'read',
   streamDownload: 'read',
@@ -25,6 +26,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   streamByLink: 'open',
 
   createFileLink: 'write',
+  createArchiveLink: 'write',
   deleteFile: 'write',
   createInfoJob: 'write',
   createDownload: 'write',

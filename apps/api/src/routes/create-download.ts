@@ -21,7 +21,7 @@ export const createDownload: Route = async (app, dependencies) => {
     description: `Starts a download. Ask \`GET /status/{download_id}\` until its status is not \`in_progress\` any more, or let \`Prefer: wait\` hold the answer until then; then fetch \`download_url\`. ${BATCH_NOTE}`,
     tags: ['downloads'],
     headers: CreateHeaders,
-    ...requestBody('DownloadRequest', examples.requests),
+    ...requestBody('DownloadRequest', examples.downloadRequests),
     response: {
       200: answer(ref('Download'), {
         description: 'With `Prefer: wait`: the download has ended, well or badly.',

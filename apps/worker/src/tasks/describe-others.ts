@@ -1,14 +1,15 @@
 /** Verifies the files that came beside the media, and says everything that will ever be said of each. */
-import type { FileEntry, FileRole, LanguageTag } from '@video-scraper/contracts'
+import { type FileEntry, type FileRole, LanguageTag } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { digestOf, fileNameFor, type Staged, verifyContent } from '@video-scraper/library'
+import { Value } from 'typebox/value'
 
 /** A file of the work folder that is no media. */
 export interface OtherFile {
-  path: string
-  role: FileRole
-  language?: LanguageTag
-  automatic?: boolean
+  readonly path: string
+  readonly role: FileRole
+  readonly language?: string
+  readonly automatic?: boolean
 }
 
 interface Surroundings {
@@ -27,7 +28,9 @@ export async function describeOthers(
   const staged: Staged[] = []
   for (const file of found) {
     signal.throwIfAborted()
-    const { path, role, language, automatic } = file
+    const { path, role, automatic } = file
+    // The source names it, and a name is made of it.
+    const language = Value.Check(LanguageTag, file.language) ? file.language : undefined
     try {
       const { extension, mediaType, sizeBytes } = await verifyContent(path, role)
       const { sha256 } = await digestOf(path, signal)

@@ -17,6 +17,7 @@ import {
 import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import { judgeFile } from '../judge-file.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
@@ -209,7 +210,12 @@ async function describeMedia(
     digest.finish(path, signal),
     verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
   )
-  if (maxFileBytes > 0 && sizeBytes > maxFileBytes) throw new JobFailure('file_too_large')
+  const bytesMax = Math.min(
+    maxFileBytes || Number.POSITIVE_INFINITY,
+    envelope.options.max_filesize ?? Number.POSITIVE_INFINITY,
+  )
+  if (sizeBytes > bytesMax) throw new JobFailure('file_too_large')
+  judgeFile(envelope.options, { facts: media.facts, probed }, heard)
   const lengths = compareLengths(media, probed, heard)
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
   if (lacks(announces, probed)) heard.add('stream_missing')
@@ -249,7 +255,7 @@ const MISSING = {
   chapter: 'stream_missing',
   subtitle: 'subtitles_missing',
   transcript: 'subtitles_missing',
-  thumbnail: 'metadata_incomplete',
+  thumbnail: 'thumbnail_missing',
   info: 'metadata_incomplete',
 } as const satisfies Record<FileRole, WarningCode>
 

@@ -13,8 +13,14 @@ export interface Option<Schema extends TSchema = TSchema> {
   readonly affects: Affects
   /** The first version of the payload that may hold it (`PAYLOAD_VERSION`). An older worker delays a job that has it. */
   readonly since: number
-  /** What is meant where it is absent. Asking for exactly that is the same as not asking. */
-  readonly absent: Static<Schema>
+  /** What is meant where it is absent; null for what cannot be said. Asking for exactly that is the same as not asking. */
+  readonly absent: Static<Schema> | null
+  /** Options that make no sense beside it. */
+  readonly excludes?: readonly string[]
+  /** Values of other options that make no sense beside it. */
+  readonly excludesValues?: Readonly<Record<string, readonly unknown[]>>
+  /** It makes sense only beside one of these. */
+  readonly needs?: readonly string[]
 }
 
 /** Options of one kind of job by the names that they have in requests. */

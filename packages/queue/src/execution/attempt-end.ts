@@ -38,6 +38,7 @@ const endings = {
   cpu_limit_exceeded: 'failed',
   memory_limit_exceeded: 'failed',
   file_too_large: 'failed',
+  option_unavailable: 'failed',
 } as const satisfies Record<StopReason, Ending>
 
 type FailingReason = {
@@ -52,6 +53,7 @@ const failureCodes = {
   cpu_limit_exceeded: 'cpu_limit_exceeded',
   memory_limit_exceeded: 'memory_limit_exceeded',
   file_too_large: 'file_too_large',
+  option_unavailable: 'option_unavailable',
 } as const satisfies Record<FailingReason, FailureCode>
 
 /** Redis in trouble says nothing about the job, wherever an attempt meets it. */

@@ -1,6 +1,7 @@
 /** The one table of the video site's addresses. It also makes the index page, so it cannot be out of date. */
 import * as broken from './broken-bodies.ts'
 import { browsersOnly } from './browsers-only.ts'
+import * as captions from './captions.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
@@ -69,6 +70,19 @@ export const routes: readonly Route[] = [
     says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds=',
     answer: pages.pageWithJsonLd,
   },
+  {
+    path: '/captioned',
+    says: 'A picture, and subtitles: en-GB (WebVTT), de (SubRip), es (TTML); fr, it and nl cannot be had. ?src=',
+    answer: captions.captionedPage,
+  },
+  { path: '/captions/de.srt', says: 'Subtitles in SubRip.', answer: captions.subRip },
+  { path: '/captions/es.ttml', says: 'Subtitles in TTML.', answer: captions.timedText },
+  { path: '/captions/page.vtt', says: 'A page where subtitles should be.', answer: captions.noSubtitles },
+  { path: '/captions/master.m3u8', says: 'HLS with subtitles in two pieces.', answer: captions.captionedMaster },
+  { path: '/captions/pieces.m3u8', says: 'These pieces.', answer: captions.captionPieces },
+  { path: '/captions/piece-0.vtt', says: 'The first.', answer: captions.captionPiece(0) },
+  { path: '/captions/piece-1.vtt', says: 'The second.', answer: captions.captionPiece(1) },
+
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
   { path: '/page-without-video', says: 'No video at all.', answer: pages.pageWithoutVideo },
   {
@@ -196,6 +210,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/hls/simple.m3u8', says: 'HLS in one.', answer: plain.mediaFile('hls', 'simple.m3u8') },
   { path: '/hls-aes/*', example: '/hls-aes/aes.m3u8', says: 'HLS with AES-128.', answer: streams.streamFolder('aes') },
+  {
+    path: '/choices/*',
+    example: '/choices/manifest.mpd',
+    says: 'DASH: 144p, 360p and 720p, in H.264, H.265, VP9 and AV1, with sound in English and German.',
+    answer: streams.streamFolder('choices'),
+  },
   { path: '/dash/*', example: '/dash/manifest.mpd', says: 'DASH, sound apart.', answer: streams.streamFolder('dash') },
   {
     path: '/long-hls.m3u8',

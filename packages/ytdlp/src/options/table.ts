@@ -1,36 +1,104 @@
-/** The options of a download as arguments of yt-dlp. Total: an option without its row does not compile. */
-import type { DownloadOptions } from '@video-scraper/contracts'
+/** The options of a download as what they mean to yt-dlp. Total: an option without its row does not compile. */
+import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 import { ALLOWED } from './allowed-protocols.ts'
+import { audioLanguage } from './audio-language.ts'
 import { formatId } from './format-id.ts'
-import type { OptionMeaning } from './option-meaning.ts'
+import { maxFilesize } from './max-filesize.ts'
+import type { Beside, MediaFacts, OptionMeaning, Preferences } from './option-meaning.ts'
+import { quality } from './quality.ts'
+import { audioBitrate, audioFormat, media } from './sound.ts'
+import { subtitles } from './subtitles.ts'
+import { thumbnail } from './thumbnail.ts'
+import { videoCodec } from './video-codec.ts'
 
 /** A row for every option. */
 export type OptionMeanings<Options> = {
   readonly [Name in keyof Options]-?: OptionMeaning<NonNullable<Options[Name]>>
 }
 
+/** In the order in which they count: of two options that cannot both be met, the earlier one is. */
 const meanings: OptionMeanings<DownloadOptions> = {
   format_id: formatId,
+  max_filesize: maxFilesize,
+  audio_language: audioLanguage,
+  video_codec: videoCodec,
+  quality,
+  media,
+  audio_format: audioFormat,
+  audio_bitrate: audioBitrate,
+  // Decides what becomes of the others (`isStrict`).
+  strict: {},
+  subtitles,
+  thumbnail,
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
 
 /** Which formats are taken, in yt-dlp's format language. */
 export function formatsOf<Options extends object>(options: Options, table: OptionMeanings<Options>): string {
-  const named = entriesOf(options, table).flatMap(([value, { formats }]) => formats?.(value) ?? [])
-  return named[0] ?? BEST
+  const rows = asked(options, table)
+  const named = rows.flatMap(([value, { formats }]) => formats?.(value) ?? [])
+  const best = rows.flatMap(([value, { bestFormats }]) => bestFormats?.(value) ?? [])
+  return named[0] ?? best[0] ?? BEST
 }
 
 export const formatsOfDownload = (options: DownloadOptions): string => formatsOf(options, meanings)
 
-/** What was asked for, each with what it means. */
-function entriesOf<Options extends object>(
+/**
+ * The order of formats for `--format-sort`. Resolution wins over the codec, and the codec that most players know over the
+ * container (`python/preferences.py` has the order of codecs, and what `pairs` means).
+ */
+export function sortOfDownload(options: DownloadOptions): string {
+  const rows = asked(options, meanings)
+  const first = rows.flatMap(([, { sortFirst = [] }]) => sortFirst)
+  const size = rows.flatMap(([value, { sortSize }]) => sortSize?.(value) ?? [])
+  const picture = size.length === 0 ? ['quality', 'res'] : [...size, 'quality']
+  return [...first, 'lang', 'pairs', ...picture, 'fps', 'vcodec', 'ext:mp4:m4a'].join(',')
+}
+
+/** Arguments beside those that every download has. */
+export const argumentsOfOptions = (options: DownloadOptions): string[] =>
+  asked(options, meanings).flatMap(([value, row]) => row.arguments?.(value) ?? [])
+
+export const preferencesOf = (options: DownloadOptions): Preferences =>
+  Object.assign({}, ...asked(options, meanings).map(([value, { preferences }]) => preferences?.(value)))
+
+interface Judgement {
+  /** Of each option that is not met. */
+  readonly warnings: readonly WarningCode[]
+  /** Options of which these facts do not say whether they are met. */
+  readonly undecided: readonly string[]
+}
+
+/** Judges a file, or the formats that it will be made of, by what was asked for. */
+export function judge(options: DownloadOptions, facts: MediaFacts): Judgement {
+  const verdicts = asked(options, meanings).map(([value, { isMet, warning }, name]) => ({
+    name,
+    warning,
+    met: isMet === undefined ? true : isMet(value, facts),
+  }))
+  return {
+    warnings: verdicts.flatMap(({ met, warning }) => (met === false && warning !== undefined ? [warning] : [])),
+    undecided: verdicts.flatMap(({ met, name }) => (met === null ? [name] : [])),
+  }
+}
+
+/** At the end, what cannot be said is not met. */
+export const warningsAtTheEnd = (options: DownloadOptions, facts: MediaFacts): WarningCode[] =>
+  asked(options, meanings).flatMap(([value, { isMet, warning }]) =>
+    warning !== undefined && isMet?.(value, facts) !== true ? [warning] : [],
+  )
+
+/** What the runner is to fetch beside the media. */
+export const besideOf = (options: DownloadOptions): Beside =>
+  Object.assign({}, ...asked(options, meanings).map(([value, { beside }]) => beside?.(value)))
+
+/** What was asked for, each with what it means, in the order of the table. */
+function asked<Options extends object>(
   options: Options,
   table: OptionMeanings<Options>,
-): [unknown, OptionMeaning<unknown>][] {
-  const rows = table as Readonly<Record<string, OptionMeaning<unknown>>>
-  return Object.entries(options).flatMap(([name, value]) => {
-    const meaning = rows[name]
-    return meaning === undefined ? [] : [[value, meaning]]
-  })
+): [value: unknown, meaning: OptionMeaning<unknown>, name: string][] {
+  const values = options as Readonly<Record<string, unknown>>
+  const rows = Object.entries(table) as [string, OptionMeaning<unknown>][]
+  return rows.flatMap(([name, meaning]) => (Object.hasOwn(values, name) ? [[values[name], meaning, name]] : []))
 }

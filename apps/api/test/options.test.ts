@@ -1,0 +1,100 @@
+/** Options of a download at the gateway: each example is taken, and what makes no sense together is refused, by the table. */
+import { expect, test } from '@jest/globals'
+import { optionsOfKind } from '@video-scraper/contracts'
+import { useApi } from './api-rig.ts'
+
+const rig = useApi()
+const DOWNLOAD = '/api/video-scraper/download'
+const url = 'https://example.com/video'
+const table = optionsOfKind.download
+const names = Object.keys(table)
+
+function exampleOf(name: string): unknown {
+  const { examples = [] } = (table[name]?.schema ?? {}) as { examples?: unknown[] }
+  return examples[0]
+}
+
+/** With the first of what each needs. */
+const withNeeds = (asked: readonly string[]): string[] =>
+  asked.flatMap((name) => {
+    const { needs = [] } = table[name] ?? {}
+    const isMet = needs.length === 0 || needs.some((other) => asked.includes(other))
+    return isMet ? [name] : [...withNeeds(needs.slice(0, 1)), name]
+  })
+
+const bodyWith = (...asked: string[]) => ({
+  url,
+  ...Object.fromEntries(withNeeds(asked).map((name) => [name, exampleOf(name)])),
+})
+
+const pairs = names.flatMap((one, at) => names.slice(at + 1).map((other) => [one, other] as const))
+const excludes = (one: string, other: string): boolean =>
+  (table[one]?.excludes?.includes(other) ?? false) || (table[other]?.excludes?.includes(one) ?? false)
+
+test.each(names)('%s with its example is taken as it stands', async (name) => {
+  const { post } = await rig.standing()
+  expect((await post(DOWNLOAD, bodyWith(name))).statusCode).toBe(202)
+})
+
+test.each(pairs.filter(([one, other]) => excludes(one, other)))(
+  '%s and %s together are refused by name',
+  async (one, other) => {
+    const { post } = await rig.standing()
+    for (const body of [bodyWith(one, other), { ...bodyWith(one, other), url: undefined, urls: [url] }]) {
+      const reply = await post(DOWNLOAD, body)
+      expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+      expect(reply.json().error).toContain(one)
+      expect(reply.json().error).toContain(other)
+      expect([`/${one}`, `/${other}`]).toContain(reply.json().details[0].field)
+    }
+  },
+)
+
+test.each(names.filter((name) => (table[name]?.needs ?? []).length > 0))('%s alone is refused', async (name) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { url, [name]: exampleOf(name) })
+  expect(reply.statusCode).toBe(400)
+  expect(reply.json()).toMatchObject({ code: 'invalid_request', details: [{ field: `/${name}` }] })
+})
+
+test.each(['flac', 'wav'])('a bitrate for %s is refused', async (audio_format) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { url, media: 'audio', audio_format, audio_bitrate: 192 })
+  expect([reply.statusCode, reply.json().details[0].field]).toEqual([400, '/audio_bitrate'])
+  expect(reply.json().error).toContain(`audio_format ${audio_format}`)
+})
+
+test('what an option excludes and needs is an option', () => {
+  for (const { excludes: excluded = [], needs = [] } of Object.values(table)) {
+    for (const name of [...excluded, ...needs]) expect(names).toContain(name)
+  }
+})
+
+test.each<[string, unknown]>([
+  ['quality', '719p'],
+  ['quality', 720],
+  ['quality', 'res:720'],
+  ['video_codec', 'avc1'],
+  ['audio_language', 'de,en'],
+  ['audio_language', '../de'],
+  ['audio_language', 'x'.repeat(36)],
+  ['max_filesize', 0],
+  ['max_filesize', '10M'],
+  ['max_filesize', 1.5],
+  ['strict', 'true'],
+  ['qualty', '720p'],
+])('%s %j is refused', async (name, value) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { url, [name]: value })
+  expect(reply.statusCode).toBe(400)
+  expect(reply.json().details[0].field).toBe(`/${name}`)
+})
+
+test('a retry asks for the same options again', async () => {
+  const { post, get } = await rig.standing()
+  const { download_id: id } = (await post(DOWNLOAD, { url, quality: '720p', strict: true })).json()
+  await post(`/api/video-scraper/job/${id}/cancel`, {})
+  const retried = (await post(`/api/video-scraper/job/${id}/retry`, {})).json()
+  const { options } = (await get(`/api/video-scraper/status/${retried.download_id}`)).json()
+  expect(options).toEqual({ quality: '720p', strict: true })
+})

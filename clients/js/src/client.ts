@@ -1,0 +1,398 @@
+/** The client: one method for each operation, and calls that wait by themselves. */
+import { call, type OperationOptions, type Parameters, requestOf } from './calls.ts'
+import { type ClientOptions, type Configuration, configurationOf } from './configuration.ts'
+import { JobCancelledError, JobFailedError, NotFoundError } from './errors.ts'
+import { follow, type JobEvent } from './follow.ts'
+import type { OperationId, Operations } from './generated/operations.ts'
+import type * as Api from './generated/schemas.ts'
+import { cursorOf, eachItem, type Page } from './pages.ts'
+import { type Answer, type CallOptions, send } from './transport.ts'
+import { type JobSource, underDeadline, type WaitOptions, waitForEnd } from './wait.ts'
+
+type Query<Id extends OperationId> = Operations[Id]['query']
+/** What is given besides the address. A field that this client does not know is sent as it is. */
+type Fields<Body> = Omit<Body, 'url' | 'urls'>
+export type InfoFields = Fields<Api.SingleInfoRequest>
+export type DownloadFields = Fields<Api.SingleDownloadRequest>
+type StartOptions<Job> = WaitOptions<Job> & Pick<OperationOptions, 'idempotencyKey'>
+
+const CANCEL_WITHIN_MS = 10_000
+
+export class VideoScraper {
+  readonly #configuration: Configuration
+
+  /** Connects to nothing. Throws a `UsageError` for options that cannot work. */
+  constructor(options: ClientOptions = {}) {
+    this.#configuration = configurationOf(options)
+  }
+
+  /** Any operation by its `operationId`, with the status and the headers of its answer. */
+  call<Id extends OperationId>(
+    id: Id,
+    parameters: Parameters<Id> = {},
+    options: OperationOptions = {},
+  ): Promise<Answer<Operations[Id]['answer']>> {
+    return call(this.#configuration, id, parameters, options)
+  }
+
+  /** A request that this client does not know: `path` begins with `/`, and may hold a query. Only GET is repeated. */
+  request<Data = unknown>(
+    method: string,
+    path: `/${string}`,
+    body?: unknown,
+    options: CallOptions = {},
+  ): Promise<Answer<Data>> {
+    const url = this.#configuration.baseUrl + path
+    return send<Data>(this.#configuration, { ...options, method, url, body, isRepeatable: method === 'GET' })
+  }
+
+  async #data<Id extends OperationId>(id: Id, parameters: Parameters<Id>, options: OperationOptions | undefined) {
+    return (await this.call(id, parameters, options)).data
+  }
+
+  // Information
+
+  /**
+   * What is known about the video at `url`, once it was found out. Throws a `JobFailedError` or a `JobCancelledError`
+   * when the job ends otherwise.
+   */
+  info(url: string, fields: InfoFields = {}, options: StartOptions<Api.InfoJob> = {}): Promise<Api.InfoJobCompleted> {
+    return underDeadline(options, async (signal, know) => {
+      const started = await this.startInfo(url, fields, this.#starting(options, signal))
+      const source = this.#infoSource(started.job_id)
+      know(source)
+      return completed<Api.InfoJob, Api.InfoJobCompleted>(await waitForEnd(source, { ...options, signal }))
+    })
+  }
+
+  /** `createInfoJob` */
+  startInfo(url: string, fields: InfoFields = {}, options?: OperationOptions): Promise<Api.InfoAccepted> {
+    return this.#data('createInfoJob', { body: { ...fields, url } }, options) as Promise<Api.InfoAccepted>
+  }
+
+  /** `createInfoJob` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused. */
+  startInfos(urls: readonly string[], fields: InfoFields = {}, options?: OperationOptions) {
+    return this.#data('createInfoJob', { body: { ...fields, urls } }, options) as Promise<Api.InfoBatchAccepted>
+  }
+
+  /** `getInfoJob` */
+  getInfoJob(id: string, options?: OperationOptions): Promise<Api.InfoJob> {
+    return this.#data('getInfoJob', { path: { job_id: id } }, options)
+  }
+
+  /** Resolves when the job has ended, however it ended. */
+  waitForInfoJob(id: string, options: WaitOptions<Api.InfoJob> = {}): Promise<Api.InfoJob> {
+    return this.#wait(this.#infoSource(id), options)
+  }
+
+  /** `streamInfoJob`: the events of the job until its end; resumes by itself. */
+  followInfoJob(id: string, options: CallOptions = {}): AsyncGenerator<JobEvent<Api.InfoJob>, void, undefined> {
+    return this.#follow('streamInfoJob', { path: { job_id: id } }, options)
+  }
+
+  // Downloads
+
+  /**
+   * The download of the video at `url`, once its file is there; `fetchFile` and `save` get it. Throws a `JobFailedError`
+   * or a `JobCancelledError` when the job ends otherwise.
+   */
+  download(
+    url: string,
+    fields: DownloadFields = {},
+    options: StartOptions<Api.Download> = {},
+  ): Promise<Api.DownloadCompleted> {
+    return underDeadline(options, async (signal, know) => {
+      const started = await this.startDownload(url, fields, this.#starting(options, signal))
+      const source = this.#downloadSource(started.download_id)
+      know(source)
+      return completed<Api.Download, Api.DownloadCompleted>(await waitForEnd(source, { ...options, signal }))
+    })
+  }
+
+  /** `createDownload` */
+  startDownload(url: string, fields: DownloadFields = {}, options?: OperationOptions): Promise<Api.DownloadAccepted> {
+    return this.#data('createDownload', { body: { ...fields, url } }, options) as Promise<Api.DownloadAccepted>
+  }
+
+  /** `createDownload` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused. */
+  startDownloads(urls: readonly string[], fields: DownloadFields = {}, options?: OperationOptions) {
+    return this.#data('createDownload', { body: { ...fields, urls } }, options) as Promise<Api.DownloadBatchAccepted>
+  }
+
+  /** `getDownload` */
+  getDownload(id: string, options?: OperationOptions): Promise<Api.Download> {
+    return this.#data('getDownload', { path: { download_id: id } }, options)
+  }
+
+  /** Resolves when the download has ended, however it ended. */
+  waitForDownload(id: string, options: WaitOptions<Api.Download> = {}): Promise<Api.Download> {
+    return this.#wait(this.#downloadSource(id), options)
+  }
+
+  /** `streamDownload`: the events of the download until its end; resumes by itself. */
+  followDownload(id: string, options: CallOptions = {}): AsyncGenerator<JobEvent<Api.Download>, void, undefined> {
+    return this.#follow('streamDownload', { path: { download_id: id } }, options)
+  }
+
+  // Jobs of both kinds
+
+  /** `cancelJob`. A `ConflictError` when it has ended, or is being published. */
+  cancel(id: string, options?: OperationOptions): Promise<Api.CancelReply> {
+    return this.#data('cancelJob', { path: { job_id: id } }, options)
+  }
+
+  /** `retryJob`: a new job with the request of one that failed or was cancelled. */
+  retry(id: string, options?: OperationOptions): Promise<Api.RetryAcceptance> {
+    return this.#data('retryJob', { path: { job_id: id } }, options)
+  }
+
+  /** `listJobs`: one page. */
+  async listJobs(query: Query<'listJobs'> = {}, options?: OperationOptions): Promise<Page<Api.JobSummary>> {
+    const { jobs, next_cursor } = await this.#data('listJobs', { query }, options)
+    return { items: jobs, nextCursor: next_cursor }
+  }
+
+  /** Own jobs, newest first. */
+  jobs(query: Query<'listJobs'> = {}, options?: OperationOptions): AsyncGenerator<Api.JobSummary, void, undefined> {
+    return eachItem((cursor) => this.listJobs({ ...query, ...(cursor && { cursor }) }, options))
+  }
+
+  /** `createEventLink`: an address of the events of one job that needs no key. */
+  createEventLink(id: string, options?: OperationOptions): Promise<Api.EventLink> {
+    return this.#data('createEventLink', { path: { job_id: id } }, options)
+  }
+
+  /** `streamByLink`: follows a job by the address of `createEventLink`, or by its `token`. */
+  followLink(id: string, token: string, options: CallOptions = {}) {
+    return this.#follow<'streamByLink', Api.InfoJob | Api.Download>(
+      'streamByLink',
+      { path: { job_id: id }, query: { token } },
+      options,
+    )
+  }
+
+  // Files
+
+  /** `listDownloads`: one page of files. */
+  async listDownloads(
+    query: Query<'listDownloads'> = {},
+    options?: OperationOptions,
+  ): Promise<Page<Api.DownloadEntry>> {
+    const { data, headers } = await this.call('listDownloads', { query }, options)
+    return { items: data, nextCursor: cursorOf(headers) }
+  }
+
+  /** Own files, newest first. */
+  downloads(query: Query<'listDownloads'> = {}, options?: OperationOptions) {
+    return eachItem((cursor) => this.listDownloads({ ...query, ...(cursor && { cursor }) }, options))
+  }
+
+  /**
+   * `fetchFile`: resolves with the answer unread once its head is there. Ask for a part with `headers: { range }`; a range
+   * outside the file resolves with 416.
+   */
+  async fetchFile(filename: string, query: Query<'fetchFile'> = {}, options: CallOptions = {}): Promise<Response> {
+    const request = requestOf(this.#configuration, 'fetchFile', { path: { filename }, query }, options)
+    const { accept = '*/*', ...headers } = request.headers ?? {}
+    return (await send<Response>(this.#configuration, { ...request, headers: { ...headers, accept }, isUnread: true }))
+      .data
+  }
+
+  /** `deleteFile`. Resolves also when a repeat finds that the attempt before has removed it. */
+  async deleteFile(filename: string, options?: OperationOptions): Promise<void> {
+    let isLost = false
+    const log = this.#configuration.log
+    const noting: Configuration = {
+      ...this.#configuration,
+      log: (entry) => {
+        isLost ||= entry.event === 'retrying' && entry.status === 0
+        log(entry)
+      },
+    }
+    await call(noting, 'deleteFile', { path: { filename } }, options ?? {}).catch((error: unknown) => {
+      if (!(isLost && error instanceof NotFoundError)) throw error
+    })
+  }
+
+  /** `createFileLink`: an address of the file that needs no key. */
+  createFileLink(
+    filename: string,
+    body: Api.CreateFileLinkBody = {},
+    options?: OperationOptions,
+  ): Promise<Api.FileLink> {
+    return this.#data('createFileLink', { path: { filename }, body }, options)
+  }
+
+  // Webhooks
+
+  /** `registerWebhook`: the secret is in this answer alone. */
+  registerWebhook(body: Api.RegisterWebhookBody, options?: OperationOptions): Promise<Api.RegisteredWebhookReply> {
+    return this.#data('registerWebhook', { body }, options)
+  }
+
+  /** `listWebhooks` */
+  async listWebhooks(options?: OperationOptions): Promise<readonly Api.WebhookReply[]> {
+    return (await this.#data('listWebhooks', {}, options)).webhooks
+  }
+
+  /** `getWebhook` */
+  getWebhook(id: string, options?: OperationOptions): Promise<Api.WebhookReply> {
+    return this.#data('getWebhook', { path: { webhook_id: id } }, options)
+  }
+
+  /** `changeWebhook` */
+  changeWebhook(id: string, body: Api.ChangeWebhookBody, options?: OperationOptions): Promise<Api.WebhookReply> {
+    return this.#data('changeWebhook', { path: { webhook_id: id }, body }, options)
+  }
+
+  /** `deleteWebhook` */
+  async deleteWebhook(id: string, options?: OperationOptions): Promise<void> {
+    await this.#data('deleteWebhook', { path: { webhook_id: id } }, options)
+  }
+
+  /** `testWebhook`: sends an event of the type `test`, once. */
+  testWebhook(id: string, options?: OperationOptions): Promise<Api.DeliveryAccepted> {
+    return this.#data('testWebhook', { path: { webhook_id: id } }, options)
+  }
+
+  /** `rotateWebhookSecret`: for 24 hours events are signed with the new secret and with the one before. */
+  rotateWebhookSecret(id: string, options?: OperationOptions): Promise<Api.RotatedSecretReply> {
+    return this.#data('rotateWebhookSecret', { path: { webhook_id: id } }, options)
+  }
+
+  /** `listDeliveries`: one page. */
+  async listDeliveries(id: string, query: Query<'listDeliveries'> = {}, options?: OperationOptions) {
+    const page = await this.#data('listDeliveries', { path: { webhook_id: id }, query }, options)
+    return { items: page.deliveries, nextCursor: page.next_cursor } satisfies Page<Api.DeliveryReply>
+  }
+
+  /** What was sent to the webhook, newest first. */
+  deliveries(id: string, query: Query<'listDeliveries'> = {}, options?: OperationOptions) {
+    return eachItem((cursor) => this.listDeliveries(id, { ...query, ...(cursor && { cursor }) }, options))
+  }
+
+  /** `replayDeliveries`: all that was skipped, has failed or is pending. */
+  replayDeliveries(id: string, body: Api.ReplayDeliveriesBody, options?: OperationOptions) {
+    return this.#data('replayDeliveries', { path: { webhook_id: id }, body }, options)
+  }
+
+  /** `replayDelivery` */
+  replayDelivery(id: string, deliveryId: string, options?: OperationOptions): Promise<Api.DeliveryAccepted> {
+    return this.#data('replayDelivery', { path: { webhook_id: id, delivery_id: deliveryId } }, options)
+  }
+
+  // API keys, which need the scope `admin`
+
+  /** `createKey`: the key itself is in this answer alone. */
+  createKey(body: Api.CreateKeyBody, options?: OperationOptions): Promise<Api.IssuedKey> {
+    return this.#data('createKey', { body }, options)
+  }
+
+  /** `listKeys`: one page. */
+  async listKeys(query: Query<'listKeys'> = {}, options?: OperationOptions): Promise<Page<Api.ApiKey>> {
+    const { keys, next_cursor } = await this.#data('listKeys', { query }, options)
+    return { items: keys, nextCursor: next_cursor }
+  }
+
+  /** All keys, newest first. */
+  keys(query: Query<'listKeys'> = {}, options?: OperationOptions): AsyncGenerator<Api.ApiKey, void, undefined> {
+    return eachItem((cursor) => this.listKeys({ ...query, ...(cursor && { cursor }) }, options))
+  }
+
+  /** `getKey` */
+  getKey(id: string, options?: OperationOptions): Promise<Api.ApiKey> {
+    return this.#data('getKey', { path: { key_id: id } }, options)
+  }
+
+  /** `updateKey` */
+  updateKey(id: string, body: Api.UpdateKeyBody, options?: OperationOptions): Promise<Api.ApiKey> {
+    return this.#data('updateKey', { path: { key_id: id }, body }, options)
+  }
+
+  /** `revokeKey`: for ever. */
+  revokeKey(id: string, options?: OperationOptions): Promise<Api.ApiKey> {
+    return this.#data('revokeKey', { path: { key_id: id } }, options)
+  }
+
+  /** `rotateKey`: the new secret is in this answer alone. */
+  rotateKey(id: string, query: Query<'rotateKey'> = {}, options?: OperationOptions): Promise<Api.IssuedKey> {
+    return this.#data('rotateKey', { path: { key_id: id }, query }, options)
+  }
+
+  // The service
+
+  /** `getStatus` */
+  getStatus(options?: OperationOptions): Promise<Api.ServiceStatus> {
+    return this.#data('getStatus', {}, options)
+  }
+
+  /** `listPlatforms` */
+  listPlatforms(query: Query<'listPlatforms'> = {}, options?: OperationOptions): Promise<readonly Api.Platform[]> {
+    return this.#data('listPlatforms', { query }, options)
+  }
+
+  /** `getLiveness` */
+  getLiveness(options?: OperationOptions): Promise<Api.HealthReply> {
+    return this.#data('getLiveness', {}, options)
+  }
+
+  /** `getReadiness`: a `ServiceError` when the gateway cannot take jobs. */
+  getReadiness(options?: OperationOptions): Promise<Api.HealthReply> {
+    return this.#data('getReadiness', {}, options)
+  }
+
+  // How the calls that wait do it
+
+  /** A start that may have to be cancelled is not broken off: its answer has the id of the job. */
+  #starting({ cancelOnAbort, idempotencyKey, retries, headers }: StartOptions<never>, signal: AbortSignal) {
+    signal.throwIfAborted()
+    return { idempotencyKey, retries, headers, ...(!cancelOnAbort && { signal }) }
+  }
+
+  #wait<Job extends Api.InfoJob | Api.Download>(source: JobSource<Job>, options: WaitOptions<Job>): Promise<Job> {
+    return underDeadline(options, (signal, know) => {
+      know(source)
+      return waitForEnd(source, { ...options, signal })
+    })
+  }
+
+  #infoSource(id: string): JobSource<Api.InfoJob> {
+    return {
+      id,
+      events: (options) => this.followInfoJob(id, options),
+      get: (seconds, options) => this.call('getInfoJob', { path: { job_id: id } }, holding(seconds, options)),
+      cancel: () => this.cancel(id, { timeoutMs: CANCEL_WITHIN_MS }),
+    }
+  }
+
+  #downloadSource(id: string): JobSource<Api.Download> {
+    return {
+      id,
+      events: (options) => this.followDownload(id, options),
+      get: (seconds, options) => this.call('getDownload', { path: { download_id: id } }, holding(seconds, options)),
+      cancel: () => this.cancel(id, { timeoutMs: CANCEL_WITHIN_MS }),
+    }
+  }
+
+  #follow<Id extends OperationId, Job>(id: Id, parameters: Parameters<Id>, options: CallOptions) {
+    const request = requestOf(this.#configuration, id, parameters, options)
+    const open = async (lastEventId: string | null) => {
+      const last = lastEventId === null ? {} : { 'last-event-id': lastEventId }
+      const headers = { accept: 'text/event-stream', ...request.headers, ...last }
+      return (await send<Response>(this.#configuration, { ...request, headers, isUnread: true })).data
+    }
+    return follow<Job>({ configuration: this.#configuration, url: request.url, open, signal: options.signal })
+  }
+}
+
+const holding = (seconds: number, options: CallOptions): CallOptions => ({
+  ...options,
+  headers: { ...options.headers, prefer: `wait=${seconds}` },
+})
+
+/** A state that this client has never heard of is given as it is. */
+function completed<Job extends Api.InfoJob | Api.Download, Completed extends Job>(job: Job): Completed {
+  if (job.status === 'failed') throw new JobFailedError(job)
+  if (job.status === 'cancelled') throw new JobCancelledError(job)
+  return job as Completed
+}

@@ -1,0 +1,989 @@
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+export type AcceptedStatus = 'processing' | 'download_started' | (string & {})
+
+/** An API key, without its secret. */
+export interface ApiKey {
+/** The key itself begins with `vsk_`, this id and `_`. */
+id: string
+name: string
+status: ApiKeyStatus
+scopes: ReadonlyArray<KeyScope>
+/** Empty: from anywhere. */
+allowed_addresses: ReadonlyArray<string>
+limits: KeyLimits
+/** When the key was made. RFC 3339, UTC. */
+created_at: string
+/** When the key expires. RFC 3339, UTC; null when it never does. */
+expires_at: string | null
+/** When the key was revoked. RFC 3339, UTC; null when it was not. */
+revoked_at: string | null
+/** When the key was last accepted, to the minute. RFC 3339, UTC; null when it never was. */
+last_used_at: string | null
+/** After a rotation: until when the secret before is accepted. RFC 3339, UTC; null when it is not. */
+previous_valid_until: string | null
+}
+
+export type ApiKeyStatus = 'active' | 'expired' | 'revoked' | (string & {})
+
+export interface BatchDownloadRequest {
+/** 1 to 100 addresses, each as `url` would be. */
+urls: ReadonlyArray<string>
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+}
+
+/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
+export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
+
+/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
+export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
+
+/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
+export type DownloadMedia = 'video' | 'audio' | (string & {})
+
+/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
+export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
+
+export interface BatchInfoRequest {
+/** 1 to 100 addresses, each as `url` would be. */
+urls: ReadonlyArray<string>
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+}
+
+export interface CancelReply {
+job_id: string
+status: InfoJobStatus
+message: string
+}
+
+export interface ChangeWebhookBody {
+/** Where events are posted: absolute, http or https, without credentials, reachable from the internet. */
+callback_url?: string
+/** Which events are sent. */
+events?: ReadonlyArray<WebhookEvent>
+status?: WantedWebhookStatus
+}
+
+/** `job_…` are info jobs, `download_…` downloads. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
+
+/** Pauses, or starts again whatever the reason of the pause was. */
+export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
+
+export interface CreateArchiveLinkBody {
+/** For how many seconds the link works. Absent: 3600. */
+expires_in?: number
+}
+
+export interface CreateFileLinkBody {
+/** For how many seconds the link works. Absent: 3600. */
+expires_in?: number
+/** `attachment` (default) saves the file, `inline` shows it. */
+disposition?: 'attachment' | 'inline' | (string & {})
+}
+
+export interface CreateKeyBody {
+/** For people: who uses the key, and what for. */
+name: string
+/** `read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another. */
+scopes: ReadonlyArray<KeyScope>
+/** RFC 3339, in the future: from then on the key is refused. Null: never. */
+expires_at?: string | null
+/** Addresses and CIDRs from which the key may be used. Empty: from anywhere. */
+allowed_addresses?: ReadonlyArray<string>
+/** Limits of this key alone: null is the default of the service, 0 is no limit. */
+limits?: {
+/** POST /info, /download and retry together. */
+requests_per_minute?: number | null
+/** Downloads that have not ended. */
+unfinished_downloads?: number | null
+/** What the files of this key may take together. */
+storage_bytes?: number | null
+}
+}
+
+export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
+
+export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'test' | (string & {})
+
+export interface DeliveriesAccepted {
+/** How many are sent again. */
+count: number
+status: DeliveryStatus
+}
+
+/** It is on its way; the log of deliveries says what became of it. */
+export interface DeliveryAccepted {
+delivery_id: string
+status: DeliveryStatus
+}
+
+/** One attempt to deliver an event. */
+export interface DeliveryAttempt {
+/** When it began. RFC 3339, UTC. */
+at: string
+latency_ms: number
+/** Null: there was no answer; `error` says why. */
+response_status: number | null
+/** The first bytes of the answer, as text. */
+response_body: string | null
+/** Why the attempt does not count as delivered. */
+error: string | null
+}
+
+export interface DeliveryList {
+/** Newest first. */
+deliveries: ReadonlyArray<DeliveryReply>
+/** Give it as `cursor` to get the next page; null on the last one. */
+next_cursor: string | null
+}
+
+/** One event on its way to one receiver. */
+export interface DeliveryReply {
+/** The header `webhook-id` of every attempt. */
+delivery_id: string
+event: DeliveredEvent
+/** The `job_id` or `download_id` that the event is about. */
+subject_id: string | null
+status: DeliveryStatus
+/** When it was made. RFC 3339, UTC. */
+created_at: string
+attempts: number
+/** When the next attempt is due. RFC 3339, UTC; null when none is. */
+next_attempt_at: string | null
+/** The last ten, newest first. */
+last_attempts: ReadonlyArray<DeliveryAttempt>
+}
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'failed' | 'skipped' | (string & {})
+
+/** A download. Which keys are there depends on `status`. */
+export type Download = DownloadInProgress | DownloadCompleted | DownloadFailed | DownloadCancelled
+
+export type DownloadAcceptance = DownloadAccepted | DownloadBatchAccepted
+
+export interface DownloadAccepted {
+status: AcceptedStatus
+download_id: string
+message: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+callback_secret?: string
+/** The job that this one repeats. */
+retry_of?: string
+}
+
+export interface DownloadBatchAccepted {
+/** One for each address, in their order: what a request for it alone is answered, or why it was refused. */
+jobs: ReadonlyArray<DownloadBatchEntry>
+}
+
+export type DownloadBatchEntry = DownloadAccepted | RefusedUrl
+
+/** `status` is `cancelled`: the download will not complete any more. */
+export interface DownloadCancelled {
+status: 'cancelled'
+download_id: string
+/** The format that was asked for; null for the best. */
+format_id: string | null
+options?: DownloadOptions
+/** What happened, for people. */
+message: string
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+/** `status` is `completed`: the file is at `download_url` until it expires. */
+export interface DownloadCompleted {
+status: 'completed'
+/** The name of the file. */
+filename: string
+/** The size of the file. */
+size_bytes: number
+/** Where to fetch the file. */
+download_url: string
+title: string | null
+media_type: string
+/** Seconds. */
+duration: number | null
+/** Of the file, 64 hexadecimal digits. */
+sha256: string
+/** When the file will be removed. RFC 3339, UTC; null when it is kept for ever. */
+expires_at: string | null
+/** The file has been removed, since its time was over or its owner removed it. */
+expired: boolean
+/** All files of the download, the media first. Each can be fetched, linked and removed like the media. */
+files: ReadonlyArray<DownloadFile>
+/** Where to fetch all files of the download that are still there, as one zip. */
+archive_url: string
+/** The file was there from an earlier download, with its own `expires_at`. */
+cached: boolean
+download_id: string
+/** The format that was asked for; null for the best. */
+format_id: string | null
+options?: DownloadOptions
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+export interface DownloadEntry {
+filename: string
+/** The size of the file. */
+size_bytes: number
+/** UTC, `YYYY-MM-DDTHH:MM:SS`. */
+created: string
+/** Where to fetch the file. */
+url: string
+/** The same instant as `created`. RFC 3339, UTC. */
+created_at: string
+title: string | null
+source_url: string
+/** Seconds. */
+duration: number | null
+media_type: string
+sha256: string
+download_id: string
+/** When the file will be removed. RFC 3339, UTC; null when it is kept for ever. */
+expires_at: string | null
+role: FileRole
+/** Of subtitles, as the source names it; null for everything else. */
+language: string | null
+/** Of the first media file of a download: all files of it that are still there. Of any other file: that file. */
+files: ReadonlyArray<DownloadFile>
+}
+
+/** `status` is `failed`: `code` says why. */
+export interface DownloadFailed {
+status: 'failed'
+download_id: string
+/** The format that was asked for; null for the best. */
+format_id: string | null
+options?: DownloadOptions
+/** Why it failed, for people. */
+error: string
+code: JobFailureCode
+/** Whether a later job for the same video may work. */
+retryable: boolean
+/** What to do about it, for people. */
+next_step: string
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+/** One file of a download. */
+export interface DownloadFile {
+/** The name of the file. */
+filename: string
+role: FileRole
+/** Of subtitles, as the source names it; null for everything else. */
+language: string | null
+/** true: a machine made these subtitles from the sound. */
+automatic: boolean
+/** The size of the file. */
+size_bytes: number
+media_type: string
+/** Of the file, 64 hexadecimal digits. */
+sha256: string
+/** Where to fetch the file. */
+download_url: string
+/** This file has been removed, since its time was over or its owner removed it. */
+expired: boolean
+}
+
+/** `status` is `in_progress`: the download waits or runs. */
+export interface DownloadInProgress {
+status: 'in_progress'
+/** What is going on, for people. */
+status_message: string
+phase: JobPhase
+downloaded_bytes: number | null
+/** An estimate where the source does not say it. */
+total_bytes: number | null
+speed_bytes_per_second: number | null
+eta_seconds: number | null
+download_id: string
+/** The format that was asked for; null for the best. */
+format_id: string | null
+options?: DownloadOptions
+/** 0 to 1, never falls. */
+progress: number
+/** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
+heartbeat_at: string | null
+last_error?: LastError
+/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+next_attempt_at?: string | null
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC; null when it has not happened. */
+finished_at: string | null
+}
+
+/** What was asked for. Absent where it was only the best. */
+export interface DownloadOptions {
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
+}
+
+export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
+
+export type DownloadStatus = 'in_progress' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+/** What the workers download with. Not there until a worker has checked it. */
+export interface EngineStatus {
+/** Everything that was checked does what jobs need. */
+ok: boolean
+/** When the worker that started last has checked it. RFC 3339, UTC. */
+checked_at: string
+/** Names of what does not do what jobs need, such as `impersonation`. The log of the worker says why. */
+failed_checks: ReadonlyArray<string>
+ytdlp_version: string | null
+/** Whole days since this yt-dlp was released. After some weeks sites change faster than it. */
+ytdlp_age_days: number | null
+/** Imitates browsers. null: it is not installed. */
+curl_cffi_version: string | null
+/** Runs sites' JavaScript. null: it is not installed. */
+deno_version: string | null
+ffmpeg_version: string | null
+}
+
+/** An error. */
+export interface ErrorReply {
+/** What went wrong and what to do, for people. */
+error: string
+/** The status of this answer, repeated. */
+status_code: number
+/** A stable word for programs. */
+code: string
+/** Whether the same request may work later. */
+retryable: boolean
+/** Where this code is explained. */
+doc_url?: string
+/** The id of the request, as in `X-Request-Id` and in the log. Name it when you report a problem. */
+request_id?: string
+/** Each problem of a request that is not valid. */
+details?: ReadonlyArray<{
+/** JSON pointer, or the name of the parameter. */
+field: string
+message: string
+}>
+/** The same as `doc_url`. Only with `Accept: application/problem+json` (RFC 9457). */
+type?: string
+/** What the code means in general. Only with `Accept: application/problem+json` (RFC 9457). */
+title?: string
+/** The same as `status_code`. Only with `Accept: application/problem+json` (RFC 9457). */
+status?: number
+/** The same as `error`. Only with `Accept: application/problem+json` (RFC 9457). */
+detail?: string
+}
+
+export interface EventLink {
+/** Needs no key: whoever has it may follow this one job, until it expires. */
+url: string
+/** When the link expires. A stream that is open then goes on to its end. RFC 3339, UTC. */
+expires_at: string
+}
+
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+
+/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
+export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
+
+export interface FileLink {
+/** Needs no key: whoever has it may fetch this file, until it expires. */
+url: string
+/** When the link expires. The file itself may be removed before. RFC 3339, UTC. */
+expires_at: string
+}
+
+export interface HealthReply {
+status: 'ok' | (string & {})
+}
+
+export type InfoAcceptance = InfoAccepted | InfoBatchAccepted
+
+export interface InfoAccepted {
+job_id: string
+status: AcceptedStatus
+message: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+callback_secret?: string
+/** The job that this one repeats. */
+retry_of?: string
+}
+
+export interface InfoBatchAccepted {
+/** One for each address, in their order: what a request for it alone is answered, or why it was refused. */
+jobs: ReadonlyArray<InfoBatchEntry>
+}
+
+export type InfoBatchEntry = InfoAccepted | RefusedUrl
+
+/** An info job. Which keys are there depends on `status`. */
+export type InfoJob = InfoJobProcessing | InfoJobCompleted | InfoJobFailed | InfoJobCancelled
+
+/** `status` is `cancelled`: the job will not complete any more. */
+export interface InfoJobCancelled {
+job_id: string
+status: 'cancelled'
+/** What happened, for people. */
+message: string
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+/** `status` is `completed`: `video_info` is there. */
+export interface InfoJobCompleted {
+job_id: string
+status: 'completed'
+video_info: VideoInfo
+/** This was known from shortly before, and the source was not asked again. */
+cached: boolean
+/** When the source was asked. RFC 3339, UTC. */
+extracted_at: string
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+/** `status` is `failed`: `code` says why. */
+export interface InfoJobFailed {
+job_id: string
+status: 'failed'
+/** Why it failed, for people. */
+error: string
+code: JobFailureCode
+/** Whether a later job for the same video may work. */
+retryable: boolean
+/** What to do about it, for people. */
+next_step: string
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+/** `status` is `processing`: the job waits or runs. */
+export interface InfoJobProcessing {
+job_id: string
+status: 'processing'
+/** What is going on, for people. */
+message: string
+/** 0 to 1, never falls. */
+progress: number
+/** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
+heartbeat_at: string | null
+last_error?: LastError
+/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+next_attempt_at?: string | null
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC; null when it has not happened. */
+finished_at: string | null
+}
+
+export type InfoRequest = SingleInfoRequest | BatchInfoRequest
+
+export type InfoJobStatus = 'processing' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+/** An API key with its secret. */
+export interface IssuedKey {
+/** The key itself begins with `vsk_`, this id and `_`. */
+id: string
+name: string
+status: ApiKeyStatus
+scopes: ReadonlyArray<KeyScope>
+/** Empty: from anywhere. */
+allowed_addresses: ReadonlyArray<string>
+limits: KeyLimits
+/** When the key was made. RFC 3339, UTC. */
+created_at: string
+/** When the key expires. RFC 3339, UTC; null when it never does. */
+expires_at: string | null
+/** When the key was revoked. RFC 3339, UTC; null when it was not. */
+revoked_at: string | null
+/** When the key was last accepted, to the minute. RFC 3339, UTC; null when it never was. */
+last_used_at: string | null
+/** After a rotation: until when the secret before is accepted. RFC 3339, UTC; null when it is not. */
+previous_valid_until: string | null
+/** The key. It is shown this once and stored nowhere. */
+key: string
+}
+
+export type JobKind = 'info' | 'download' | (string & {})
+
+export interface JobList {
+/** Newest first. */
+jobs: ReadonlyArray<JobSummary>
+/** Give it as `cursor` to get the next page; null on the last one. */
+next_cursor: string | null
+}
+
+export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 'finalizing' | (string & {})
+
+export interface JobSummary {
+/** A `job_id` or a `download_id`. */
+id: string
+kind: JobKind
+/** The same word as the status of the job itself. */
+status: string
+progress: number
+url: string
+/** Where to ask for the whole status. */
+status_url: string
+/** failed: why, for people. */
+error?: string
+/** A completed download: the name of its file. */
+filename?: string
+/** A completed download: where to fetch its file, as long as it is kept. */
+download_url?: string
+code?: JobFailureCode
+/** The job that this one repeats. */
+retry_of?: string
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** When it ended. RFC 3339, UTC; null when it has not happened. */
+finished_at: string | null
+}
+
+/** What a job could not have, without failing over it. */
+export interface JobWarning {
+code: JobWarningCode
+/** What is missing, for people. */
+message: string
+}
+
+/** Limits of this key alone: null is the default of the service, 0 is no limit. */
+export interface KeyLimits {
+/** POST /info, /download and retry together. */
+requests_per_minute: number | null
+/** Downloads that have not ended. */
+unfinished_downloads: number | null
+/** What the files of this key may take together. */
+storage_bytes: number | null
+}
+
+export interface KeyList {
+/** Newest first, revoked ones included. */
+keys: ReadonlyArray<ApiKey>
+/** Give it as `cursor` to get the next page; null on the last one. */
+next_cursor: string | null
+}
+
+/** Why the last attempt of a job that goes on failed. */
+export interface LastError {
+code: JobFailureCode
+/** Why the attempt failed, for people. */
+error: string
+}
+
+export interface Platform {
+name: string
+domain: string | null
+support_level: SupportLevel
+/** Why the support is not full. */
+reason?: string
+}
+
+/** An address of a batch for which no job was made. */
+export interface RefusedUrl {
+/** As it was sent. */
+url: string
+/** Why there is no job for it, for people. */
+error: string
+/** The status that a request for this address alone would have had. */
+status_code: number
+/** The same for programs. */
+code: string
+}
+
+export interface RegisterWebhookBody {
+/** Where events are posted: absolute, http or https, without credentials, reachable from the internet. */
+callback_url: string
+/** Which events are sent. */
+events: ReadonlyArray<WebhookEvent>
+}
+
+/** A registration with its secret. */
+export interface RegisteredWebhookReply {
+webhook_id: string
+callback_url: string
+events: ReadonlyArray<WebhookEvent>
+/** When it was made. RFC 3339, UTC. */
+created_at: string
+status: WebhookStatus
+status_reason?: WebhookReason
+/** When the status last changed. RFC 3339, UTC; null when it never has. */
+status_since: string | null
+/** When the receiver last took a delivery. RFC 3339, UTC; null when it never has. */
+last_delivered_at: string | null
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+secret: string
+}
+
+export interface ReplayDeliveriesBody {
+status: ReplayedStatus
+}
+
+/** Those that the log says this of. */
+export type ReplayedStatus = 'skipped' | 'failed' | 'pending' | (string & {})
+
+export type RetryAcceptance = InfoAccepted | DownloadAccepted
+
+export interface RotatedSecretReply {
+webhook_id: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+secret: string
+/** Until then everything is signed with both secrets. RFC 3339, UTC. */
+previous_secret_valid_until: string
+}
+
+export interface ServiceStatus {
+service: string
+version: string
+status: ServiceCondition
+queue: 'reachable' | 'unreachable' | (string & {})
+workers: 'alive' | 'none' | 'unknown' | (string & {})
+engine?: EngineStatus
+}
+
+/** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
+export type ServiceCondition = 'operational' | 'degraded' | (string & {})
+
+export interface SingleDownloadRequest {
+/** The page or file with the video: absolute, http or https, without credentials. */
+url: string
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+video_codec?: VideoCodec
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+subtitles?: {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+}
+
+export interface SingleInfoRequest {
+/** The page or file with the video: absolute, http or https, without credentials. */
+url: string
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+}
+
+export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string & {})
+
+/** What is absent stays as it is. */
+export interface UpdateKeyBody {
+/** For people: who uses the key, and what for. */
+name?: string
+/** `read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another. */
+scopes?: ReadonlyArray<KeyScope>
+/** RFC 3339, in the future: from then on the key is refused. Null: never. */
+expires_at?: string | null
+/** Addresses and CIDRs from which the key may be used. Empty: from anywhere. */
+allowed_addresses?: ReadonlyArray<string>
+/** Limits of this key alone: null is the default of the service, 0 is no limit. */
+limits?: {
+/** POST /info, /download and retry together. */
+requests_per_minute?: number | null
+/** Downloads that have not ended. */
+unfinished_downloads?: number | null
+/** What the files of this key may take together. */
+storage_bytes?: number | null
+}
+}
+
+/** One format of a video. */
+export interface VideoFormat {
+format_id: string
+format_note: string | null
+ext: string | null
+filesize: number | null
+filesize_approx: number | null
+protocol: string | null
+vcodec: string | null
+acodec: string | null
+width: number | null
+height: number | null
+fps: number | null
+tbr: number | null
+language: string | null
+}
+
+/** What is known about a video. */
+export interface VideoInfo {
+title: string | null
+uploader: string | null
+/** Seconds. */
+duration: number | null
+thumbnail: string | null
+webpage_url: string | null
+formats: ReadonlyArray<VideoFormat>
+id: string | null
+description: string | null
+extractor: string | null
+/** YYYYMMDD, as the source says. */
+upload_date: string | null
+view_count: number | null
+age_limit: number | null
+live_status: string | null
+playlist_count: number | null
+}
+
+export interface WebhookList {
+/** Newest first. */
+webhooks: ReadonlyArray<WebhookReply>
+}
+
+/** `requested` by you; `failing`: a delivery failed to its end; `backlog`: too many deliveries wait; `gone`: the receiver answered 410. */
+export type WebhookReason = 'requested' | 'failing' | 'backlog' | 'gone' | (string & {})
+
+/** A registration. */
+export interface WebhookReply {
+webhook_id: string
+callback_url: string
+events: ReadonlyArray<WebhookEvent>
+/** When it was made. RFC 3339, UTC. */
+created_at: string
+status: WebhookStatus
+status_reason?: WebhookReason
+/** When the status last changed. RFC 3339, UTC; null when it never has. */
+status_since: string | null
+/** When the receiver last took a delivery. RFC 3339, UTC; null when it never has. */
+last_delivered_at: string | null
+}
+
+export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
+
+/** `type` is `job_complete`. `data` is what GET of the job answers. */
+export interface JobCompleteEvent {
+type: 'job_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_failed`. `data` is what GET of the job answers. */
+export interface JobFailedEvent {
+type: 'job_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_cancelled`. `data` is what GET of the job answers. */
+export interface JobCancelledEvent {
+type: 'job_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `download_complete`. `data` is what GET of the job answers. */
+export interface DownloadCompleteEvent {
+type: 'download_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
+/** `type` is `download_failed`. `data` is what GET of the job answers. */
+export interface DownloadFailedEvent {
+type: 'download_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
+/** `type` is `download_cancelled`. `data` is what GET of the job answers. */
+export interface DownloadCancelledEvent {
+type: 'download_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
+/** What is posted to a receiver. */
+export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent
