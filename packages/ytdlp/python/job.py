@@ -23,6 +23,7 @@ from impersonation import ask_as_browser_where_refused
 from pictures import refuse_pictures
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
+from open_answers import close_answers, remember_answers
 from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
 from retries import raise_what_was_given_up_on
@@ -142,6 +143,7 @@ def prepare(argv, events):
     read_in_short_blocks()
     read_playlists_first()
     look_at_answers()
+    remember_answers()
     know_own_fields()
     raise_what_was_given_up_on()
     _, options, urls, params = parse_options(argv)
@@ -152,6 +154,7 @@ def prepare(argv, events):
     ydl = FirstVideo({**params, 'logger': _Logger(events), 'ignoreerrors': False})
     hold_to_proxy(ydl)
     ask_as_browser_where_refused(ydl)
+    ydl.add_post_processor(_Tell(lambda info: close_answers(ydl)), when='pre_process')
     ydl.add_post_processor(_Tell(lambda info: events.emit('extracted')), when='pre_process')
     ydl.add_post_processor(_Tell(lambda info: add_validators(ydl, info)), when='after_filter')
     return ydl, urls[0]
