@@ -15,6 +15,8 @@ const CLAIM_SECONDS = 25
  * a crash, has no reader, and must be an hour old anyway.
  */
 const SWEEP_CLAIM_SECONDS = 3600
+/** A walk through the names of all keys: a second for a million of them, in thousand short steps. */
+const PLACES_CLAIM_SECONDS = 60
 /** A folder this young may belong to a job that is just being started. */
 const YOUNG_MS = 60_000
 
@@ -95,6 +97,9 @@ export async function housekeepingRound(
   await step(() => removeExpired(dependencies, signal))
   await step(() => removeOldest(dependencies, options.libraryMaxBytes, signal))
   await step(() => records.removeOld(options.recordLifetimeMs))
+  if ((await step(() => records.claim('places', workerId, PLACES_CLAIM_SECONDS))) === true) {
+    await step(() => records.prunePlaces())
+  }
   if ((await step(() => records.claim('sweep', workerId, SWEEP_CLAIM_SECONDS))) !== true) return
   await step(() => library.sweep({ olderThanMs: options.leftOverMs, signal }))
   await step(() => reconcileLibrary(dependencies, { settledMs: options.leftOverMs, signal }))

@@ -2,7 +2,7 @@
 How many unfinished jobs a client may have. `job` has the fields `id`, `prefix` (of the keys of its queue), `now`, `graceMs` and the
 two sets of its client, `places` (downloads) and `unfinished` (all jobs of the queue).
 
-Provides: takePlaces
+Provides: takePlaces, prune
 Includes: job-record
 ]]
 -- Whether a member of a set still counts, and whether a worker has it.

@@ -112,6 +112,25 @@ test.each([
   expect(await another(gateway)).toEqual(refused)
 })
 
+test('places that nobody released are dropped by maintenance, and those that count stay', async () => {
+  const gateway = await rig.gateway({ ...TEN, waitingJobsPerClient: 1000 })
+  const [ended = '', cancelled = '', removed = '', ...rest] = await fill(gateway)
+  const sets = [keys.places(CLIENT), keys.unfinished('download', CLIENT)]
+  await rig.redis.hset(`{video-scraper}:download:${ended}`, 'finishedOn', 1)
+  await rig.redis.hset(`{video-scraper}:download:${cancelled}`, 'verdict', 'cancelled')
+  await rig.redis.del(`{video-scraper}:download:${removed}`)
+  for (const set of sets) {
+    await rig.redis.zadd(set, String(Date.now() - 10_500), removed)
+    await rig.redis.zadd(set, String(Date.now() - 8000), 'download_on_its_way')
+  }
+  const keeper = rig.keeper()
+  expect(await keeper.prunePlaces()).toBe(6)
+  for (const set of sets) {
+    expect((await rig.redis.zrange(set, '0', '-1')).sort()).toEqual([...rest, 'download_on_its_way'].sort())
+  }
+  expect(await keeper.prunePlaces()).toBe(0)
+})
+
 test("a place without a job is somebody's POST on its way for 10 s", async () => {
   const gateway = await rig.gateway(TEN)
   await fill(gateway, 9)

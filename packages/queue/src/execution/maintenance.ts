@@ -1,18 +1,21 @@
 /** Removes the records of jobs whose time is over. BullMQ's own ages take effect only when another job ends. */
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
+import { createPlacePruner } from '../admission/prune-places.ts'
 import { ENDED_FIELD, ENDED_SETS, lockKey, MADE_FIELD } from '../bullmq-form.ts'
 import { jobKinds, openQueues, queueKey } from '../queues.ts'
 
 /** Records removed in one round, per queue and state. A round comes twice a minute. */
 const RECORDS_PER_ROUND = 20_000
 
-/** `round`: what is cheap. `sweep`: the walk through the whole library. */
-export type MaintenanceWork = 'round' | 'sweep'
+/** `round`: what is cheap. `places`: the walk through all keys. `sweep`: the walk through the whole library. */
+export type MaintenanceWork = 'round' | 'places' | 'sweep'
 
 export interface RecordKeeper {
   /** Removes ended jobs older than `lifetimeMs`; returns how many. 0 keeps them for ever. */
   removeOld(lifetimeMs: number): Promise<number>
+  /** Drops places that nobody released; returns how many. */
+  prunePlaces(): Promise<number>
   /** Whether a job may still need what it left on disk: it exists, has not ended, and is not cancelled. */
   isUnfinished(id: string): Promise<boolean>
   /** Whether a worker holds the job now. */
@@ -28,6 +31,7 @@ export interface RecordKeeper {
 export function createRecordKeeper(redis: Redis, onError: (error: Error) => void): RecordKeeper {
   const queues = openQueues(redis, onError)
   return {
+    prunePlaces: createPlacePruner(redis),
     async removeOld(lifetimeMs) {
       if (lifetimeMs === 0) return 0
       let removed = 0
