@@ -56,7 +56,7 @@ const unlike = (id: string) => id.replace(/[0-9a-f](?=$|\.)/, (digit) => (digit 
 /** All that a client can compare. */
 function seen({ statusCode, headers, body }: LightMyRequestResponse) {
   const { 'x-request-id': _, date: _date, ...rest } = headers
-  return { statusCode, body, headers: rest }
+  return { statusCode, body: body.replace(/"request_id":"[^"]*"/, ''), headers: rest }
 }
 
 /** What is opened by its token alone asks for that before anything is looked up. */
