@@ -1,4 +1,5 @@
 /** Checks yt-dlp in the background of a start, says in the log what is wrong, and publishes it for GET /api/status. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@video-scraper/boot'
 import type { EngineStatus } from '@video-scraper/contracts'
 import { Stop } from '@video-scraper/core'
@@ -6,6 +7,9 @@ import { keepEngineCheckPublished } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import { checkEngine, type EngineCheck } from './check-engine.ts'
+
+/** The check costs some seconds of processor time, which the first jobs after a start need more. */
+const AFTER_START_MS = 10_000
 
 export function announceEngineCheck(
   engine: Engine,
@@ -15,7 +19,7 @@ export function announceEngineCheck(
 ): { stop(): Promise<void> } {
   let published: { stop(): void } | null = null
   const stop = new AbortController()
-  const checking = checkEngine(engine, ffmpeg, stop.signal).then(
+  const checking = checkLater(engine, ffmpeg, stop.signal).then(
     (check) => {
       for (const { name, problem } of check.parts) {
         if (problem !== null && !stop.signal.aborted)
@@ -23,7 +27,9 @@ export function announceEngineCheck(
       }
       if (!stop.signal.aborted) published = keepEngineCheckPublished(redis, statusOf(check))
     },
-    (error: unknown) => logger.warn({ err: error }, 'yt-dlp could not be checked'),
+    (error: unknown) => {
+      if (!stop.signal.aborted) logger.warn({ err: error }, 'yt-dlp could not be checked')
+    },
   )
   return {
     async stop() {
@@ -32,6 +38,11 @@ export function announceEngineCheck(
       await checking
     },
   }
+}
+
+async function checkLater(engine: Engine, ffmpeg: string, signal: AbortSignal): Promise<EngineCheck> {
+  await sleep(AFTER_START_MS, undefined, { signal, ref: false })
+  return await checkEngine(engine, ffmpeg, signal)
 }
 
 /** Problems are named, and no more: their sentences are for the log. */
