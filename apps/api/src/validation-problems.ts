@@ -26,6 +26,9 @@ function problemsIn({ keyword, instancePath, params, message = 'is not valid' }:
     const missing = [params.requiredProperties ?? params.missingProperty].flat()
     return missing.map((name) => ({ field: `${instancePath}/${String(name)}`, message: 'is missing' }))
   }
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    return [{ field: instancePath, message: `must be one of ${params.allowedValues.join(', ')}` }]
+  }
   const known = keyword !== 'boolean'
   return [{ field: instancePath || '/', message: known ? message : 'is not a field of this request' }]
 }

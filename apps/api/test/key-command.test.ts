@@ -107,7 +107,7 @@ test.each(misused)('%j makes no sense, and says why', (words, sentence) => {
 
 test.each([
   [['create', '--scope', 'read'], 'The request is not valid: name is missing.'],
-  [['create', '--name', 'x', '--scope', 'root'], 'scopes/0 must be equal to one of the allowed values'],
+  [['create', '--name', 'x', '--scope', 'root'], 'scopes/0 must be one of '],
   [['update', 'x'], 'must not have fewer than 1 properties'],
 ])('%j is refused as the API refuses it', (words, sentence) => {
   expect(() => read(...words)).toThrow(RequestError)

@@ -98,3 +98,12 @@ test('a retry asks for the same options again', async () => {
   const { options } = (await get(`/api/video-scraper/status/${retried.download_id}`)).json()
   expect(options).toEqual({ quality: '720p', strict: true })
 })
+
+test('a word that no option has is refused with the words that it has', async () => {
+  const { post } = await rig.standing()
+  const refused = async (asked: object) => (await post(DOWNLOAD, { url, ...asked })).json().error
+  expect(await refused({ quality: '8k' })).toMatch(
+    /^The request is not valid: quality must be one of best, 4320p, .*, smallest\.$/,
+  )
+  expect(await refused({ media: 'audio', audio_format: 'wma' })).toMatch(/audio_format must be one of best, mp3, /)
+})
