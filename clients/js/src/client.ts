@@ -46,6 +46,13 @@ export class VideoScraper {
     return send<Data>(this.#configuration, { ...options, method, url, body, isRepeatable: method === 'GET' })
   }
 
+  async #unread<Id extends OperationId>(id: Id, parameters: Parameters<Id>, options: CallOptions): Promise<Response> {
+    const request = requestOf(this.#configuration, id, parameters, options)
+    const { accept = '*/*', ...headers } = request.headers ?? {}
+    return (await send<Response>(this.#configuration, { ...request, headers: { ...headers, accept }, isUnread: true }))
+      .data
+  }
+
   async #data<Id extends OperationId>(id: Id, parameters: Parameters<Id>, options: OperationOptions | undefined) {
     return (await this.call(id, parameters, options)).data
   }
@@ -191,11 +198,8 @@ export class VideoScraper {
    * `fetchFile`: resolves with the answer unread once its head is there. Ask for a part with `headers: { range }`; a range
    * outside the file resolves with 416.
    */
-  async fetchFile(filename: string, query: Query<'fetchFile'> = {}, options: CallOptions = {}): Promise<Response> {
-    const request = requestOf(this.#configuration, 'fetchFile', { path: { filename }, query }, options)
-    const { accept = '*/*', ...headers } = request.headers ?? {}
-    return (await send<Response>(this.#configuration, { ...request, headers: { ...headers, accept }, isUnread: true }))
-      .data
+  fetchFile(filename: string, query: Query<'fetchFile'> = {}, options: CallOptions = {}): Promise<Response> {
+    return this.#unread('fetchFile', { path: { filename }, query }, options)
   }
 
   /** `deleteFile`. Resolves also when a repeat finds that the attempt before has removed it. */
@@ -221,6 +225,20 @@ export class VideoScraper {
     options?: OperationOptions,
   ): Promise<Api.FileLink> {
     return this.#data('createFileLink', { path: { filename }, body }, options)
+  }
+
+  /** `fetchArchive`: all files of a download as one zip. Resolves with the answer unread once its head is there. */
+  fetchArchive(id: string, query: Query<'fetchArchive'> = {}, options: CallOptions = {}): Promise<Response> {
+    return this.#unread('fetchArchive', { path: { download_id: id }, query }, options)
+  }
+
+  /** `createArchiveLink`: an address of the archive that needs no key. */
+  createArchiveLink(
+    id: string,
+    body: Api.CreateArchiveLinkBody = {},
+    options?: OperationOptions,
+  ): Promise<Api.FileLink> {
+    return this.#data('createArchiveLink', { path: { download_id: id }, body }, options)
   }
 
   // Webhooks
