@@ -179,7 +179,7 @@ test('what an interim answer of 64 kB costs the worker stays below some millisec
     for (let round = 0; round < 20; round++) await ask(proxyUrl, `http://127.0.0.1:${port}/`)
   })
   // Both sides and the flood itself run in this process.
-  expect(ms / 20).toBeLessThan(60)
+  expect(ms / 20).toBeLessThan(120)
 })
 
 test('the target hears its own name as Host, whatever the client wrote', async () => {
