@@ -56,7 +56,9 @@ export function clientOf(origin: string, credentials: Record<string, string> = {
       eventually(
         async () => {
           const body = await statusOf(id)
-          if (UNDER_WAY.has(String(body.status))) throw new Error(`Still under way: ${JSON.stringify(body)}`)
+          // A queue that is away for a moment says nothing of the job.
+          if (UNDER_WAY.has(String(body.status)) || body.code === 'service_unavailable')
+            throw new Error(`Still under way: ${JSON.stringify(body)}`)
           return body
         },
         { timeoutMs, everyMs: 50 },

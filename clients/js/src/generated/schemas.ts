@@ -43,17 +43,7 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
-/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
-subtitles?: {
-/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
-languages: ReadonlyArray<string>
-/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
-format?: 'vtt' | 'srt' | (string & {})
-/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
-deliver?: 'file' | 'embedded' | 'both' | (string & {})
-/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
-automatic?: boolean
-}
+subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
@@ -73,6 +63,18 @@ export type DownloadMedia = 'video' | 'audio' | (string & {})
 
 /** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
 export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
+
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+export interface SubtitleOptions {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
 
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
@@ -410,17 +412,7 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
-/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
-subtitles?: {
-/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
-languages: ReadonlyArray<string>
-/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
-format?: 'vtt' | 'srt' | (string & {})
-/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
-deliver?: 'file' | 'embedded' | 'both' | (string & {})
-/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
-automatic?: boolean
-}
+subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 }
@@ -812,17 +804,7 @@ audio_format?: AudioFormat
 audio_bitrate?: number
 /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
 strict?: boolean
-/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
-subtitles?: {
-/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
-languages: ReadonlyArray<string>
-/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
-format?: 'vtt' | 'srt' | (string & {})
-/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
-deliver?: 'file' | 'embedded' | 'both' | (string & {})
-/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
-automatic?: boolean
-}
+subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */

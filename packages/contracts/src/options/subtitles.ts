@@ -37,6 +37,7 @@ export const subtitles = defineOption({
       ),
     },
     {
+      $id: 'SubtitleOptions',
       additionalProperties: false,
       description:
         'Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so.',
