@@ -1,13 +1,16 @@
-/** Tests run straight from the TypeScript sources: no build comes before them. FULL=1 adds what takes minutes. */
-const full = process.env.FULL === '1'
+/**
+ * Tests run straight from the TypeScript sources: no build comes before them. FULL=1 runs what takes minutes in place of the
+ * others, LONG=1 what CI has no time for.
+ */
+const endings = { full: '.full.test.ts', long: '.long.test.ts' }
+const chosen = process.env.LONG === '1' ? endings.long : process.env.FULL === '1' ? endings.full : '.test.ts'
+const others = Object.values(endings).filter((ending) => ending !== chosen)
 
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@video-scraper/source', 'node', 'node-addons'] },
-  testMatch: full
-    ? ['<rootDir>/{apps,packages,clients,e2e}/**/*.full.test.ts']
-    : ['<rootDir>/{apps,packages,clients,e2e}/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(full ? [] : ['\\.full\\.test\\.ts$'])],
+  testMatch: [`<rootDir>/{apps,packages,clients,e2e}/**/*${chosen}`],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...others.map((ending) => `${ending.replaceAll('.', '\\.')}$`)],
   // Tools that were installed for the tests are no modules of ours.
   modulePathIgnorePatterns: ['<rootDir>/\\.runtime/', '<rootDir>/scripts/generators/'],
   extensionsToTreatAsEsm: ['.ts'],

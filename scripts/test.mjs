@@ -1,4 +1,7 @@
-/** `npm test`: the check, then the tests. `--full` runs only what takes long, the fuzz among it; other words go to Jest. */
+/**
+ * `npm test`: the check, then the tests. `--full` runs only what takes minutes, the fuzz among it, `--long` only what CI has no
+ * time for; other words go to Jest.
+ */
 
 import { runChaosHere } from './chaos/run-chaos.mjs'
 import { runCheck } from './check/run-check.mjs'
@@ -15,36 +18,36 @@ import { setUp } from './runtime/set-up.mjs'
 import { runJest } from './test/run-jest.mjs'
 
 const FUZZ_SECONDS = 60
-const CHAOS_MINUTES = 5
+const CHAOS_MINUTES = 3
 
 /** The suites that speak to Redis themselves. Where it cannot be had, that is said, and nothing counts as passed. */
 async function testOnOldestRedis() {
   const server = await provideOldestRedis().catch(({ message }) => say(message))
   if (!server) return { passed: 0, failed: 0 }
   say('Testing queue and store on the oldest Redis that is promised …')
-  return await runJest(['packages/queue', 'packages/store'], { full: false, variables: { TEST_REDIS_SERVER: server } })
+  return await runJest(['packages/queue', 'packages/store'], { variables: { TEST_REDIS_SERVER: server } })
 }
 
 await tell(async () => {
   const words = process.argv.slice(2)
-  const full = words.includes('--full')
+  const depth = words.includes('--long') ? 'long' : words.includes('--full') ? 'full' : 'usual'
+  const ours = ['--full', '--long']
   // The tests start their own Redis, whatever is configured for the product.
   delete process.env.REDIS_URL
-  await setUp({ build: full })
+  const isDeep = depth !== 'usual'
+  await setUp({ build: isDeep })
   // Without it the tests that need it fail, each with a sentence, and all others still tell what they have to.
-  if (full) await provideS3Server().catch(({ message }) => say(message))
-  if (full) process.env.NGINX = await provideNginx()
-  if (full) await provideReceivers().catch(({ message }) => say(message))
-  if (full) await provideGenerators().catch(({ message }) => say(message))
-  if (full) await provideBrowser().catch(({ message }) => say(message))
-  const held = full || (await runCheck())
-  const { passed, failed } = await runJest(
-    words.filter((word) => word !== '--full'),
-    { full },
-  )
+  if (isDeep) await provideS3Server().catch(({ message }) => say(message))
+  if (isDeep) process.env.NGINX = await provideNginx()
+  if (isDeep) await provideReceivers().catch(({ message }) => say(message))
+  if (isDeep) await provideGenerators().catch(({ message }) => say(message))
+  if (isDeep) await provideBrowser().catch(({ message }) => say(message))
+  const held = isDeep || (await runCheck())
+  const others = words.filter((word) => !ours.includes(word))
+  const { passed, failed } = await runJest(others, { depth })
   if (!held) say('The check failed; see above.')
   // Not when somebody asked for certain tests.
-  const isWhole = full && words.length === 1
+  const isWhole = depth === 'full' && others.length === 0
   const old = isWhole ? await testOnOldestRedis() : { passed: 0, failed: 0 }
   const survived = !isWhole || (await step('chaos', () => runChaosHere({ minutes: CHAOS_MINUTES })))
   const fuzzed = !isWhole || (await step('fuzz', () => runFuzz({ seconds: FUZZ_SECONDS })))

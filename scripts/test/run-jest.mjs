@@ -7,13 +7,13 @@ import { projectRoot } from '../runtime/paths.mjs'
 
 const program = `${projectRoot}/node_modules/jest/bin/jest.js`
 
-/** `variables` are added to the environment. Resolves to `{ passed, failed }`. A file that does not load, no test at all, or a bad exit code count as a failure. */
-export async function runJest(argv, { full, variables = {} }) {
+/** `depth` is `usual`, `full` or `long`: which tests. `variables` are added to the environment. Resolves to `{ passed, failed }`. A file that does not load, no test at all, or a bad exit code count as a failure. */
+export async function runJest(argv, { depth = 'usual', variables = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'video-scraper-jest-'))
   try {
     const report = join(folder, 'report.json')
     const code = await run([program, '--json', `--outputFile=${report}`, ...argv], {
-      ...environment(full),
+      ...environment(depth),
       ...variables,
     })
     return count(report, code)
@@ -22,11 +22,13 @@ export async function runJest(argv, { full, variables = {} }) {
   }
 }
 
-function environment(full) {
-  const { FULL: _, NODE_OPTIONS = '', ...others } = process.env
+const VARIABLES = { usual: {}, full: { FULL: '1' }, long: { LONG: '1' } }
+
+function environment(depth) {
+  const { FULL: _, LONG: __, NODE_OPTIONS = '', ...others } = process.env
   // Jest loads native modules through an interface of Node that is still called experimental.
   const options = `${NODE_OPTIONS} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim()
-  return { ...others, NODE_OPTIONS: options, ...(full ? { FULL: '1' } : {}) }
+  return { ...others, NODE_OPTIONS: options, ...VARIABLES[depth] }
 }
 
 function run(argv, env) {

@@ -34,6 +34,8 @@ interface Watched {
   readonly limits: ConsumptionLimits
   readonly onOverrun: (overrun: Overrun) => void
   readonly folder: WatchedFolder | null
+  /** Its folder is being looked at. One look can take longer than the time between two, and looks beside each other slow each other down. */
+  isLookedInto: boolean
   /** What a process that was ready ahead of its job had used before. */
   earlierTicks: number | null
   /** Since then, at the last look. */
@@ -74,10 +76,13 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
       each.cpuSeconds = (group.ticks - each.earlierTicks) / TICKS_PER_SECOND
       const overrun = overrunOf(each, group)
       if (overrun !== null) end(leader, each, overrun)
-      else if (folder !== null)
-        void folderUse(folder.path, folder.bytesMax).then(
-          (bytes) => bytes > folder.bytesMax && end(leader, each, 'file_too_large'),
-        )
+      else if (folder !== null && !each.isLookedInto) {
+        each.isLookedInto = true
+        void folderUse(folder.path, folder.bytesMax).then((bytes) => {
+          each.isLookedInto = false
+          if (bytes > folder.bytesMax) end(leader, each, 'file_too_large')
+        })
+      }
     }
   }
   const unwatch = (leader: number): void => {
@@ -90,7 +95,14 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
   return {
     watch(leader, limits, onOverrun, folder) {
       const earlierTicks = readUsage(String(leader))?.ticks ?? 0
-      watched.set(leader, { limits, onOverrun, folder: folder ?? null, earlierTicks, cpuSeconds: 0 })
+      watched.set(leader, {
+        limits,
+        onOverrun,
+        folder: folder ?? null,
+        isLookedInto: false,
+        earlierTicks,
+        cpuSeconds: 0,
+      })
       timer ??= setInterval(look, everyMs)
       return () => unwatch(leader)
     },
