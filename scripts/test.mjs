@@ -28,6 +28,13 @@ async function testOnOldestRedis() {
   return await runJest(['packages/queue', 'packages/store'], { variables: { TEST_REDIS_SERVER: server } })
 }
 
+/** What is not there makes the tests that need it fail, each with a sentence; all others still tell what they have to. */
+async function provideForDeepTests() {
+  process.env.NGINX = await provideNginx()
+  for (const provide of [provideS3Server, provideReceivers, provideGenerators, provideBrowser])
+    await provide().catch(({ message }) => say(message))
+}
+
 await tell(async () => {
   const words = process.argv.slice(2)
   const depth = words.includes('--long') ? 'long' : words.includes('--full') ? 'full' : 'usual'
@@ -36,12 +43,7 @@ await tell(async () => {
   delete process.env.REDIS_URL
   const isDeep = depth !== 'usual'
   await setUp({ build: isDeep })
-  // Without it the tests that need it fail, each with a sentence, and all others still tell what they have to.
-  if (isDeep) await provideS3Server().catch(({ message }) => say(message))
-  if (isDeep) process.env.NGINX = await provideNginx()
-  if (isDeep) await provideReceivers().catch(({ message }) => say(message))
-  if (isDeep) await provideGenerators().catch(({ message }) => say(message))
-  if (isDeep) await provideBrowser().catch(({ message }) => say(message))
+  if (isDeep) await provideForDeepTests()
   const held = isDeep || (await runCheck())
   const others = words.filter((word) => !ours.includes(word))
   const { passed, failed } = await runJest(others, { depth })
