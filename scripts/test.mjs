@@ -9,6 +9,7 @@ import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
 import { provideBrowser } from './runtime/provide-browser.mjs'
 import { provideGenerators } from './runtime/provide-generators.mjs'
+import { provideJavaScriptRuntimes } from './runtime/provide-javascript-runtimes.mjs'
 import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideOldestRedis } from './runtime/provide-oldest-redis.mjs'
 import { provideReceivers } from './runtime/provide-receivers.mjs'
@@ -31,7 +32,7 @@ async function testOnOldestRedis() {
 /** What is not there makes the tests that need it fail, each with a sentence; all others still tell what they have to. */
 async function provideForDeepTests() {
   process.env.NGINX = await provideNginx()
-  for (const provide of [provideS3Server, provideReceivers, provideGenerators, provideBrowser])
+  for (const provide of [provideS3Server, provideReceivers, provideGenerators, provideJavaScriptRuntimes, provideBrowser])
     await provide().catch(({ message }) => say(message))
 }
 
