@@ -32,7 +32,13 @@ async function testOnOldestRedis() {
 /** What is not there makes the tests that need it fail, each with a sentence; all others still tell what they have to. */
 async function provideForDeepTests() {
   process.env.NGINX = await provideNginx()
-  for (const provide of [provideS3Server, provideReceivers, provideGenerators, provideJavaScriptRuntimes, provideBrowser])
+  for (const provide of [
+    provideS3Server,
+    provideReceivers,
+    provideGenerators,
+    provideJavaScriptRuntimes,
+    provideBrowser,
+  ])
     await provide().catch(({ message }) => say(message))
 }
 

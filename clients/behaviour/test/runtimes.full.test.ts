@@ -21,7 +21,11 @@ const runtimes = [
   { name: 'Node.js 22', version: /^v22\./, command: [paths.node22] },
   { name: 'Node.js 24', version: /^v24\./, command: [paths.node24] },
   { name: 'Bun', version: /^1\./, command: [paths.bun] },
-  { name: 'Deno', version: /^deno 2\./, command: [readRuntime().deno ?? '', 'run', '-A', '--no-remote', '--no-prompt'] },
+  {
+    name: 'Deno',
+    version: /^deno 2\./,
+    command: [readRuntime().deno ?? '', 'run', '-A', '--no-remote', '--no-prompt'],
+  },
 ]
 
 describe.each(runtimes)('$name', ({ command: [program = '', ...options], version }) => {
