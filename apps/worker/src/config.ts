@@ -77,6 +77,9 @@ export const WorkerSettings = Type.Object({
     'Take sources that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Whoever listens on the way can do more with such a connection.',
     false,
   ),
+  EXTRACTOR_ARGUMENTS_FILE: Text(
+    'A file (JSON) of arguments for yt-dlp’s extractors, such as YouTube’s clients; read again when it changes. Empty: none.',
+  ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

@@ -28,7 +28,7 @@ import {
   startWorkerHeartbeat,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
-import { createEngine, type Engine, isLeased } from '@video-scraper/ytdlp'
+import { createEngine, type Engine, isLeased, openArgumentsFile } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
 import { announceSandbox } from './announce-sandbox.ts'
@@ -87,7 +87,8 @@ export async function startWorker({
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
-  const { EGRESS_CA_FILE: authorityFile } = settings
+  const { EGRESS_CA_FILE: authorityFile, EXTRACTOR_ARGUMENTS_FILE: argumentsPath } = settings
+  const argumentsFile = argumentsPath === '' ? null : openArgumentsFile({ path: argumentsPath, logger })
   const certificateAuthorities = await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
@@ -112,6 +113,7 @@ export async function startWorker({
     logger,
     ...(certificateAuthorities && { authorityFile }),
     legacyTls: settings.EGRESS_LEGACY_TLS,
+    ...(argumentsFile && { extractorArguments: argumentsFile.current }),
     cage: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
@@ -250,6 +252,7 @@ export async function startWorker({
       heartbeat.stop()
       platforms.stop()
       await check.stop()
+      argumentsFile?.stop()
       descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
       await webhooks.close()

@@ -14,6 +14,8 @@ export interface ArgumentValues {
   readonly denoPath: string | null
   /** What a download is asked for. Of an info job none changes the arguments. */
   readonly options: DownloadOptions
+  /** The operator's (`extractor-arguments`), never a client's. Default: none. */
+  readonly extractorArguments?: readonly string[]
 }
 
 /** Everything yt-dlp could do beside the one thing asked for: read settings, run programs, keep or send anything. */
@@ -84,10 +86,11 @@ const ONE_FILE = [
 
 /** Arguments in yt-dlp's own spelling, each with its value in one piece, so that none can swallow its neighbour. */
 export function argumentsOf(values: ArgumentValues): string[] {
-  const { mode, folder, proxyUrl, ffmpegLocation, denoPath, options } = values
+  const { mode, folder, proxyUrl, ffmpegLocation, denoPath, options, extractorArguments = [] } = values
   return [
     ...NOTHING_ELSE,
     ...ONE_VIDEO,
+    ...extractorArguments,
     `--proxy=${proxyUrl}`,
     `--ffmpeg-location=${ffmpegLocation}`,
     ...(denoPath === null ? ['--no-js-runtimes'] : ['--no-js-runtimes', `--js-runtimes=deno:${denoPath}`]),

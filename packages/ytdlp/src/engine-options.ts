@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly authorityFile?: string
   /** Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Default: false. */
   readonly legacyTls?: boolean
+  /** Words for yt-dlp's command line, asked for with each job (`openArgumentsFile`). Not given: none. */
+  readonly extractorArguments?: () => readonly string[]
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly cage?: CageOptions
   /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */
@@ -68,6 +70,7 @@ export interface WarmOptions {
 
 /** The options with what was found out from them. */
 export interface EngineParts extends Omit<EngineOptions, 'cage' | 'users'> {
+  readonly extractorArguments: () => readonly string[]
   /** Null: none was asked for, or yt-dlp does not start in it. */
   cage: CageOptions | null
   /** Null: none were given, or yt-dlp does not start with one of them. */

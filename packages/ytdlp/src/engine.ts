@@ -108,6 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...options,
     cage: options.cage ?? null,
     users: options.users ?? null,
+    extractorArguments: options.extractorArguments ?? (() => []),
     denoPath: findDeno(options.home),
     consumption: createConsumptionWatch(),
   }

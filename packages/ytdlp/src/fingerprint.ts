@@ -9,8 +9,8 @@ import type { EngineParts } from './engine-options.ts'
 
 const RUNNER = fileURLToPath(new URL('../python', import.meta.url))
 
-/** Ours is read once; yt-dlp's version is looked at each time, since it may be replaced while the worker runs. */
-export function fingerprinter({ home, denoPath }: EngineParts): () => string {
+/** Ours is read once; yt-dlp's version and the operator's arguments are looked at each time, since they may change while the worker runs. */
+export function fingerprinter({ home, denoPath, extractorArguments }: EngineParts): () => string {
   const fixed = createHash('sha256')
   // Where things lie differs from machine to machine and changes nothing.
   const places = { folder: '/', proxyUrl: 'proxy', ffmpegLocation: '/', denoPath: denoPath && 'deno', options: {} }
@@ -18,7 +18,8 @@ export function fingerprinter({ home, denoPath }: EngineParts): () => string {
   for (const name of readdirSync(RUNNER).toSorted()) {
     if (name.endsWith('.py')) fixed.update(`${name}\n`).update(readFileSync(join(RUNNER, name)))
   }
-  return () => fixed.copy().update(versionOf(home)).digest('hex')
+  const changing = (): string => JSON.stringify([versionOf(home), extractorArguments()])
+  return () => fixed.copy().update(changing()).digest('hex')
 }
 
 function versionOf(home: string): string {

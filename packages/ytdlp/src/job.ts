@@ -126,7 +126,15 @@ async function runAs(
       ...(startWarm && { startWarm }),
       python,
       url,
-      argv: argumentsOf({ mode, folder, proxyUrl: egress.proxyUrl, ffmpegLocation, denoPath, options }),
+      argv: argumentsOf({
+        mode,
+        folder,
+        proxyUrl: egress.proxyUrl,
+        ffmpegLocation,
+        denoPath,
+        options,
+        extractorArguments: engine.extractorArguments(),
+      }),
       settings: {
         ...settingsOf(engine, mode, context),
         maxFileBytes,
