@@ -4,6 +4,7 @@ import {
   type InfoAccepted,
   type JobKind,
   type JobOptions,
+  type Metadata,
   type OptionProblem,
   problemsOfOptions,
 } from '@video-scraper/contracts'
@@ -29,6 +30,8 @@ export interface Wish<Kind extends JobKind> {
   fresh: boolean
   /** Whom to tell of the end of this job; null for nobody. */
   callbackUrl: string | null
+  /** The client's own words; null for none. */
+  metadata: Metadata | null
 }
 
 type Accepted = { info: InfoAccepted; download: DownloadAccepted }
@@ -60,7 +63,7 @@ export async function submitWish(
   givenId?: string,
 ): Promise<SubmittedWish> {
   const canonical = checkWish(wish)
-  const { kind, options, retryOf, fresh, callbackUrl } = wish
+  const { kind, options, retryOf, fresh, callbackUrl, metadata } = wish
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
@@ -73,6 +76,7 @@ export async function submitWish(
     requestId: request.id,
     retryOf,
     fresh,
+    ...(metadata !== null && { metadata }),
     ...callback,
   }
   const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads, id: givenId })

@@ -32,6 +32,7 @@ import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
 import { requestIdOf } from './request-id.ts'
 import { measureRequests } from './request-metrics.ts'
 import { cancelJob } from './routes/cancel-job.ts'
+import { cancelJobs } from './routes/cancel-jobs.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createArchiveLink } from './routes/create-archive-link.ts'
 import { createDownload } from './routes/create-download.ts'
@@ -40,6 +41,8 @@ import { createFileLink } from './routes/create-file-link.ts'
 import { createInfoJob } from './routes/create-info-job.ts'
 import { createKey } from './routes/create-key.ts'
 import { deleteFile } from './routes/delete-file.ts'
+import { deleteJob } from './routes/delete-job.ts'
+import { deleteJobs } from './routes/delete-jobs.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchArchive } from './routes/fetch-archive.ts'
 import { fetchFile } from './routes/fetch-file.ts'
@@ -85,6 +88,7 @@ const withQueue: Route[] = [
   getInfoJob,
   cancelJob,
   retryJob,
+  deleteJob,
   createDownload,
   getDownload,
   listDownloads,
@@ -94,6 +98,8 @@ const withQueue: Route[] = [
   createArchiveLink,
   deleteFile,
   listJobs,
+  cancelJobs,
+  deleteJobs,
   registerWebhook,
   listWebhooks,
   getWebhook,

@@ -17,6 +17,7 @@ import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
+import { checkedMetadata } from './job-metadata.ts'
 import { removedOf } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { answerWithoutWaiting } from './preferences.ts'
@@ -47,9 +48,10 @@ export async function createJobs(
   const { url = '', urls, fresh = false, callback_url: callbackUrl = null } = body
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
+  const metadata = checkedMetadata(body.metadata)
   const options = canonicalOptions(kind, body)
   checkOptions(kind, options)
-  const wish = { kind, options, retryOf: null, fresh, callbackUrl }
+  const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })
     : createBatch(

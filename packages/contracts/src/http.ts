@@ -9,6 +9,7 @@ import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
 import { URL_LENGTH_MAX } from './jobs.ts'
+import { Metadata } from './metadata.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { optionFields } from './options/option.ts'
@@ -119,8 +120,11 @@ const JobCallbackUrl = NullableString({
     'Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
 })
 
+/** What a request for a job of any kind may say beside its address and its options. */
+const ofEveryJob = { fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl), metadata: Type.Optional(Metadata) }
+
 export const SingleInfoRequest = Type.Object(
-  { url: SourceUrl, ...optionFields(infoOptions), fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
+  { url: SourceUrl, ...optionFields(infoOptions), ...ofEveryJob },
   { $id: 'SingleInfoRequest', additionalProperties: false },
 )
 export type SingleInfoRequest = Static<typeof SingleInfoRequest>
@@ -129,8 +133,7 @@ export const SingleDownloadRequest = Type.Object(
   {
     url: SourceUrl,
     ...optionFields(downloadOptions),
-    fresh: Fresh,
-    callback_url: Type.Optional(JobCallbackUrl),
+    ...ofEveryJob,
   },
   { $id: 'SingleDownloadRequest', additionalProperties: false },
 )
@@ -208,6 +211,7 @@ export const JobSummary = Type.Object(
     ),
     code: Type.Optional(refTo(FailureCode)),
     retry_of: retryOf,
+    metadata: Type.Optional(refTo(Metadata)),
     created_at: Instant('When the job was accepted.'),
     started_at: NullableInstant('When a worker last started it.'),
     finished_at: NullableInstant('When it ended.'),

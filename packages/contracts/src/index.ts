@@ -21,8 +21,17 @@ export {
 } from './file-roles.ts'
 export * from './http.ts'
 export * from './info-job.ts'
+export { instantCondition } from './instants.ts'
 export { JobWarning, LastError } from './job-notes.ts'
 export { type DownloadResult, downloadResult, filesOf, type InfoResult, type JobResults } from './job-results.ts'
+export {
+  CancelledJobs,
+  DeletedJobs,
+  JobSelection,
+  jobConditions,
+  RefusedJob,
+  SELECTED_JOBS_MAX,
+} from './job-selection.ts'
 export {
   FileEntry,
   JobEnvelope,
@@ -41,6 +50,7 @@ export {
   KeyScope,
   UpdateKeyBody,
 } from './keys.ts'
+export * from './metadata.ts'
 export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'

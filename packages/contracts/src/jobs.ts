@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { NullableByteCount } from './byte-count.ts'
 import { FileRole, LanguageTag } from './file-roles.ts'
+import type { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { newestVersionOf } from './options/canonical.ts'
@@ -35,6 +36,8 @@ export const JobEnvelope = Type.Object({
   retryOf: NullableString(),
   /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
   fresh: Type.Optional(Type.Boolean()),
+  /** The client's own words. Absent: none. */
+  metadata: Type.Optional(Type.Unsafe<Metadata>({ type: 'object', additionalProperties: { type: 'string' } })),
   /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */
   callback: Type.Optional(
     Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),

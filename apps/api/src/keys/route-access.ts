@@ -32,6 +32,9 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   createDownload: 'write',
   cancelJob: 'write',
   retryJob: 'write',
+  deleteJob: 'write',
+  cancelJobs: 'write',
+  deleteJobs: 'write',
 
   listWebhooks: 'read',
   getWebhook: 'read',

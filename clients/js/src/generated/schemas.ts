@@ -50,6 +50,7 @@ thumbnail?: boolean
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 /** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
@@ -76,6 +77,9 @@ deliver?: 'file' | 'embedded' | 'both' | (string & {})
 automatic?: boolean
 }
 
+/** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
+export type Metadata = Record<string, string>
+
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
@@ -83,12 +87,22 @@ urls: ReadonlyArray<string>
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 export interface CancelReply {
 job_id: string
 status: InfoJobStatus
 message: string
+}
+
+export interface CancelledJobs {
+/** The ids of the jobs that were cancelled. */
+cancelled: ReadonlyArray<string>
+/** Those that could not be, and why. */
+refused: ReadonlyArray<RefusedJob>
+/** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
+next_cursor: string | null
 }
 
 export interface ChangeWebhookBody {
@@ -138,6 +152,15 @@ storage_bytes?: number | null
 }
 
 export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
+
+export interface DeletedJobs {
+/** The ids of the jobs that were removed. */
+deleted: ReadonlyArray<string>
+/** Those that could not be, and why. */
+refused: ReadonlyArray<RefusedJob>
+/** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
+next_cursor: string | null
+}
 
 export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'test' | (string & {})
 
@@ -229,6 +252,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -274,6 +298,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -330,6 +355,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -388,6 +414,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -528,6 +555,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -553,6 +581,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -580,6 +609,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -609,6 +639,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -656,6 +687,23 @@ next_cursor: string | null
 
 export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 'finalizing' | (string & {})
 
+/** The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there. */
+export interface JobSelection {
+/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
+status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
+/** Only jobs of this kind. */
+kind?: 'info' | 'download' | (string & {})
+/** Only jobs that were made later than this. RFC 3339. */
+created_after?: string
+/** Only jobs that were made earlier than this. RFC 3339. */
+created_before?: string
+metadata?: Metadata
+/** How many jobs this request may change. Absent: 100. */
+limit?: number
+/** `next_cursor` of the request before. */
+cursor?: string
+}
+
 export interface JobSummary {
 /** A `job_id` or a `download_id`. */
 id: string
@@ -675,6 +723,7 @@ download_url?: string
 code?: JobFailureCode
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -720,6 +769,18 @@ domain: string | null
 support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
+}
+
+/** A job that was selected, and for which it was too late or too early. */
+export interface RefusedJob {
+/** A `job_id` or a `download_id`. */
+id: string
+/** Why nothing was done to it, for people. */
+error: string
+/** The status that a request for this job alone would have had. */
+status_code: number
+/** The same for programs. */
+code: string
 }
 
 /** An address of a batch for which no job was made. */
@@ -811,6 +872,7 @@ thumbnail?: boolean
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 export interface SingleInfoRequest {
@@ -820,6 +882,7 @@ url: string
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string & {})
