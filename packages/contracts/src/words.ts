@@ -78,6 +78,8 @@ const warningCodes = [
   'subtitles_missing',
   'subtitles_not_embedded',
   'thumbnail_missing',
+  'chapters_missing',
+  'embedding_incomplete',
   'generic_extraction',
   'javascript_missing',
   'impersonation_missing',
@@ -92,6 +94,8 @@ const warningCodes = [
   'quality_unavailable',
   'video_codec_unavailable',
   'audio_language_unavailable',
+  'container_unavailable',
+  'compatibility_unavailable',
   'site_broken',
   'unspecified',
 ] as const

@@ -77,6 +77,8 @@ export type YtdlpEvent =
       periods: number
       /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
       copies: number
+      /** What the formats will be put into, where one was asked for. Null: none was, or the source does not say enough. */
+      container: string | null
       formats: readonly PlannedFormat[]
     }
   | {
@@ -175,6 +177,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     seconds: numberOf(fields, 'seconds'),
     periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
+    container: textOf(fields, 'container'),
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({

@@ -215,9 +215,9 @@ async function describeMedia(
     envelope.options.max_filesize ?? Number.POSITIVE_INFINITY,
   )
   if (sizeBytes > bytesMax) throw new JobFailure('file_too_large')
-  judgeFile(envelope.options, { facts: media.facts, probed }, heard)
-  const lengths = compareLengths(media, probed, heard)
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
+  judgeFile(envelope.options, { facts: media.facts, probed, extension }, heard)
+  const lengths = compareLengths(media, probed, heard)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
   return {
