@@ -101,12 +101,39 @@ test.each<[string, unknown]>([
   ['container', 'avi'],
   ['container', '../mp4'],
   ['compatibility', 'none'],
+  ['embed', []],
+  ['embed', ['metadata', 'metadata']],
+  ['embed', ['subtitles']],
+  ['clips', []],
+  ['clips', Array.from({ length: 21 }, () => ({ start: 0, end: 1 }))],
+  ['clips', [{ start: 5, end: 5 }]],
+  [
+    'clips',
+    [
+      { start: 0, end: 1 },
+      { start: 5, end: 5.05 },
+    ],
+  ],
+  ['chapters', 'yes'],
   ['qualty', '720p'],
 ])('%s %j is refused', async (name, value) => {
   const { post } = await rig.standing()
   const reply = await post(DOWNLOAD, { url, [name]: value })
   expect(reply.statusCode).toBe(400)
-  expect(reply.json().details[0].field).toBe(`/${name}`)
+  expect(reply.json().details[0].field.split('/')[1]).toBe(name)
+})
+
+test.each([
+  [{ start: -1, end: 1 }],
+  [{ start: 0, end: 1e9 }],
+  [{ start: '0', end: 1 }],
+  [{ start: 0 }],
+  [{ start: 0, end: 1, title: 'x' }],
+])('a clip of %j is refused', async (clip) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { url, clips: [clip] })
+  expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+  expect(reply.json().details[0].field).toMatch(/^\/clips/)
 })
 
 test('a retry asks for the same options again', async () => {

@@ -79,6 +79,7 @@ const warningCodes = [
   'subtitles_not_embedded',
   'thumbnail_missing',
   'chapters_missing',
+  'clips_missing',
   'embedding_incomplete',
   'generic_extraction',
   'javascript_missing',

@@ -10,6 +10,7 @@ export const warningSentences = {
   subtitles_not_embedded: 'The subtitles do not fit into the media file, so they lie beside it.',
   thumbnail_missing: 'The source has no picture of the video, or it could not be read.',
   chapters_missing: 'The source names no chapters of the video.',
+  clips_missing: 'A clip or a chapter is missing: it lies behind the end of the video, or could not be cut.',
   embedding_incomplete:
     'Some of what was to be put into the media file (tags, chapters, the picture) does not fit into it, and was left out.',
   generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',

@@ -236,7 +236,18 @@ export const recipes = {
     runs: [
       [
         ...['-f', 'lavfi', '-i', counted, ...tone(COUNTED.seconds), '-f', 'ffmetadata', '-i', 'chapters'],
-        ...['-map', '0:v', '-map', '1:a', ...h264(2 * COUNTED.rate), ...aac, '-fflags', '+bitexact', '-map_chapters', '2'],
+        ...[
+          '-map',
+          '0:v',
+          '-map',
+          '1:a',
+          ...h264(2 * COUNTED.rate),
+          ...aac,
+          '-fflags',
+          '+bitexact',
+          '-map_chapters',
+          '2',
+        ],
         ...['-movflags', '+faststart', 'video.mp4'],
       ],
       [
@@ -245,6 +256,15 @@ export const recipes = {
       ],
       [...tone(COUNTED.seconds), '-c:a', 'libmp3lame', '-b:a', '64k', ...exact, 'sound.mp3'],
       [...tone(COUNTED.seconds), ...aac, ...exact, 'sound.m4a'],
+    ],
+  },
+  /** video.mp4: a minute of noise, which takes some seconds to encode. */
+  long: {
+    runs: [
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25:duration=60,noise=alls=40:allf=t', ...tone(60)],
+        ...[...h264(50), '-b:v', '1M', ...aac, ...exact, '-movflags', '+faststart', 'video.mp4'],
+      ],
     ],
   },
   /** fragments-0.ts to fragments-299.ts, one picture each. */

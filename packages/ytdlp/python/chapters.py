@@ -4,7 +4,7 @@ from yt_dlp.utils import PostProcessingError
 
 from events import number, text
 
-# A film has some dozens. `CHAPTERS_MAX` of `src/options/clips.ts` is the same number.
+# A film has some dozens. `contracts/src/options/chapters.ts` says the number.
 CHAPTERS_MAX = 100
 TITLE_LENGTH_MAX = 200
 

@@ -25,6 +25,7 @@ from inside import write_inside
 from pictures import refuse_pictures
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
+from parts import copies_of_parts
 from open_answers import close_answers, remember_answers
 from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
@@ -83,6 +84,7 @@ def download(settings, argv, events):
             # Extracting the sound, writing tags and changing the container each write the whole file once more.
             plan['copies'] = 2
         plan['container'] = planned_container(info, container)
+        plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)

@@ -3,6 +3,8 @@ import { Type } from 'typebox'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
+import { chapters } from './chapters.ts'
+import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { embed } from './embed.ts'
@@ -33,6 +35,8 @@ export const downloadOptions = {
   subtitles,
   thumbnail,
   embed,
+  clips,
+  chapters,
 } as const satisfies OptionTable
 
 export type DownloadOptions = OptionValues<typeof downloadOptions>

@@ -222,6 +222,7 @@ export const routes: readonly Route[] = [
     says: 'Ten seconds whose pictures tell their time by their brightness, as mp4 with chapters and as webm; and sound.',
     answer: streams.streamFolder('counted'),
   },
+  { path: '/long/*', example: '/long/video.mp4', says: 'A minute of noise.', answer: streams.streamFolder('long') },
   {
     path: '/containers/*',
     example: '/containers/video.mkv',

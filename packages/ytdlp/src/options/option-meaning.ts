@@ -44,6 +44,9 @@ export interface Beside {
     readonly automatic: boolean
   }
   readonly thumbnail?: true
+  /** Seconds. */
+  readonly clips?: readonly { readonly start: number; readonly end: number; readonly exact: boolean }[]
+  readonly chapters?: true
 }
 
 export interface OptionMeaning<Value> {

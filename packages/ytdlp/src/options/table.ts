@@ -2,6 +2,7 @@
 import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 import { ALLOWED } from './allowed-protocols.ts'
 import { audioLanguage } from './audio-language.ts'
+import { chapters, clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { embed } from './embed.ts'
@@ -36,6 +37,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   subtitles,
   thumbnail,
   embed,
+  clips,
+  chapters,
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
