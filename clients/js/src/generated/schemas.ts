@@ -38,7 +38,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -49,6 +51,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -88,6 +96,21 @@ callback_url?: string
 events?: ReadonlyArray<WebhookEvent>
 status?: WantedWebhookStatus
 }
+
+export interface Clip {
+/** Where the clip begins, in seconds. */
+start: number
+/** Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out. */
+end: number
+/** true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier. */
+exact?: boolean
+}
+
+/** `universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture. */
+export type Compatibility = 'universal' | (string & {})
+
+/** What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv. */
+export type Container = 'mp4' | 'webm' | 'mkv' | (string & {})
 
 export interface CreateArchiveLinkBody {
 /** For how many seconds the link works. Absent: 3600. */
@@ -371,6 +394,7 @@ role: FileRole
 language: string | null
 /** true: a machine made these subtitles from the sound. */
 automatic: boolean
+part?: FilePart
 /** The size of the file. */
 size_bytes: number
 media_type: string
@@ -432,7 +456,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -443,6 +469,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -509,6 +541,16 @@ export interface FileLink {
 url: string
 /** When the link expires. The file itself may be removed before. RFC 3339, UTC. */
 expires_at: string
+}
+
+/** Which part of the media a clip or a chapter is. */
+export interface FilePart {
+/** Where it begins, in seconds of the whole, as it was asked for. */
+start: number
+/** Where it ends, in seconds of the whole; at most the end of that. */
+end: number
+/** Of a chapter, as the source names it; null where it does not. */
+title: string | null
 }
 
 /** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
@@ -768,7 +810,7 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'site_broken' | 'unspecified' | (string & {})
 
 /** Limits of this key alone: null is the default of the service, 0 is no limit. */
 export interface KeyLimits {
@@ -896,7 +938,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -907,6 +951,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */

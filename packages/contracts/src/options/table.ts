@@ -3,6 +3,11 @@ import { Type } from 'typebox'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
+import { chapters } from './chapters.ts'
+import { clips } from './clips.ts'
+import { compatibility } from './compatibility.ts'
+import { container } from './container.ts'
+import { embed } from './embed.ts'
 import { formatId } from './format-id.ts'
 import { maxFilesize } from './max-filesize.ts'
 import { media } from './media.ts'
@@ -19,7 +24,9 @@ export const downloadOptions = {
   format_id: formatId,
   max_filesize: maxFilesize,
   audio_language: audioLanguage,
+  compatibility,
   video_codec: videoCodec,
+  container,
   quality,
   media,
   audio_format: audioFormat,
@@ -27,6 +34,9 @@ export const downloadOptions = {
   strict,
   subtitles,
   thumbnail,
+  embed,
+  clips,
+  chapters,
 } as const satisfies OptionTable
 
 export type DownloadOptions = OptionValues<typeof downloadOptions>

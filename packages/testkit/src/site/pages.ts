@@ -44,9 +44,19 @@ export const pageWithJsonLd: Answer = (exchange) => {
     },
     contentUrl: at(textIn(exchange, 'src', '/video.mp4')),
     contentSize: textIn(exchange, 'size', ''),
+    ...(exchange.url.searchParams.has('chapters') && { hasPart: chaptersOf(numberIn(exchange, 'chapters', 0)) }),
   }
   sendText(exchange, jsonLdPage(video))
 }
+
+/** Three chapters of so many seconds, named with what notes of ffmpeg read as their own. */
+const chaptersOf = (seconds: number) =>
+  ['First', 'Second = two; #2\\', 'Dritter „Teil“'].map((name, at) => ({
+    '@type': 'Clip',
+    name,
+    startOffset: at * seconds,
+    endOffset: (at + 1) * seconds,
+  }))
 
 export const pageWithSeveral: Answer = (exchange) => {
   const videos = ['/video.mp4', '/video-no-range.mp4', '/chunked.mp4'].map((source) => videoElement(source))
