@@ -10,6 +10,8 @@ from typing_extensions import Required, TypedDict
 
 from .schemas import (
     AudioFormat,
+    Compatibility,
+    Container,
     DownloadMedia,
     FileRole,
     KeyScope,
@@ -28,6 +30,15 @@ class ChangeWebhookBody(TypedDict, total=False):
     events: Sequence[WebhookEvent]
     """Which events are sent."""
     status: WantedWebhookStatus
+
+
+class Clip(TypedDict, total=False):
+    start: Required[float]
+    """Where the clip begins, in seconds."""
+    end: Required[float]
+    """Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out."""
+    exact: bool
+    """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
 
 
 class CreateArchiveLinkBody(TypedDict, total=False):
@@ -101,7 +112,9 @@ class DownloadFields(TypedDict, total=False):
     """How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`."""
     audio_language: str
     """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
+    compatibility: Compatibility
     video_codec: VideoCodec
+    container: Container
     quality: Quality
     media: DownloadMedia
     audio_format: AudioFormat
@@ -112,6 +125,12 @@ class DownloadFields(TypedDict, total=False):
     subtitles: SubtitleOptions
     thumbnail: bool
     """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
+    embed: Sequence[Union[Literal["metadata", "chapters", "thumbnail"], str]]
+    """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
+    clips: Sequence[Clip]
+    """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
+    chapters: bool
+    """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]

@@ -19,6 +19,14 @@ AudioFormat = Union[Literal["best", "mp3", "m4a", "opus", "flac", "wav"], str]
 """What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it."""
 
 
+Compatibility = Union[Literal["universal"], str]
+"""`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture."""
+
+
+Container = Union[Literal["mp4", "webm", "mkv"], str]
+"""What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv."""
+
+
 DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "test"], str]
 
 
@@ -48,7 +56,7 @@ JobKind = Union[Literal["info", "download"], str]
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
 
 
-JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "site_broken", "unspecified"], str]
+JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "site_broken", "unspecified"], str]
 
 
 KeyScope = Union[Literal["read", "write", "admin"], str]
@@ -130,6 +138,16 @@ class CancelledJobs(Model):
     """Those that could not be, and why."""
     next_cursor: Union[str, None]
     """Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more."""
+
+
+class Clip(Model):
+    __slots__ = ()
+    start: float
+    """Where the clip begins, in seconds."""
+    end: float
+    """Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out."""
+    exact: Optional[bool]
+    """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
 
 
 class DeletedJobs(Model):
@@ -393,6 +411,7 @@ class DownloadFile(Model):
     """Of subtitles, as the source names it; null for everything else."""
     automatic: bool
     """true: a machine made these subtitles from the sound."""
+    part: Optional[FilePart]
     size_bytes: int
     """The size of the file."""
     media_type: str
@@ -453,7 +472,9 @@ class DownloadOptions(Model):
     """How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`."""
     audio_language: Optional[str]
     """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
+    compatibility: Optional[Compatibility]
     video_codec: Optional[VideoCodec]
+    container: Optional[Container]
     quality: Optional[Quality]
     media: Optional[DownloadMedia]
     audio_format: Optional[AudioFormat]
@@ -464,6 +485,12 @@ class DownloadOptions(Model):
     subtitles: Optional[SubtitleOptions]
     thumbnail: Optional[bool]
     """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
+    embed: Optional[Sequence[Union[Literal["metadata", "chapters", "thumbnail"], str]]]
+    """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
+    clips: Optional[Sequence[Clip]]
+    """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
+    chapters: Optional[bool]
+    """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
 
 
 class EngineStatus(Model):
@@ -533,6 +560,17 @@ class FileLink(Model):
     """Needs no key: whoever has it may fetch this file, until it expires."""
     expires_at: str
     """When the link expires. The file itself may be removed before. RFC 3339, UTC."""
+
+
+class FilePart(Model):
+    """Which part of the media a clip or a chapter is."""
+    __slots__ = ()
+    start: float
+    """Where it begins, in seconds of the whole, as it was asked for."""
+    end: float
+    """Where it ends, in seconds of the whole; at most the end of that."""
+    title: Union[str, None]
+    """Of a chapter, as the source names it; null where it does not."""
 
 
 class HealthReply(Model):
