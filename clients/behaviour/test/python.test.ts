@@ -1,4 +1,4 @@
-/** The Python client that blocks does what is expected of every client; so does the command line, which does not block. */
+/** The Python client that blocks does what is expected of every client (repeats are in `python.long.test.ts`); so does the command line, which does not block. */
 import { fileURLToPath } from 'node:url'
 import { pythonClient } from '@video-scraper/testkit'
 import { behaves } from '../src/behaves.ts'

@@ -85,12 +85,30 @@ export function bodiesText(document) {
     return `class ${ownName}(TypedDict, total=False):\n${documentation(says, '    ')}${fields.join('') || '    pass\n'}`
   }
   const { texts, hoisted } = newModule(classText)
+  const lists = []
   for (const [name, schema] of Object.entries(schemas)) {
     if (!names.has(name)) continue
     if (isObject(schema)) {
       if (!/^Batch\w+Request$/.test(name)) hoisted(name, schema)
     } else if (isPlain(schema)) words.add(name)
+    // Behind the class of its items.
+    else if (schema.type === 'array') lists.push([name, schema])
   }
+  texts.push(...queryTexts(document, words, hoisted))
+  for (const [name, schema] of lists) {
+    texts.push(`${name} = ${typeText(schema, name, hoisted)}\n${documentation(schema.description, '')}`)
+  }
+  const text = texts.join('\n\n')
+  const used = [...words].filter((word) => new RegExp(`\\b${word}\\b`).test(text)).sort()
+  const imports =
+    'from __future__ import annotations\n\nfrom collections.abc import Sequence\nfrom typing import Any, Literal, Optional, Union\n\nfrom typing_extensions import Required, TypedDict\n'
+  const own = used.length > 0 ? `\nfrom .schemas import (\n${used.map((word) => `    ${word},\n`).join('')})\n` : ''
+  return `${head('What is sent. A key that is not here is sent as it is.', unusedLeftOut(imports, text) + own)}\n${text}`
+}
+
+/** The class of each query. What its fields need of the schemas is added to `words`. */
+function queryTexts(document, words, hoisted) {
+  const texts = []
   for (const { id, parameters } of operationsOf(document)) {
     const query = parameters.filter((parameter) => parameter.in === 'query')
     if (query.length === 0) continue
@@ -102,12 +120,7 @@ export function bodiesText(document) {
     const name = `${id[0].toUpperCase()}${id.slice(1)}Query`
     texts.push(`class ${name}(TypedDict, total=False):\n    """The query of \`${id}\`."""\n${fields.join('')}`)
   }
-  const text = texts.join('\n\n')
-  const used = [...words].filter((word) => new RegExp(`\\b${word}\\b`).test(text)).sort()
-  const imports =
-    'from __future__ import annotations\n\nfrom collections.abc import Sequence\nfrom typing import Any, Literal, Optional, Union\n\nfrom typing_extensions import Required, TypedDict\n'
-  const own = used.length > 0 ? `\nfrom .schemas import (\n${used.map((word) => `    ${word},\n`).join('')})\n` : ''
-  return `${head('What is sent. A key that is not here is sent as it is.', unusedLeftOut(imports, text) + own)}\n${text}`
+  return texts
 }
 
 /** `operations.py`: the table of all operations, each with the type of its answer. */

@@ -37,6 +37,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_PUT(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.headers["body"] = body.decode()
+        self.do_GET()
+
     def log_message(self, *_):
         pass
 
@@ -87,6 +92,14 @@ class Exchange(unittest.TestCase):
                 asyncio.run(awaited())
             # All of it would take ten seconds, each time.
             self.assertLess(time.monotonic() - started_at, 8)
+
+    def test_a_text_is_sent_as_it_is_and_all_else_as_json(self):
+        with serving() as (address, seen), VideoScraper(base_url=address) as client:
+            client.request("PUT", "/a", "# a file\n\u00fc")
+            client.request("PUT", "/a", [{"a": "\u00fc"}])
+            sent = [(headers["content-type"], headers["body"]) for _, headers in seen]
+            expected = [("text/plain; charset=utf-8", "# a file\n\u00fc"), ("application/json", '[{"a":"\u00fc"}]')]
+            self.assertEqual(sent, expected)
 
     def test_a_client_of_yours_is_used_and_stays_open(self):
         with serving() as (address, seen), httpx.Client(headers={"x-mine": "yes"}) as mine:

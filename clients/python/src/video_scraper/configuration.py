@@ -15,7 +15,7 @@ from .errors import UsageError
 _DEFAULT_URL: Final = "http://localhost:5501"
 _LOGGER: Final = logging.getLogger("video_scraper")
 
-LogEvent = Union[Literal["answered", "failed", "retrying", "stream_resumed", "stream_unavailable"], str]
+LogEvent = Union[Literal["answered", "failed", "retrying", "stream_resumed"], str]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ from ..options import (
     WaitOptions,
 )
 from ..page import Page, cursor_of
-from ..request import OutgoingRequest, Parameters, random_key, request_of
+from ..request import Body, OutgoingRequest, Parameters, random_key, request_of
 from ..savable import Savable, SaveProgress, targets_of
 from .follow import follow
 from .paging import each_item
@@ -89,7 +89,6 @@ from .transport import AsyncTransport
 from .wait import CANCEL_WITHIN, JobSource, run_wait
 
 Data = TypeVar("Data")
-Body = Mapping[str, object]
 
 
 class AsyncVideoScraper:
@@ -149,7 +148,7 @@ class AsyncVideoScraper:
         operation: Operation[Data],
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Data]: ...
@@ -160,7 +159,7 @@ class AsyncVideoScraper:
         operation: str,
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Any]: ...
@@ -170,7 +169,7 @@ class AsyncVideoScraper:
         operation: Union[Operation[Any], str],
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Any]:

@@ -81,7 +81,7 @@ from ..options import (
     WaitOptions,
 )
 from ..page import Page, cursor_of
-from ..request import OutgoingRequest, Parameters, random_key, request_of
+from ..request import Body, OutgoingRequest, Parameters, random_key, request_of
 from ..savable import Savable, SaveProgress, targets_of
 from .follow import follow
 from .paging import each_item
@@ -90,7 +90,6 @@ from .transport import Transport
 from .wait import CANCEL_WITHIN, JobSource, run_wait
 
 Data = TypeVar("Data")
-Body = Mapping[str, object]
 
 
 class VideoScraper:
@@ -150,7 +149,7 @@ class VideoScraper:
         operation: Operation[Data],
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Data]: ...
@@ -161,7 +160,7 @@ class VideoScraper:
         operation: str,
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Any]: ...
@@ -171,7 +170,7 @@ class VideoScraper:
         operation: Union[Operation[Any], str],
         *,
         path: Mapping[str, str] | None = None,
-        query: Body | None = None,
+        query: Mapping[str, object] | None = None,
         body: Body | None = None,
         **options: Unpack[StartOptions],
     ) -> Answer[Any]:

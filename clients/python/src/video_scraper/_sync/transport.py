@@ -102,9 +102,18 @@ class Transport:
         # As Authorization, which httpx drops when an answer leads to another origin.
         if self.configuration.api_key is not None:
             headers["authorization"] = f"Bearer {self.configuration.api_key}"
+        # No operation takes a text in JSON.
+        text = request.body if isinstance(request.body, str) else None
+        if text is not None:
+            headers["content-type"] = "text/plain; charset=utf-8"
         headers.update(request.headers)
         return self._http.build_request(
-            request.method, request.url, headers=headers, json=request.body, timeout=httpx.Timeout(timeout)
+            request.method,
+            request.url,
+            headers=headers,
+            content=None if text is None else text.encode(),
+            json=request.body if text is None else None,
+            timeout=httpx.Timeout(timeout),
         )
 
     def _be_patient(self, response: httpx.Response, request: OutgoingRequest) -> None:

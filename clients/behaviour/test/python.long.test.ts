@@ -1,0 +1,19 @@
+/** What neither `python.test.ts` nor `python.full.test.ts` has time for: the rest of each of the two clients. */
+import { fileURLToPath } from 'node:url'
+import { describe } from '@jest/globals'
+import { pythonClient } from '@video-scraper/testkit'
+import { behaves } from '../src/behaves.ts'
+
+const driver = (kind: 'sync' | 'async') => [
+  pythonClient().python,
+  fileURLToPath(new URL('../../python/test/driver.py', import.meta.url)),
+  kind,
+]
+
+describe('the one that blocks', () => {
+  behaves({ driver: driver('sync'), files: ['retries', 'slow'] })
+})
+
+describe('the one that does not block', () => {
+  behaves({ driver: driver('async'), files: ['webhooks', 'errors'] })
+})
