@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Optional
+from typing import Any, Final, Optional, Union
 from urllib.parse import quote, urlencode
 
 from typing_extensions import TypedDict
@@ -29,7 +29,7 @@ class OutgoingRequest:
     is_repeatable: bool
     """Whether it does no harm when it arrives twice."""
     body: Any = None
-    """What is sent as JSON; `None` for nothing."""
+    """What is sent as JSON, or a text as it is; `None` for nothing."""
     timeout: float | None = None
     retries: int | None = None
     deadline: Deadline = field(default=NEVER)
@@ -44,7 +44,7 @@ class Parameters(TypedDict, total=False):
 
     path: Optional[Mapping[str, str]]
     query: Optional[Mapping[str, object]]
-    body: Optional[Mapping[str, object]]
+    body: Union[Mapping[str, object], Sequence[Mapping[str, object]], str, None]
     key: Optional[str]
     """The idempotency key of a start. Default: one that is made for this request."""
     options: CallOptions
@@ -55,7 +55,7 @@ def request_of(configuration: Configuration, operation: Operation[Any], paramete
     """
     Raises a `UsageError` where a part of the path would lead elsewhere.
 
-    GET and DELETE do no harm when they are repeated, nor does a POST with an Idempotency-Key, which gives the same job.
+    GET, PUT and DELETE do no harm when they are repeated, nor does a POST with an Idempotency-Key, which gives the same job.
     Everything else is sent once: nobody knows what became of a request without an answer.
     """
     options = parameters.get("options", {})
@@ -65,7 +65,7 @@ def request_of(configuration: Configuration, operation: Operation[Any], paramete
         method=operation.method,
         url=configuration.base_url + address,
         headers={**key, **_lower(options.get("headers", {}))},
-        is_repeatable=operation.is_keyed or operation.method in ("GET", "DELETE"),
+        is_repeatable=operation.is_keyed or operation.method in ("GET", "PUT", "DELETE"),
         body=parameters.get("body"),
         timeout=options.get("timeout"),
         retries=options.get("retries"),

@@ -102,8 +102,14 @@ class AsyncTransport:
         if self.configuration.api_key is not None:
             headers["authorization"] = f"Bearer {self.configuration.api_key}"
         headers.update(request.headers)
+        patience = httpx.Timeout(timeout)
+        # No operation takes a text in JSON.
+        if isinstance(request.body, str):
+            headers.setdefault("content-type", "text/plain; charset=utf-8")
+            content = request.body.encode()
+            return self._http.build_request(request.method, request.url, headers=headers, content=content, timeout=patience)
         return self._http.build_request(
-            request.method, request.url, headers=headers, json=request.body, timeout=httpx.Timeout(timeout)
+            request.method, request.url, headers=headers, json=request.body, timeout=patience
         )
 
     def _be_patient(self, response: httpx.Response, request: OutgoingRequest) -> None:
