@@ -309,7 +309,11 @@ export class VideoScraper {
   // Cookie sets, which need the scope `cookies`
 
   /** `putCookies`: the text of a `cookies.txt`, or an array. They replace what lies under the name. */
-  putCookies(name: string, cookies: string | readonly Api.JsonCookie[], options?: OperationOptions): Promise<Api.CookieSetReply> {
+  putCookies(
+    name: string,
+    cookies: string | readonly Api.JsonCookie[],
+    options?: OperationOptions,
+  ): Promise<Api.CookieSetReply> {
     return this.#data('putCookies', { path: { name }, body: cookies }, options)
   }
 

@@ -1,5 +1,11 @@
 /** PUT /api/video-scraper/cookies/{name}: stores the cookies of a session. */
-import { COOKIE_SET_NAME, COOKIES_BYTES_MAX, type CookieSetReply, type JsonCookie, JsonCookies } from '@video-scraper/contracts'
+import {
+  COOKIE_SET_NAME,
+  COOKIES_BYTES_MAX,
+  type CookieSetReply,
+  type JsonCookie,
+  JsonCookies,
+} from '@video-scraper/contracts'
 import { CookieProblem } from '@video-scraper/cookies'
 import { cookieSetView } from '@video-scraper/views'
 import { Type } from 'typebox'
