@@ -34,6 +34,7 @@ module.exports = {
     room('egress-knows-core', 'packages/egress/src', packages('egress', 'core', 'contracts')),
     room('library-knows-core', 'packages/library/src', packages('library', 'core', 'contracts')),
     room('webhooks-know-store', 'packages/webhooks/src', packages('webhooks', 'store', 'boot', 'core', 'contracts')),
+    room('cookies-know-store', 'packages/cookies/src', packages('cookies', 'store', 'boot', 'core', 'contracts')),
     room('boot-knows-nobody', 'packages/boot/src', packages('boot')),
     forbid(
       'core-does-nothing',

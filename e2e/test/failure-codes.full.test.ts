@@ -61,6 +61,10 @@ const provocations = {
     test: 'packages/ytdlp/test/impersonation.test.ts',
   },
   login_required: { path: '/status/401' },
+  cookies_expired: {
+    why: 'It takes cookies, which a service without keys keeps none of.',
+    test: 'e2e/test/cookies.test.ts',
+  },
   age_restricted: {
     why: 'Only the extractor of a site says it.',
     test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',

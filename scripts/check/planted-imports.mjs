@@ -19,6 +19,7 @@ const plantedImports = {
   'egress-knows-core': ['packages/egress/src/planted.ts', '@video-scraper/library'],
   'library-knows-core': ['packages/library/src/planted.ts', '@video-scraper/boot'],
   'webhooks-know-store': ['packages/webhooks/src/planted.ts', '@video-scraper/queue'],
+  'cookies-know-store': ['packages/cookies/src/planted.ts', '@video-scraper/queue'],
   'boot-knows-nobody': ['packages/boot/src/planted.ts', '@video-scraper/core'],
   'core-does-nothing': ['packages/core/src/reads-files.ts', 'node:fs'],
   'apps-are-strangers': ['apps/api/src/planted.ts', '../../worker/src/worker.ts'],
@@ -46,6 +47,7 @@ const rooms = [
   'boot',
   'views',
   'webhooks',
+  'cookies',
   'testkit',
 ]
 const libraries = ['bullmq', 'youtube-dl-exec', 'proxy-chain', 'fastify']

@@ -5,6 +5,7 @@ import { Obstacle } from '../runtime/say.mjs'
 
 /** So that no case is refused before it reaches its operation. */
 const settings = {
+  ANONYMOUS_COOKIES: 'true',
   RATE_LIMIT_PER_MINUTE: '0',
   MAX_REQUESTS_PER_MINUTE: '0',
   MAX_REFUSED_REQUESTS: '0',

@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, submissionRefused } from './errors.ts'
+import { checkCookies } from './own-cookies.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 
 /** After how long asking for the status makes sense, in seconds. */
@@ -50,16 +51,18 @@ export interface SubmittedWish {
 
 /**
  * Makes the job, with the id that is given, if one is. Throws a `RequestError` for a URL or a format id that
- * is not valid, and for a limit that was reached.
+ * is not valid, for cookies that may not be used for it, and for a limit that was reached.
  */
 export async function submitWish(
-  { jobs, secretKeys }: RouteDependencies,
+  dependencies: RouteDependencies,
   request: FastifyRequest,
   wish: Wish,
   givenId?: string,
 ): Promise<SubmittedWish> {
+  const { jobs, secretKeys } = dependencies
   const canonical = checkWish(wish)
   const { kind, options, retryOf, fresh, callbackUrl, metadata } = wish
+  await checkCookies(dependencies, request, canonical, options.cookies)
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }

@@ -39,6 +39,7 @@ import { createEventLink } from './routes/create-event-link.ts'
 import { createFileLink } from './routes/create-file-link.ts'
 import { createRoutes } from './routes/create-job.ts'
 import { createKey } from './routes/create-key.ts'
+import { deleteCookies } from './routes/delete-cookies.ts'
 import { deleteFile } from './routes/delete-file.ts'
 import { deleteJob } from './routes/delete-job.ts'
 import { deleteJobs } from './routes/delete-jobs.ts'
@@ -46,18 +47,21 @@ import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchArchive } from './routes/fetch-archive.ts'
 import { fetchFile } from './routes/fetch-file.ts'
 import { streamDownload, streamInfoJob } from './routes/follow-job.ts'
+import { getCookies } from './routes/get-cookies.ts'
 import { getDownload, getInfoJob } from './routes/get-job.ts'
 import { getKey } from './routes/get-key.ts'
 import { getLiveness } from './routes/get-liveness.ts'
 import { getReadiness } from './routes/get-readiness.ts'
 import { getStatus } from './routes/get-status.ts'
 import { getWebhook } from './routes/get-webhook.ts'
+import { listCookies } from './routes/list-cookies.ts'
 import { listDeliveries } from './routes/list-deliveries.ts'
 import { listDownloads } from './routes/list-downloads.ts'
 import { listJobs } from './routes/list-jobs.ts'
 import { listKeys } from './routes/list-keys.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
 import { listWebhooks } from './routes/list-webhooks.ts'
+import { putCookies } from './routes/put-cookies.ts'
 import { registerWebhook } from './routes/register-webhook.ts'
 import { replayDeliveries } from './routes/replay-deliveries.ts'
 import { replayDelivery } from './routes/replay-delivery.ts'
@@ -113,6 +117,8 @@ const withQueue: Route[] = [
 ]
 /** Only where keys are asked for: without, everybody could make one that counts later. */
 const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revokeKey]
+/** Only where they are kept. */
+const ofCookies: Route[] = [putCookies, listCookies, getCookies, deleteCookies]
 
 export interface AppOptions {
   logger: FastifyBaseLogger
@@ -190,8 +196,8 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
       if (!health.isQueueReachable()) throw serviceUnavailable()
       done()
     })
-    for (const route of options.authenticator === null ? withQueue : [...withQueue, ...ofKeys])
-      await guarded.register(route, dependencies)
+    const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
+    for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
   })
   return app
 }

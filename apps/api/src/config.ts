@@ -24,6 +24,10 @@ export const ApiSettings = Type.Object({
     default: 'none',
   }),
   ALLOW_ANONYMOUS: Flag('With AUTH=none: listen beyond loopback although nobody has to prove who they are.', false),
+  ANONYMOUS_COOKIES: Flag(
+    'With AUTH=none: keep cookie sets. Everybody who reaches the gateway is one owner, and may use and replace them. With AUTH=api-key they are kept in any case, each for its key alone.',
+    false,
+  ),
   MAX_FAILED_AUTHENTICATIONS: Count(
     'Requests with a key that is not good, per minute and address; 0 for no limit.',
     20,

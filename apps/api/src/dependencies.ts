@@ -1,6 +1,7 @@
 /** What the routes are given. Nothing here is made by them, and nothing connects on import. */
 import type { SecretKeys } from '@video-scraper/boot'
 import type { EngineStatus, Platform } from '@video-scraper/contracts'
+import type { CookieSets } from '@video-scraper/cookies'
 import type { Library } from '@video-scraper/library'
 import type { JobQueue } from '@video-scraper/queue'
 import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
@@ -22,6 +23,8 @@ export interface RouteDependencies {
   version: string
   jobs: JobQueue
   keyRing: KeyRing
+  /** Null: none are kept, since nobody could tell whose they are. */
+  cookieSets: CookieSets | null
   files: FileIndex
   library: Library
   webhooks: { registry: WebhookRegistry; deliveries: DeliveryLog }

@@ -12,11 +12,13 @@ import {
   redisAddress,
   serveMetrics,
 } from '@video-scraper/boot'
+import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
 import { createJobQueue, createQueueDepth } from '@video-scraper/queue'
 import {
   connectRedis,
+  createCookieSetStore,
   createDeliveryLog,
   createFileIndex,
   createKeyStore,
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
   })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
+  const secretKeys = await loadSecretKeys(settings)
   const store = createKeyStore(redis)
   const cache = createKeyCache(store)
 
@@ -95,6 +98,10 @@ async function main(): Promise<void> {
       version: VERSION,
       jobs,
       keyRing: createKeyRing({ store, now: Date.now, changed: cache.forget }),
+      cookieSets:
+        settings.AUTH === 'api-key' || settings.ANONYMOUS_COOKIES
+          ? createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
+          : null,
       files: createFileIndex(redis),
       webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
       library: await openLibrary({
@@ -112,7 +119,7 @@ async function main(): Promise<void> {
       readPlatforms: () => readPlatforms(redis),
       platformSnapshot: snapshot.platforms,
       accelLocation: settings.X_ACCEL_LOCATION.replace(/\/?$/, (end) => (settings.X_ACCEL_LOCATION ? '/' : end)),
-      secretKeys: await loadSecretKeys(settings),
+      secretKeys,
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

@@ -1,10 +1,12 @@
 /** Gateways on a real Redis and a real library, for tests; what a test opened is closed after it, however it ends. */
 import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
+import { type CookieSets, createCookieSets } from '@video-scraper/cookies'
 import { type Library, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
 import {
   connectRedis,
+  createCookieSetStore,
   createDeliveryLog,
   createFileIndex,
   createKeyStore,
@@ -53,6 +55,8 @@ export interface GatewayOptions
   basePath?: string
   publicUrl?: string
   accelLocation?: string
+  /** Whether cookie sets are kept. Default: true. */
+  keepsCookies?: boolean
   /** Default: `SECRET_KEYS`. */
   secretKeys?: SecretKeys
   /** Default: the one of the rig. */
@@ -101,6 +105,11 @@ export interface ApiRig {
 export const PLATFORM_SNAPSHOT = [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }] as const
 
 export const SECRET_KEYS = parseSecretKeys(`test:${Buffer.alloc(32, 1).toString('base64')}`, 'the rig')
+
+function cookieSetsOf(redis: Connection, now: () => number, options: GatewayOptions): CookieSets | null {
+  const { keepsCookies = true, secretKeys = SECRET_KEYS } = options
+  return keepsCookies ? createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now }) : null
+}
 
 interface ApiRigOptions {
   /**
@@ -182,6 +191,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         version: '1.0.0',
         jobs,
         keyRing,
+        cookieSets: cookieSetsOf(redis, now, options),
         files: createFileIndex(redis),
         webhooks: { registry: createWebhookRegistry(redis), deliveries: createDeliveryLog(redis) },
         library: options.library ?? library,

@@ -35,7 +35,7 @@ test('the document is OpenAPI 3.1 with a title, a version, a description, a serv
   expect(document.info.description.length).toBeGreaterThan(50)
   expect(document.servers).toEqual([{ url: 'http://localhost:5501' }])
   expect(document.tags.map(({ name }) => name)).toEqual([
-    ...['info', 'downloads', 'jobs', 'webhooks', 'service', 'keys'],
+    ...['info', 'downloads', 'jobs', 'webhooks', 'cookies', 'service', 'keys'],
     'webhook-events',
   ])
 })
@@ -97,6 +97,10 @@ test('it says everything that the specification documents, by path and method', 
     'get /api/video-scraper/events/{job_id}',
     'get /health/live',
     'get /health/ready',
+    'put /api/video-scraper/cookies/{name}',
+    'get /api/video-scraper/cookies',
+    'get /api/video-scraper/cookies/{name}',
+    'delete /api/video-scraper/cookies/{name}',
     'post /api/video-scraper/keys',
     'get /api/video-scraper/keys',
     'get /api/video-scraper/keys/{key_id}',

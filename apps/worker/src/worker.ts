@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keyFor, type Logger, readCertificateAuthorities, type SecretKeys } from '@video-scraper/boot'
 import { jobKinds } from '@video-scraper/contracts'
+import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -21,6 +22,7 @@ import { openLibrary } from '@video-scraper/library'
 import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
 import {
   createByteClaims,
+  createCookieSetStore,
   createExtractionStore,
   createFileIndex,
   createKeyStore,
@@ -38,6 +40,7 @@ import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
+import { resealCookies } from './reseal-cookies.ts'
 import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
@@ -168,11 +171,13 @@ export async function startWorker({
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
+  const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
   const tasks = createTasks({
     engine,
     egress,
     folders,
     extractions,
+    cookieSets,
     log: logger,
     library,
     files,
@@ -240,6 +245,7 @@ export async function startWorker({
       libraryMaxBytes: settings.LIBRARY_MAX_BYTES,
     },
   )
+  resealCookies(cookieSets, logger)
   const check = announceEngineCheck(engine, ffmpeg, redis, logger)
   const platforms = announcePlatforms(engine, redis, version, logger)
 

@@ -99,5 +99,8 @@ function parameterType({ parameters }, place) {
   return `{\n${members.join('\n')}\n}`
 }
 
-const bodyText = ({ body }) =>
-  body ? `${typeText(body.content['application/json'].schema)}${body.required ? '' : ' | undefined'}` : 'undefined'
+function bodyText({ body }) {
+  if (!body) return 'undefined'
+  const { 'application/json': json, 'text/plain': text } = body.content
+  return [typeText(json.schema), ...(text ? ['string'] : []), ...(body.required ? [] : ['undefined'])].join(' | ')
+}

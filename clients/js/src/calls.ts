@@ -16,10 +16,11 @@ export interface OperationOptions extends CallOptions {
 }
 
 /**
- * GET and DELETE do no harm when they are repeated, nor does a POST with an Idempotency-Key, which gives the same job.
+ * GET, PUT and DELETE do no harm when they are repeated, nor does a POST with an Idempotency-Key, which gives the same job.
  * Everything else is sent once: nobody knows what became of a request without an answer.
  */
-const isRepeatable = (method: string, isKeyed: boolean): boolean => method === 'GET' || method === 'DELETE' || isKeyed
+const isRepeatable = (method: string, isKeyed: boolean): boolean =>
+  method === 'GET' || method === 'PUT' || method === 'DELETE' || isKeyed
 
 export function requestOf<Id extends OperationId>(
   { baseUrl }: Configuration,

@@ -306,6 +306,32 @@ export class VideoScraper {
     return this.#data('replayDelivery', { path: { webhook_id: id, delivery_id: deliveryId } }, options)
   }
 
+  // Cookie sets, which need the scope `cookies`
+
+  /** `putCookies`: the text of a `cookies.txt`, or an array. They replace what lies under the name. */
+  putCookies(
+    name: string,
+    cookies: string | readonly Api.JsonCookie[],
+    options?: OperationOptions,
+  ): Promise<Api.CookieSetReply> {
+    return this.#data('putCookies', { path: { name }, body: cookies }, options)
+  }
+
+  /** `listCookies` */
+  async listCookies(options?: OperationOptions): Promise<readonly Api.CookieSetReply[]> {
+    return (await this.#data('listCookies', {}, options)).cookies
+  }
+
+  /** `getCookies` */
+  getCookies(name: string, options?: OperationOptions): Promise<Api.CookieSetReply> {
+    return this.#data('getCookies', { path: { name } }, options)
+  }
+
+  /** `deleteCookies` */
+  async deleteCookies(name: string, options?: OperationOptions): Promise<void> {
+    await this.#data('deleteCookies', { path: { name } }, options)
+  }
+
   // API keys, which need the scope `admin`
 
   /** `createKey`: the key itself is in this answer alone. */

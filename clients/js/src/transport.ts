@@ -82,8 +82,10 @@ function initOf({ apiKey, headers }: Configuration, request: OutgoingRequest, si
   if (apiKey !== null) all.authorization = `Bearer ${apiKey}`
   const { method, body } = request
   if (body === undefined) return { method, headers: { ...all, ...request.headers }, signal }
-  all['content-type'] = 'application/json'
-  return { method, headers: { ...all, ...request.headers }, body: JSON.stringify(body), signal }
+  // No operation takes a text in JSON.
+  const isText = typeof body === 'string'
+  all['content-type'] = isText ? 'text/plain; charset=utf-8' : 'application/json'
+  return { method, headers: { ...all, ...request.headers }, body: isText ? body : JSON.stringify(body), signal }
 }
 
 function jsonOf(response: Response, text: string): unknown {

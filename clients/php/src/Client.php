@@ -25,6 +25,7 @@ use VideoScraper\Transport\Transport;
 /** The client: a method for each operation, and calls that wait by themselves. */
 final readonly class Client
 {
+    use Methods\CookieMethods;
     use Methods\DownloadMethods;
     use Methods\FileMethods;
     use Methods\InformationMethods;

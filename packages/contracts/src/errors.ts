@@ -11,6 +11,17 @@ export const requestErrors = {
     retryable: false,
     message: 'The url must be an absolute http or https address of at most 4096 characters, without credentials.',
   },
+  unknown_cookies: {
+    status: 400,
+    retryable: false,
+    message: 'There is no cookie set of yours with this name. Store one with PUT /cookies/{name} first.',
+  },
+  cookies_of_other_site: {
+    status: 400,
+    retryable: false,
+    message:
+      'The cookie set holds no cookies of the site of this address. Name another set, or give the address on that site.',
+  },
   unauthorized: {
     status: 401,
     retryable: false,
@@ -49,6 +60,11 @@ export const requestErrors = {
     message: 'The job has not ended yet. Only a failed or cancelled job can be retried.',
   },
   too_many_webhooks: { status: 409, retryable: false, message: 'There are 20 webhooks already. Delete one first.' },
+  too_many_cookie_sets: {
+    status: 409,
+    retryable: false,
+    message: 'There are 20 cookie sets already. Delete one first.',
+  },
   webhook_not_active: {
     status: 409,
     retryable: false,

@@ -1,3 +1,4 @@
+export * from './cookies.ts'
 export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'
 export { BATCH_URLS_MAX, type CreateRequest, createRequests } from './create-requests.ts'
 export * from './download.ts'

@@ -5,10 +5,11 @@ import { refTo } from './named.ts'
 import { NullableString } from './nullable.ts'
 
 /**
- * What a key may do. `read` looks, `write` makes, cancels, retries and deletes, `admin` manages keys. None implies another,
+ * What a key may do. `read` looks, `write` makes, cancels, retries and deletes, `cookies` stores, shows and deletes cookie sets
+ * and names them in requests, `admin` manages keys. None implies another,
  * and none shows what belongs to another key.
  */
-export const KeyScope = Type.Enum(['read', 'write', 'admin'], { $id: 'KeyScope', type: 'string' })
+export const KeyScope = Type.Enum(['read', 'write', 'cookies', 'admin'], { $id: 'KeyScope', type: 'string' })
 export type KeyScope = Static<typeof KeyScope>
 
 const ownLimit = (description: string) =>
@@ -37,7 +38,8 @@ const Name = Type.String({
 const Scopes = Type.Array(KeyScope, {
   minItems: 1,
   uniqueItems: true,
-  description: '`read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another.',
+  description:
+    '`read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another.',
   examples: [['read', 'write']],
 })
 

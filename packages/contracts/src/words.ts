@@ -45,6 +45,7 @@ const failureCodes = [
   'bot_check',
   'impersonation_missing',
   'login_required',
+  'cookies_expired',
   'age_restricted',
   'private_video',
   'geo_restricted',
@@ -97,6 +98,7 @@ const warningCodes = [
   'audio_language_unavailable',
   'container_unavailable',
   'compatibility_unavailable',
+  'cookies_expired',
   'site_broken',
   'unspecified',
 ] as const

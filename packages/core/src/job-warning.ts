@@ -32,6 +32,8 @@ export const warningSentences = {
     'What the source has does not fit into the container that was asked for without being encoded again, so it is in another one.',
   compatibility_unavailable:
     'The source does not have the video as H.264 with AAC in mp4, so some players may not play the file.',
+  cookies_expired:
+    'The site no longer takes the cookies that the job was to use, so the result is what it shows without signing in.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',

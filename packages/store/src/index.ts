@@ -1,5 +1,11 @@
 export { createKeyStore, type KeyRecord, type KeyStore, type OwnLimits } from './api-keys.ts'
 export { type ByteClaim, type ByteClaims, CLAIM_SECONDS, type ClaimAnswer, createByteClaims } from './byte-claims.ts'
+export {
+  type CookieSetRecord,
+  type CookieSetStore,
+  createCookieSetStore,
+  type StoredCookieSet,
+} from './cookie-sets.ts'
 export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export { keepEngineCheckPublished, readEngineCheck } from './engine-check.ts'

@@ -85,6 +85,12 @@ export const keys = {
   deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Hash: one Idempotency-Key of an owner, what was asked with it and what was answered. Gateway; 24 h, size bounded. */
   repeats: (digest: string) => key(`repeats:${digest}`),
+  /** Hash, name to the JSON of what may be shown of a cookie set of an owner. Gateway, and the worker when a job uses or changes one; 180 days after the last write. */
+  cookieSets: (owner: string) => key(`cookie-sets:${owner}`),
+  /** Hash, name to the sealed cookies of that set. As above. */
+  cookieJars: (owner: string) => key(`cookie-jars:${owner}`),
+  /** Set of all owners of cookie sets. As above; a worker that starts takes out those who have none any more. */
+  cookieOwners: key('cookie-owners'),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */

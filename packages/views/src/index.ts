@@ -1,5 +1,6 @@
 export { acceptedView } from './accepted-view.ts'
 export { apiKeyView, issuedKeyView } from './api-key-view.ts'
+export { cookieSetView } from './cookie-set-view.ts'
 export { eventText } from './event-text.ts'
 export { fileView } from './file-view.ts'
 export { filesOfJob } from './files-of-job.ts'

@@ -13,6 +13,7 @@ export interface PublicPaths {
   archive(downloadId: string): string
   webhook(id: string): string
   key(id: string): string
+  cookieSet(name: string): string
   /** For `Location`: absolute when `PUBLIC_URL` is known. */
   absolute(path: string): string
 }
@@ -23,6 +24,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     origin,
     at,
     status: (kind, id) => at(`/api/video-scraper/${statusForms[kinds[kind].form].segment}/${id}`),
+    cookieSet: (name) => at(`/api/video-scraper/cookies/${name}`),
     key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
     archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),

@@ -11,6 +11,12 @@ TEXT_LENGTH_MAX = 500
 # Python does not know yet is one that a client may know.
 HIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
+# The shortest value that is taken for a secret.
+SECRET_LENGTH_MIN = 8
+HIDDEN_SECRET = '***'
+# They hold nothing of a source: paths of files of ours, and figures.
+OWN_EVENTS = {'started', 'file', 'beside', 'progress', 'postprocess', 'end'}
+
 
 def text(value, length_max=TEXT_LENGTH_MAX):
     """Text from a source, cut to a length and on one line; None for anything that is not text."""
@@ -38,9 +44,22 @@ class Events:
         os.set_inheritable(descriptor, False)
         self._descriptor = descriptor
         self._lock = threading.Lock()
+        self._secrets = frozenset()
+
+    def hide(self, values):
+        """From now on these stand in no event, whatever a source repeats. Short ones may be parts of words, and are left."""
+        # Replaced and never changed: other threads go through it.
+        self._secrets |= {value for value in values if len(value) >= SECRET_LENGTH_MIN}
+
+    def without_secrets(self, message):
+        for secret in self._secrets:
+            message = message.replace(secret, HIDDEN_SECRET)
+        return message
 
     def emit(self, event, **fields):
         """Sends one event. A worker that is gone ends the job: there is nobody left to work for."""
+        if self._secrets and event not in OWN_EVENTS:
+            fields = _mapped(fields, self.without_secrets)
         line = json.dumps({'event': event, **fields}, allow_nan=False).encode('ascii') + b'\n'
         with self._lock:
             view = memoryview(line)
@@ -49,3 +68,12 @@ class Events:
                     view = view[os.write(self._descriptor, view):]
                 except BrokenPipeError:
                     os._exit(1)
+
+
+def _mapped(value, change):
+    """The same value, with each text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _mapped(each, change) for key, each in value.items()}
+    return [_mapped(each, change) for each in value] if isinstance(value, (list, tuple)) else value

@@ -11,6 +11,7 @@ from yt_dlp.utils import YoutubeDLError
 from answers import look_at_answers
 from beside import fetch_beside
 from containing import contain, merge_into, planned_container
+from cookies import carry_cookies
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -54,6 +55,7 @@ class NothingFound(YoutubeDLError):
 def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
+    carry_cookies(ydl, settings.get('cookies'), events)
     info = ydl.sanitize_info(ydl.extract_info(url, download=False))
     video = described(info)
     if video is None:
@@ -68,6 +70,7 @@ def inform(settings, argv, events):
 def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
+    carry_cookies(ydl, settings.get('cookies'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
     container = preferences.get('container')
@@ -225,7 +228,7 @@ class _Logger:
         return YoutubeDLError(self._last_error) if self._last_error and self._last_error.strip() else None
 
     def _print(self, message):
-        line = (text(message) or '')[:self._room]
+        line = self._events.without_secrets(text(message) or '')[:self._room]
         self._room -= len(line)
         if line:
             print(line, file=sys.stderr, flush=True)

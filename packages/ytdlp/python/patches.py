@@ -44,6 +44,9 @@ PATCHES = (
           'client_cert=, verify=, legacy_ssl_support=, **_)', 'is given the proxy of the job'),
     Patch('yt_dlp.utils._utils', 'smuggle_url', '(url, data)', 'remembers what yt-dlp itself puts into an address'),
     Patch('yt_dlp.utils._utils', 'unsmuggle_url', '(smug_url, default=)', 'refuses what a page puts there'),
+    # cookies.py
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'cookiejar', '(self)', 'holds the cookies of the job'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_cookies_passed', '(self)', 'is to say that there are some'),
     # impersonation.py
     Patch('yt_dlp.YoutubeDL:YoutubeDL', '_impersonate_target_available', '(self, target)', 'says whether there is a browser'),
     Patch('yt_dlp.networking.impersonate', 'ImpersonateTarget', '(client=, version=, os=, os_version=)', 'is any browser'),

@@ -70,6 +70,9 @@ class _Nobody:
     def emit(self, event, **fields):
         pass
 
+    def without_secrets(self, message):
+        return message
+
 
 def _compile_patterns():
     """yt-dlp compiles the patterns of each class when it first looks at it; a page looks at all of them."""

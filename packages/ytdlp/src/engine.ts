@@ -7,7 +7,7 @@ import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
 import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
-import { type JobRecord, type JobRequest, runJob } from './job.ts'
+import { type JobCookies, type JobRecord, type JobRequest, runJob } from './job.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
@@ -50,6 +50,8 @@ export interface InfoRequest {
   readonly url: string
   /** Gets yt-dlp's own record, packed, for a later `download`; not called where there is too much of it. */
   readonly onRecord?: (record: Buffer) => void
+  /** The source is asked with these. Not given, or null: without any. */
+  readonly cookies?: JobCookies | null
 }
 
 export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
@@ -114,8 +116,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
-    async extractInfo({ url, onRecord }, context) {
-      const request = { mode: 'info', url, options: {}, keep: onRecord !== undefined } as const
+    async extractInfo({ url, onRecord, cookies = null }, context) {
+      const request = { mode: 'info', url, options: {}, keep: onRecord !== undefined, cookies } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
       const refusal = nothingToTake(video, context.egress.blocked())

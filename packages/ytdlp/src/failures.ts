@@ -18,6 +18,8 @@ export interface ErrorReport {
   readonly exceeded: boolean
   /** yt-dlp warned that it would have asked as a browser, and cannot. */
   readonly impersonationMissing: boolean
+  /** Cookies were sent; `refused`: and yt-dlp said that the site does not take them. Not given: there were none. */
+  readonly cookies?: 'given' | 'refused'
   readonly nowMs: number
 }
 
@@ -216,12 +218,29 @@ export function failureFrom(report: ErrorReport): JobFailure {
     errnos: new Set(report.chain.map((link) => link.errno).filter((errno) => errno !== null)),
     text: wordsOf(report),
   }
-  const code = rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error'
+  const code = judgedByCookies(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
   const retryAfterMs = retryAfterOf(report)
   return new JobFailure(code, {
     cause: { message: report.message, chain: report.chain },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })
+}
+
+/** What a site shows to somebody whom it takes for signed out. */
+const SIGNED_OUT: ReadonlySet<FailureCode> = new Set([
+  'login_required',
+  'age_restricted',
+  'private_video',
+  'bot_check',
+  'forbidden',
+])
+/** Being signed in is not enough: the account itself may not see the video. */
+const ACCOUNT_LACKS = /members[- ]only|subscri|premium|purchase|is paid\b/i
+
+/** Whoever is asked to sign in although cookies were sent has cookies that are no longer taken. */
+function judgedByCookies(code: FailureCode, { report: { cookies }, text }: Facts): FailureCode {
+  if (cookies === 'refused' && SIGNED_OUT.has(code)) return 'cookies_expired'
+  return cookies === 'given' && code === 'login_required' && !ACCOUNT_LACKS.test(text) ? 'cookies_expired' : code
 }
 
 /** What the extractor says, where one says anything: the message around it begins with its name and the video's id. */

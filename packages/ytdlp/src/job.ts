@@ -45,12 +45,24 @@ export interface JobRequest {
   readonly options: DownloadOptions
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
+  /** The source is asked with these. Not given, or null: without any. */
+  readonly cookies?: JobCookies | null
   /** The record of an info job for the same address and `fingerprint`; never a client's. Used once per job folder. */
   readonly extraction?: Buffer | null
   /** The record led to nothing, most often because its addresses have expired; the source is asked again. */
   readonly onStale?: () => void
   /** Hears what is about to be downloaded, before the first byte. */
   readonly onIdentity?: (identity: string) => void
+}
+
+/** What `python/cookies.py` is told. */
+export interface JobCookies {
+  /** The registrable domain, or the address, that they are for. */
+  readonly site: string
+  /** Absolute, in the job's folder: where what the site changes is written, from the first change on. */
+  readonly file: string
+  /** In the form of `packages/cookies/src/cookie.ts`. */
+  readonly cookies: readonly object[]
 }
 
 type Plan = Extract<YtdlpEvent, { event: 'plan' }>
@@ -112,7 +124,7 @@ async function runAs(
     warnings: new Set(),
   }
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
-  const { mode, url, options, keep = false } = request
+  const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
   const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, lowest(engine.maxFileBytes, options.max_filesize))
@@ -143,6 +155,7 @@ async function runAs(
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
+        cookies,
         ...(user && { user: user.settings }),
       },
       cwd: folder,
@@ -300,7 +313,7 @@ function listenForReuse({ onStale }: JobRequest, record: JobRecord, event: Ytdlp
 function failureAt(
   end: RunEnd,
   record: JobRecord,
-  { options, url }: JobRequest,
+  { options, url, cookies = null }: JobRequest,
   { egress }: JobContext,
 ): JobFailure | Stop {
   // No failure of the job: its earlier worker is frozen, or has not noticed yet that the job is no longer its own.
@@ -317,6 +330,7 @@ function failureAt(
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
     impersonationMissing: record.warnings.has('impersonation_missing'),
+    ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),
   })
 }

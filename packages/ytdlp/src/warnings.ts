@@ -25,6 +25,8 @@ const rules: readonly Rule[] = [
   ['impersonation_missing', /attempting impersonation|to use impersonation for this download/i],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
+  // The sentences of YouTube's and Instagram's extractors.
+  ['cookies_expired', /account cookies are no longer valid/i],
   ['site_broken', /marked as broken/i],
   // The sentences of `python/beside.py`.
   ['thumbnail_missing', /^A picture of the video that was asked for/],

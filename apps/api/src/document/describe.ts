@@ -25,6 +25,7 @@ const TAGS = {
   ...Object.fromEntries(jobKinds.map((kind) => [kinds[kind].operation.tag, kinds[kind].operation.tagDescription])),
   jobs: 'Operations that take a `job_id` or a `download_id`: list, cancel, retry, links to events.',
   webhooks: 'Register an address of yours to which the end of each job is posted.',
+  cookies: 'Store the cookies of a session, and look whether a site still takes them.',
   service: 'Status, health and the supported platforms. Nothing here starts a job.',
 }
 

@@ -46,6 +46,11 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   replayDeliveries: 'write',
   replayDelivery: 'write',
 
+  putCookies: 'cookies',
+  listCookies: 'cookies',
+  getCookies: 'cookies',
+  deleteCookies: 'cookies',
+
   createKey: 'admin',
   listKeys: 'admin',
   getKey: 'admin',

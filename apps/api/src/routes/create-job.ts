@@ -28,6 +28,8 @@ const afterTheEnd = { job: '', download: '; then fetch `download_url`' } as cons
 const refusals = (kind: JobKind) =>
   errors(
     'invalid_request',
+    'unknown_cookies',
+    'cookies_of_other_site',
     'invalid_url',
     'request_in_progress',
     'payload_too_large',

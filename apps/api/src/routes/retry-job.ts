@@ -24,6 +24,8 @@ export const retryJob: Route = async (app, dependencies) => {
       }),
       ...errors(
         'invalid_request',
+        'unknown_cookies',
+        'cookies_of_other_site',
         'not_found',
         'job_already_finished',
         'job_not_finished',

@@ -14,13 +14,15 @@ import {
   type Staged,
   verifyMedia,
 } from '@video-scraper/library'
-import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
+import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import { type CookieRooms, withCookies } from '../job-cookies.ts'
 import { judgeFile } from '../judge-file.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
+import { roomsFor } from '../private-rooms.ts'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
@@ -30,7 +32,7 @@ import { describeOthers } from './describe-others.ts'
 import { describePublished, publishFiles, resultOf } from './publish-files.ts'
 import { withRoom } from './with-room.ts'
 
-export interface DownloadRooms {
+export interface DownloadRooms extends CookieRooms {
   engine: Engine
   egress: EgressProxy
   folders: WorkFolders
@@ -51,7 +53,6 @@ export interface DownloadRooms {
   trustedMs: number
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
-  log: JobLog
 }
 
 /** The files lie in the library already: an earlier attempt published them, and did not live to index them. The media first. */
@@ -64,8 +65,9 @@ interface Fetched {
   staged: Staged[]
 }
 
-export const downloadVideo = (rooms: DownloadRooms): Task<'download', Fetched | Known | Published> => ({
+export const downloadVideo = (allRooms: DownloadRooms): Task<'download', Fetched | Known | Published> => ({
   async prepare(job, signal) {
+    const rooms = roomsFor(allRooms, job.envelope)
     const home = await rooms.folders.open(job.id)
     const ready = await readyToPublish(rooms, job, home)
     if (ready !== null) return ready
@@ -87,19 +89,19 @@ export const downloadVideo = (rooms: DownloadRooms): Task<'download', Fetched | 
     // Nothing of the earlier files is touched: they may be removed this very moment, and must not come back.
     if ('known' in prepared) return resultOf(prepared.known)
     if ('published' in prepared) {
-      await rooms.files.add(...prepared.published)
+      await allRooms.files.add(...prepared.published)
       return resultOf(prepared.published)
     }
     try {
-      return await publishFiles(rooms, prepared.staged)
+      return await publishFiles(allRooms, prepared.staged)
     } catch (error) {
       // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
       // and the next attempt fetches others. Everything else that fails here is repeated with them.
-      if (error instanceof JobFailure) await discard(rooms, job.id)
+      if (error instanceof JobFailure) await discard(allRooms, job.id)
       throw error
     }
   },
-  discard: (id) => discard(rooms, id),
+  discard: (id) => discard(allRooms, id),
 })
 
 async function discard({ library, folders }: DownloadRooms, id: string): Promise<void> {
@@ -155,10 +157,13 @@ async function fetchAndStage(
       identity = hash('sha256', JSON.stringify([told, heard.codes().toSorted()]))
       onIdentity(identity)
     }
-    const media = await engine.download(
-      { url: envelope.url, options: envelope.options, onIdentity: identified, extraction, onStale: stale },
-      { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress },
-    )
+    const request = { url: envelope.url, options: envelope.options, onIdentity: identified, extraction, onStale: stale }
+    const context = { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress }
+    const media = await withCookies(rooms, job, {
+      folder,
+      warnings: heard.codes,
+      run: (cookies) => engine.download({ ...request, cookies }, context),
+    })
     await settled()
     if (media.restarted) digest.taint()
     const found = { ...media, identity: media.identity === null ? null : identity }

@@ -1,33 +1,35 @@
 /** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
 import type { EgressProxy } from '@video-scraper/egress'
-import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
+import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
+import { type CookieRooms, withCookies } from '../job-cookies.ts'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { recalled } from '../memory.ts'
+import { roomsFor } from '../private-rooms.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { unlessBusy } from './busy-folder.ts'
 
 /** Pages, manifests and scripts; no site needs more to describe a video. */
 const INFO_BYTES_MAX = 128 * 1024 * 1024
 
-export interface InfoRooms {
+export interface InfoRooms extends CookieRooms {
   engine: Engine
   egress: EgressProxy
   folders: WorkFolders
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
-  log: JobLog
 }
 
-export const extractInfo = (rooms: InfoRooms): Task<'info', InfoResult> => ({
+export const extractInfo = (allRooms: InfoRooms): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
+    const rooms = roomsFor(allRooms, job.envelope)
     return (await remembered(rooms, job)) ?? (await extractAndRemember(rooms, job, signal))
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
-  discard: (id) => rooms.folders.remove(id),
+  discard: (id) => allRooms.folders.remove(id),
 })
 
 async function remembered(
@@ -43,11 +45,9 @@ async function remembered(
 }
 
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
-async function extractAndRemember(
-  { engine, egress, folders, extractions, log }: InfoRooms,
-  { id, envelope, report }: RunningJob,
-  signal: AbortSignal,
-): Promise<InfoResult> {
+async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: AbortSignal): Promise<InfoResult> {
+  const { engine, egress, folders, extractions, log } = rooms
+  const { id, envelope, report } = job
   const { url, limitSubject } = envelope
   const home = await folders.open(id)
   const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
@@ -58,10 +58,15 @@ async function extractAndRemember(
   }
   try {
     const info = await unlessBusy(home, (folder) =>
-      engine.extractInfo(
-        { url, ...(extractions && { onRecord }) },
-        { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-      ),
+      withCookies(rooms, job, {
+        folder,
+        warnings: heard.codes,
+        run: (cookies) =>
+          engine.extractInfo(
+            { url, cookies, ...(extractions && { onRecord }) },
+            { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+          ),
+      }),
     )
     const extractedAt = Date.now()
     if (extractions !== null)

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, JobSelection, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, JobSelection, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -220,6 +220,23 @@ key_id: string
 /** How long the secret before is still accepted; 0: not at all. */
 grace_seconds?: number
 }; body: undefined; answer: IssuedKey }
+/** Get cookie set */
+getCookies: { path: {
+/** The name of the set. */
+name: string
+}; query: { readonly [name: string]: never }; body: undefined; answer: CookieSetReply }
+/** Store cookies */
+putCookies: { path: {
+/** The name of the set: 1 to 64 letters, digits, `_` and `-`; a letter or a digit first. */
+name: string
+}; query: { readonly [name: string]: never }; body: ReadonlyArray<JsonCookie> | string; answer: CookieSetReply }
+/** Delete cookie set */
+deleteCookies: { path: {
+/** The name of the set. */
+name: string
+}; query: { readonly [name: string]: never }; body: undefined; answer: undefined }
+/** List cookie sets */
+listCookies: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: undefined; answer: CookieSetList }
 }
 
 export type OperationId = keyof Operations
@@ -266,4 +283,8 @@ getKey: ['GET', '/api/video-scraper/keys/{key_id}'],
 updateKey: ['PATCH', '/api/video-scraper/keys/{key_id}'],
 revokeKey: ['DELETE', '/api/video-scraper/keys/{key_id}'],
 rotateKey: ['POST', '/api/video-scraper/keys/{key_id}/rotate'],
+getCookies: ['GET', '/api/video-scraper/cookies/{name}'],
+putCookies: ['PUT', '/api/video-scraper/cookies/{name}'],
+deleteCookies: ['DELETE', '/api/video-scraper/cookies/{name}'],
+listCookies: ['GET', '/api/video-scraper/cookies'],
 }

@@ -57,6 +57,8 @@ embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
 chapters?: boolean
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -67,6 +69,8 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -112,6 +116,32 @@ export type Compatibility = 'universal' | (string & {})
 /** What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv. */
 export type Container = 'mp4' | 'webm' | 'mkv' | (string & {})
 
+export interface CookieSetList {
+/** By name. */
+cookies: ReadonlyArray<CookieSetReply>
+}
+
+/** What is known of a cookie set. The cookies themselves are never shown. */
+export interface CookieSetReply {
+name: string
+/** The registrable domains of the cookies. Jobs for pages of these sites alone can use the set. */
+domains: ReadonlyArray<string>
+/** How many cookies there are. */
+count: number
+/** When the first of them expires. RFC 3339, UTC; null when none of them says. */
+earliest_expiry: string | null
+verdict: CookieVerdict
+/** When the set was first stored. RFC 3339, UTC. */
+created_at: string
+/** When cookies of it last changed: by you, or by a site that replaced them. RFC 3339, UTC. */
+changed_at: string
+/** When a job last began with it. RFC 3339, UTC; null when none has. */
+last_used_at: string | null
+}
+
+/** `unknown`: no job has ended with this set yet. `valid`: the last one that used it was not asked to sign in. `rotated`: the same, and the site has replaced cookies of the set since it was stored, so the export that it was made from is out of date. `expired`: all cookies are past their time, or the site no longer takes them; store new ones. */
+export type CookieVerdict = 'valid' | 'expired' | 'rotated' | 'unknown' | (string & {})
+
 export interface CreateArchiveLinkBody {
 /** For how many seconds the link works. Absent: 3600. */
 expires_in?: number
@@ -127,7 +157,7 @@ disposition?: 'attachment' | 'inline' | (string & {})
 export interface CreateKeyBody {
 /** For people: who uses the key, and what for. */
 name: string
-/** `read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another. */
+/** `read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another. */
 scopes: ReadonlyArray<KeyScope>
 /** RFC 3339, in the future: from then on the key is refused. Null: never. */
 expires_at?: string | null
@@ -475,6 +505,8 @@ embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
 chapters?: boolean
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -745,7 +777,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | (string & {})
 
@@ -810,7 +842,25 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'cookies_expired' | 'site_broken' | 'unspecified' | (string & {})
+
+/** A cookie, as extensions of browsers, Playwright and Puppeteer export it. */
+export interface JsonCookie {
+/** With a dot in front, it is also sent to the names below. */
+domain: string
+name: string
+value: string
+/** Absent: `/`. */
+path?: string
+/** Seconds since 1970. Absent, null, 0 or negative: until the session ends. */
+expires?: number | null
+/** Seconds since 1970. Absent, null, 0 or negative: until the session ends. */
+expirationDate?: number | null
+secure?: boolean
+httpOnly?: boolean
+/** true: never sent to the names below `domain`. */
+hostOnly?: boolean
+}
 
 /** Limits of this key alone: null is the default of the service, 0 is no limit. */
 export interface KeyLimits {
@@ -829,7 +879,7 @@ keys: ReadonlyArray<ApiKey>
 next_cursor: string | null
 }
 
-export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
+export type KeyScope = 'read' | 'write' | 'cookies' | 'admin' | (string & {})
 
 /** Why the last attempt of a job that goes on failed. */
 export interface LastError {
@@ -957,6 +1007,8 @@ embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
 chapters?: boolean
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -967,6 +1019,8 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -992,7 +1046,7 @@ export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string &
 export interface UpdateKeyBody {
 /** For people: who uses the key, and what for. */
 name?: string
-/** `read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another. */
+/** `read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another. */
 scopes?: ReadonlyArray<KeyScope>
 /** RFC 3339, in the future: from then on the key is refused. Null: never. */
 expires_at?: string | null

@@ -35,9 +35,9 @@ final class Addresses
             $baseUrl.self::filled($operation->path(), $path).self::queryText($query),
             $body,
             $headers,
-            // GET and DELETE do no harm when they are repeated, nor does a POST with a key, which gives the same job. Everything
+            // GET, PUT and DELETE do no harm when they are repeated, nor does a POST with a key, which gives the same job. Everything
             // else is sent once: nobody knows what became of a request without an answer.
-            $method === 'GET' || $method === 'DELETE' || $operation->isKeyed(),
+            in_array($method, ['GET', 'PUT', 'DELETE'], true) || $operation->isKeyed(),
             $options,
         );
     }

@@ -102,9 +102,12 @@ final readonly class Sender
         }
         $message = $configuration->requests->createRequest($request->method, $request->url);
         if ($request->body !== null) {
-            $headers['Content-Type'] = 'application/json';
-            $json = json_encode($request->body, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE);
-            $message = $message->withBody($configuration->streams->createStream($json));
+            // No operation takes a text in JSON.
+            $isText = is_string($request->body);
+            $headers['Content-Type'] = $isText ? 'text/plain; charset=utf-8' : 'application/json';
+            $flags = JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
+            $text = $isText ? $request->body : json_encode($request->body, $flags);
+            $message = $message->withBody($configuration->streams->createStream($text));
         }
         foreach ([$headers, $configuration->headers, $request->headers, $request->options->headers] as $some) {
             foreach ($some as $name => $value) {

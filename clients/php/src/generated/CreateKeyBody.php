@@ -14,7 +14,7 @@ final readonly class CreateKeyBody extends Fields
 {
     /**
      * @param string $name For people: who uses the key, and what for.
-     * @param list<KeyScope|string> $scopes `read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another.
+     * @param list<KeyScope|string> $scopes `read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another.
      * @param string|null|Absent $expiresAt RFC 3339, in the future: from then on the key is refused. Null: never.
      * @param list<string>|null $allowedAddresses Addresses and CIDRs from which the key may be used. Empty: from anywhere.
      * @param CreateKeyBodyLimits|null $limits Limits of this key alone: null is the default of the service, 0 is no limit.

@@ -40,6 +40,8 @@ final readonly class DownloadOptions extends Model
     public ?array $clips;
     /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
     public ?bool $chapters;
+    /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+    public ?string $cookies;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -61,5 +63,6 @@ final readonly class DownloadOptions extends Model
         $this->embed = Reading::words($raw, 'embed', DownloadOptionsEmbed::class);
         $this->clips = Reading::objects($raw, 'clips', Clip::from(...));
         $this->chapters = Reading::flag($raw, 'chapters');
+        $this->cookies = Reading::text($raw, 'cookies');
     }
 }

@@ -17,6 +17,7 @@ enum JobFailureCode: string
     case BotCheck = 'bot_check';
     case ImpersonationMissing = 'impersonation_missing';
     case LoginRequired = 'login_required';
+    case CookiesExpired = 'cookies_expired';
     case AgeRestricted = 'age_restricted';
     case PrivateVideo = 'private_video';
     case GeoRestricted = 'geo_restricted';

@@ -33,6 +33,7 @@ enum JobWarningCode: string
     case AudioLanguageUnavailable = 'audio_language_unavailable';
     case ContainerUnavailable = 'container_unavailable';
     case CompatibilityUnavailable = 'compatibility_unavailable';
+    case CookiesExpired = 'cookies_expired';
     case SiteBroken = 'site_broken';
     case Unspecified = 'unspecified';
 }

@@ -10,5 +10,6 @@ enum KeyScope: string
 {
     case Read = 'read';
     case Write = 'write';
+    case Cookies = 'cookies';
     case Admin = 'admin';
 }

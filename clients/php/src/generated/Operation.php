@@ -89,6 +89,14 @@ enum Operation: string
     case RevokeKey = 'revokeKey';
     /** Rotate API key. */
     case RotateKey = 'rotateKey';
+    /** Get cookie set. */
+    case GetCookies = 'getCookies';
+    /** Store cookies. */
+    case PutCookies = 'putCookies';
+    /** Delete cookie set. */
+    case DeleteCookies = 'deleteCookies';
+    /** List cookie sets. */
+    case ListCookies = 'listCookies';
 
     private const ROUTES = [
         'getStatus' => ['GET', '/api/status', false],
@@ -131,6 +139,10 @@ enum Operation: string
         'updateKey' => ['PATCH', '/api/video-scraper/keys/{key_id}', false],
         'revokeKey' => ['DELETE', '/api/video-scraper/keys/{key_id}', false],
         'rotateKey' => ['POST', '/api/video-scraper/keys/{key_id}/rotate', false],
+        'getCookies' => ['GET', '/api/video-scraper/cookies/{name}', false],
+        'putCookies' => ['PUT', '/api/video-scraper/cookies/{name}', false],
+        'deleteCookies' => ['DELETE', '/api/video-scraper/cookies/{name}', false],
+        'listCookies' => ['GET', '/api/video-scraper/cookies', false],
     ];
 
     public function method(): string

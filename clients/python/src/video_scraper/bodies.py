@@ -67,7 +67,7 @@ class CreateKeyBody(TypedDict, total=False):
     name: Required[str]
     """For people: who uses the key, and what for."""
     scopes: Required[Sequence[KeyScope]]
-    """`read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another."""
+    """`read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another."""
     expires_at: Union[str, None]
     """RFC 3339, in the future: from then on the key is refused. Null: never."""
     allowed_addresses: Sequence[str]
@@ -91,6 +91,24 @@ class JobSelection(TypedDict, total=False):
     """How many jobs this request may change. Absent: 100."""
     cursor: str
     """`next_cursor` of the request before."""
+
+
+class JsonCookie(TypedDict, total=False):
+    """A cookie, as extensions of browsers, Playwright and Puppeteer export it."""
+    domain: Required[str]
+    """With a dot in front, it is also sent to the names below."""
+    name: Required[str]
+    value: Required[str]
+    path: str
+    """Absent: `/`."""
+    expires: Union[float, None]
+    """Seconds since 1970. Absent, null, 0 or negative: until the session ends."""
+    expirationDate: Union[float, None]
+    """Seconds since 1970. Absent, null, 0 or negative: until the session ends."""
+    secure: bool
+    httpOnly: bool
+    hostOnly: bool
+    """true: never sent to the names below `domain`."""
 
 
 class RegisterWebhookBody(TypedDict, total=False):
@@ -131,6 +149,8 @@ class DownloadFields(TypedDict, total=False):
     """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
     chapters: bool
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
+    cookies: str
+    """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
@@ -140,6 +160,8 @@ class DownloadFields(TypedDict, total=False):
 
 class InfoFields(TypedDict, total=False):
     """What is given besides the address."""
+    cookies: str
+    """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
@@ -174,7 +196,7 @@ class UpdateKeyBody(TypedDict, total=False):
     name: str
     """For people: who uses the key, and what for."""
     scopes: Sequence[KeyScope]
-    """`read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another."""
+    """`read` looks, `write` makes, cancels and deletes, `cookies` stores and uses cookie sets, `admin` manages keys. None implies another."""
     expires_at: Union[str, None]
     """RFC 3339, in the future: from then on the key is refused. Null: never."""
     allowed_addresses: Sequence[str]

@@ -11,6 +11,8 @@ from .schemas import (
     ApiKey,
     CancelReply,
     CancelledJobs,
+    CookieSetList,
+    CookieSetReply,
     DeletedJobs,
     DeliveriesAccepted,
     DeliveryAccepted,
@@ -116,6 +118,14 @@ REVOKE_KEY: Final[Operation[ApiKey]] = Operation("revokeKey", "DELETE", "/api/vi
 """Revoke API key"""
 ROTATE_KEY: Final[Operation[IssuedKey]] = Operation("rotateKey", "POST", "/api/video-scraper/keys/{key_id}/rotate", False, IssuedKey)
 """Rotate API key"""
+GET_COOKIES: Final[Operation[CookieSetReply]] = Operation("getCookies", "GET", "/api/video-scraper/cookies/{name}", False, CookieSetReply)
+"""Get cookie set"""
+PUT_COOKIES: Final[Operation[CookieSetReply]] = Operation("putCookies", "PUT", "/api/video-scraper/cookies/{name}", False, CookieSetReply)
+"""Store cookies"""
+DELETE_COOKIES: Final[Operation[None]] = Operation("deleteCookies", "DELETE", "/api/video-scraper/cookies/{name}", False, None)
+"""Delete cookie set"""
+LIST_COOKIES: Final[Operation[CookieSetList]] = Operation("listCookies", "GET", "/api/video-scraper/cookies", False, CookieSetList)
+"""List cookie sets"""
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
     each.id: each
@@ -160,6 +170,10 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         UPDATE_KEY,
         REVOKE_KEY,
         ROTATE_KEY,
+        GET_COOKIES,
+        PUT_COOKIES,
+        DELETE_COOKIES,
+        LIST_COOKIES,
     )
 }
 """By `operationId`."""

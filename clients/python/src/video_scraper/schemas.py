@@ -27,6 +27,10 @@ Container = Union[Literal["mp4", "webm", "mkv"], str]
 """What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv."""
 
 
+CookieVerdict = Union[Literal["valid", "expired", "rotated", "unknown"], str]
+"""`unknown`: no job has ended with this set yet. `valid`: the last one that used it was not asked to sign in. `rotated`: the same, and the site has replaced cookies of the set since it was stored, so the export that it was made from is out of date. `expired`: all cookies are past their time, or the site no longer takes them; store new ones."""
+
+
 DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "test"], str]
 
 
@@ -47,7 +51,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "age_restricted", "private_video", "geo_restricted", "drm_protected", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download"], str]
@@ -56,10 +60,10 @@ JobKind = Union[Literal["info", "download"], str]
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
 
 
-JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "site_broken", "unspecified"], str]
+JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
 
 
-KeyScope = Union[Literal["read", "write", "admin"], str]
+KeyScope = Union[Literal["read", "write", "cookies", "admin"], str]
 
 
 Metadata = Mapping[str, str]
@@ -148,6 +152,31 @@ class Clip(Model):
     """Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out."""
     exact: Optional[bool]
     """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
+
+
+class CookieSetList(Model):
+    __slots__ = ()
+    cookies: Sequence[CookieSetReply]
+    """By name."""
+
+
+class CookieSetReply(Model):
+    """What is known of a cookie set. The cookies themselves are never shown."""
+    __slots__ = ()
+    name: str
+    domains: Sequence[str]
+    """The registrable domains of the cookies. Jobs for pages of these sites alone can use the set."""
+    count: int
+    """How many cookies there are."""
+    earliest_expiry: Union[str, None]
+    """When the first of them expires. RFC 3339, UTC; null when none of them says."""
+    verdict: CookieVerdict
+    created_at: str
+    """When the set was first stored. RFC 3339, UTC."""
+    changed_at: str
+    """When cookies of it last changed: by you, or by a site that replaced them. RFC 3339, UTC."""
+    last_used_at: Union[str, None]
+    """When a job last began with it. RFC 3339, UTC; null when none has."""
 
 
 class DeletedJobs(Model):
@@ -491,6 +520,8 @@ class DownloadOptions(Model):
     """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
     chapters: Optional[bool]
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
+    cookies: Optional[str]
+    """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
 
 
 class EngineStatus(Model):

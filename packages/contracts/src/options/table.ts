@@ -7,6 +7,7 @@ import { chapters } from './chapters.ts'
 import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
+import { cookies } from './cookies.ts'
 import { embed } from './embed.ts'
 import { formatId } from './format-id.ts'
 import { maxFilesize } from './max-filesize.ts'
@@ -18,7 +19,7 @@ import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
-export const infoOptions = {} as const satisfies OptionTable
+export const infoOptions = { cookies } as const satisfies OptionTable
 
 export const downloadOptions = {
   format_id: formatId,
@@ -37,6 +38,7 @@ export const downloadOptions = {
   embed,
   clips,
   chapters,
+  cookies,
 } as const satisfies OptionTable
 
 export type DownloadOptions = OptionValues<typeof downloadOptions>

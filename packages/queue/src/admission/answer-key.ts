@@ -12,7 +12,8 @@ const answerKeys = {
 
 /**
  * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
- * the whole work where the hint was wrong. Null for a job that wants a fresh answer, or whose kind has no other.
+ * the whole work where the hint was wrong. Null for a job that wants a fresh answer, that has cookies, so that nothing answers
+ * it, or whose kind has no other.
  */
 export const answerKeyOf = (wish: Wish): string | null =>
-  wish.fresh === true ? null : answerKeys[kinds[wish.kind].reuse](wish)
+  wish.fresh === true || wish.options.cookies !== undefined ? null : answerKeys[kinds[wish.kind].reuse](wish)

@@ -26,6 +26,8 @@ export interface SiteMemory {
   readonly failures: Map<string, number>
   /** Expiring addresses by key: the number of the latest. */
   readonly tickets: Map<string, number>
+  /** All cookies that an account has been given, the newest last. */
+  readonly sessions: Map<string, string[]>
 }
 
 export type Answer = (exchange: Exchange) => void | Promise<void>

@@ -8,6 +8,7 @@ import * as names from './false-names.ts'
 import * as hostile from './hostile.ts'
 import * as latest from './latest.ts'
 import * as lists from './lists.ts'
+import * as members from './members.ts'
 import * as noVideos from './no-videos.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
@@ -82,6 +83,26 @@ export const routes: readonly Route[] = [
   { path: '/captions/pieces.m3u8', says: 'These pieces.', answer: captions.captionPieces },
   { path: '/captions/piece-0.vtt', says: 'The first.', answer: captions.captionPiece(0) },
   { path: '/captions/piece-1.vtt', says: 'The second.', answer: captions.captionPiece(1) },
+
+  { path: '/members/login', example: '/members/login?account=a', says: 'Signs in.', answer: members.membersLogin },
+  {
+    path: '/members/cookies',
+    example: '/members/cookies?account=a',
+    says: 'All its cookies.',
+    answer: members.membersCookies,
+  },
+  {
+    path: '/members/page',
+    example: '/members/page?account=a',
+    says: 'A page for who is signed in, with a new cookie at each use. ?grace= old ones are good too. ?echo',
+    answer: members.membersPage,
+  },
+  {
+    path: '/members/video.mp4',
+    example: '/members/video.mp4?account=a',
+    says: 'Its video. ?grace= ?bytes= ?rate=',
+    answer: members.membersVideo,
+  },
 
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
   { path: '/page-without-video', says: 'No video at all.', answer: pages.pageWithoutVideo },

@@ -39,6 +39,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   embed,
   clips,
   chapters,
+  // Travel beside the arguments (`python/cookies.py`).
+  cookies: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`

@@ -28,6 +28,7 @@ from ..bodies import (
     FetchFileQuery,
     InfoFields,
     JobSelection,
+    JsonCookie,
     ListDeliveriesQuery,
     ListDownloadsQuery,
     ListJobsQuery,
@@ -42,6 +43,7 @@ from ..schemas import (
     ApiKey,
     CancelledJobs,
     CancelReply,
+    CookieSetReply,
     DeletedJobs,
     DeliveriesAccepted,
     DeliveryAccepted,
@@ -525,6 +527,26 @@ class AsyncVideoScraper:
         """`replayDelivery`"""
         path = {"webhook_id": id, "delivery_id": delivery_id}
         return await self._data(operations.REPLAY_DELIVERY, path=path, options=options)
+
+    # Cookie sets, which need the scope `cookies`
+
+    async def put_cookies(
+        self, name: str, cookies: str | Sequence[JsonCookie], **options: Unpack[CallOptions]
+    ) -> CookieSetReply:
+        """`putCookies`: the text of a `cookies.txt`, or a list. They replace what lies under the name."""
+        return await self._data(operations.PUT_COOKIES, path={"name": name}, body=cookies, options=options)
+
+    async def list_cookies(self, **options: Unpack[CallOptions]) -> Sequence[CookieSetReply]:
+        """`listCookies`"""
+        return (await self._data(operations.LIST_COOKIES, options=options)).cookies
+
+    async def get_cookies(self, name: str, **options: Unpack[CallOptions]) -> CookieSetReply:
+        """`getCookies`"""
+        return await self._data(operations.GET_COOKIES, path={"name": name}, options=options)
+
+    async def delete_cookies(self, name: str, **options: Unpack[CallOptions]) -> None:
+        """`deleteCookies`"""
+        await self._answer(operations.DELETE_COOKIES, path={"name": name}, options=options)
 
     # API keys, which need the scope `admin`
 

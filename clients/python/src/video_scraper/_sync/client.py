@@ -29,6 +29,7 @@ from ..bodies import (
     FetchFileQuery,
     InfoFields,
     JobSelection,
+    JsonCookie,
     ListDeliveriesQuery,
     ListDownloadsQuery,
     ListJobsQuery,
@@ -43,6 +44,7 @@ from ..schemas import (
     ApiKey,
     CancelledJobs,
     CancelReply,
+    CookieSetReply,
     DeletedJobs,
     DeliveriesAccepted,
     DeliveryAccepted,
@@ -526,6 +528,26 @@ class VideoScraper:
         """`replayDelivery`"""
         path = {"webhook_id": id, "delivery_id": delivery_id}
         return self._data(operations.REPLAY_DELIVERY, path=path, options=options)
+
+    # Cookie sets, which need the scope `cookies`
+
+    def put_cookies(
+        self, name: str, cookies: str | Sequence[JsonCookie], **options: Unpack[CallOptions]
+    ) -> CookieSetReply:
+        """`putCookies`: the text of a `cookies.txt`, or a list. They replace what lies under the name."""
+        return self._data(operations.PUT_COOKIES, path={"name": name}, body=cookies, options=options)
+
+    def list_cookies(self, **options: Unpack[CallOptions]) -> Sequence[CookieSetReply]:
+        """`listCookies`"""
+        return (self._data(operations.LIST_COOKIES, options=options)).cookies
+
+    def get_cookies(self, name: str, **options: Unpack[CallOptions]) -> CookieSetReply:
+        """`getCookies`"""
+        return self._data(operations.GET_COOKIES, path={"name": name}, options=options)
+
+    def delete_cookies(self, name: str, **options: Unpack[CallOptions]) -> None:
+        """`deleteCookies`"""
+        self._answer(operations.DELETE_COOKIES, path={"name": name}, options=options)
 
     # API keys, which need the scope `admin`
 

@@ -1,0 +1,130 @@
+/** The cookies of a job: opened for an attempt, and brought back into their set when a site has changed them. */
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, readdir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WarningCode } from '@video-scraper/contracts'
+import { CookieChange, type CookieSets, type OpenedSet } from '@video-scraper/cookies'
+import { JobFailure, Stop } from '@video-scraper/core'
+import type { JobLog, RunningJob } from '@video-scraper/queue'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+export interface CookieRooms {
+  cookieSets: CookieSets
+  log: JobLog
+}
+
+/** What the engine is given (`JobCookies` of its room). */
+export interface AttachedCookies {
+  readonly site: string
+  readonly file: string
+  readonly cookies: OpenedSet['cookies']
+}
+
+interface CookieWork<T> {
+  /** Where the attempt works. */
+  readonly folder: string
+  /** What the attempt could not have so far. */
+  warnings(): readonly WarningCode[]
+  /** Null: the job has no cookies. */
+  run(cookies: AttachedCookies | null): Promise<T>
+}
+
+/** A file of changes names the set that its attempt began with: one that was stored anew since is left as it is. */
+const FILE = /^cookies-([0-9a-f-]{36})-[0-9a-f]{16}\.json$/
+/** 500 changes of the greatest size take more, and no site makes those. */
+const FILE_BYTES_MAX = 1024 * 1024
+/** Of attempts that did not live to bring their changes back. */
+const FILES_MAX = 20
+/** After this time the job's lock is lost anyway, since whoever does not answer is Redis. */
+const ANSWER_WITHIN_MS = 15_000
+
+const Changes = Type.Array(CookieChange, { maxItems: 500 })
+const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/**
+ * Runs one attempt with the cookies that its job names. What a site changed is brought back also where the attempt fails, and
+ * what an attempt before it left in the folder first of all: its worker was killed. Rejects with the `JobFailure`
+ * `cookies_expired` where the set has nothing for the site, and where Redis does not answer so that the job is handed back.
+ */
+export async function withCookies<T>(
+  { cookieSets, log }: CookieRooms,
+  { id, envelope }: Pick<RunningJob, 'id' | 'envelope'>,
+  { folder, warnings, run }: CookieWork<T>,
+): Promise<T> {
+  const { owner, url, options } = envelope
+  const { cookies: name } = options
+  if (name === undefined) return run(null)
+  const { hostname } = new URL(url)
+  await bringBack(cookieSets, { owner, name, folder, host: hostname })
+  const set = await answered(cookieSets.open(owner, name, hostname))
+  if (set === null) {
+    log.info({ jobId: id, cookies: name }, 'the cookie set has nothing for this site, or cannot be opened')
+    throw new JobFailure('cookies_expired')
+  }
+  const file = join(folder, `cookies-${set.id}-${randomBytes(8).toString('hex')}.json`)
+  let verdict: 'valid' | 'expired' | null = null
+  try {
+    const result = await run({ site: set.site, file, cookies: set.cookies })
+    verdict = warnings().includes('cookies_expired') ? 'expired' : 'valid'
+    return result
+  } catch (error) {
+    if (error instanceof JobFailure && error.code === 'cookies_expired') verdict = 'expired'
+    throw error
+  } finally {
+    await bringBack(cookieSets, { owner, name, folder, host: hostname })
+    await answered(cookieSets.settle(set, [], verdict))
+  }
+}
+
+interface LeftChanges {
+  owner: string
+  name: string
+  folder: string
+  host: string
+}
+
+/** A file that cannot be read yet belongs to the user of an attempt that did not end in order; it can be when this one has ended. */
+async function bringBack(cookieSets: CookieSets, { owner, name, folder, host }: LeftChanges): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const file of names.filter((each) => FILE.test(each)).slice(0, FILES_MAX)) {
+    const path = join(folder, file)
+    const changes = await changesIn(path)
+    if (changes === null) continue
+    const [, setId = ''] = FILE.exec(file) ?? []
+    await answered(cookieSets.settle({ owner, name, id: setId, host }, changes, null))
+    await unlink(path).catch(() => undefined)
+  }
+}
+
+/** Whatever else lies under the name is no change. Null: it may not be read. */
+async function changesIn(path: string): Promise<CookieChange[] | null> {
+  const file = await open(path, READ).catch((error: NodeJS.ErrnoException) => error)
+  if (file instanceof Error) return file.code === 'EACCES' ? null : []
+  try {
+    const { size } = await file.stat()
+    if (size > FILE_BYTES_MAX) return []
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0)
+    const changes: unknown = JSON.parse(buffer.toString('utf8', 0, bytesRead))
+    return Value.Check(Changes, changes) ? changes : []
+  } catch {
+    return []
+  } finally {
+    await file.close()
+  }
+}
+
+/** Commands wait for a Redis that is away, and nothing may wait for them for ever. */
+async function answered<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Stop('lock_lost')), ANSWER_WITHIN_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => undefined)
+  }
+}

@@ -1,0 +1,144 @@
+/** A job's cookies inside of the real yt-dlp: sent where they belong, told back when they change, and repeated nowhere. */
+import { execFile } from 'node:child_process'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { JobCookies } from '../src/job.ts'
+import { type Stage, startStage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage()
+})
+afterAll(() => stage.stop())
+
+const sessionOf = (response: Response) =>
+  /session=([0-9a-f]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? ''
+const signIn = async (account: string) => sessionOf(await fetch(stage.site.url('/members/login', { account })))
+
+const cookie = (value: string, more: object = {}) => ({
+  domain: '127.0.0.1',
+  includesSubdomains: false,
+  path: '/',
+  name: 'session',
+  value,
+  expires: null,
+  secure: false,
+  httpOnly: true,
+  ...more,
+})
+const cookiesIn = (folder: string, ...cookies: object[]): JobCookies => ({
+  site: '127.0.0.1',
+  file: join(folder, 'changes.json'),
+  cookies,
+})
+const changesIn = async ({ file }: JobCookies) => JSON.parse(await readFile(file, 'utf8'))
+
+test('a page for those who are signed in is described with cookies, and login_required without', async () => {
+  const session = await signIn('described')
+  const url = stage.site.url('/members/page', { account: 'described' })
+  await expect(stage.engine.extractInfo({ url }, await stage.job())).rejects.toMatchObject({ code: 'login_required' })
+  const job = await stage.job()
+  const cookies = cookiesIn(job.folder, cookie(session))
+  expect(await stage.engine.extractInfo({ url, cookies }, job)).toMatchObject({
+    title: expect.stringContaining('For described'),
+  })
+})
+
+test('a download goes through every rotation, and the last cookie is told in a file of the job alone', async () => {
+  const session = await signIn('downloaded')
+  const url = stage.site.url('/members/page', { account: 'downloaded' })
+  const job = await stage.job()
+  const cookies = cookiesIn(job.folder, cookie(session))
+  await stage.engine.download({ url, options: {}, cookies }, job)
+  const [change, ...others] = await changesIn(cookies)
+  expect(others).toEqual([])
+  expect(change.set).toMatchObject({
+    domain: '127.0.0.1',
+    name: 'session',
+    httpOnly: true,
+    changedAt: expect.any(Number),
+  })
+  expect((await stat(cookies.file)).mode & 0o777).toBe(0o600)
+  // Nothing but the newest is taken there.
+  const { set } = change
+  const again = await fetch(url, { headers: { cookie: `session=${set.value}` } })
+  expect([again.status, set.value === session]).toEqual([200, false])
+})
+
+test('what a site asks for a second time with an old cookie is cookies_expired', async () => {
+  const old = await signIn('ended')
+  await signIn('ended')
+  const job = await stage.job()
+  const request = {
+    url: stage.site.url('/members/page', { account: 'ended' }),
+    cookies: cookiesIn(job.folder, cookie(old)),
+  }
+  await expect(stage.engine.extractInfo(request, job)).rejects.toMatchObject({ code: 'cookies_expired' })
+})
+
+test('cookies go to no other host, not by way of a redirect either, and secure ones to no plain connection', async () => {
+  const job = await stage.job()
+  const elsewhere = cookie('for-another-host', { domain: 'video.test' })
+  const secure = cookie('for-https-alone', { name: 'secure', secure: true })
+  const below = cookie('not-for-this-path', { name: 'below', path: '/members/below' })
+  const cookies = cookiesIn(job.folder, elsewhere, secure, below, cookie('sent-to-the-site', { name: 'plain' }))
+  await stage.engine.extractInfo({ url: stage.site.url('/page'), cookies }, job)
+  const sent = stage.site.requests('/page').map(({ headers }) => headers.cookie ?? '')
+  expect(sent.filter((each) => each !== '')).toEqual(expect.arrayContaining(['plain=sent-to-the-site']))
+  expect(new Set(sent.filter((each) => each !== '')).size).toBe(1)
+})
+
+test('a source that repeats the cookies in what it says has them hidden in the answer and in the failure', async () => {
+  const session = await signIn('echoed')
+  const url = stage.site.url('/members/page', { account: 'echoed', echo: 1 })
+  const job = await stage.job()
+  const info = await stage.engine.extractInfo({ url, cookies: cookiesIn(job.folder, cookie(session)) }, job)
+  expect(info.title).toContain('***')
+  expect(JSON.stringify(info)).not.toContain(session)
+  expect(JSON.stringify(job.seen)).not.toContain(session)
+})
+
+test('the copy lies in no file and in no command line: only what a site has changed is written', async () => {
+  const job = await stage.job()
+  const cookies = cookiesIn(job.folder, cookie('lies-in-no-file-at-all', { name: 'quiet' }))
+  await stage.engine.download({ url: stage.site.url('/video.mp4'), options: {}, cookies }, job)
+  for (const name of await readdir(job.folder, { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue
+    expect((await readFile(join(name.parentPath, name.name))).includes('lies-in-no-file-at-all')).toBe(false)
+  }
+})
+
+/** What the jar of the real yt-dlp sends to each address, once it was given these cookies. */
+const PROGRAM = `
+import json, sys
+sys.path[:0] = sys.argv[1:3]
+from types import SimpleNamespace
+from yt_dlp import YoutubeDL
+from cookies import carry_cookies
+settings = json.loads(sys.argv[3])
+ydl = YoutubeDL({'quiet': True})
+carry_cookies(ydl, settings, SimpleNamespace(hide=lambda values: None))
+print(json.dumps([ydl.cookiejar.get_cookie_header(url) for url in json.loads(sys.argv[4])]))
+`
+const RUNNER = fileURLToPath(new URL('../python', import.meta.url))
+
+test('a cookie goes to names below its own only where it was set for them, and to no name that merely ends alike', async () => {
+  const cookies = [
+    cookie('one', { domain: 'example.com', name: 'host' }),
+    cookie('two', { domain: 'example.com', name: 'all', includesSubdomains: true }),
+    cookie('three', { domain: 'www.example.com', name: 'www', includesSubdomains: true }),
+  ]
+  const urls = ['example.com', 'www.example.com', 'a.example.com', 'notexample.com', 'com'].map(
+    (host) => `https://${host}/`,
+  )
+  const settings = JSON.stringify({ site: 'example.com', file: '/nowhere', cookies })
+  const { python, home } = stage.options
+  const argv = ['-I', '-S', '-B', '-c', PROGRAM, RUNNER, home, settings, JSON.stringify(urls)]
+  const { stdout } = await promisify(execFile)(python, argv)
+  const sent: unknown[] = JSON.parse(stdout)
+  const sorted = sent.map((header) => (typeof header === 'string' ? header.split('; ').sort() : []))
+  expect(sorted).toEqual([['all=two', 'host=one'], ['all=two', 'www=three'], ['all=two'], [], []])
+})
