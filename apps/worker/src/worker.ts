@@ -40,6 +40,7 @@ import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { downloadVideo } from './tasks/download-video.ts'
 import { extractInfo } from './tasks/extract-info.ts'
+import { withTestSources } from './test-sources/test-sources.ts'
 import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
@@ -167,7 +168,8 @@ export async function startWorker({
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
-  const rooms = { engine, egress, folders, extractions, log: logger }
+  const testSources = await withTestSources(engine)
+  const rooms = { engine: testSources.engine, egress, folders, extractions, log: logger }
   const info = extractInfo(rooms)
   const download = downloadVideo({
     ...rooms,
@@ -261,6 +263,7 @@ export async function startWorker({
       budget.close()
       await Promise.all([records.close(), announcements.close()])
       await egress.close()
+      await testSources.close()
     },
   }
 }
