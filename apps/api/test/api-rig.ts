@@ -53,6 +53,8 @@ export interface GatewayOptions
   basePath?: string
   publicUrl?: string
   accelLocation?: string
+  /** Default: files are kept for ever. */
+  retentionSeconds?: number
   /** Default: `SECRET_KEYS`. */
   secretKeys?: SecretKeys
   /** Default: the one of the rig. */
@@ -195,6 +197,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         platformSnapshot: [...PLATFORM_SNAPSHOT],
         secretKeys: options.secretKeys ?? SECRET_KEYS,
         accelLocation,
+        retentionSeconds: options.retentionSeconds ?? 0,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

@@ -10,6 +10,7 @@ from yt_dlp.utils import YoutubeDLError
 
 from answers import look_at_answers
 from beside import fetch_beside
+from best_formats import best_formats
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -19,6 +20,7 @@ from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
+from listing import described_listing
 from impersonation import ask_as_browser_where_refused
 from pictures import refuse_pictures
 from preferences import know_own_fields, prefer
@@ -34,7 +36,7 @@ from sources import take_what_players_take
 from subtitles import know_subtitles
 from tags import write_tags
 from validators import add_validators, note_validators
-from video import described, formats_of, planned
+from video import described, formats_of, is_video, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
@@ -52,8 +54,16 @@ class NothingFound(YoutubeDLError):
 def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
-    info = ydl.sanitize_info(ydl.extract_info(url, download=False))
-    video = described(info)
+    # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
+    know_subtitles(ydl)
+    ydl.wanted_entries = settings.get('entries')
+    found = ydl.extract_info(url, download=False)
+    if isinstance(found, dict) and found.get('_type') == 'listing':
+        events.emit('info', video=described_listing(found))
+        return 0
+    info = ydl.sanitize_info(found)
+    best = best_formats(ydl, info, settings.get('commonRequests', ())) if is_video(info) else ()
+    video = described(info, settings.get('mediaUrls') is True, best)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
     refuse_pictures(info)

@@ -18,6 +18,7 @@ import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { judgeFile } from '../judge-file.ts'
+import { keptFor } from '../kept-for.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
@@ -220,6 +221,7 @@ async function describeMedia(
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
+  const keptMs = keptFor(envelope, retentionMs)
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
@@ -232,7 +234,7 @@ async function describeMedia(
     sizeBytes,
     sha256,
     createdAt,
-    expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
+    expiresAt: keptMs === 0 ? null : createdAt + keptMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
   }

@@ -5,6 +5,7 @@ import type { JobLog, RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { asksSource, mayAnswer } from '../max-age.ts'
 import { recalled } from '../memory.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { unlessBusy } from './busy-folder.ts'
@@ -34,9 +35,9 @@ async function remembered(
   { extractions, log }: InfoRooms,
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
-  if (extractions === null || envelope.fresh === true) return null
+  if (extractions === null || asksSource(envelope)) return null
   const found = await recalled(extractions.find(envelope), log)
-  if (found === null) return null
+  if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
   log.info({ jobId: id }, 'answered from memory')
   tellKept(report, { warnings: found.warnings })
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
@@ -59,7 +60,7 @@ async function extractAndRemember(
   try {
     const info = await unlessBusy(home, (folder) =>
       engine.extractInfo(
-        { url, ...(extractions && { onRecord }) },
+        { url, options: envelope.options, ...(extractions && { onRecord }) },
         { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
       ),
     )

@@ -4,17 +4,21 @@ import type { JobKind } from '../words.ts'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
+import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
+import { maxAge } from './max-age.ts'
 import { maxFilesize } from './max-filesize.ts'
 import { media } from './media.ts'
+import { mediaUrls } from './media-urls.ts'
 import { type OptionTable, type OptionValues, optionFields } from './option.ts'
 import { quality } from './quality.ts'
+import { retentionSeconds } from './retention-seconds.ts'
 import { strict } from './strict.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
-export const infoOptions = {} as const satisfies OptionTable
+export const infoOptions = { max_age: maxAge, media_urls: mediaUrls, entries } as const satisfies OptionTable
 
 export const downloadOptions = {
   format_id: formatId,
@@ -28,6 +32,8 @@ export const downloadOptions = {
   strict,
   subtitles,
   thumbnail,
+  max_age: maxAge,
+  retention_seconds: retentionSeconds,
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>

@@ -11,6 +11,8 @@ const answerKeys = {
 
 /**
  * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
- * the whole work where the hint was wrong. Null for a job that wants a fresh answer.
+ * the whole work where the hint was wrong. Null for a job that wants a fresh answer, and for one that bounds its age: the
+ * hint says nothing of that, and would let whoever bounds it run ahead of everybody with work that takes long.
  */
-export const answerKeyOf = (wish: Wish): string | null => (wish.fresh === true ? null : answerKeys[wish.kind](wish))
+export const answerKeyOf = (wish: Wish): string | null =>
+  wish.fresh === true || wish.options.max_age !== undefined ? null : answerKeys[wish.kind](wish)

@@ -4,6 +4,7 @@ import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.
 
 /** Sentences of a long description. */
 const MORE_MAX = 100_000
+const CHAPTERS_MAX = 1000
 
 /** A page with a title and the given body. */
 export const htmlPage = (title: string, body: string): string =>
@@ -44,9 +45,19 @@ export const pageWithJsonLd: Answer = (exchange) => {
     },
     contentUrl: at(textIn(exchange, 'src', '/video.mp4')),
     contentSize: textIn(exchange, 'size', ''),
+    hasPart: clipsOf(Math.min(numberIn(exchange, 'chapters', 0), CHAPTERS_MAX)),
   }
   sendText(exchange, jsonLdPage(video))
 }
+
+/** Chapters of half a second each. */
+const clipsOf = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    '@type': 'Clip',
+    name: `Chapter ${at + 1}`,
+    startOffset: at / 2,
+    endOffset: (at + 1) / 2,
+  }))
 
 export const pageWithSeveral: Answer = (exchange) => {
   const videos = ['/video.mp4', '/video-no-range.mp4', '/chunked.mp4'].map((source) => videoElement(source))

@@ -30,6 +30,9 @@ const meanings: OptionMeanings<DownloadOptions> = {
   strict: {},
   subtitles,
   thumbnail,
+  // What is at hand, and how long files are kept, is the worker's.
+  max_age: {},
+  retention_seconds: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
