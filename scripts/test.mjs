@@ -12,6 +12,7 @@ import { provideGenerators } from './runtime/provide-generators.mjs'
 import { provideJavaScriptRuntimes } from './runtime/provide-javascript-runtimes.mjs'
 import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideOldestRedis } from './runtime/provide-oldest-redis.mjs'
+import { providePhp } from './runtime/provide-php.mjs'
 import { provideReceivers } from './runtime/provide-receivers.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
@@ -38,6 +39,7 @@ async function provideForDeepTests() {
     provideGenerators,
     provideJavaScriptRuntimes,
     provideBrowser,
+    providePhp,
   ])
     await provide().catch(({ message }) => say(message))
 }

@@ -1,13 +1,5 @@
-/** What POST /info and POST /download have in common: one wish or many, made once, and waited for if that is preferred. */
-import {
-  type BatchDownloadRequest,
-  type BatchInfoRequest,
-  canonicalOptions,
-  type InfoAccepted,
-  type JobKind,
-  type SingleDownloadRequest,
-  type SingleInfoRequest,
-} from '@video-scraper/contracts'
+/** What the POSTs of all kinds of jobs have in common: one wish or many, made once, and waited for if that is preferred. */
+import { type CreateRequest, canonicalOptions, type JobKind } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
 import { jobView } from '@video-scraper/views'
@@ -25,10 +17,8 @@ import { answerWithoutWaiting } from './preferences.ts'
 import { checkRetention } from './retention.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
-type CreateBody = Partial<SingleInfoRequest & SingleDownloadRequest & BatchInfoRequest & BatchDownloadRequest>
-
 /**
- * The `onRequest` hook of both: a repeat of a request that is known counts against no limit. It comes before the body is
+ * The `onRequest` hook of all of them: a repeat of a request that is known counts against no limit. It comes before the body is
  * read, so that a client beyond its limit sends none.
  */
 export const limitFirstTimes =
@@ -46,15 +36,15 @@ export async function createJobs(
   reply: FastifyReply,
   kind: JobKind,
 ): Promise<unknown> {
-  const body = request.body as CreateBody
+  const body = request.body as CreateRequest
   const { url = '', urls, callback_url: callbackUrl = null } = body
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const metadata = checkedMetadata(body.metadata)
-  const options = canonicalOptions(kind, body)
+  const options = canonicalOptions(kind, { ...body })
   checkOptions(kind, options)
   checkRetention(options, dependencies.retentionSeconds)
-  const fresh = isFresh(body)
+  const fresh = isFresh({ ...body, ...options })
   const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })
@@ -62,6 +52,7 @@ export async function createJobs(
         dependencies,
         request,
         reply,
+        kind,
         urls.map((one) => ({ ...wish, url: one })),
       )
 }
@@ -70,7 +61,7 @@ async function createOne(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish<JobKind>,
+  wish: Wish,
 ): Promise<unknown> {
   const { jobs, files, paths, now } = dependencies
   const { kind } = wish
@@ -82,7 +73,7 @@ async function createOne(
     make: ({ seed }) => submitWish(dependencies, request, wish, seed === null ? undefined : seededJobId(kind, seed, 0)),
     isWhole: () => true,
   })
-  const accepted: InfoAccepted | object = answerAccepted(dependencies, reply, wish, submitted)
+  const accepted = answerAccepted(dependencies, reply, wish, submitted)
   // The secret of a callback stands only here; and who is called back need not wait.
   if (wish.callbackUrl !== null) {
     answerWithoutWaiting(request, reply)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keyFor, type Logger, readCertificateAuthorities, type SecretKeys } from '@video-scraper/boot'
+import { jobKinds } from '@video-scraper/contracts'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -36,10 +37,10 @@ import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { limitsOf } from './kind-settings.ts'
 import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
-import { downloadVideo } from './tasks/download-video.ts'
-import { extractInfo } from './tasks/extract-info.ts'
+import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
 import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
@@ -169,10 +170,12 @@ export async function startWorker({
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const testSources = await withTestSources(engine)
-  const rooms = { engine: testSources.engine, egress, folders, extractions, log: logger }
-  const info = extractInfo(rooms)
-  const download = downloadVideo({
-    ...rooms,
+  const tasks = createTasks({
+    engine: testSources.engine,
+    egress,
+    folders,
+    extractions,
+    log: logger,
     library,
     files,
     budget,
@@ -191,29 +194,22 @@ export async function startWorker({
   }
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
-  const concurrency = settings.WORKER_INFO_CONCURRENCY + settings.WORKER_DOWNLOAD_CONCURRENCY
+  const concurrency = jobKinds.reduce((sum, kind) => sum + limitsOf(kind, settings).concurrency, 0)
   const descriptors = createDescriptorWatch({
     needed: DESCRIPTORS_OF_WORKER + concurrency * DESCRIPTORS_PER_JOB,
     log: logger,
   })
-  const consumers = await Promise.all([
-    startConsumer(redis, 'info', info, {
-      concurrency: settings.WORKER_INFO_CONCURRENCY,
-      timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
-      announce,
-      ...kept,
-      resources: descriptors,
-      log: logger,
-    }),
-    startConsumer(redis, 'download', download, {
-      concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
-      timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
-      announce,
-      ...kept,
-      resources: descriptors,
-      log: logger,
-    }),
-  ])
+  const consumers = await Promise.all(
+    jobKinds.map((kind) =>
+      startConsumer(redis, kind, tasks[kind], {
+        ...limitsOf(kind, settings),
+        announce,
+        ...kept,
+        resources: descriptors,
+        log: logger,
+      }),
+    ),
+  )
   const webhooks = startWebhooks(redis, {
     announcements,
     judge,

@@ -17,6 +17,8 @@ getLiveness: { path: { readonly [name: string]: never }; query: { readonly [name
 getReadiness: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: undefined; answer: HealthReply }
 /** Extract video information */
 createInfoJob: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: InfoRequest; answer: InfoJob | InfoAcceptance }
+/** Download a video */
+createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
 /** Check job status */
 getInfoJob: { path: {
 /** The `job_id` of POST /info. */
@@ -37,8 +39,6 @@ retryJob: { path: {
 /** A `job_id` or a `download_id`. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: RetryAcceptance }
-/** Download a video */
-createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
 /** Check download status */
 getDownload: { path: {
 /** The `download_id` of POST /download. */
@@ -231,11 +231,11 @@ listPlatforms: ['GET', '/api/video-scraper/platforms'],
 getLiveness: ['GET', '/health/live'],
 getReadiness: ['GET', '/health/ready'],
 createInfoJob: ['POST', '/api/video-scraper/info', 'keyed'],
+createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
 getInfoJob: ['GET', '/api/video-scraper/job/{job_id}'],
 deleteJob: ['DELETE', '/api/video-scraper/job/{job_id}'],
 cancelJob: ['POST', '/api/video-scraper/job/{job_id}/cancel'],
 retryJob: ['POST', '/api/video-scraper/job/{job_id}/retry'],
-createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
 getDownload: ['GET', '/api/video-scraper/status/{download_id}'],
 listDownloads: ['GET', '/api/video-scraper/downloads'],
 fetchFile: ['GET', '/api/video-scraper/download/{filename}'],

@@ -26,6 +26,9 @@ previous_valid_until: string | null
 
 export type ApiKeyStatus = 'active' | 'expired' | 'revoked' | (string & {})
 
+/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
+export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
+
 export interface BatchDownloadRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
@@ -57,33 +60,6 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
-/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
-export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
-
-/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
-export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
-
-/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
-export type DownloadMedia = 'video' | 'audio' | (string & {})
-
-/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
-export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
-
-/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
-export interface SubtitleOptions {
-/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
-languages: ReadonlyArray<string>
-/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
-format?: 'vtt' | 'srt' | (string & {})
-/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
-deliver?: 'file' | 'embedded' | 'both' | (string & {})
-/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
-automatic?: boolean
-}
-
-/** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
-export type Metadata = Record<string, string>
-
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
@@ -97,14 +73,6 @@ fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
-}
-
-/** Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing. */
-export interface EntriesOption {
-/** The first one, counted from 1. Absent: 1. */
-from?: number
-/** How many. Absent: 50. */
-count?: number
 }
 
 /** What a download that asks for this takes, of the formats that there are now. */
@@ -136,12 +104,6 @@ callback_url?: string
 events?: ReadonlyArray<WebhookEvent>
 status?: WantedWebhookStatus
 }
-
-/** `job_…` are info jobs, `download_…` downloads. */
-export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
-
-/** Pauses, or starts again whatever the reason of the pause was. */
-export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
 
 /** A part of a video, as the source names it. */
 export interface Chapter {
@@ -183,8 +145,6 @@ unfinished_downloads?: number | null
 storage_bytes?: number | null
 }
 }
-
-export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
 
 export interface DeletedJobs {
 /** The ids of the jobs that were removed. */
@@ -294,6 +254,26 @@ started_at: string | null
 finished_at: string
 }
 
+/** `type` is `download_cancelled`. `data` is what GET of the job answers. */
+export interface DownloadCancelledEvent {
+type: 'download_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
+/** `type` is `download_complete`. `data` is what GET of the job answers. */
+export interface DownloadCompleteEvent {
+type: 'download_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
 /** `status` is `completed`: the file is at `download_url` until it expires. */
 export interface DownloadCompleted {
 status: 'completed'
@@ -397,6 +377,16 @@ started_at: string | null
 finished_at: string
 }
 
+/** `type` is `download_failed`. `data` is what GET of the job answers. */
+export interface DownloadFailedEvent {
+type: 'download_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
 /** One file of a download. */
 export interface DownloadFile {
 /** The name of the file. */
@@ -456,6 +446,9 @@ started_at: string | null
 finished_at: string | null
 }
 
+/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
+export type DownloadMedia = 'video' | 'audio' | (string & {})
+
 /** What was asked for. Absent where it was only the best. */
 export interface DownloadOptions {
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
@@ -503,6 +496,14 @@ deno_version: string | null
 ffmpeg_version: string | null
 }
 
+/** Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing. */
+export interface EntriesOption {
+/** The first one, counted from 1. Absent: 1. */
+from?: number
+/** How many. Absent: 50. */
+count?: number
+}
+
 /** An error. */
 export interface ErrorReply {
 /** What went wrong and what to do, for people. */
@@ -540,19 +541,15 @@ url: string
 expires_at: string
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
-
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
-
-/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
-export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
-
 export interface FileLink {
 /** Needs no key: whoever has it may fetch this file, until it expires. */
 url: string
 /** When the link expires. The file itself may be removed before. RFC 3339, UTC. */
 expires_at: string
 }
+
+/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
+export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
 
 export interface HealthReply {
 status: 'ok' | (string & {})
@@ -685,9 +682,9 @@ started_at: string | null
 finished_at: string | null
 }
 
-export type InfoRequest = SingleInfoRequest | BatchInfoRequest
-
 export type InfoJobStatus = 'processing' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+export type InfoRequest = SingleInfoRequest | BatchInfoRequest
 
 /** An API key with its secret. */
 export interface IssuedKey {
@@ -712,6 +709,38 @@ previous_valid_until: string | null
 /** The key. It is shown this once and stored nowhere. */
 key: string
 }
+
+/** `type` is `job_cancelled`. `data` is what GET of the job answers. */
+export interface JobCancelledEvent {
+type: 'job_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_complete`. `data` is what GET of the job answers. */
+export interface JobCompleteEvent {
+type: 'job_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_failed`. `data` is what GET of the job answers. */
+export interface JobFailedEvent {
+type: 'job_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | (string & {})
 
@@ -776,6 +805,8 @@ code: JobWarningCode
 message: string
 }
 
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+
 /** Limits of this key alone: null is the default of the service, 0 is no limit. */
 export interface KeyLimits {
 /** POST /info, /download and retry together. */
@@ -792,6 +823,8 @@ keys: ReadonlyArray<ApiKey>
 /** Give it as `cursor` to get the next page; null on the last one. */
 next_cursor: string | null
 }
+
+export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
 
 /** Why the last attempt of a job that goes on failed. */
 export interface LastError {
@@ -814,6 +847,9 @@ uploader: string | null
 live_status: string | null
 }
 
+/** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
+export type Metadata = Record<string, string>
+
 export interface Platform {
 name: string
 domain: string | null
@@ -821,6 +857,9 @@ support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
 }
+
+/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
+export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
 
 /** A job that was selected, and for which it was too late or too early. */
 export interface RefusedJob {
@@ -887,6 +926,9 @@ secret: string
 previous_secret_valid_until: string
 }
 
+/** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
+export type ServiceCondition = 'operational' | 'degraded' | (string & {})
+
 export interface ServiceStatus {
 service: string
 version: string
@@ -895,9 +937,6 @@ queue: 'reachable' | 'unreachable' | (string & {})
 workers: 'alive' | 'none' | 'unknown' | (string & {})
 engine?: EngineStatus
 }
-
-/** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
-export type ServiceCondition = 'operational' | 'degraded' | (string & {})
 
 export interface SingleDownloadRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
@@ -945,6 +984,18 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+export interface SubtitleOptions {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
+}
+
 /** Subtitles in one language. */
 export interface SubtitleTrack {
 /** As the source names it, such as `en` or `pt-BR`. */
@@ -984,6 +1035,9 @@ unfinished_downloads?: number | null
 storage_bytes?: number | null
 }
 }
+
+/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
+export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
 
 /** One format of a video. */
 export interface VideoFormat {
@@ -1047,6 +1101,12 @@ entries_next?: number | null
 media_urls_note?: string
 }
 
+/** Pauses, or starts again whatever the reason of the pause was. */
+export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
+
+/** `job_…` are info jobs, `download_…` downloads. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
+
 export interface WebhookList {
 /** Newest first. */
 webhooks: ReadonlyArray<WebhookReply>
@@ -1071,66 +1131,6 @@ last_delivered_at: string | null
 }
 
 export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
-
-/** `type` is `job_complete`. `data` is what GET of the job answers. */
-export interface JobCompleteEvent {
-type: 'job_complete'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `job_failed`. `data` is what GET of the job answers. */
-export interface JobFailedEvent {
-type: 'job_failed'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `job_cancelled`. `data` is what GET of the job answers. */
-export interface JobCancelledEvent {
-type: 'job_cancelled'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `download_complete`. `data` is what GET of the job answers. */
-export interface DownloadCompleteEvent {
-type: 'download_complete'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
-
-/** `type` is `download_failed`. `data` is what GET of the job answers. */
-export interface DownloadFailedEvent {
-type: 'download_failed'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
-
-/** `type` is `download_cancelled`. `data` is what GET of the job answers. */
-export interface DownloadCancelledEvent {
-type: 'download_cancelled'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
 
 /** What is posted to a receiver. */
 export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent

@@ -1,18 +1,19 @@
 /** Where the answer to a job may be at hand already, so that the job need not wait behind those that take time. */
-import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
+import { type JobEnvelope, type Kind, kinds } from '@video-scraper/contracts'
 import { extractionKey, keys, wishDigest } from '@video-scraper/store'
 
 type Wish = Pick<JobEnvelope, 'kind' | 'owner' | 'url' | 'options' | 'fresh'>
 
 const answerKeys = {
-  info: extractionKey,
-  download: (wish) => keys.answer(wishDigest(wish)),
-} as const satisfies Record<JobKind, (wish: Wish) => string>
+  address: extractionKey,
+  owner: (wish) => keys.answer(wishDigest(wish)),
+  never: () => null,
+} as const satisfies Record<Kind['reuse'], (wish: Wish) => string | null>
 
 /**
  * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
- * the whole work where the hint was wrong. Null for a job that wants a fresh answer, and for one that bounds its age: the
- * hint says nothing of that, and would let whoever bounds it run ahead of everybody with work that takes long.
+ * the whole work where the hint was wrong. Null for a job that wants a fresh answer, or whose kind has no other, and for one that
+ * bounds its age: the hint says nothing of that, and would let whoever bounds it run ahead of everybody with work that takes long.
  */
 export const answerKeyOf = (wish: Wish): string | null =>
-  wish.fresh === true || wish.options.max_age !== undefined ? null : answerKeys[wish.kind](wish)
+  wish.fresh === true || wish.options.max_age !== undefined ? null : answerKeys[kinds[wish.kind].reuse](wish)
