@@ -23,7 +23,7 @@ export interface TestSources {
 }
 
 /** Whether an address in its canonical spelling is one of a test source. */
-export const isTestSource = (url: string): boolean => {
+const isTestSource = (url: string): boolean => {
   const { hostname, port } = new URL(url)
   return hostname === TEST_HOST && port === ''
 }

@@ -757,8 +757,7 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 export interface JobSelection {
 /** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
 status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
-/** Only jobs of this kind. */
-kind?: 'info' | 'download' | (string & {})
+kind?: JobKind
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */

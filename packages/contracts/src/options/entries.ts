@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
 export const ENTRIES_DEFAULT = 50
-export const ENTRIES_MAX = 200
+const ENTRIES_MAX = 200
 /** Lists are read page by page from their beginning, so who begins late waits long. */
 const FROM_MAX = 10_000
 

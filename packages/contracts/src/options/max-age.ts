@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
 /** Ten years, in seconds. */
-export const MAX_AGE_MAX = 315_360_000
+const MAX_AGE_MAX = 315_360_000
 
 export const maxAge = defineOption({
   schema: Type.Integer({

@@ -3,9 +3,9 @@ import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
 /** A client needs a moment to fetch them. */
-export const RETENTION_SECONDS_MIN = 60
+const RETENTION_SECONDS_MIN = 60
 /** Ten years. What the operator keeps is judged by the gateway. */
-export const RETENTION_SECONDS_MAX = 315_360_000
+const RETENTION_SECONDS_MAX = 315_360_000
 
 export const retentionSeconds = defineOption({
   schema: Type.Integer({
