@@ -13,6 +13,7 @@ import { provideJavaScriptRuntimes } from './runtime/provide-javascript-runtimes
 import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideOldestRedis } from './runtime/provide-oldest-redis.mjs'
 import { providePhp } from './runtime/provide-php.mjs'
+import { providePythonClient } from './runtime/provide-python-client.mjs'
 import { provideReceivers } from './runtime/provide-receivers.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
@@ -52,6 +53,8 @@ await tell(async () => {
   delete process.env.REDIS_URL
   const isDeep = depth !== 'usual'
   await setUp({ build: isDeep })
+  // What is not there makes the tests of the Python client fail, each with a sentence.
+  await providePythonClient().catch(({ message }) => say(message))
   if (isDeep) await provideForDeepTests()
   const held = isDeep || (await runCheck())
   const others = words.filter((word) => !ours.includes(word))

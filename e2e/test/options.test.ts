@@ -55,6 +55,22 @@ test('where the source says nothing of a file, its content is judged, and a file
   expect(codesOf(codec)).toEqual([])
 })
 
+test('what does not fit into a container stays in another one, which is said, and is a failure for who is strict', async () => {
+  const mkv = await download('/video.mp4', { container: 'mkv' })
+  expect(mkv).toMatchObject({ status: 'completed', media_type: 'video/x-matroska' })
+  expect(codesOf(mkv)).toEqual([])
+  const webm = await download('/video.mp4', { container: 'webm' })
+  expect(webm).toMatchObject({ status: 'completed', media_type: 'video/mp4' })
+  expect(codesOf(webm)).toEqual(['container_unavailable'])
+  expect(await download('/video.mp4', { container: 'webm', strict: true })).toMatchObject({
+    code: 'option_unavailable',
+  })
+  const universal = await download('/video.mp4', { compatibility: 'universal', strict: true })
+  expect(universal).toMatchObject({ status: 'completed', media_type: 'video/mp4' })
+  const other = await download('/video.webm', { compatibility: 'universal' })
+  expect([other.media_type, codesOf(other)]).toEqual(['video/webm', ['compatibility_unavailable']])
+})
+
 test('a file that is too large for somebody does not answer, and is refused', async () => {
   const { size_bytes } = await download('/video.mp4', {})
   const smaller = await download('/video.mp4', { max_filesize: Number(size_bytes) - 1 })

@@ -1,8 +1,8 @@
-/** The types of our own clients, which are made from `openapi.json`, and whether they are still those of it. */
+/** What is made of `openapi.json` in our own clients, and whether it is still that of it. */
 import { projectRoot } from '../runtime/paths.mjs'
 import { mustRun } from '../runtime/run-command.mjs'
 
-const programs = ['js', 'php'].map((client) => `${projectRoot}/clients/${client}/scripts/generate.mjs`)
+const programs = ['js', 'php', 'python'].map((client) => `${projectRoot}/clients/${client}/scripts/generate.mjs`)
 
 export async function writeClientTypes() {
   for (const program of programs) await mustRun('The types of a client could not be made', process.execPath, [program])

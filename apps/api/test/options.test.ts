@@ -57,6 +57,22 @@ test.each(names.filter((name) => (table[name]?.needs ?? []).length > 0))('%s alo
   expect(reply.json()).toMatchObject({ code: 'invalid_request', details: [{ field: `/${name}` }] })
 })
 
+const senseless = names.flatMap((one) =>
+  Object.entries(table[one]?.excludesValues ?? {}).flatMap(([other, values]) =>
+    values.map((value) => [one, other, value] as const),
+  ),
+)
+
+test.each(senseless)('%s is refused beside %s %j, by name', async (one, other, value) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { ...bodyWith(other), ...bodyWith(one), [other]: value })
+  expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+  expect(reply.json().details).toContainEqual({
+    field: `/${one}`,
+    message: `must not stand beside ${other} ${String(value)}`,
+  })
+})
+
 test.each(['flac', 'wav'])('a bitrate for %s is refused', async (audio_format) => {
   const { post } = await rig.standing()
   const reply = await post(DOWNLOAD, { url, media: 'audio', audio_format, audio_bitrate: 192 })
@@ -65,8 +81,8 @@ test.each(['flac', 'wav'])('a bitrate for %s is refused', async (audio_format) =
 })
 
 test('what an option excludes and needs is an option', () => {
-  for (const { excludes: excluded = [], needs = [] } of Object.values(table)) {
-    for (const name of [...excluded, ...needs]) expect(names).toContain(name)
+  for (const { excludes: excluded = [], excludesValues = {}, needs = [] } of Object.values(table)) {
+    for (const name of [...excluded, ...Object.keys(excludesValues), ...needs]) expect(names).toContain(name)
   }
 })
 
@@ -82,12 +98,42 @@ test.each<[string, unknown]>([
   ['max_filesize', '10M'],
   ['max_filesize', 1.5],
   ['strict', 'true'],
+  ['container', 'avi'],
+  ['container', '../mp4'],
+  ['compatibility', 'none'],
+  ['embed', []],
+  ['embed', ['metadata', 'metadata']],
+  ['embed', ['subtitles']],
+  ['clips', []],
+  ['clips', Array.from({ length: 21 }, () => ({ start: 0, end: 1 }))],
+  ['clips', [{ start: 5, end: 5 }]],
+  [
+    'clips',
+    [
+      { start: 0, end: 1 },
+      { start: 5, end: 5.05 },
+    ],
+  ],
+  ['chapters', 'yes'],
   ['qualty', '720p'],
 ])('%s %j is refused', async (name, value) => {
   const { post } = await rig.standing()
   const reply = await post(DOWNLOAD, { url, [name]: value })
   expect(reply.statusCode).toBe(400)
-  expect(reply.json().details[0].field).toBe(`/${name}`)
+  expect(reply.json().details[0].field.split('/')[1]).toBe(name)
+})
+
+test.each([
+  [{ start: -1, end: 1 }],
+  [{ start: 0, end: 1e9 }],
+  [{ start: '0', end: 1 }],
+  [{ start: 0 }],
+  [{ start: 0, end: 1, title: 'x' }],
+])('a clip of %j is refused', async (clip) => {
+  const { post } = await rig.standing()
+  const reply = await post(DOWNLOAD, { url, clips: [clip] })
+  expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+  expect(reply.json().details[0].field).toMatch(/^\/clips/)
 })
 
 test('a retry asks for the same options again', async () => {

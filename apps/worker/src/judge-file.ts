@@ -5,18 +5,21 @@ import type { ProbedMedia } from '@video-scraper/library'
 import { type MediaFacts, warningsAtTheEnd } from '@video-scraper/ytdlp'
 import type { HeardWarnings } from './kept-warnings.ts'
 
-/** Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */
+/** `extension`: what the file is called, by its content. Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */
 export function judgeFile(
   options: DownloadOptions,
-  { facts, probed }: { facts: MediaFacts; probed: ProbedMedia },
+  { facts, probed, extension }: { facts: MediaFacts; probed: ProbedMedia; extension: string },
   heard: HeardWarnings,
 ): void {
-  const { width, height, videoCodec } = probed
+  const { width, height, videoCodec, pixelFormat, hasAudio, audioCodec } = probed
   const unmet = warningsAtTheEnd(options, {
     audioLanguage: facts.audioLanguage,
     width: width ?? facts.width,
     height: height ?? facts.height,
     videoCodec: videoCodec ?? facts.videoCodec,
+    pixelFormat,
+    audioCodec: hasAudio ? audioCodec : 'none',
+    container: extension,
   })
   if (unmet.length > 0 && options.strict === true) throw new JobFailure('option_unavailable')
   for (const code of unmet) if (!heard.codes().includes(code)) heard.add(code)

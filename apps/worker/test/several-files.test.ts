@@ -91,6 +91,7 @@ async function staged(): Promise<Staged[]> {
   const others = await describeOthers(found, media, {
     folder,
     signal: new AbortController().signal,
+    checkMedia: async () => Promise.reject(new Error('None of them is media.')),
     onBroken: ({ path }) => broken.push(path),
   })
   expect(broken).toEqual([at('media.de.vtt')])

@@ -1,6 +1,8 @@
 /** The package as others get it: it is valid, holds what it should, and works in an empty project. Then the tests in PHP. */
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -49,6 +51,25 @@ test('all of its classes load in an empty project', async () => {
     echo $count > 100 ? get_debug_type(new VideoScraper\\Client()) : $count;`
   writeFileSync(join(project, 'classes.php'), source)
   expect((await run(php, [...first, 'classes.php'], { cwd: project })).stdout).toBe('VideoScraper\\Client')
+})
+
+test('what breaks off on a connection that was used before is sent again by nobody', async () => {
+  let posts = 0
+  const server = createServer((request, response) => {
+    if (request.method !== 'POST') return void response.end('{}')
+    posts += 1
+    request.socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const source = `<?php
+    require 'vendor/autoload.php';
+    $client = new VideoScraper\\Client('http://127.0.0.1:${port}', retries: 0);
+    $client->getStatus();
+    try { $client->cancel('some'); } catch (VideoScraper\\Error\\ConnectionError $error) { echo $error->code; }`
+  writeFileSync(join(project, 'once.php'), source)
+  const { stdout } = await run(php, [...first, 'once.php'], { cwd: project }).finally(() => server.close())
+  expect([stdout, posts]).toEqual(['connection_failed', 1])
 })
 
 test('the programs of README.md compile', async () => {

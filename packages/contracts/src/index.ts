@@ -12,6 +12,7 @@ export {
   LINK_SECONDS_DEFAULT,
   LINK_SECONDS_MAX,
 } from './file-links.ts'
+export { FilePart } from './file-part.ts'
 export {
   type ContentExtension,
   contentTypes,

@@ -1,6 +1,7 @@
 /** What a job reports and brings back. */
 import { type Static, Type } from 'typebox'
 import { NullableByteCount } from './byte-count.ts'
+import { FilePart } from './file-part.ts'
 import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
@@ -146,6 +147,8 @@ export const FileEntry = Type.Object({
   language: Type.Optional(LanguageTag),
   /** Made by a machine from the sound. Absent: it was not. */
   automatic: Type.Optional(Type.Boolean()),
+  /** Of a clip or a chapter: which part of the media it is. Absent: the file is no part. */
+  part: Type.Optional(FilePart),
   /** Of the first media file: the names of the other files of its download, in their order. Absent: there are none. */
   otherFiles: Type.Optional(Type.Array(Type.String())),
 })

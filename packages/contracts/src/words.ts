@@ -78,6 +78,9 @@ const warningCodes = [
   'subtitles_missing',
   'subtitles_not_embedded',
   'thumbnail_missing',
+  'chapters_missing',
+  'clips_missing',
+  'embedding_incomplete',
   'generic_extraction',
   'javascript_missing',
   'impersonation_missing',
@@ -92,6 +95,8 @@ const warningCodes = [
   'quality_unavailable',
   'video_codec_unavailable',
   'audio_language_unavailable',
+  'container_unavailable',
+  'compatibility_unavailable',
   'site_broken',
   'unspecified',
 ] as const

@@ -9,6 +9,10 @@ export const warningSentences = {
     'Subtitles are missing: the source has none in a language that was asked for, or they could not be read.',
   subtitles_not_embedded: 'The subtitles do not fit into the media file, so they lie beside it.',
   thumbnail_missing: 'The source has no picture of the video, or it could not be read.',
+  chapters_missing: 'The source names no chapters of the video.',
+  clips_missing: 'A clip or a chapter is missing: it lies behind the end of the video, or could not be cut.',
+  embedding_incomplete:
+    'Some of what was to be put into the media file (tags, chapters, the picture) does not fit into it, and was left out.',
   generic_extraction: 'The site is not known, so the video was found by general rules and little is known about it.',
   javascript_missing:
     'The service has no JavaScript runtime, without which this source does not give all of its formats.',
@@ -24,6 +28,10 @@ export const warningSentences = {
   quality_unavailable: 'The picture is not of the quality that was asked for; it is the nearest that the source has.',
   video_codec_unavailable: 'The picture is not encoded as was asked for, because the source does not have that.',
   audio_language_unavailable: 'The source does not have, or does not name, the language that was asked for.',
+  container_unavailable:
+    'What the source has does not fit into the container that was asked for without being encoded again, so it is in another one.',
+  compatibility_unavailable:
+    'The source does not have the video as H.264 with AAC in mp4, so some players may not play the file.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',

@@ -2,6 +2,8 @@
 import { type FileEntry, isFileRole } from '@video-scraper/contracts'
 import { isFileName } from './file-name.ts'
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
 type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string' && value !== ''
@@ -35,10 +37,10 @@ const checks = {
   role: (value) => value === undefined || (typeof value === 'string' && isFileRole(value)),
   language: (value) => value === undefined || isText(value),
   automatic: (value) => value === undefined || typeof value === 'boolean',
+  part: (value) =>
+    value === undefined || (isRecord(value) && [value.start, value.end].every(isNumber) && orNull(isText)(value.title)),
   otherFiles: (value) => value === undefined || (Array.isArray(value) && value.every(isName)),
 } as const satisfies Record<keyof FileEntry, Check>
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Fields that are not known here are kept: a newer version may have written them. */
 export const isFileEntry = (value: unknown): value is FileEntry =>

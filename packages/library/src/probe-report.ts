@@ -15,6 +15,10 @@ export interface ProbedMedia {
   height: number | null
   /** ffprobe's name of how the picture is encoded; null where there is none. */
   videoCodec: string | null
+  /** ffprobe's name of how the samples of the picture are stored; null where it does not tell. */
+  pixelFormat: string | null
+  /** ffprobe's name of how the sound is encoded; null where there is none. */
+  audioCodec: string | null
 }
 
 /**
@@ -29,17 +33,28 @@ export function readProbe(text: string): ProbedMedia | null {
   if (!isContainer(container)) return null
   const picture = streams.find((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
   const hasVideo = picture != null
-  const hasAudio = streams.some((stream) => stream?.codec_type === 'audio')
+  const sound = streams.find((stream) => stream?.codec_type === 'audio')
+  const hasAudio = sound != null
   if (!hasVideo && !hasAudio) return null
   const duration = Number(report?.format?.duration)
-  return { durationSeconds: duration > 0 ? duration : null, hasVideo, hasAudio, container, ...shapeOf(picture) }
+  return {
+    durationSeconds: duration > 0 ? duration : null,
+    hasVideo,
+    hasAudio,
+    container,
+    ...shapeOf(picture),
+    audioCodec: textOrNull(sound?.codec_name),
+  }
 }
 
 const shapeOf = (picture: Stream | null | undefined) => ({
   width: sizeOrNull(picture?.width),
   height: sizeOrNull(picture?.height),
-  videoCodec: typeof picture?.codec_name === 'string' ? picture.codec_name : null,
+  videoCodec: textOrNull(picture?.codec_name),
+  pixelFormat: textOrNull(picture?.pix_fmt),
 })
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const sizeOrNull = (size: unknown): number | null => (Number.isInteger(size) && Number(size) > 0 ? Number(size) : null)
 
@@ -48,6 +63,7 @@ interface Stream {
   codec_name?: unknown
   width?: unknown
   height?: unknown
+  pix_fmt?: unknown
   disposition?: { attached_pic?: unknown }
 }
 

@@ -11,6 +11,21 @@ const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x26
 const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '150k']
 const av1 = ['-c:v', 'libsvtav1', '-preset', '12', '-svtav1-params', 'lp=1']
 
+/**
+ * How pictures tell their time: picture n has the brightness `darkest + (n mod cycle) * step`. There are `rate` in a second, and
+ * one in two seconds can be begun with.
+ */
+export const COUNTED = { seconds: 10, rate: 25, cycle: 50, darkest: 20, step: 4 } as const
+const counted = `color=black:size=160x90:rate=${COUNTED.rate}:duration=${COUNTED.seconds},format=yuv420p,geq=lum='${COUNTED.darkest}+mod(N,${COUNTED.cycle})*${COUNTED.step}':cb=128:cr=128`
+const COUNTED_CHAPTERS = [
+  ';FFMETADATA1',
+  ...['Alpha', 'Beta', 'Gamma'].flatMap((title, at) => [
+    ...['[CHAPTER]', 'TIMEBASE=1/1000', `START=${at * 3000}`, `END=${at === 2 ? 10_000 : (at + 1) * 3000}`],
+    `title=${title}`,
+  ]),
+  '',
+].join('\n')
+
 interface Recipe {
   /** Written before ffmpeg runs: file name → content. */
   readonly texts?: Readonly<Record<string, string>>
@@ -213,6 +228,43 @@ export const recipes = {
       [...tone(), '-c:a', 'pcm_s16le', ...exact, 'sound.wav'],
       [...tone(), '-c:a', 'pcm_s16be', ...exact, 'sound.aiff'],
       [...tone(), ...aac, ...exact, 'sound.mka'],
+    ],
+  },
+  /** video.mp4, with chapters, and video.webm: each picture tells its time (`COUNTED`). sound.mp3 and sound.m4a: as long. */
+  counted: {
+    texts: { chapters: COUNTED_CHAPTERS },
+    runs: [
+      [
+        ...['-f', 'lavfi', '-i', counted, ...tone(COUNTED.seconds), '-f', 'ffmetadata', '-i', 'chapters'],
+        ...[
+          '-map',
+          '0:v',
+          '-map',
+          '1:a',
+          ...h264(2 * COUNTED.rate),
+          ...aac,
+          '-fflags',
+          '+bitexact',
+          '-map_chapters',
+          '2',
+        ],
+        ...['-movflags', '+faststart', 'video.mp4'],
+      ],
+      [
+        ...['-f', 'lavfi', '-i', counted, ...tone(COUNTED.seconds), '-map', '0:v', '-map', '1:a', ...vp9],
+        ...['-g', String(2 * COUNTED.rate), '-c:a', 'libopus', ...exact, 'video.webm'],
+      ],
+      [...tone(COUNTED.seconds), '-c:a', 'libmp3lame', '-b:a', '64k', ...exact, 'sound.mp3'],
+      [...tone(COUNTED.seconds), ...aac, ...exact, 'sound.m4a'],
+    ],
+  },
+  /** video.mp4: a minute of noise, which takes some seconds to encode. */
+  long: {
+    runs: [
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25:duration=60,noise=alls=40:allf=t', ...tone(60)],
+        ...[...h264(50), '-b:v', '1M', ...aac, ...exact, '-movflags', '+faststart', 'video.mp4'],
+      ],
     ],
   },
   /** fragments-0.ts to fragments-299.ts, one picture each. */

@@ -8,6 +8,7 @@ export const downloadFileView = (entry: FileEntry, paths: PublicPaths, expired: 
   role: entry.role ?? 'media',
   language: entry.language ?? null,
   automatic: entry.automatic ?? false,
+  ...(entry.part && { part: entry.part }),
   size_bytes: entry.sizeBytes,
   media_type: entry.mediaType,
   sha256: entry.sha256,

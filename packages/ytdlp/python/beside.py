@@ -8,11 +8,13 @@ from yt_dlp.utils import YoutubeDLError
 
 from embedded import embed
 from events import text
+from parts import cut_parts
 from subtitles import find_subtitles, write_beside
 from thumbnail import fetch_thumbnail
 
 # Of the machine, and not of what was asked for.
 FINAL_ERRNOS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
+FACT_LENGTH_MAX = 200
 # `src/warnings.ts` knows the sentences.
 NO_SUBTITLES = 'Subtitles that were asked for could not be had'
 NOT_EMBEDDED = 'The tracks of text that were asked for could not be put into the media'
@@ -20,16 +22,18 @@ NO_THUMBNAIL = 'A picture of the video that was asked for could not be had'
 
 
 def fetch_beside(ydl, info, settings, events):
-    """Settings: beside, with subtitles (languages, format, deliver, automatic) and thumbnail (true), each only where it is asked for."""
+    """Settings: beside, with subtitles (languages, format, deliver, automatic) and thumbnail (true), clips and chapters, each only where it is asked for."""
     wanted, folder = settings.get('beside') or {}, settings['folder']
 
     def tell(path, role, **facts):
-        events.emit('beside', path=path, role=role, **{key: text(value, 50) if isinstance(value, str) else value for key, value in facts.items()})
+        events.emit('beside', path=path, role=role, **{key: text(value, FACT_LENGTH_MAX) if isinstance(value, str) else value for key, value in facts.items()})
 
     if 'subtitles' in wanted:
         _fetch_subtitles(ydl, info, wanted['subtitles'], folder, tell)
     if wanted.get('thumbnail'):
         _attempt(ydl, NO_THUMBNAIL, lambda: fetch_thumbnail(ydl, info, folder, tell))
+    if wanted.get('clips') or wanted.get('chapters'):
+        cut_parts(ydl, info, wanted, folder, tell, events)
 
 
 def _fetch_subtitles(ydl, info, wanted, folder, tell):

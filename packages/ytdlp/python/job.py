@@ -11,6 +11,7 @@ from yt_dlp.utils import YoutubeDLError
 from answers import look_at_answers
 from beside import fetch_beside
 from best_formats import best_formats
+from containing import contain, merge_into, planned_container
 from continuation import continue_exactly
 from dash_periods import keep_tracks_apart
 from errors import chain_of
@@ -22,9 +23,11 @@ from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
 from listing import described_listing
 from impersonation import ask_as_browser_where_refused
+from inside import write_inside
 from pictures import refuse_pictures
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
+from parts import copies_of_parts
 from open_answers import close_answers, remember_answers
 from outgoing import hold_to_proxy, refuse_smuggled_data
 from progress import Progress, read_in_short_blocks
@@ -34,7 +37,6 @@ from ranges import hold_to_ranges
 from room import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
-from tags import write_tags
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
 
@@ -77,6 +79,9 @@ def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
     max_file_bytes = settings.get('maxFileBytes', 0)
+    preferences = settings.get('preferences') or {}
+    container = preferences.get('container')
+    is_written_inside = any(preferences.get(part) for part in ('tags', 'chapters', 'cover'))
     files = []
 
     def announce(info):
@@ -85,9 +90,11 @@ def download(settings, argv, events):
         if (settings.get('beside') or {}).get('subtitles', {}).get('deliver', 'file') != 'file':
             # Tracks are put into a copy of the media.
             plan['copies'] = 2
-        if settings.get('preferences', {}).get('tags'):
-            # Extracting the sound, and writing tags, writes the whole file once more.
+        if is_written_inside or container:
+            # Extracting the sound, writing tags and changing the container each write the whole file once more.
             plan['copies'] = 2
+        plan['container'] = planned_container(info, container)
+        plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
         # Told before it is judged: what is refused for want of room may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)
@@ -98,13 +105,18 @@ def download(settings, argv, events):
 
     # Before a format is chosen, and before a file is named after it.
     ydl.add_post_processor(_Tell(lambda info: mark(formats_of(info))), when='after_filter')
-    ydl.add_post_processor(_Tell(lambda info: prefer(ydl, info, settings.get('preferences', {}))), when='after_filter')
+    ydl.add_post_processor(_Tell(lambda info: prefer(ydl, info, preferences)), when='after_filter')
     ydl.add_post_processor(_Tell(shorten), when='video')
     ydl.add_post_processor(_Tell(name_safely), when='video')
+    ydl.add_post_processor(_Tell(lambda info: merge_into(info, container)), when='video')
     ydl.add_post_processor(_Tell(announce), when='before_dl')
     ydl.add_post_processor(_Tell(lambda info: rewrap(ydl, info, events)), when='post_process')
-    if settings.get('preferences', {}).get('tags'):
-        ydl.add_post_processor(_Tell(lambda info: write_tags(ydl, info)), when='post_process')
+    if container:
+        # An earlier attempt may have put the file into it, and was ended then.
+        ydl.params['final_ext'] = container
+        ydl.add_post_processor(_Tell(lambda info: contain(ydl, info, container, events)), when='post_process')
+    if is_written_inside:
+        ydl.add_post_processor(_Tell(lambda info: write_inside(ydl, info, preferences)), when='post_process')
     ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)

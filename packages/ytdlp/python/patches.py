@@ -98,8 +98,9 @@ PATCHES = (
           'is to choose none by itself'),
     Patch('yt_dlp.postprocessor.ffmpeg:FFmpegEmbedSubtitlePP', 'run', '(self, info)', 'puts subtitles into the media'),
     Patch('yt_dlp.utils._utils', 'dfxp2srt', '(dfxp_data)', 'reads subtitles in TTML'),
-    # preferences.py, tags.py
-    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegMetadataPP', '__init__', '(self, downloader, add_metadata=, add_chapters=, add_infojson=)', 'writes tags'),
+    # preferences.py, inside.py
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'real_run_ffmpeg',
+          '(self, input_path_opts, output_path_opts, *, expected_retcodes=)', 'writes tags, chapters and a cover'),
     Patch('yt_dlp.utils._utils:FormatSorter', 'settings', None, 'knows fields of ours, and another order of codecs'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
     # job.py, rewrap.py, file_names.py, child.py

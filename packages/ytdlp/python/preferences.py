@@ -6,6 +6,7 @@ import re
 
 from yt_dlp.utils import FormatSorter
 
+from containing import SOUNDS, holds, is_usual
 from video import formats_of
 
 # What is unknown counts less than what fits, and more than what does not.
@@ -20,7 +21,7 @@ CODECS = {
 }
 # The best known first. yt-dlp's own order puts the newest first, which many players cannot play.
 ORDER = ['[hx]264|avc', r'vp0?9\.0?2', 'vp0?9', '[hx]265|he?vc?', 'av0?1', 'vp0?8', 'mp4v|h263', 'theora', '', None, 'none']
-OWN_FIELDS = ('fits', 'wanted_language', 'wanted_codec', 'lines', 'pairs')
+OWN_FIELDS = ('fits', 'wanted_language', 'wanted_codec', 'wanted_sound', 'held', 'lines', 'pairs', 'usual')
 SOUND_CODECS = {'m4a': re.compile(r'(mp4a|aac)', re.I), 'opus': re.compile('opus', re.I), 'mp3': re.compile('mp3', re.I), 'flac': re.compile('flac', re.I)}
 WEBM_SOUND = re.compile(r'(opus|vorbis)', re.I)
 
@@ -40,6 +41,10 @@ def prefer(ydl, info, wanted):
         each['lines'] = _lines(each)
         each['wanted_language'] = _speaks(each, wanted.get('language'))
         each['wanted_codec'] = _is_encoded(each, wanted.get('videoCodec'))
+        each['wanted_sound'] = _sounds(each, wanted.get('soundCodec'))
+        # Sound follows the picture: see `pairs`.
+        each['held'] = 1 if each.get('vcodec') != 'none' and holds(wanted.get('container'), each) else 0
+        each['usual'] = 1 if is_usual(wanted.get('container'), each) else 0
         each['fits'] = each['pairs'] = 0
     ydl.sort_formats(info)
     if 'bytesMax' in wanted:
@@ -51,7 +56,7 @@ def prefer(ydl, info, wanted):
         return
     pictures = [each for each in formats_of(info) if each.get('vcodec') != 'none']
     if pictures:
-        _mark_pairs(formats_of(info), pictures[-1])
+        _mark_pairs(formats_of(info), pictures[-1], wanted.get('container'))
         ydl.sort_formats(info)
 
 
@@ -75,6 +80,13 @@ def _speaks(each, language):
 
 def _is_encoded(each, codec):
     return 1 if codec and CODECS[codec].match(each.get('vcodec') or '') else 0
+
+
+def _sounds(each, codec):
+    """A picture without sound gets its sound from another format, and is no worse for it."""
+    if not codec or each.get('acodec') == 'none':
+        return 1
+    return 1 if SOUNDS[codec].match(each.get('acodec') or '') else 0
 
 
 def _bytes_of(each, duration):
@@ -111,8 +123,13 @@ def _mark_sound(formats, wanted):
         each['pairs'] = 1 if codec and codec.match(each.get('acodec') or '') else 0
 
 
-def _mark_pairs(formats, picture):
+def _mark_pairs(formats, picture, container):
     """Sound that fits into one container with the picture that is taken, so that no third container is needed."""
+    if container in ('mp4', 'webm') and picture['held']:
+        for each in formats:
+            if each.get('vcodec') == 'none':
+                each['pairs'] = 2 if each['usual'] else 1 if holds(container, each) else 0
+        return
     webm = picture.get('ext') == 'webm'
     for each in formats:
         if each.get('vcodec') == 'none':

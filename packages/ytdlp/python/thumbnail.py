@@ -11,7 +11,19 @@ MARKS = (('jpg', b'\xff\xd8\xff'), ('png', b'\x89PNG\r\n\x1a\n'))
 
 
 def fetch_thumbnail(ydl, info, folder, tell):
-    """Whether there was one. yt-dlp lists the worst picture first."""
+    """Whether there was one."""
+    found = find_thumbnail(ydl, info)
+    if found is None:
+        return False
+    kind, content = found
+    path = os.path.join(folder, f'beside.thumbnail.{kind}')
+    write_whole(path, content)
+    tell(path, 'thumbnail')
+    return True
+
+
+def find_thumbnail(ydl, info):
+    """Its kind and its bytes; None where there is none. yt-dlp lists the worst picture first."""
     for picture in list(reversed(info.get('thumbnails') or ()))[:PICTURES_MAX]:
         try:
             content = read_bounded(ydl, picture['url'], picture.get('http_headers'))
@@ -19,11 +31,8 @@ def fetch_thumbnail(ydl, info, folder, tell):
             continue
         kind = _kind_of(content)
         if kind is not None:
-            path = os.path.join(folder, f'beside.thumbnail.{kind}')
-            write_whole(path, content)
-            tell(path, 'thumbnail')
-            return True
-    return False
+            return kind, content
+    return None
 
 
 def _kind_of(content):

@@ -187,7 +187,7 @@ function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, k
       video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
       audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
     },
-    facts: factsOf(plan?.formats ?? []),
+    facts: factsOf({ formats: plan?.formats ?? [], container: plan?.container ?? null }),
     restarted,
     identity: plan?.identity ?? null,
     direct: plan?.direct ?? false,

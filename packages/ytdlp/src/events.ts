@@ -55,6 +55,13 @@ export interface SandboxInForce {
   readonly ownUser: boolean
 }
 
+/** Which part of the media a file is, in seconds. */
+export interface NamedPart {
+  readonly start: number
+  readonly end: number
+  readonly title: string | null
+}
+
 export type YtdlpEvent =
   | { event: 'busy' }
   | ({ event: 'started'; version: string } & SandboxInForce)
@@ -77,6 +84,8 @@ export type YtdlpEvent =
       periods: number
       /** How often the file's size is needed on the disk at once: 2 where the streams are put together at the end. */
       copies: number
+      /** What the formats will be put into, where one was asked for. Null: none was, or the source does not say enough. */
+      container: string | null
       formats: readonly PlannedFormat[]
     }
   | {
@@ -94,7 +103,7 @@ export type YtdlpEvent =
     }
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
-  | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean }
+  | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -149,6 +158,7 @@ export function parseEvent(line: string): YtdlpEvent | null {
 /** In halves of characters, of which the runner counts whole ones. */
 const TITLE_LENGTH_MAX = 2_000
 const URL_LENGTH_MAX = 8_192
+const PART_TITLE_LENGTH_MAX = 400
 
 const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<YtdlpEvent, { event: Name }> } = {
   busy: () => ({ event: 'busy' }),
@@ -175,6 +185,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     seconds: numberOf(fields, 'seconds'),
     periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
+    container: textOf(fields, 'container'),
     formats: listOf(fields, 'formats').map(plannedFormatOf),
   }),
   progress: (fields) => ({
@@ -202,6 +213,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     role: requiredText(fields, 'role'),
     language: textOf(fields, 'language'),
     automatic: fields.automatic === true,
+    part: partOf(fields),
   }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
@@ -222,6 +234,14 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     ),
   }),
   end: (fields) => ({ event: 'end', code: numberOf(fields, 'code') ?? 1 }),
+}
+
+/** Null where it is no part. */
+function partOf(fields: Fields): NamedPart | null {
+  const [start, end] = [numberOf(fields, 'start'), numberOf(fields, 'end')]
+  return start === null || end === null
+    ? null
+    : { start, end, title: textOf(fields, 'title')?.slice(0, PART_TITLE_LENGTH_MAX) || null }
 }
 
 function plannedFormatOf(value: unknown): PlannedFormat {

@@ -279,7 +279,7 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
   if (event.event === 'info') return warningsIn(event.video)
   if (event.event === 'plan') {
     const several: readonly WarningCode[] = severalIn(event.playlistCount) ? ['more_videos'] : []
-    return [...several, ...judge(options, factsOf(event.formats)).warnings]
+    return [...several, ...judge(options, factsOf(event)).warnings]
   }
   const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
@@ -289,8 +289,9 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
  * Refuses a plan that is not strictly what was asked for; else tells what it leads to. What only the file itself will decide
  * is part of its identity: another wish may have accepted what this one does not.
  */
-function decide({ options, onIdentity }: JobRequest, { formats, identity }: Plan, refuse: () => void): void {
-  const { warnings, undecided } = judge(options, factsOf(formats))
+function decide({ options, onIdentity }: JobRequest, plan: Plan, refuse: () => void): void {
+  const { identity } = plan
+  const { warnings, undecided } = judge(options, factsOf(plan))
   if (options.strict === true && warnings.length > 0) {
     refuse()
     return

@@ -28,6 +28,11 @@ const rules: readonly Rule[] = [
   ['site_broken', /marked as broken/i],
   // The sentences of `python/beside.py`.
   ['thumbnail_missing', /^A picture of the video that was asked for/],
+  // The sentences of `python/inside.py`.
+  ['chapters_missing', /^Chapters that were asked for/],
+  // The sentence of `python/parts.py`.
+  ['clips_missing', /^A clip that was asked for/],
+  ['embedding_incomplete', /^Some of what was to be put into the media/],
   ['subtitles_not_embedded', /^The tracks of text that were asked for/],
   ['subtitles_missing', /subtitle|caption/i],
   ['container_changed', /incompatible for merge|support embedding a thumbnail/i],

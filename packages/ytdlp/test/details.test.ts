@@ -24,7 +24,7 @@ async function infoOf(path: string, options: InfoOptions = {}) {
 }
 
 test('chapters, subtitles with their formats, and pictures are told', async () => {
-  const { chapters, thumbnails } = await infoOf('/jsonld?chapters=3')
+  const { chapters, thumbnails } = await infoOf('/jsonld?clips=3')
   expect(chapters).toEqual([
     { title: 'Chapter 1', start: 0, end: 0.5 },
     { title: 'Chapter 2', start: 0.5, end: 1 },
@@ -43,11 +43,11 @@ test('chapters, subtitles with their formats, and pictures are told', async () =
 })
 
 test('there are at most 200 chapters', async () => {
-  expect((await infoOf('/jsonld?chapters=500')).chapters).toHaveLength(200)
+  expect((await infoOf('/jsonld?clips=500')).chapters).toHaveLength(200)
 })
 
 test('with everything at its largest the answer stays in its bounds, and says that it was shortened', async () => {
-  const info = await infoOf('/jsonld?chapters=1000&more=100000')
+  const info = await infoOf('/jsonld?clips=1000&more=100000')
   expect(JSON.stringify(info).length).toBeLessThan(66_560)
   expect(info.warnings).toContain('result_shortened')
 })

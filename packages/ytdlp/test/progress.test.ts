@@ -20,6 +20,7 @@ const format = (formatId: string, known: Partial<Planned> = {}): Planned => ({
 const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent => ({
   event: 'plan',
   copies: 1,
+  container: null,
   title: null,
   webpageUrl: null,
   playlistCount: null,

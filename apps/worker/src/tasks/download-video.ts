@@ -26,6 +26,7 @@ import type { StorageBudget } from '../storage-budget.ts'
 import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { apartIn, unlessBusy } from './busy-folder.ts'
+import { checkMedia } from './check-media.ts'
 import { describeOthers } from './describe-others.ts'
 import { describePublished, publishFiles, resultOf } from './publish-files.ts'
 import { withRoom } from './with-room.ts'
@@ -166,6 +167,7 @@ async function fetchAndStage(
     const others = await describeOthers(media.others, described, {
       folder,
       signal,
+      checkMedia: (path) => checkMedia(path, probeOf(rooms, folder, signal), { maxFileBytes }),
       onBroken: ({ role }) => heard.add(MISSING[role]),
     })
     const entry = withOthers(described, others, heard)
@@ -201,24 +203,24 @@ interface FetchedMedia {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeMedia(
-  { engine, ffmpegLocation, maxFileBytes, memoryBytes, retentionMs, reuseFiles }: DownloadRooms,
+  rooms: DownloadRooms,
   { id, envelope }: RunningJob,
   { media, heard, digest, folder, signal }: FetchedMedia,
 ): Promise<FileEntry> {
-  const ffprobe = join(ffmpegLocation, 'ffprobe')
+  const { maxFileBytes, retentionMs, reuseFiles } = rooms
   const { path, expects, announces } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
-    verifyMedia({ path, ffprobe, folder, expects, signal, memoryBytes, watch: engine.watch }),
+    verifyMedia({ path, expects, ...probeOf(rooms, folder, signal) }),
   )
   const bytesMax = Math.min(
     maxFileBytes || Number.POSITIVE_INFINITY,
     envelope.options.max_filesize ?? Number.POSITIVE_INFINITY,
   )
   if (sizeBytes > bytesMax) throw new JobFailure('file_too_large')
-  judgeFile(envelope.options, { facts: media.facts, probed }, heard)
-  const lengths = compareLengths(media, probed, heard)
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
+  judgeFile(envelope.options, { facts: media.facts, probed, extension }, heard)
+  const lengths = compareLengths(media, probed, heard)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
   const keptMs = keptFor(envelope, retentionMs)
@@ -240,6 +242,15 @@ async function describeMedia(
   }
 }
 
+/** How files of a job are looked into. */
+const probeOf = ({ engine, ffmpegLocation, memoryBytes }: DownloadRooms, folder: string, signal: AbortSignal) => ({
+  ffprobe: join(ffmpegLocation, 'ffprobe'),
+  folder,
+  signal,
+  memoryBytes,
+  watch: engine.watch,
+})
+
 /** What could not be had is known when all files have been looked at. */
 function withOthers(media: FileEntry, others: readonly Staged[], heard: HeardWarnings): FileEntry {
   const warnings = heard.codes()
@@ -253,8 +264,8 @@ function withOthers(media: FileEntry, others: readonly Staged[], heard: HeardWar
 /** What is said where a file of this role is not what it should be. */
 const MISSING = {
   media: 'stream_missing',
-  clip: 'stream_missing',
-  chapter: 'stream_missing',
+  clip: 'clips_missing',
+  chapter: 'clips_missing',
   subtitle: 'subtitles_missing',
   transcript: 'subtitles_missing',
   thumbnail: 'thumbnail_missing',

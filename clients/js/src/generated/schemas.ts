@@ -38,7 +38,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -49,10 +51,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-max_age?: number
-/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
-retention_seconds?: number
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -63,23 +67,11 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-max_age?: number
-/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
-media_urls?: boolean
-entries?: EntriesOption
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
-}
-
-/** What a download that asks for this takes, of the formats that there are now. */
-export interface BestFormat {
-request: DownloadOptions
-/** What it takes; null: nothing here answers it. */
-format_id: string | null
 }
 
 export interface CancelReply {
@@ -105,14 +97,20 @@ events?: ReadonlyArray<WebhookEvent>
 status?: WantedWebhookStatus
 }
 
-/** A part of a video, as the source names it. */
-export interface Chapter {
-title: string | null
-/** Seconds from the beginning. */
-start: number | null
-/** Seconds from the beginning. */
-end: number | null
+export interface Clip {
+/** Where the clip begins, in seconds. */
+start: number
+/** Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out. */
+end: number
+/** true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier. */
+exact?: boolean
 }
+
+/** `universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture. */
+export type Compatibility = 'universal' | (string & {})
+
+/** What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv. */
+export type Container = 'mp4' | 'webm' | 'mkv' | (string & {})
 
 export interface CreateArchiveLinkBody {
 /** For how many seconds the link works. Absent: 3600. */
@@ -396,6 +394,7 @@ role: FileRole
 language: string | null
 /** true: a machine made these subtitles from the sound. */
 automatic: boolean
+part?: FilePart
 /** The size of the file. */
 size_bytes: number
 media_type: string
@@ -457,7 +456,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -468,10 +469,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-max_age?: number
-/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
-retention_seconds?: number
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -494,14 +497,6 @@ curl_cffi_version: string | null
 /** Runs sites' JavaScript. null: it is not installed. */
 deno_version: string | null
 ffmpeg_version: string | null
-}
-
-/** Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing. */
-export interface EntriesOption {
-/** The first one, counted from 1. Absent: 1. */
-from?: number
-/** How many. Absent: 50. */
-count?: number
 }
 
 /** An error. */
@@ -546,6 +541,16 @@ export interface FileLink {
 url: string
 /** When the link expires. The file itself may be removed before. RFC 3339, UTC. */
 expires_at: string
+}
+
+/** Which part of the media a clip or a chapter is. */
+export interface FilePart {
+/** Where it begins, in seconds of the whole, as it was asked for. */
+start: number
+/** Where it ends, in seconds of the whole; at most the end of that. */
+end: number
+/** Of a chapter, as the source names it; null where it does not. */
+title: string | null
 }
 
 /** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
@@ -757,7 +762,8 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 export interface JobSelection {
 /** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
 status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
-kind?: JobKind
+/** Only jobs of this kind. */
+kind?: 'info' | 'download' | (string & {})
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
@@ -804,7 +810,7 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'site_broken' | 'unspecified' | (string & {})
 
 /** Limits of this key alone: null is the default of the service, 0 is no limit. */
 export interface KeyLimits {
@@ -830,20 +836,6 @@ export interface LastError {
 code: JobFailureCode
 /** Why the attempt failed, for people. */
 error: string
-}
-
-/** An entry of a list, as the list says it. It may be private, gone, or a list itself. */
-export interface ListEntry {
-/** Its place in the list, counted from 1. Numbers of entries that the source does not show are left out. */
-index: number
-id: string | null
-title: string | null
-/** To ask for it alone; null where the list has no address for it. */
-url: string | null
-/** Seconds. */
-duration: number | null
-uploader: string | null
-live_status: string | null
 }
 
 /** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
@@ -946,7 +938,9 @@ format_id?: string | null
 max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
+compatibility?: Compatibility
 video_codec?: VideoCodec
+container?: Container
 quality?: Quality
 media?: DownloadMedia
 audio_format?: AudioFormat
@@ -957,10 +951,12 @@ strict?: boolean
 subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-max_age?: number
-/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
-retention_seconds?: number
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -971,11 +967,6 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-max_age?: number
-/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
-media_urls?: boolean
-entries?: EntriesOption
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -995,24 +986,7 @@ deliver?: 'file' | 'embedded' | 'both' | (string & {})
 automatic?: boolean
 }
 
-/** Subtitles in one language. */
-export interface SubtitleTrack {
-/** As the source names it, such as `en` or `pt-BR`. */
-language: string
-/** What the source calls it, for people. */
-name: string | null
-/** In which formats the source has it. A download makes `vtt` or `srt` of it. */
-extensions: ReadonlyArray<string>
-}
-
 export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string & {})
-
-/** A picture of a video. */
-export interface Thumbnail {
-url: string
-width: number | null
-height: number | null
-}
 
 /** What is absent stays as it is. */
 export interface UpdateKeyBody {
@@ -1053,13 +1027,6 @@ height: number | null
 fps: number | null
 tbr: number | null
 language: string | null
-/** `SDR`, `HDR10`, `HDR10+`, `HLG`, `DV`. */
-dynamic_range: string | null
-audio_channels: number | null
-/** With `media_urls`: where the media, or its manifest, lies. */
-url?: string | null
-/** With `media_urls`: the headers that it must be asked with. Cookies and credentials are never among them. */
-http_headers?: Record<string, string>
 }
 
 /** What is known about a video. */
@@ -1080,24 +1047,6 @@ view_count: number | null
 age_limit: number | null
 live_status: string | null
 playlist_count: number | null
-channel: string | null
-channel_id: string | null
-channel_url: string | null
-chapters: ReadonlyArray<Chapter>
-/** Those that people wrote. */
-subtitles: ReadonlyArray<SubtitleTrack>
-/** Those that a machine made, or translated. */
-automatic_captions: ReadonlyArray<SubtitleTrack>
-/** The best one last; `thumbnail` is one of them, where there are any. */
-thumbnails: ReadonlyArray<Thumbnail>
-/** What common downloads would take. Give the `format_id` to have exactly that, or the `request` to have the best at that time. */
-best: ReadonlyArray<BestFormat>
-/** With the option `entries`, of a list: a page of it. `title` and the like are those of the list then, and `formats` is empty. */
-entries?: ReadonlyArray<ListEntry>
-/** With `entries`: the `from` of the next page; null on the last one. */
-entries_next?: number | null
-/** With `media_urls`: to whom the addresses belong, for people. */
-media_urls_note?: string
 }
 
 /** Pauses, or starts again whatever the reason of the pause was. */

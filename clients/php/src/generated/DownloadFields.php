@@ -16,7 +16,9 @@ final readonly class DownloadFields extends Fields
      * @param string|null|Absent $formatId A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
      * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
+     * @param Compatibility|string|null $compatibility
      * @param VideoCodec|string|null $videoCodec
+     * @param Container|string|null $container
      * @param Quality|string|null $quality
      * @param DownloadMedia|string|null $media
      * @param AudioFormat|string|null $audioFormat
@@ -24,8 +26,9 @@ final readonly class DownloadFields extends Fields
      * @param bool|null $strict true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false.
      * @param SubtitleOptions|null $subtitles
      * @param bool|null $thumbnail true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false.
-     * @param int|null $maxAge How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
-     * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
+     * @param list<SingleDownloadRequestEmbed|string>|null $embed What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing.
+     * @param list<Clip>|null $clips Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so.
+     * @param bool|null $chapters true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false.
      * @param bool|null $fresh true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.
      * @param string|null|Absent $callbackUrl Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.
      * @param array<string, string>|null $metadata Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them.
@@ -35,7 +38,9 @@ final readonly class DownloadFields extends Fields
         public string|Absent|null $formatId = Absent::Field,
         public ?int $maxFilesize = null,
         public ?string $audioLanguage = null,
+        public Compatibility|string|null $compatibility = null,
         public VideoCodec|string|null $videoCodec = null,
+        public Container|string|null $container = null,
         public Quality|string|null $quality = null,
         public DownloadMedia|string|null $media = null,
         public AudioFormat|string|null $audioFormat = null,
@@ -43,8 +48,9 @@ final readonly class DownloadFields extends Fields
         public ?bool $strict = null,
         public ?SubtitleOptions $subtitles = null,
         public ?bool $thumbnail = null,
-        public ?int $maxAge = null,
-        public ?int $retentionSeconds = null,
+        public ?array $embed = null,
+        public ?array $clips = null,
+        public ?bool $chapters = null,
         public ?bool $fresh = null,
         public string|Absent|null $callbackUrl = Absent::Field,
         public ?array $metadata = null,
@@ -58,7 +64,9 @@ final readonly class DownloadFields extends Fields
             'format_id' => $this->formatId,
             'max_filesize' => $this->maxFilesize ?? Absent::Field,
             'audio_language' => $this->audioLanguage ?? Absent::Field,
+            'compatibility' => $this->compatibility ?? Absent::Field,
             'video_codec' => $this->videoCodec ?? Absent::Field,
+            'container' => $this->container ?? Absent::Field,
             'quality' => $this->quality ?? Absent::Field,
             'media' => $this->media ?? Absent::Field,
             'audio_format' => $this->audioFormat ?? Absent::Field,
@@ -66,8 +74,9 @@ final readonly class DownloadFields extends Fields
             'strict' => $this->strict ?? Absent::Field,
             'subtitles' => $this->subtitles ?? Absent::Field,
             'thumbnail' => $this->thumbnail ?? Absent::Field,
-            'max_age' => $this->maxAge ?? Absent::Field,
-            'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
+            'embed' => $this->embed ?? Absent::Field,
+            'clips' => $this->clips ?? Absent::Field,
+            'chapters' => $this->chapters ?? Absent::Field,
             'fresh' => $this->fresh ?? Absent::Field,
             'callback_url' => $this->callbackUrl,
             'metadata' => self::map($this->metadata),

@@ -22,6 +22,7 @@ final readonly class DownloadFile extends Model
     public ?string $language;
     /** true: a machine made these subtitles from the sound. */
     public bool $automatic;
+    public ?FilePart $part;
     /** The size of the file. */
     public int $sizeBytes;
     public string $mediaType;
@@ -46,6 +47,7 @@ final readonly class DownloadFile extends Model
         if (($automatic = Reading::flag($raw, 'automatic')) !== null) {
             $this->automatic = $automatic;
         }
+        $this->part = Reading::object($raw, 'part', FilePart::from(...));
         if (($sizeBytes = Reading::integer($raw, 'size_bytes')) !== null) {
             $this->sizeBytes = $sizeBytes;
         }

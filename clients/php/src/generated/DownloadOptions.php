@@ -21,7 +21,9 @@ final readonly class DownloadOptions extends Model
     public ?int $maxFilesize;
     /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
     public ?string $audioLanguage;
+    public Compatibility|string|null $compatibility;
     public VideoCodec|string|null $videoCodec;
+    public Container|string|null $container;
     public Quality|string|null $quality;
     public DownloadMedia|string|null $media;
     public AudioFormat|string|null $audioFormat;
@@ -32,10 +34,12 @@ final readonly class DownloadOptions extends Model
     public ?SubtitleOptions $subtitles;
     /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
     public ?bool $thumbnail;
-    /** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
-    public ?int $maxAge;
-    /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
-    public ?int $retentionSeconds;
+    /** @var list<DownloadOptionsEmbed|string>|null What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+    public ?array $embed;
+    /** @var list<Clip>|null Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+    public ?array $clips;
+    /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+    public ?bool $chapters;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -44,7 +48,9 @@ final readonly class DownloadOptions extends Model
         $this->formatId = Reading::text($raw, 'format_id');
         $this->maxFilesize = Reading::integer($raw, 'max_filesize');
         $this->audioLanguage = Reading::text($raw, 'audio_language');
+        $this->compatibility = Reading::word($raw, 'compatibility', Compatibility::class);
         $this->videoCodec = Reading::word($raw, 'video_codec', VideoCodec::class);
+        $this->container = Reading::word($raw, 'container', Container::class);
         $this->quality = Reading::word($raw, 'quality', Quality::class);
         $this->media = Reading::word($raw, 'media', DownloadMedia::class);
         $this->audioFormat = Reading::word($raw, 'audio_format', AudioFormat::class);
@@ -52,7 +58,8 @@ final readonly class DownloadOptions extends Model
         $this->strict = Reading::flag($raw, 'strict');
         $this->subtitles = Reading::object($raw, 'subtitles', SubtitleOptions::from(...));
         $this->thumbnail = Reading::flag($raw, 'thumbnail');
-        $this->maxAge = Reading::integer($raw, 'max_age');
-        $this->retentionSeconds = Reading::integer($raw, 'retention_seconds');
+        $this->embed = Reading::words($raw, 'embed', DownloadOptionsEmbed::class);
+        $this->clips = Reading::objects($raw, 'clips', Clip::from(...));
+        $this->chapters = Reading::flag($raw, 'chapters');
     }
 }

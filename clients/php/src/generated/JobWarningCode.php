@@ -14,6 +14,9 @@ enum JobWarningCode: string
     case SubtitlesMissing = 'subtitles_missing';
     case SubtitlesNotEmbedded = 'subtitles_not_embedded';
     case ThumbnailMissing = 'thumbnail_missing';
+    case ChaptersMissing = 'chapters_missing';
+    case ClipsMissing = 'clips_missing';
+    case EmbeddingIncomplete = 'embedding_incomplete';
     case GenericExtraction = 'generic_extraction';
     case JavascriptMissing = 'javascript_missing';
     case ImpersonationMissing = 'impersonation_missing';
@@ -28,6 +31,8 @@ enum JobWarningCode: string
     case QualityUnavailable = 'quality_unavailable';
     case VideoCodecUnavailable = 'video_codec_unavailable';
     case AudioLanguageUnavailable = 'audio_language_unavailable';
+    case ContainerUnavailable = 'container_unavailable';
+    case CompatibilityUnavailable = 'compatibility_unavailable';
     case SiteBroken = 'site_broken';
     case Unspecified = 'unspecified';
 }

@@ -15,6 +15,8 @@ export interface Option<Schema extends TSchema = TSchema> {
   readonly since: number
   /** What is meant where it is absent; null for what cannot be said. Asking for exactly that is the same as not asking. */
   readonly absent: Static<Schema> | null
+  /** What is wrong with a value that its schema allows, behind the name of the option; null: nothing. */
+  readonly problem?: (value: Static<Schema>) => string | null
   /** Options that make no sense beside it. */
   readonly excludes?: readonly string[]
   /** Values of other options that make no sense beside it. */

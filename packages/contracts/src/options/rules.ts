@@ -1,4 +1,4 @@
-/** Which options make no sense together, by what their rows say. */
+/** Which options make no sense, alone or together, by what their rows say. */
 import { type JobKind, type JobOptions, optionsOfKind } from '../kinds/table.ts'
 import type { OptionTable } from './option.ts'
 
@@ -18,11 +18,13 @@ export function problemsOfOptions(
   const given: Readonly<Record<string, unknown>> = options
   const asked = Object.keys(given)
   return asked.flatMap((option) => {
-    const { excludes = [], excludesValues = {}, needs = [] } = table[option] ?? {}
+    const { excludes = [], excludesValues = {}, needs = [], problem } = table[option] ?? {}
+    const wrong = problem?.(given[option]) ?? null
     const senseless = Object.entries(excludesValues).filter(([other, values]) => values.includes(given[other]))
     const clashing = excludes.filter((other) => asked.includes(other))
     const lacking = needs.length > 0 && !needs.some((other) => asked.includes(other))
     return [
+      ...(wrong === null ? [] : [{ option, message: wrong }]),
       ...clashing.map((other) => ({ option, message: `must not stand beside ${other}` })),
       ...senseless.map(([other]) => ({ option, message: `must not stand beside ${other} ${String(given[other])}` })),
       ...(lacking ? [{ option, message: `makes sense only beside ${needs.join(', or ')}` }] : []),

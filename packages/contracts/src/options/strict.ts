@@ -11,5 +11,5 @@ export const strict = defineOption({
   affects: 'selection',
   since: 3,
   absent: false,
-  needs: ['quality', 'video_codec', 'audio_language'],
+  needs: ['quality', 'video_codec', 'audio_language', 'container', 'compatibility'],
 })

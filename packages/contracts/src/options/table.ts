@@ -3,6 +3,11 @@ import { Type } from 'typebox'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
+import { chapters } from './chapters.ts'
+import { clips } from './clips.ts'
+import { compatibility } from './compatibility.ts'
+import { container } from './container.ts'
+import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
 import { maxAge } from './max-age.ts'
@@ -23,7 +28,9 @@ export const downloadOptions = {
   format_id: formatId,
   max_filesize: maxFilesize,
   audio_language: audioLanguage,
+  compatibility,
   video_codec: videoCodec,
+  container,
   quality,
   media,
   audio_format: audioFormat,
@@ -31,6 +38,9 @@ export const downloadOptions = {
   strict,
   subtitles,
   thumbnail,
+  embed,
+  clips,
+  chapters,
   max_age: maxAge,
   retention_seconds: retentionSeconds,
 } as const satisfies OptionTable

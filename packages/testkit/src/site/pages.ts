@@ -45,18 +45,28 @@ export const pageWithJsonLd: Answer = (exchange) => {
     },
     contentUrl: at(textIn(exchange, 'src', '/video.mp4')),
     contentSize: textIn(exchange, 'size', ''),
-    hasPart: clipsOf(Math.min(numberIn(exchange, 'chapters', 0), CHAPTERS_MAX)),
+    ...(exchange.url.searchParams.has('chapters') && { hasPart: chaptersOf(numberIn(exchange, 'chapters', 0)) }),
+    ...(exchange.url.searchParams.has('clips') && { hasPart: clipsOf(numberIn(exchange, 'clips', 0)) }),
   }
   sendText(exchange, jsonLdPage(video))
 }
 
-/** Chapters of half a second each. */
+/** So many chapters of half a second each. */
 const clipsOf = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({
+  Array.from({ length: Math.min(count, CHAPTERS_MAX) }, (_, at) => ({
     '@type': 'Clip',
     name: `Chapter ${at + 1}`,
     startOffset: at / 2,
     endOffset: (at + 1) / 2,
+  }))
+
+/** Three chapters of so many seconds, named with what notes of ffmpeg read as their own. */
+const chaptersOf = (seconds: number) =>
+  ['First', 'Second = two; #2\\', 'Dritter „Teil“'].map((name, at) => ({
+    '@type': 'Clip',
+    name,
+    startOffset: at * seconds,
+    endOffset: (at + 1) * seconds,
   }))
 
 export const pageWithSeveral: Answer = (exchange) => {

@@ -67,7 +67,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, ?more= sentences and ?chapters=. ?src= ?title= ?size= ?seconds=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds= ?chapters= ?clips=',
     answer: pages.pageWithJsonLd,
   },
   {
@@ -215,6 +215,19 @@ export const routes: readonly Route[] = [
     example: '/choices/manifest.mpd',
     says: 'DASH: 144p, 360p and 720p, in H.264, H.265, VP9 and AV1, with sound in English and German.',
     answer: streams.streamFolder('choices'),
+  },
+  {
+    path: '/counted/*',
+    example: '/counted/video.mp4',
+    says: 'Ten seconds whose pictures tell their time by their brightness, as mp4 with chapters and as webm; and sound.',
+    answer: streams.streamFolder('counted'),
+  },
+  { path: '/long/*', example: '/long/video.mp4', says: 'A minute of noise.', answer: streams.streamFolder('long') },
+  {
+    path: '/containers/*',
+    example: '/containers/video.mkv',
+    says: 'One file of each container.',
+    answer: streams.streamFolder('containers'),
   },
   { path: '/dash/*', example: '/dash/manifest.mpd', says: 'DASH, sound apart.', answer: streams.streamFolder('dash') },
   {

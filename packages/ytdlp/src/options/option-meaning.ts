@@ -7,17 +7,30 @@ export interface MediaFacts {
   readonly height: number | null
   /** As yt-dlp or ffprobe calls it. */
   readonly videoCodec: string | null
+  /** How the samples of the picture are stored, as ffprobe calls it. No source tells it. */
+  readonly pixelFormat: string | null
+  /** As yt-dlp or ffprobe calls it; `none` where there is no sound. */
+  readonly audioCodec: string | null
   /** A language tag. */
   readonly audioLanguage: string | null
+  /** `mp4`, `webm`, `mkv`, or the name of another one. */
+  readonly container: string | null
 }
 
 /** What the runner prefers among the formats (`python/preferences.py`). It travels as JSON beside the arguments. */
 export interface Preferences {
   readonly language?: string
   readonly videoCodec?: string
+  readonly soundCodec?: 'aac'
+  /** Picture and sound are put into it, where they fit. */
+  readonly container?: 'mp4' | 'webm' | 'mkv'
   readonly bytesMax?: number
   /** Whether title, artist and date are written into the file. */
   readonly tags?: boolean
+  /** Whether chapters are. */
+  readonly chapters?: boolean
+  /** Whether the picture of the video is, as its cover. */
+  readonly cover?: boolean
   /** The sound is wanted alone, and need not be encoded again where it is in this format. */
   readonly soundFormat?: string
 }
@@ -31,6 +44,9 @@ export interface Beside {
     readonly automatic: boolean
   }
   readonly thumbnail?: true
+  /** Seconds. */
+  readonly clips?: readonly { readonly start: number; readonly end: number; readonly exact: boolean }[]
+  readonly chapters?: true
 }
 
 export interface OptionMeaning<Value> {

@@ -1,4 +1,4 @@
-/** `media`, `audio_format` and `audio_bitrate` as arguments. The runner writes the tags (`python/tags.py`). */
+/** `media`, `audio_format` and `audio_bitrate` as arguments. The runner writes the tags (`python/inside.py`). */
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { ALLOWED } from './allowed-protocols.ts'
 import type { OptionMeaning } from './option-meaning.ts'

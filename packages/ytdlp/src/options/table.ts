@@ -2,6 +2,10 @@
 import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 import { ALLOWED } from './allowed-protocols.ts'
 import { audioLanguage } from './audio-language.ts'
+import { chapters, clips } from './clips.ts'
+import { compatibility } from './compatibility.ts'
+import { container } from './container.ts'
+import { embed } from './embed.ts'
 import { formatId } from './format-id.ts'
 import { maxFilesize } from './max-filesize.ts'
 import type { Beside, MediaFacts, OptionMeaning, Preferences } from './option-meaning.ts'
@@ -21,7 +25,9 @@ const meanings: OptionMeanings<DownloadOptions> = {
   format_id: formatId,
   max_filesize: maxFilesize,
   audio_language: audioLanguage,
+  compatibility,
   video_codec: videoCodec,
+  container,
   quality,
   media,
   audio_format: audioFormat,
@@ -30,6 +36,9 @@ const meanings: OptionMeanings<DownloadOptions> = {
   strict: {},
   subtitles,
   thumbnail,
+  embed,
+  clips,
+  chapters,
   // What is at hand, and how long files are kept, is the worker's.
   max_age: {},
   retention_seconds: {},
@@ -49,14 +58,14 @@ export const formatsOfDownload = (options: DownloadOptions): string => formatsOf
 
 /**
  * The order of formats for `--format-sort`. Resolution wins over the codec, and the codec that most players know over the
- * container (`python/preferences.py` has the order of codecs, and what `pairs` means).
+ * container (`python/preferences.py` has the order of codecs, and what `pairs` and `usual` mean).
  */
 export function sortOfDownload(options: DownloadOptions): string {
   const rows = asked(options, meanings)
-  const first = rows.flatMap(([, { sortFirst = [] }]) => sortFirst)
+  const first = new Set(rows.flatMap(([, { sortFirst = [] }]) => sortFirst))
   const size = rows.flatMap(([value, { sortSize }]) => sortSize?.(value) ?? [])
   const picture = size.length === 0 ? ['quality', 'res'] : [...size, 'quality']
-  return [...first, 'lang', 'pairs', ...picture, 'fps', 'vcodec', 'ext:mp4:m4a'].join(',')
+  return [...first, 'lang', 'pairs', ...picture, 'fps', 'usual', 'vcodec', 'ext:mp4:m4a'].join(',')
 }
 
 /** Arguments beside those that every download has. */

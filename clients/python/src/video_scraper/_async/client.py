@@ -1,0 +1,675 @@
+"""The client that does not block: one method for each operation, and calls that wait by themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, TypeVar, Union, cast, overload
+
+import httpx
+from typing_extensions import Self, Unpack
+
+from ..answer import Answer
+from ..configuration import LogEntry, configuration_of
+from ..deadline import NEVER, Deadline
+from ..errors import JobCancelledError, JobFailedError, NotFoundError, UsageError, VideoScraperError
+from .. import operations
+from ..bodies import (
+    ChangeWebhookBody,
+    CreateArchiveLinkBody,
+    CreateFileLinkBody,
+    CreateKeyBody,
+    DownloadFields,
+    FetchArchiveQuery,
+    FetchFileQuery,
+    InfoFields,
+    JobSelection,
+    ListDeliveriesQuery,
+    ListDownloadsQuery,
+    ListJobsQuery,
+    ListKeysQuery,
+    ListPlatformsQuery,
+    RegisterWebhookBody,
+    ReplayDeliveriesBody,
+    RotateKeyQuery,
+    UpdateKeyBody,
+)
+from ..schemas import (
+    ApiKey,
+    CancelledJobs,
+    CancelReply,
+    DeletedJobs,
+    DeliveriesAccepted,
+    DeliveryAccepted,
+    DeliveryReply,
+    Download,
+    DownloadAccepted,
+    DownloadBatchAccepted,
+    DownloadCompleted,
+    DownloadEntry,
+    EventLink,
+    FileLink,
+    HealthReply,
+    InfoAccepted,
+    InfoBatchAccepted,
+    InfoJob,
+    InfoJobCompleted,
+    IssuedKey,
+    JobSummary,
+    Platform,
+    RegisteredWebhookReply,
+    RetryAcceptance,
+    RotatedSecretReply,
+    ServiceStatus,
+    WebhookReply,
+)
+from ..job_event import JobEvent
+from ..model import decode
+from ..operation import Operation
+from ..options import (
+    CallOptions,
+    DownloadOptions,
+    DownloadWaitOptions,
+    InfoOptions,
+    InfoWaitOptions,
+    StartOptions,
+    WaitOptions,
+)
+from ..page import Page, cursor_of
+from ..request import OutgoingRequest, Parameters, random_key, request_of
+from ..savable import Savable, SaveProgress, targets_of
+from .follow import follow
+from .paging import each_item
+from .save_file import save_file
+from .transport import AsyncTransport
+from .wait import CANCEL_WITHIN, JobSource, run_wait
+
+Data = TypeVar("Data")
+Body = Mapping[str, object]
+
+
+class AsyncVideoScraper:
+    """
+    The service. A context manager, which closes its connections; `aclose` does it too.
+
+    `api_key`: default `VIDEO_SCRAPER_API_KEY`; empty for none, whatever the environment says.
+    `base_url`: default `VIDEO_SCRAPER_URL`, else `http://localhost:5501`; with or without `/api/video-scraper` at its end.
+    `timeout`: seconds that one attempt may take, until its answer is there.
+    `idle_timeout`: seconds that nothing may come of a stream or a file. The service says something every 15 seconds.
+    `retries`: how often a request is repeated that can safely be; 0 for never.
+    `headers`: sent with each request.
+    `http_client`: your own client of httpx, for proxies or certificates. You close it.
+    `log`: is given an entry for each answer, failure and repeat. Default: the logger `video_scraper`, for debugging.
+
+    It connects to nothing until it is asked. Raises a `UsageError` for options that cannot work.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 30.0,
+        idle_timeout: float = 45.0,
+        retries: int = 4,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        log: Callable[[LogEntry], None] | None = None,
+    ) -> None:
+        self._configuration: Final = configuration_of(
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            idle_timeout=idle_timeout,
+            retries=retries,
+            headers=headers,
+            log=log,
+        )
+        self._transport: Final = AsyncTransport(self._configuration, http_client)
+
+    async def aclose(self) -> None:
+        """Closes all connections, but not those of your own client of httpx."""
+        await self._transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    @overload
+    async def call(
+        self,
+        operation: Operation[Data],
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Body | None = None,
+        body: Body | None = None,
+        **options: Unpack[StartOptions],
+    ) -> Answer[Data]: ...
+
+    @overload
+    async def call(
+        self,
+        operation: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Body | None = None,
+        body: Body | None = None,
+        **options: Unpack[StartOptions],
+    ) -> Answer[Any]: ...
+
+    async def call(
+        self,
+        operation: Union[Operation[Any], str],
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Body | None = None,
+        body: Body | None = None,
+        **options: Unpack[StartOptions],
+    ) -> Answer[Any]:
+        """
+        Any operation by its `operationId`, or by its row in `video_scraper.operations`, with the status and the headers of
+        its answer. What is no JSON is read by `fetch_file` and `fetch_archive`.
+        """
+        known = operations.OPERATIONS.get(operation) if isinstance(operation, str) else operation
+        if known is None:
+            raise UsageError(f"There is no operation {operation}.", code="invalid_argument")
+        key = options.get("idempotency_key")
+        return await self._answer(known, path=path, query=query, body=body, key=key, options=options)
+
+    async def request(self, method: str, path: str, body: Any = None, **options: Unpack[CallOptions]) -> Answer[Any]:
+        """
+        A request that this client does not know: `path` begins with `/`, and may hold a query. Only GET is repeated. The
+        answer is plain JSON.
+        """
+        if not path.startswith("/"):
+            raise UsageError("The path has to begin with a slash.", code="invalid_argument")
+        request = OutgoingRequest(
+            method=method,
+            url=self._configuration.base_url + path,
+            headers={name.lower(): value for name, value in options.get("headers", {}).items()},
+            is_repeatable=method == "GET",
+            body=body,
+            timeout=options.get("timeout"),
+            retries=options.get("retries"),
+        )
+        return await self._transport.send(request)
+
+    # Information
+
+    async def info(
+        self, url: str, fields: InfoFields | None = None, **options: Unpack[InfoOptions]
+    ) -> InfoJobCompleted:
+        """
+        What is known about the video at `url`, once it was found out. Raises a `JobFailedError` or a `JobCancelledError` when
+        the job ends otherwise. A field that this client does not know is sent as it is.
+        """
+        call = _starting(options)
+        key = options.get("idempotency_key") or random_key()
+
+        async def start(deadline: Deadline) -> JobSource[InfoJob]:
+            body = {**(fields or {}), "url": url}
+            started = await self._data_as(
+                InfoAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=call, deadline=deadline
+            )
+            return self._info_source(started.job_id, call)
+
+        job = await run_wait(start, options, options.get("on_progress"))
+        _raise_unless_completed(job)
+        # A state that this client has never heard of is given as it is.
+        return cast("InfoJobCompleted", job)
+
+    async def start_info(
+        self, url: str, fields: InfoFields | None = None, **options: Unpack[StartOptions]
+    ) -> InfoAccepted:
+        """`createInfoJob`"""
+        body = {**(fields or {}), "url": url}
+        key = options.get("idempotency_key")
+        return await self._data_as(InfoAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=options)
+
+    async def start_infos(
+        self, urls: Sequence[str], fields: InfoFields | None = None, **options: Unpack[StartOptions]
+    ) -> InfoBatchAccepted:
+        """`createInfoJob` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused."""
+        body = {**(fields or {}), "urls": list(urls)}
+        key = options.get("idempotency_key")
+        return await self._data_as(InfoBatchAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=options)
+
+    async def get_info_job(self, id: str, **options: Unpack[CallOptions]) -> InfoJob:
+        """`getInfoJob`"""
+        return await self._data(operations.GET_INFO_JOB, path={"job_id": id}, options=options)
+
+    async def wait_for_info_job(self, id: str, **options: Unpack[InfoWaitOptions]) -> InfoJob:
+        """Returns when the job has ended, however it ended."""
+
+        async def start(_: Deadline) -> JobSource[InfoJob]:
+            return self._info_source(id, _starting(options))
+
+        return await run_wait(start, options, options.get("on_progress"))
+
+    def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> AsyncGenerator[JobEvent[InfoJob], None]:
+        """`streamInfoJob`: the events of the job until its end; resumes by itself."""
+        return self._info_events(id, options, NEVER)
+
+    # Downloads
+
+    async def download(
+        self, url: str, fields: DownloadFields | None = None, **options: Unpack[DownloadOptions]
+    ) -> DownloadCompleted:
+        """
+        The download of the video at `url`, once its file is there; `save` and `fetch_file` get it. Raises a `JobFailedError`
+        or a `JobCancelledError` when the job ends otherwise. A field that this client does not know is sent as it is.
+        """
+        call = _starting(options)
+        key = options.get("idempotency_key") or random_key()
+
+        async def start(deadline: Deadline) -> JobSource[Download]:
+            body = {**(fields or {}), "url": url}
+            started = await self._data_as(
+                DownloadAccepted, operations.CREATE_DOWNLOAD, body=body, key=key, options=call, deadline=deadline
+            )
+            return self._download_source(started.download_id, call)
+
+        download = await run_wait(start, options, options.get("on_progress"))
+        _raise_unless_completed(download)
+        return cast("DownloadCompleted", download)
+
+    async def start_download(
+        self, url: str, fields: DownloadFields | None = None, **options: Unpack[StartOptions]
+    ) -> DownloadAccepted:
+        """`createDownload`"""
+        body = {**(fields or {}), "url": url}
+        key = options.get("idempotency_key")
+        return await self._data_as(DownloadAccepted, operations.CREATE_DOWNLOAD, body=body, key=key, options=options)
+
+    async def start_downloads(
+        self, urls: Sequence[str], fields: DownloadFields | None = None, **options: Unpack[StartOptions]
+    ) -> DownloadBatchAccepted:
+        """`createDownload` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused."""
+        body = {**(fields or {}), "urls": list(urls)}
+        key = options.get("idempotency_key")
+        return await self._data_as(
+            DownloadBatchAccepted, operations.CREATE_DOWNLOAD, body=body, key=key, options=options
+        )
+
+    async def get_download(self, id: str, **options: Unpack[CallOptions]) -> Download:
+        """`getDownload`"""
+        return await self._data(operations.GET_DOWNLOAD, path={"download_id": id}, options=options)
+
+    async def wait_for_download(self, id: str, **options: Unpack[DownloadWaitOptions]) -> Download:
+        """Returns when the download has ended, however it ended."""
+
+        async def start(_: Deadline) -> JobSource[Download]:
+            return self._download_source(id, _starting(options))
+
+        return await run_wait(start, options, options.get("on_progress"))
+
+    def follow_download(self, id: str, **options: Unpack[CallOptions]) -> AsyncGenerator[JobEvent[Download], None]:
+        """`streamDownload`: the events of the download until its end; resumes by itself."""
+        return self._download_events(id, options, NEVER)
+
+    async def save(
+        self,
+        download: Savable,
+        path: str | os.PathLike[str],
+        *,
+        on_progress: Callable[[SaveProgress], object] | None = None,
+        **options: Unpack[CallOptions],
+    ) -> list[str]:
+        """
+        Writes the files of a completed download, or of an entry of the list of files; returns their paths.
+
+        `path` is a file or a folder (one that is there, or ends with `/`). Of several files the first with media goes to
+        `path`, and the others beside it under their own names. A file that is there is replaced. What is not whole yet is
+        kept as `….part`, and the next call for the same file goes on with it; run one at a time. Raises an `IntegrityError`
+        when a file twice has another digest than was announced.
+        """
+
+        def opened(filename: str, headers: dict[str, str], /) -> AbstractAsyncContextManager[httpx.Response]:
+            own: CallOptions = {**options, "headers": {**options.get("headers", {}), **headers}}
+            return self.fetch_file(filename, **own)
+
+        targets = targets_of(download, path)
+        for file, target in targets:
+            await save_file(opened, file, Path(target), on_progress)
+        return [target for _, target in targets]
+
+    # Jobs of both kinds
+
+    async def cancel(self, id: str, **options: Unpack[CallOptions]) -> CancelReply:
+        """`cancelJob`. A `ConflictError` when it has ended, or is being published."""
+        return await self._data(operations.CANCEL_JOB, path={"job_id": id}, options=options)
+
+    async def retry(self, id: str, **options: Unpack[CallOptions]) -> RetryAcceptance:
+        """`retryJob`: a new job with the request of one that failed or was cancelled."""
+        return await self._data(operations.RETRY_JOB, path={"job_id": id}, options=options)
+
+    async def delete_job(self, id: str, **options: Unpack[CallOptions]) -> None:
+        """
+        `deleteJob`: removes a job that has ended, with its files. A `ConflictError` when it has not ended. Returns also when
+        a repeat finds that the attempt before has removed it.
+        """
+        await self._remove(operations.DELETE_JOB, path={"job_id": id}, options=options)
+
+    async def cancel_jobs(self, selection: JobSelection, **options: Unpack[CallOptions]) -> CancelledJobs:
+        """`cancelJobs`: those for which all conditions hold, at most a hundred at once; `next_cursor` goes on."""
+        return await self._data(operations.CANCEL_JOBS, body=selection, options=options)
+
+    async def delete_jobs(self, selection: JobSelection, **options: Unpack[CallOptions]) -> DeletedJobs:
+        """
+        `deleteJobs`: those that have ended and for which all conditions hold, at most a hundred at once; `next_cursor` goes
+        on.
+        """
+        return await self._data(operations.DELETE_JOBS, body=selection, options=options)
+
+    async def list_jobs(self, query: ListJobsQuery | None = None, **options: Unpack[CallOptions]) -> Page[JobSummary]:
+        """`listJobs`: one page."""
+        found = await self._data(operations.LIST_JOBS, query=query, options=options)
+        return Page(found.jobs, found.next_cursor)
+
+    def jobs(self, query: ListJobsQuery | None = None, **options: Unpack[CallOptions]) -> AsyncIterator[JobSummary]:
+        """Own jobs, newest first."""
+
+        async def page(cursor: str | None) -> Page[JobSummary]:
+            own: ListJobsQuery = query.copy() if query else {}
+            if cursor is not None:
+                own["cursor"] = cursor
+            return await self.list_jobs(own, **options)
+
+        return each_item(page)
+
+    async def create_event_link(self, id: str, **options: Unpack[CallOptions]) -> EventLink:
+        """`createEventLink`: an address of the events of one job that needs no key."""
+        return await self._data(operations.CREATE_EVENT_LINK, path={"job_id": id}, options=options)
+
+    def follow_link(
+        self, id: str, token: str, **options: Unpack[CallOptions]
+    ) -> AsyncGenerator[JobEvent[Union[InfoJob, Download]], None]:
+        """`streamByLink`: follows a job by the `token` in the address of `create_event_link`."""
+        request = self._request(operations.STREAM_BY_LINK, path={"job_id": id}, query={"token": token}, options=options)
+        return follow(self._transport, request, lambda data: decode(data, Union[InfoJob, Download]))
+
+    # Files
+
+    async def list_downloads(
+        self, query: ListDownloadsQuery | None = None, **options: Unpack[CallOptions]
+    ) -> Page[DownloadEntry]:
+        """`listDownloads`: one page of files."""
+        found = await self._answer(operations.LIST_DOWNLOADS, query=query, options=options)
+        return Page(found.data, cursor_of(found.headers.get("link")))
+
+    def downloads(
+        self, query: ListDownloadsQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncIterator[DownloadEntry]:
+        """Own files, newest first."""
+
+        async def page(cursor: str | None) -> Page[DownloadEntry]:
+            own: ListDownloadsQuery = query.copy() if query else {}
+            if cursor is not None:
+                own["cursor"] = cursor
+            return await self.list_downloads(own, **options)
+
+        return each_item(page)
+
+    @asynccontextmanager
+    async def fetch_file(
+        self, filename: str, query: FetchFileQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncGenerator[httpx.Response, None]:
+        """
+        `fetchFile`: a context manager with the answer, unread, once its head is there. Ask for a part with
+        `headers={"range": …}`; a range outside the file gives 416.
+        """
+        response = await self._unread(operations.FETCH_FILE, path={"filename": filename}, query=query, options=options)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def delete_file(self, filename: str, **options: Unpack[CallOptions]) -> None:
+        """`deleteFile`. Returns also when a repeat finds that the attempt before has removed it."""
+        await self._remove(operations.DELETE_FILE, path={"filename": filename}, options=options)
+
+    async def create_file_link(
+        self, filename: str, body: CreateFileLinkBody | None = None, **options: Unpack[CallOptions]
+    ) -> FileLink:
+        """`createFileLink`: an address of the file that needs no key."""
+        path = {"filename": filename}
+        return await self._data(operations.CREATE_FILE_LINK, path=path, body=body or {}, options=options)
+
+    @asynccontextmanager
+    async def fetch_archive(
+        self, id: str, query: FetchArchiveQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncGenerator[httpx.Response, None]:
+        """`fetchArchive`: all files of a download as one zip. A context manager with the answer, unread."""
+        response = await self._unread(operations.FETCH_ARCHIVE, path={"download_id": id}, query=query, options=options)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def create_archive_link(
+        self, id: str, body: CreateArchiveLinkBody | None = None, **options: Unpack[CallOptions]
+    ) -> FileLink:
+        """`createArchiveLink`: an address of the archive that needs no key."""
+        path = {"download_id": id}
+        return await self._data(operations.CREATE_ARCHIVE_LINK, path=path, body=body or {}, options=options)
+
+    # Webhooks
+
+    async def register_webhook(
+        self, body: RegisterWebhookBody, **options: Unpack[CallOptions]
+    ) -> RegisteredWebhookReply:
+        """`registerWebhook`: the secret is in this answer alone."""
+        return await self._data(operations.REGISTER_WEBHOOK, body=body, options=options)
+
+    async def list_webhooks(self, **options: Unpack[CallOptions]) -> Sequence[WebhookReply]:
+        """`listWebhooks`"""
+        return (await self._data(operations.LIST_WEBHOOKS, options=options)).webhooks
+
+    async def get_webhook(self, id: str, **options: Unpack[CallOptions]) -> WebhookReply:
+        """`getWebhook`"""
+        return await self._data(operations.GET_WEBHOOK, path={"webhook_id": id}, options=options)
+
+    async def change_webhook(self, id: str, body: ChangeWebhookBody, **options: Unpack[CallOptions]) -> WebhookReply:
+        """`changeWebhook`"""
+        path = {"webhook_id": id}
+        return await self._data(operations.CHANGE_WEBHOOK, path=path, body=body, options=options)
+
+    async def delete_webhook(self, id: str, **options: Unpack[CallOptions]) -> None:
+        """`deleteWebhook`"""
+        await self._answer(operations.DELETE_WEBHOOK, path={"webhook_id": id}, options=options)
+
+    async def test_webhook(self, id: str, **options: Unpack[CallOptions]) -> DeliveryAccepted:
+        """`testWebhook`: sends an event of the type `test`, once."""
+        return await self._data(operations.TEST_WEBHOOK, path={"webhook_id": id}, options=options)
+
+    async def rotate_webhook_secret(self, id: str, **options: Unpack[CallOptions]) -> RotatedSecretReply:
+        """`rotateWebhookSecret`: for 24 hours events are signed with the new secret and with the one before."""
+        return await self._data(operations.ROTATE_WEBHOOK_SECRET, path={"webhook_id": id}, options=options)
+
+    async def list_deliveries(
+        self, id: str, query: ListDeliveriesQuery | None = None, **options: Unpack[CallOptions]
+    ) -> Page[DeliveryReply]:
+        """`listDeliveries`: one page."""
+        path = {"webhook_id": id}
+        found = await self._data(operations.LIST_DELIVERIES, path=path, query=query, options=options)
+        return Page(found.deliveries, found.next_cursor)
+
+    def deliveries(
+        self, id: str, query: ListDeliveriesQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncIterator[DeliveryReply]:
+        """What was sent to the webhook, newest first."""
+
+        async def page(cursor: str | None) -> Page[DeliveryReply]:
+            own: ListDeliveriesQuery = query.copy() if query else {}
+            if cursor is not None:
+                own["cursor"] = cursor
+            return await self.list_deliveries(id, own, **options)
+
+        return each_item(page)
+
+    async def replay_deliveries(
+        self, id: str, body: ReplayDeliveriesBody, **options: Unpack[CallOptions]
+    ) -> DeliveriesAccepted:
+        """`replayDeliveries`: all that was skipped, has failed or is pending."""
+        path = {"webhook_id": id}
+        return await self._data(operations.REPLAY_DELIVERIES, path=path, body=body, options=options)
+
+    async def replay_delivery(self, id: str, delivery_id: str, **options: Unpack[CallOptions]) -> DeliveryAccepted:
+        """`replayDelivery`"""
+        path = {"webhook_id": id, "delivery_id": delivery_id}
+        return await self._data(operations.REPLAY_DELIVERY, path=path, options=options)
+
+    # API keys, which need the scope `admin`
+
+    async def create_key(self, body: CreateKeyBody, **options: Unpack[CallOptions]) -> IssuedKey:
+        """`createKey`: the key itself is in this answer alone."""
+        return await self._data(operations.CREATE_KEY, body=body, options=options)
+
+    async def list_keys(self, query: ListKeysQuery | None = None, **options: Unpack[CallOptions]) -> Page[ApiKey]:
+        """`listKeys`: one page."""
+        found = await self._data(operations.LIST_KEYS, query=query, options=options)
+        return Page(found.keys, found.next_cursor)
+
+    def keys(self, query: ListKeysQuery | None = None, **options: Unpack[CallOptions]) -> AsyncIterator[ApiKey]:
+        """All keys, newest first."""
+
+        async def page(cursor: str | None) -> Page[ApiKey]:
+            own: ListKeysQuery = query.copy() if query else {}
+            if cursor is not None:
+                own["cursor"] = cursor
+            return await self.list_keys(own, **options)
+
+        return each_item(page)
+
+    async def get_key(self, id: str, **options: Unpack[CallOptions]) -> ApiKey:
+        """`getKey`"""
+        return await self._data(operations.GET_KEY, path={"key_id": id}, options=options)
+
+    async def update_key(self, id: str, body: UpdateKeyBody, **options: Unpack[CallOptions]) -> ApiKey:
+        """`updateKey`"""
+        return await self._data(operations.UPDATE_KEY, path={"key_id": id}, body=body, options=options)
+
+    async def revoke_key(self, id: str, **options: Unpack[CallOptions]) -> ApiKey:
+        """`revokeKey`: for ever."""
+        return await self._data(operations.REVOKE_KEY, path={"key_id": id}, options=options)
+
+    async def rotate_key(
+        self, id: str, query: RotateKeyQuery | None = None, **options: Unpack[CallOptions]
+    ) -> IssuedKey:
+        """`rotateKey`: the new secret is in this answer alone."""
+        return await self._data(operations.ROTATE_KEY, path={"key_id": id}, query=query, options=options)
+
+    # The service
+
+    async def get_status(self, **options: Unpack[CallOptions]) -> ServiceStatus:
+        """`getStatus`"""
+        return await self._data(operations.GET_STATUS, options=options)
+
+    async def list_platforms(
+        self, query: ListPlatformsQuery | None = None, **options: Unpack[CallOptions]
+    ) -> Sequence[Platform]:
+        """`listPlatforms`"""
+        return await self._data(operations.LIST_PLATFORMS, query=query, options=options)
+
+    async def get_liveness(self, **options: Unpack[CallOptions]) -> HealthReply:
+        """`getLiveness`"""
+        return await self._data(operations.GET_LIVENESS, options=options)
+
+    async def get_readiness(self, **options: Unpack[CallOptions]) -> HealthReply:
+        """`getReadiness`: a `ServiceError` when the gateway cannot take jobs."""
+        return await self._data(operations.GET_READINESS, options=options)
+
+    # How all of them do it
+
+    def _request(self, operation: Operation[Any], **parameters: Unpack[Parameters]) -> OutgoingRequest:
+        return request_of(self._configuration, operation, parameters)
+
+    async def _answer(self, operation: Operation[Data], **parameters: Unpack[Parameters]) -> Answer[Data]:
+        answer = await self._transport.send(self._request(operation, **parameters))
+        return answer.with_data(decode(answer.data, operation.answer))
+
+    async def _data(self, operation: Operation[Data], **parameters: Unpack[Parameters]) -> Data:
+        return (await self._answer(operation, **parameters)).data
+
+    async def _data_as(self, kind: type[Data], operation: Operation[Any], **parameters: Unpack[Parameters]) -> Data:
+        """For an operation that answers in several ways, where it is known in which."""
+        as_kind: Operation[Data] = replace(operation, answer=kind)
+        return (await self._answer(as_kind, **parameters)).data
+
+    async def _unread(self, operation: Operation[Any], **parameters: Unpack[Parameters]) -> httpx.Response:
+        request = self._request(operation, **parameters)
+        headers = {"accept": "*/*", **request.headers}
+        return (await self._transport.open(replace(request, headers=headers, is_unread=True))).data
+
+    async def _remove(self, operation: Operation[Any], **parameters: Unpack[Parameters]) -> None:
+        """Returns also when a repeat finds nothing, since the attempt before has removed it."""
+        lost: list[VideoScraperError] = []
+        try:
+            await self._transport.send(replace(self._request(operation, **parameters), on_retry=lost.append))
+        except NotFoundError:
+            if not any(error.status == 0 for error in lost):
+                raise
+
+    # How the calls that wait do it
+
+    def _info_events(
+        self, id: str, options: CallOptions, deadline: Deadline
+    ) -> AsyncGenerator[JobEvent[InfoJob], None]:
+        request = self._request(operations.STREAM_INFO_JOB, path={"job_id": id}, options=options, deadline=deadline)
+        return follow(self._transport, request, lambda data: decode(data, InfoJob))
+
+    def _download_events(
+        self, id: str, options: CallOptions, deadline: Deadline
+    ) -> AsyncGenerator[JobEvent[Download], None]:
+        path = {"download_id": id}
+        request = self._request(operations.STREAM_DOWNLOAD, path=path, options=options, deadline=deadline)
+        return follow(self._transport, request, lambda data: decode(data, Download))
+
+    def _info_source(self, id: str, options: CallOptions) -> JobSource[InfoJob]:
+        async def get(seconds: int, deadline: Deadline) -> Answer[InfoJob]:
+            held = _holding(seconds, options)
+            return await self._answer(operations.GET_INFO_JOB, path={"job_id": id}, options=held, deadline=deadline)
+
+        return JobSource(
+            id,
+            events=lambda deadline: self._info_events(id, options, deadline),
+            get=get,
+            cancel=lambda: self.cancel(id, timeout=CANCEL_WITHIN),
+        )
+
+    def _download_source(self, id: str, options: CallOptions) -> JobSource[Download]:
+        async def get(seconds: int, deadline: Deadline) -> Answer[Download]:
+            held = _holding(seconds, options)
+            path = {"download_id": id}
+            return await self._answer(operations.GET_DOWNLOAD, path=path, options=held, deadline=deadline)
+
+        return JobSource(
+            id,
+            events=lambda deadline: self._download_events(id, options, deadline),
+            get=get,
+            cancel=lambda: self.cancel(id, timeout=CANCEL_WITHIN),
+        )
+
+
+def _starting(options: WaitOptions) -> CallOptions:
+    """What each request of a wait takes of its options."""
+    return {"retries": options.get("retries"), "headers": options.get("headers", {})}
+
+
+def _holding(seconds: int, options: CallOptions) -> CallOptions:
+    return {**options, "headers": {**options.get("headers", {}), "prefer": f"wait={seconds}"}}
+
+
+def _raise_unless_completed(job: Union[InfoJob, Download]) -> None:
+    if job.status == "failed":
+        raise JobFailedError(job)
+    if job.status == "cancelled":
+        raise JobCancelledError(job)

@@ -1,0 +1,266 @@
+# Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+"""What is sent. A key that is not here is sent as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Union
+
+from typing_extensions import Required, TypedDict
+
+from .schemas import (
+    AudioFormat,
+    Compatibility,
+    Container,
+    DownloadMedia,
+    FileRole,
+    KeyScope,
+    Metadata,
+    Quality,
+    ReplayedStatus,
+    VideoCodec,
+    WantedWebhookStatus,
+    WebhookEvent,
+)
+
+
+class ChangeWebhookBody(TypedDict, total=False):
+    callback_url: str
+    """Where events are posted: absolute, http or https, without credentials, reachable from the internet."""
+    events: Sequence[WebhookEvent]
+    """Which events are sent."""
+    status: WantedWebhookStatus
+
+
+class Clip(TypedDict, total=False):
+    start: Required[float]
+    """Where the clip begins, in seconds."""
+    end: Required[float]
+    """Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out."""
+    exact: bool
+    """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
+
+
+class CreateArchiveLinkBody(TypedDict, total=False):
+    expires_in: int
+    """For how many seconds the link works. Absent: 3600."""
+
+
+class CreateFileLinkBody(TypedDict, total=False):
+    expires_in: int
+    """For how many seconds the link works. Absent: 3600."""
+    disposition: Union[Literal["attachment", "inline"], str]
+    """`attachment` (default) saves the file, `inline` shows it."""
+
+
+class CreateKeyBodyLimits(TypedDict, total=False):
+    """Limits of this key alone: null is the default of the service, 0 is no limit."""
+    requests_per_minute: Union[int, None]
+    """POST /info, /download and retry together."""
+    unfinished_downloads: Union[int, None]
+    """Downloads that have not ended."""
+    storage_bytes: Union[int, None]
+    """What the files of this key may take together."""
+
+
+class CreateKeyBody(TypedDict, total=False):
+    name: Required[str]
+    """For people: who uses the key, and what for."""
+    scopes: Required[Sequence[KeyScope]]
+    """`read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another."""
+    expires_at: Union[str, None]
+    """RFC 3339, in the future: from then on the key is refused. Null: never."""
+    allowed_addresses: Sequence[str]
+    """Addresses and CIDRs from which the key may be used. Empty: from anywhere."""
+    limits: CreateKeyBodyLimits
+    """Limits of this key alone: null is the default of the service, 0 is no limit."""
+
+
+class JobSelection(TypedDict, total=False):
+    """The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there."""
+    status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
+    """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+    kind: Union[Literal["info", "download"], str]
+    """Only jobs of this kind."""
+    created_after: str
+    """Only jobs that were made later than this. RFC 3339."""
+    created_before: str
+    """Only jobs that were made earlier than this. RFC 3339."""
+    metadata: Metadata
+    limit: int
+    """How many jobs this request may change. Absent: 100."""
+    cursor: str
+    """`next_cursor` of the request before."""
+
+
+class RegisterWebhookBody(TypedDict, total=False):
+    callback_url: Required[str]
+    """Where events are posted: absolute, http or https, without credentials, reachable from the internet."""
+    events: Required[Sequence[WebhookEvent]]
+    """Which events are sent."""
+
+
+class ReplayDeliveriesBody(TypedDict, total=False):
+    status: Required[ReplayedStatus]
+
+
+class DownloadFields(TypedDict, total=False):
+    """What is given besides the address."""
+    format_id: Union[str, None]
+    """A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred."""
+    max_filesize: int
+    """How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`."""
+    audio_language: str
+    """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
+    compatibility: Compatibility
+    video_codec: VideoCodec
+    container: Container
+    quality: Quality
+    media: DownloadMedia
+    audio_format: AudioFormat
+    audio_bitrate: int
+    """Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself."""
+    strict: bool
+    """true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false."""
+    subtitles: SubtitleOptions
+    thumbnail: bool
+    """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
+    embed: Sequence[Union[Literal["metadata", "chapters", "thumbnail"], str]]
+    """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
+    clips: Sequence[Clip]
+    """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
+    chapters: bool
+    """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
+    fresh: bool
+    """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
+    callback_url: Union[str, None]
+    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    metadata: Metadata
+
+
+class InfoFields(TypedDict, total=False):
+    """What is given besides the address."""
+    fresh: bool
+    """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
+    callback_url: Union[str, None]
+    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    metadata: Metadata
+
+
+class SubtitleOptions(TypedDict, total=False):
+    """Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so."""
+    languages: Required[Sequence[str]]
+    """The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each."""
+    format: Union[Literal["vtt", "srt"], str]
+    """WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`."""
+    deliver: Union[Literal["file", "embedded", "both"], str]
+    """`file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`."""
+    automatic: bool
+    """Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true."""
+
+
+class UpdateKeyBodyLimits(TypedDict, total=False):
+    """Limits of this key alone: null is the default of the service, 0 is no limit."""
+    requests_per_minute: Union[int, None]
+    """POST /info, /download and retry together."""
+    unfinished_downloads: Union[int, None]
+    """Downloads that have not ended."""
+    storage_bytes: Union[int, None]
+    """What the files of this key may take together."""
+
+
+class UpdateKeyBody(TypedDict, total=False):
+    """What is absent stays as it is."""
+    name: str
+    """For people: who uses the key, and what for."""
+    scopes: Sequence[KeyScope]
+    """`read` looks, `write` makes, cancels and deletes, `admin` manages keys. None implies another."""
+    expires_at: Union[str, None]
+    """RFC 3339, in the future: from then on the key is refused. Null: never."""
+    allowed_addresses: Sequence[str]
+    """Addresses and CIDRs from which the key may be used. Empty: from anywhere."""
+    limits: UpdateKeyBodyLimits
+    """Limits of this key alone: null is the default of the service, 0 is no limit."""
+
+
+class ListPlatformsQuery(TypedDict, total=False):
+    """The query of `listPlatforms`."""
+    domain: str
+    """Only the platforms of this host name: those whose `domain` is the name itself, or a parent of it, as `youtube.com` is of `www.youtube.com`. An unknown one is an empty list; the video may still be found in its page."""
+
+
+class ListDownloadsQuery(TypedDict, total=False):
+    """The query of `listDownloads`."""
+    limit: int
+    """Files per page."""
+    cursor: str
+    """From the `Link` of the page before."""
+    created_after: str
+    """Only files that were published later than this. RFC 3339."""
+    created_before: str
+    """Only files that were published earlier than this. RFC 3339."""
+    extension: str
+    """Only files with this extension, such as `mp4`."""
+    role: FileRole
+    text: str
+    """Only files with this text in title, file name or source URL, in upper or lower case. A page looks through 5000 files at most, so it may be short or empty although `Link` goes on."""
+
+
+class FetchFileQuery(TypedDict, total=False):
+    """The query of `fetchFile`."""
+    disposition: Union[Literal["attachment", "inline"], str]
+    """`attachment` saves the file, `inline` shows it."""
+    signature: str
+    """Part of a link; nothing to make up."""
+
+
+class FetchArchiveQuery(TypedDict, total=False):
+    """The query of `fetchArchive`."""
+    signature: str
+    """Part of a link; nothing to make up."""
+
+
+class ListJobsQuery(TypedDict, total=False):
+    """The query of `listJobs`."""
+    limit: int
+    """Jobs per page."""
+    cursor: str
+    """`next_cursor` of the page before."""
+    status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
+    """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+    kind: Union[Literal["info", "download"], str]
+    """Only jobs of this kind."""
+    created_after: str
+    """Only jobs that were made later than this. RFC 3339."""
+    created_before: str
+    """Only jobs that were made earlier than this. RFC 3339."""
+    metadata: str
+    """Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 5000 jobs at most, so it may be short or empty although `next_cursor` goes on."""
+
+
+class ListDeliveriesQuery(TypedDict, total=False):
+    """The query of `listDeliveries`."""
+    limit: int
+    """Deliveries per page."""
+    cursor: str
+    """`next_cursor` of the page before."""
+
+
+class StreamByLinkQuery(TypedDict, total=False):
+    """The query of `streamByLink`."""
+    token: Required[str]
+    """As it stands in the link."""
+
+
+class ListKeysQuery(TypedDict, total=False):
+    """The query of `listKeys`."""
+    limit: int
+    """Keys per page."""
+    cursor: str
+    """`next_cursor` of the page before."""
+
+
+class RotateKeyQuery(TypedDict, total=False):
+    """The query of `rotateKey`."""
+    grace_seconds: int
+    """How long the secret before is still accepted; 0: not at all."""

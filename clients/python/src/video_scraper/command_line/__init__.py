@@ -1,0 +1,1 @@
+"""`video-scraper`: the service from a shell."""

@@ -1,0 +1,111 @@
+"""Cuts clips and chapters out of the media file that is there. An attempt that comes later keeps those that are whole."""
+import hashlib
+import math
+import os
+import re
+
+from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
+from yt_dlp.utils import PostProcessingError
+
+from chapters import known_chapters
+from events import number as number_of
+
+# `src/warnings.ts` knows the sentences.
+NO_CHAPTERS = 'Chapters that were asked for could not be had'
+NO_CLIP = 'A clip that was asked for could not be had'
+# Of the machine, and not of what was asked for.
+OUT_OF_ROOM = re.compile(r'No space left|File too large|Disk quota', re.I)
+
+# H.264 at a quality at which nobody sees the difference, as fast as that goes.
+PICTURE = ('-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p')
+# By extension: how sound alone is encoded again. Everything else becomes m4a.
+SOUNDS = {
+    'mp3': ('-c:a', 'libmp3lame', '-q:a', '0'), 'opus': ('-c:a', 'libopus', '-b:a', '160k'),
+    'flac': ('-c:a', 'flac'), 'wav': ('-c:a', 'pcm_s16le'),
+}
+AAC = ('-c:a', 'aac', '-b:a', '192k')
+
+
+def cut_parts(ydl, info, wanted, folder, tell, events):
+    """`wanted`: clips (start, end, exact) and chapters (true). `tell` hears of each file, with its part in seconds."""
+    media = _Media(ydl, info['filepath'], events)
+    parts = [('clip', clip['start'], clip['end'], None, clip['exact']) for clip in wanted.get('clips') or ()]
+    if wanted.get('chapters'):
+        chapters = known_chapters(ydl, info)
+        if not chapters:
+            ydl.report_warning(NO_CHAPTERS)
+        parts += [('chapter', start, end, title, False) for start, end, title in chapters]
+    found = [(part, media.cut(folder, number, part)) for number, part in enumerate(parts, 1)]
+    _remove_others(folder, [path for _, path in found])
+    for (role, start, end, title, _), path in found:
+        if path is None:
+            ydl.report_warning(NO_CLIP)
+        else:
+            tell(path, role, start=start, end=media.within(end), title=title)
+
+
+def copies_of_parts(info, wanted):
+    """How often the size of the media all parts together have, in whole numbers; a guess where its length is not told."""
+    clips = wanted.get('clips') or ()
+    seconds = number_of(info.get('duration'))
+    share = sum(min(1, (clip['end'] - clip['start']) / seconds) if seconds else 0.1 for clip in clips)
+    return math.ceil(share) + (1 if wanted.get('chapters') else 0)
+
+
+class _Media:
+    def __init__(self, ydl, path, events):
+        self._events = events
+        self._path = path
+        self._post_processor = FFmpegPostProcessor(ydl)
+        report = self._post_processor.get_metadata_object(path)
+        self._streams = [each for each in report.get('streams') or ()
+                         if each.get('codec_type') in ('video', 'audio') and not (each.get('disposition') or {}).get('attached_pic')]
+        self._seconds = float((report.get('format') or {}).get('duration') or 0) or None
+        state = os.stat(path)
+        # Another attempt may have fetched, or written, other bytes under the same name.
+        self._identity = (os.path.basename(path), state.st_size, state.st_mtime_ns)
+
+    def within(self, end):
+        return end if self._seconds is None else min(end, self._seconds)
+
+    def cut(self, folder, number, part):
+        """The path of the file; None where it cannot be had. A file that has its name is whole."""
+        role, start, end, _, is_exact = part
+        if self._seconds is not None and start >= self._seconds:
+            return None
+        ext, options = self._exact() if is_exact else self._copied()
+        key = hashlib.sha256(repr((self._identity, role, start, end, is_exact)).encode()).hexdigest()[:16]
+        path, draft = (os.path.join(folder, f'part.{number}.{key}.{each}') for each in (ext, f'draft.{ext}'))
+        if os.path.exists(path):
+            return path
+        self._events.emit('postprocess', name='Cut', status='started')
+        maps = [argument for each in self._streams for argument in ('-map', f'0:{each["index"]}')]
+        length = ('-t', f'{self.within(end) - start:.6f}')
+        # Times and titles of the whole would be wrong in a part; each stream keeps its language.
+        plain = ('-map_chapters', '-1', '-map_metadata:g', '-1')
+        try:
+            self._post_processor.real_run_ffmpeg([(self._path, ['-ss', f'{start:.6f}'])], [(draft, [*length, *maps, *options, *plain])])
+        except PostProcessingError as error:
+            if OUT_OF_ROOM.search(str(error)):
+                raise
+            return None
+        os.replace(draft, path)
+        return path
+
+    def _copied(self):
+        """The first picture must be one that can be begun with, and it lies before the time that was asked for."""
+        return os.path.splitext(self._path)[1][1:], ('-c', 'copy', '-avoid_negative_ts', 'make_zero')
+
+    def _exact(self):
+        ext = os.path.splitext(self._path)[1][1:]
+        if any(each['codec_type'] == 'video' for each in self._streams):
+            return 'mp4', (*PICTURE, *AAC)
+        return (ext, SOUNDS[ext]) if ext in SOUNDS else ('m4a', AAC)
+
+
+def _remove_others(folder, paths):
+    """What an earlier attempt has cut out of other bytes, or not finished."""
+    kept = {os.path.basename(path) for path in paths if path is not None}
+    for name in os.listdir(folder):
+        if name.startswith('part.') and name not in kept:
+            os.remove(os.path.join(folder, name))
