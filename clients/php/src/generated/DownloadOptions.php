@@ -40,6 +40,10 @@ final readonly class DownloadOptions extends Model
     public ?array $clips;
     /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
     public ?bool $chapters;
+    /** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+    public ?int $maxAge;
+    /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+    public ?int $retentionSeconds;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -61,5 +65,7 @@ final readonly class DownloadOptions extends Model
         $this->embed = Reading::words($raw, 'embed', DownloadOptionsEmbed::class);
         $this->clips = Reading::objects($raw, 'clips', Clip::from(...));
         $this->chapters = Reading::flag($raw, 'chapters');
+        $this->maxAge = Reading::integer($raw, 'max_age');
+        $this->retentionSeconds = Reading::integer($raw, 'retention_seconds');
     }
 }
