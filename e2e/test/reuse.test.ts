@@ -53,6 +53,32 @@ test('whoever is given what is at hand is told what the first look did without',
   expect(await download(url)).toMatchObject({ cached: true, warnings })
 })
 
+test('max_age bounds the age of what is at hand; 0 is what fresh says', async () => {
+  const url = scene.site.url('/jsonld', { title: 'aged', src: '/video.mp4?aged' })
+  const first = await info(url)
+  expect(await info(url, { max_age: 3600 })).toMatchObject({ cached: true, extracted_at: first.extracted_at })
+  expect(await info(url, { max_age: 0 })).toMatchObject({ cached: false })
+  const file = await download(url)
+  expect(await download(url, { max_age: 3600 })).toMatchObject({ cached: true, filename: file.filename })
+  const anew = await download(url, { max_age: 0 })
+  expect(anew).toMatchObject({ cached: false, options: { max_age: 0 } })
+  await eventually(() => expect(Date.now()).toBeGreaterThan(Date.parse(String(anew.finished_at)) + 1000))
+  expect(await info(url, { max_age: 1 })).toMatchObject({ cached: false })
+  expect(await download(url, { max_age: 1 })).toMatchObject({ cached: false })
+})
+
+test('retention_seconds decides when the files go, and only what is kept as long answers the same wish', async () => {
+  const url = scene.site.url('/jsonld', { title: 'kept', src: '/video.mp4?kept' })
+  const asOperator = await download(url)
+  const short = await download(url, { retention_seconds: 3000 })
+  expect(short).toMatchObject({ cached: false, options: { retention_seconds: 3000 } })
+  const kept = Date.parse(String(short.expires_at)) - Date.parse(String(short.finished_at))
+  expect(kept).toBeGreaterThan(2_900_000)
+  expect(kept).toBeLessThanOrEqual(3_000_000)
+  expect(await download(url, { retention_seconds: 3000 })).toMatchObject({ cached: true, filename: short.filename })
+  expect(await download(url)).toMatchObject({ cached: true, filename: asOperator.filename })
+})
+
 test('a failure is not kept', async () => {
   const url = scene.site.url('/flaky', { key: 'not-kept', failures: 1, status: 404 })
   expect(await info(url)).toMatchObject({ status: 'failed', code: 'video_unavailable' })

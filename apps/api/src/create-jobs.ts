@@ -8,11 +8,13 @@ import { answerAccepted, checkOptions, submitWish, type Wish } from './accept-jo
 import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
+import { isFresh } from './fresh.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
 import { checkedMetadata } from './job-metadata.ts'
 import { removedOf } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { answerWithoutWaiting } from './preferences.ts'
+import { checkRetention } from './retention.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
 /**
@@ -35,12 +37,14 @@ export async function createJobs(
   kind: JobKind,
 ): Promise<unknown> {
   const body = request.body as CreateRequest
-  const { url = '', urls, fresh = false, callback_url: callbackUrl = null } = body
+  const { url = '', urls, callback_url: callbackUrl = null } = body
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const metadata = checkedMetadata(body.metadata)
   const options = canonicalOptions(kind, { ...body })
   checkOptions(kind, options)
+  checkRetention(options, dependencies.retentionSeconds)
+  const fresh = isFresh({ ...body, ...options })
   const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })

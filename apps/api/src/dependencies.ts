@@ -37,6 +37,8 @@ export interface RouteDependencies {
   secretKeys: SecretKeys
   /** Where nginx finds the library, with a slash at the end; empty: the gateway sends the files itself. */
   accelLocation: string
+  /** How long files are kept, in seconds; 0 for ever. */
+  retentionSeconds: number
   paths: PublicPaths
   now(): number
 }

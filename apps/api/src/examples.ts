@@ -38,6 +38,8 @@ const videoInfo = {
       fps: 25,
       tbr: 729.1,
       language: null,
+      dynamic_range: null,
+      audio_channels: null,
     },
   ],
   id: 'dQw4w9WgXcQ',
@@ -48,6 +50,14 @@ const videoInfo = {
   age_limit: 0,
   live_status: 'not_live',
   playlist_count: null,
+  channel: null,
+  channel_id: null,
+  channel_url: null,
+  chapters: [],
+  subtitles: [],
+  automatic_captions: [],
+  thumbnails: [],
+  best: [],
 }
 
 const file = {

@@ -10,9 +10,11 @@ import { JOBS_SEARCHED_MAX, type JobSearch } from '@video-scraper/queue'
 import { statusWordOf } from '@video-scraper/views'
 import { type Static, Type } from 'typebox'
 import { epochMs } from './instant-of.ts'
+import { ref } from './schema-reference.ts'
 
 export const JobSearchQuery = {
   ...jobConditions,
+  kind: Type.Optional(ref<JobKind>('JobKind')),
   metadata: Type.Optional(
     Type.String({
       pattern: METADATA_PAIR,
@@ -41,7 +43,7 @@ export function jobSearch({ status, kind, created_after, created_before, metadat
   const after = epochMs('created_after', created_after)
   const before = epochMs('created_before', created_before)
   return {
-    ...(kind !== undefined && { kind: kind as JobKind }),
+    ...(kind !== undefined && { kind }),
     ...((after !== undefined || before !== undefined) && { created: { after, before } }),
     ...(conditions.length > 0 && { matches: (job) => conditions.every((holds) => holds(job)) }),
   }

@@ -120,6 +120,7 @@ async function main(): Promise<void> {
       platformSnapshot: snapshot.platforms,
       accelLocation: settings.X_ACCEL_LOCATION.replace(/\/?$/, (end) => (settings.X_ACCEL_LOCATION ? '/' : end)),
       secretKeys,
+      retentionSeconds: settings.RETENTION_HOURS * 3600,
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

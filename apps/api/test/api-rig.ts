@@ -57,6 +57,8 @@ export interface GatewayOptions
   accelLocation?: string
   /** Whether cookie sets are kept. Default: true. */
   keepsCookies?: boolean
+  /** Default: files are kept for ever. */
+  retentionSeconds?: number
   /** Default: `SECRET_KEYS`. */
   secretKeys?: SecretKeys
   /** Default: the one of the rig. */
@@ -205,6 +207,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         platformSnapshot: [...PLATFORM_SNAPSHOT],
         secretKeys: options.secretKeys ?? SECRET_KEYS,
         accelLocation,
+        retentionSeconds: options.retentionSeconds ?? 0,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

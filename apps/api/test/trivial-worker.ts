@@ -34,6 +34,8 @@ export const videoInfo: VideoInfo = {
       fps: null,
       tbr: null,
       language: null,
+      dynamic_range: null,
+      audio_channels: null,
     },
   ],
   id: null,
@@ -44,6 +46,14 @@ export const videoInfo: VideoInfo = {
   age_limit: null,
   live_status: null,
   playlist_count: null,
+  channel: null,
+  channel_id: null,
+  channel_url: null,
+  chapters: [],
+  subtitles: [],
+  automatic_captions: [],
+  thumbnails: [],
+  best: [],
 }
 
 export async function startWorker(

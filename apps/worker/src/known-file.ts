@@ -4,6 +4,8 @@ import { Stop } from '@video-scraper/core'
 import type { Library } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import { type FileIndex, foundDigest, wishDigest } from '@video-scraper/store'
+import { keptFor } from './kept-for.ts'
+import { asksSource, mayAnswer } from './max-age.ts'
 import { recalled } from './memory.ts'
 
 /** A file that is about to expire would be gone before anybody has fetched it. */
@@ -103,11 +105,11 @@ async function answerOf(
   { id, envelope }: RunningJob,
   digest: string,
 ): Promise<Known['known'] | null> {
-  if (!reuseFiles || envelope.fresh === true) return null
+  if (!reuseFiles || asksSource(envelope)) return null
   const entry = await recalled(files.findAnswer(digest), log)
   const { max_filesize: bytesMax = Number.POSITIVE_INFINITY } = envelope.options
-  if (entry !== null && entry.sizeBytes > bytesMax) return null
-  const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, retentionMs / 2)
+  if (entry !== null && (entry.sizeBytes > bytesMax || !mayAnswer(envelope, entry.createdAt, Date.now()))) return null
+  const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, keptFor(envelope, retentionMs) / 2)
   if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
     return null
   const others = await othersOf(files, entry, log)

@@ -2,6 +2,7 @@
 import type { WarningCode } from '@video-scraper/contracts'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
+import { asksSource, mayAnswer } from './max-age.ts'
 
 /** An answer that takes longer is not worth waiting for. */
 const PATIENCE_MS = 1000
@@ -51,10 +52,9 @@ export async function rememberedFor(
   { extractions, log }: MemoryRooms,
   { id, attempt, envelope }: RunningJob,
 ): Promise<Remembered> {
-  const { fresh, retryOf } = envelope
-  if (extractions === null || fresh === true || retryOf !== null || attempt > 1) return NOTHING
+  if (extractions === null || asksSource(envelope) || envelope.retryOf !== null || attempt > 1) return NOTHING
   const found = await recalled(extractions.findRecord(envelope), log)
-  if (found === null) return NOTHING
+  if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return NOTHING
   const onStale = () => {
     log.info({ jobId: id }, 'what was remembered is out of date; the source is asked again')
     void recalled(extractions.forget(envelope), log)

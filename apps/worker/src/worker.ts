@@ -44,6 +44,7 @@ import { resealCookies } from './reseal-cookies.ts'
 import { announceEngineCheck } from './self-check/announce-engine-check.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
+import { withTestSources } from './test-sources/test-sources.ts'
 import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
@@ -172,8 +173,9 @@ export async function startWorker({
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
+  const testSources = await withTestSources(engine)
   const tasks = createTasks({
-    engine,
+    engine: testSources.engine,
     egress,
     folders,
     extractions,
@@ -263,6 +265,7 @@ export async function startWorker({
       budget.close()
       await Promise.all([records.close(), announcements.close()])
       await egress.close()
+      await testSources.close()
     },
   }
 }

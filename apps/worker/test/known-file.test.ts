@@ -140,6 +140,7 @@ test.each<[string, Ask]>([
   ['another address', { url: `${URL}2` }],
   ['another format', { options: { format_id: '22' } }],
   ['one who wants it fresh', { fresh: true }],
+  ['one who allows no age', { options: { max_age: 0 } }],
   ['a worker that was told not to', { reuseFiles: false }],
 ])('%s gets a file of its own', async (_name, change) => {
   await publish()
@@ -218,13 +219,15 @@ test('a download that is done before the library has answered waits for the answ
   expect(answer).toEqual({ known: [known] })
 })
 
+/** A download that is done once what it leads to was looked up. */
+const fetching = (identity: string) => async (look: Look) => {
+  look.onIdentity(identity)
+  await look.settled()
+  return FETCHED
+}
+
 test('another identity, or the same of another owner, is fetched', async () => {
   await publish()
-  const fetching = (identity: string) => async (look: Look) => {
-    look.onIdentity(identity)
-    await look.settled()
-    return FETCHED
-  }
   expect(await ask({ options: { format_id: '22' } }, fetching('b'.repeat(64)))).toBe(FETCHED)
   expect(await ask({ options: { format_id: '22' }, owner: 'somebody' }, fetching(IDENTITY))).toBe(FETCHED)
   expect(await ask({ fresh: true }, fetching(IDENTITY))).toBe(FETCHED)
@@ -284,4 +287,11 @@ test('a download is stopped for a known file with a reason of its own, which is 
     })
   })
   expect(reason).toMatchObject({ name: 'Stop', reason: 'answer_known' })
+})
+
+test('a file that is older than the job allows answers nothing, and one that is as old as it allows does', async () => {
+  const known = await publish({ createdAt: Date.now() - 60_000 })
+  expect(await ask({ options: { max_age: 30 } })).toBe(FETCHED)
+  expect(await ask({ options: { max_age: 300 } })).toEqual({ known: [known] })
+  expect(await ask({ options: { max_age: 30 }, url: `${URL}2` }, fetching(IDENTITY))).toBe(FETCHED)
 })

@@ -79,3 +79,11 @@ test('what fails is told in the log and is null, and so is what takes too long',
   expect(await recalled(new Promise(() => undefined), log)).toBeNull()
   expect(await recalled(Promise.resolve(1), log)).toBe(1)
 })
+
+test('what is older than the job allows is not given, and what is as old as it allows is', async () => {
+  const asked = (max_age: number) => rememberedFor({ extractions, log }, job({ options: { max_age } }))
+  await extractions.keep(source, { info, extractedAt: Date.now() - 30_000, record, warnings })
+  expect(await asked(0)).toMatchObject(nothing)
+  expect(await asked(10)).toMatchObject(nothing)
+  expect(await asked(3600)).toMatchObject({ extraction: record, warnings })
+})

@@ -37,6 +37,7 @@ export {
   SELECTED_JOBS_MAX,
 } from './job-selection.ts'
 export {
+  BestFormat,
   FileEntry,
   JobProgress,
   URL_LENGTH_MAX,
@@ -68,11 +69,13 @@ export {
 export * from './metadata.ts'
 export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
+export { ENTRIES_DEFAULT } from './options/entries.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
 export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
 export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
-export { type DownloadOptions, DownloadOptionValues } from './options/table.ts'
+export { type DownloadOptions, DownloadOptionValues, type InfoOptions } from './options/table.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
+export * from './video-details.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'
 export {

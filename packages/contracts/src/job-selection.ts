@@ -1,7 +1,7 @@
 /** Which of the own jobs are meant: the conditions of the list, and of what is done to many jobs in one request. */
 import { type Static, Type } from 'typebox'
 import { instantCondition } from './instants.ts'
-import { jobKinds } from './kinds/table.ts'
+import { JobKind } from './kinds/table.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
 import { NullableString } from './nullable.ts'
@@ -22,7 +22,7 @@ export const jobConditions = {
         'Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`.',
     }),
   ),
-  kind: Type.Optional(Type.Enum(jobKinds, { type: 'string', description: 'Only jobs of this kind.' })),
+  kind: Type.Optional(JobKind),
   created_after: instantCondition('Only jobs that were made later than this.'),
   created_before: instantCondition('Only jobs that were made earlier than this.'),
 }

@@ -5,6 +5,8 @@ import { FilePart } from './file-part.ts'
 import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
+import { DownloadOptionValues } from './options/table.ts'
+import { Chapter, ListEntry, SubtitleTrack, Thumbnail } from './video-details.ts'
 import { Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. Signed addresses of media come near half of it. */
@@ -43,9 +45,29 @@ const format = {
   fps: NullableNumber(),
   tbr: NullableNumber(),
   language: NullableString(),
+  dynamic_range: NullableString({ description: '`SDR`, `HDR10`, `HDR10+`, `HLG`, `DV`.' }),
+  audio_channels: NullableInteger(),
+  url: Type.Optional(NullableString({ description: 'With `media_urls`: where the media, or its manifest, lies.' })),
+  http_headers: Type.Optional(
+    Type.Unsafe<Readonly<Record<string, string>>>({
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description:
+        'With `media_urls`: the headers that it must be asked with. Cookies and credentials are never among them.',
+    }),
+  ),
 }
 export const VideoFormat = Type.Object(format, { $id: 'VideoFormat', description: 'One format of a video.' })
 export type VideoFormat = Static<typeof VideoFormat>
+
+export const BestFormat = Type.Object(
+  {
+    request: refTo(DownloadOptionValues),
+    format_id: NullableString({ description: 'What it takes; null: nothing here answers it.' }),
+  },
+  { $id: 'BestFormat', description: 'What a download that asks for this takes, of the formats that there are now.' },
+)
+export type BestFormat = Static<typeof BestFormat>
 
 /**
  * What is known about a video: the six documented keys first, null where the source does not say. Nothing of yt-dlp's
@@ -67,6 +89,31 @@ const video = {
   live_status: NullableString(),
   /** How many videos the page holds, when it holds several; the first one is described. */
   playlist_count: NullableInteger(),
+  channel: NullableString(),
+  channel_id: NullableString(),
+  channel_url: NullableString(),
+  chapters: Type.Array(refTo(Chapter)),
+  subtitles: Type.Array(refTo(SubtitleTrack), { description: 'Those that people wrote.' }),
+  automatic_captions: Type.Array(refTo(SubtitleTrack), { description: 'Those that a machine made, or translated.' }),
+  thumbnails: Type.Array(refTo(Thumbnail), {
+    description: 'The best one last; `thumbnail` is one of them, where there are any.',
+  }),
+  best: Type.Array(refTo(BestFormat), {
+    description:
+      'What common downloads would take. Give the `format_id` to have exactly that, or the `request` to have the best at that time.',
+  }),
+  entries: Type.Optional(
+    Type.Array(refTo(ListEntry), {
+      description:
+        'With the option `entries`, of a list: a page of it. `title` and the like are those of the list then, and `formats` is empty.',
+    }),
+  ),
+  entries_next: Type.Optional(
+    NullableInteger({ description: 'With `entries`: the `from` of the next page; null on the last one.' }),
+  ),
+  media_urls_note: Type.Optional(
+    Type.String({ description: 'With `media_urls`: to whom the addresses belong, for people.' }),
+  ),
 }
 export const VideoInfo = Type.Object(video, { $id: 'VideoInfo', description: 'What is known about a video.' })
 export type VideoInfo = Static<typeof VideoInfo>

@@ -55,13 +55,15 @@ test('a queue that has never started a job gives it no priority 0 either', async
   expect(await tagOf(await submitted(gateway, 'info', { ...alice, url: KNOWN }))).toBe(1)
 })
 
-test('one that wants a fresh answer, or one that is not at hand, waits like all others', async () => {
+test('one that wants a fresh answer or bounds its age, or one that is not at hand, waits like all others', async () => {
   await know(KNOWN)
   const { gateway } = await busyQueue()
   const first = await submitted(gateway, 'info', bob)
   const fresh = await submitted(gateway, 'info', { limitSubject: 'carol', url: KNOWN, fresh: true })
   const unknown = await submitted(gateway, 'info', { limitSubject: 'dave', url: `${KNOWN}2` })
-  expect(await waiting()).toEqual([first, fresh, unknown])
+  const options = { max_age: 1 }
+  const bounded = await submitted(gateway, 'info', { limitSubject: 'erin', url: KNOWN, options })
+  expect(await waiting()).toEqual([first, fresh, unknown, bounded])
 })
 
 test("a flood of them delays another client's job by a bounded number, for ever", async () => {

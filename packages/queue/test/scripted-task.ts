@@ -17,6 +17,14 @@ export const videoInfo = (title = 'A video'): VideoInfo => ({
   age_limit: null,
   live_status: null,
   playlist_count: null,
+  channel: null,
+  channel_id: null,
+  channel_url: null,
+  chapters: [],
+  subtitles: [],
+  automatic_captions: [],
+  thumbnails: [],
+  best: [],
 })
 
 const fileEntry = (jobId: string): FileEntry => ({

@@ -26,7 +26,7 @@ export type Source = Omit<Wish, 'owner'>
 
 export interface ExtractionStore {
   find(source: Source): Promise<Omit<StoredExtraction, 'record'> | null>
-  findRecord(source: Source): Promise<(Pick<StoredExtraction, 'warnings'> & { readonly record: Buffer }) | null>
+  findRecord(source: Source): Promise<(Omit<StoredExtraction, 'info' | 'record'> & { readonly record: Buffer }) | null>
   keep(source: Source, extraction: StoredExtraction): Promise<void>
   forget(source: Source): Promise<void>
 }
@@ -51,8 +51,10 @@ export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: Extr
     },
 
     async findRecord(source) {
-      const [of, record, warnings] = await redis.hmgetBuffer(extractionKey(source), 'engine', 'record', 'warnings')
-      return of?.toString() === engine() && record ? { record, warnings: codesIn(warnings?.toString()) } : null
+      const fields = ['engine', 'record', 'warnings', 'extractedAt']
+      const [of, record, warnings, extractedAt] = await redis.hmgetBuffer(extractionKey(source), ...fields)
+      if (of?.toString() !== engine() || !record || !extractedAt) return null
+      return { record, warnings: codesIn(warnings?.toString()), extractedAt: Number(extractedAt.toString()) }
     },
 
     async keep(source, { info, extractedAt, record, warnings }) {

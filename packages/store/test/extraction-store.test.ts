@@ -22,7 +22,7 @@ test('what was kept is found with its warnings, the record byte for byte, under 
   const { store } = await storeOf()
   await store.keep(source(URL), extraction)
   expect(await store.find(source(URL))).toEqual({ info, extractedAt: 1000, warnings })
-  expect(await store.findRecord(source(URL))).toEqual({ record, warnings })
+  expect(await store.findRecord(source(URL))).toEqual({ record, warnings, extractedAt: 1000 })
   expect(await store.find(source(`${URL}2`))).toBeNull()
   expect(await store.findRecord(source(`${URL}2`))).toBeNull()
 })
@@ -40,7 +40,7 @@ test('what a release without warnings kept is found, with none', async () => {
   await store.keep(source(URL), extraction)
   await redis.hdel(extractionKey(source(URL)), 'warnings')
   expect(await store.find(source(URL))).toEqual({ info, extractedAt: 1000, warnings: [] })
-  expect(await store.findRecord(source(URL))).toEqual({ record, warnings: [] })
+  expect(await store.findRecord(source(URL))).toEqual({ record, warnings: [], extractedAt: 1000 })
 })
 
 test('what another engine found is not used, and is replaced', async () => {

@@ -1,8 +1,12 @@
-"""A YoutubeDL that takes the first video of a list and leaves the rest alone. What it takes is always a video, or None."""
+"""A YoutubeDL that takes the first video of a list and leaves the rest alone. What it takes is always a video, or None.
+
+Where the entries of a list are wanted it takes none of them, and gives what the list says of each (`listing.py`).
+"""
 from yt_dlp import YoutubeDL
 from yt_dlp.utils import DownloadCancelled, DownloadError, PlaylistEntries
 
 from errors import chain_of
+from listing import part_of
 
 # A page leads to a player, a player to a manifest; lists of lists add to that. Nothing honest needs so many.
 ADDRESSES_MAX = 40
@@ -29,6 +33,8 @@ class FirstVideo(YoutubeDL):
         self._addresses = 0
         self._videos = 0
         self._lists = []
+        # `from` and `count`; None: the first video is wanted.
+        self.wanted_entries = None
 
     def extract_info(self, *arguments, **named):
         self._addresses += 1
@@ -43,6 +49,8 @@ class FirstVideo(YoutubeDL):
     def process_ie_result(self, ie_result, download=True, extra_info=None):
         if ie_result.get('_type', 'video') not in ('playlist', 'multi_video'):
             return super().process_ie_result(ie_result, download, extra_info)
+        if self.wanted_entries is not None:
+            return part_of(self, ie_result, self.wanted_entries)
         address = ie_result.get('webpage_url')
         if address and address in self._lists:
             # A list that holds itself.

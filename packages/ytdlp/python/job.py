@@ -10,6 +10,7 @@ from yt_dlp.utils import YoutubeDLError
 
 from answers import look_at_answers
 from beside import fetch_beside
+from best_formats import best_formats
 from containing import contain, merge_into, planned_container
 from cookies import carry_cookies
 from continuation import continue_exactly
@@ -21,6 +22,7 @@ from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
+from listing import described_listing
 from impersonation import ask_as_browser_where_refused
 from inside import write_inside
 from pictures import refuse_pictures
@@ -37,7 +39,7 @@ from room import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
 from validators import add_validators, note_validators
-from video import described, formats_of, planned
+from video import described, formats_of, is_video, planned
 
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
@@ -56,8 +58,16 @@ def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
-    info = ydl.sanitize_info(ydl.extract_info(url, download=False))
-    video = described(info)
+    # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
+    know_subtitles(ydl)
+    ydl.wanted_entries = settings.get('entries')
+    found = ydl.extract_info(url, download=False)
+    if isinstance(found, dict) and found.get('_type') == 'listing':
+        events.emit('info', video=described_listing(found))
+        return 0
+    info = ydl.sanitize_info(found)
+    best = best_formats(ydl, info, settings.get('commonRequests', ())) if is_video(info) else ()
+    video = described(info, settings.get('mediaUrls') is True, best)
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
     refuse_pictures(info)

@@ -2,6 +2,8 @@
 import hashlib
 import json
 
+from addresses import address_of, headers_of
+from details import chapters_of, pictures_of, tracks_of
 from events import number, text
 from format_ids import listed_id
 
@@ -14,7 +16,7 @@ DESCRIPTION_LENGTH_MAX = 20_000
 NOTES = '#__youtubedl_smuggle'
 
 
-def _without_notes(address):
+def without_notes(address):
     return address.partition(NOTES)[0] if isinstance(address, str) else None
 
 
@@ -23,7 +25,7 @@ VIDEO_FIELDS = {
     'uploader': lambda value: text(value, 500),
     'duration': number,
     'thumbnail': lambda value: text(value, 4096),
-    'webpage_url': lambda value: text(_without_notes(value), 4096),
+    'webpage_url': lambda value: text(without_notes(value), 4096),
     'id': lambda value: text(value, 500),
     'description': lambda value: value[:DESCRIPTION_LENGTH_MAX] if isinstance(value, str) else None,
     'extractor': lambda value: text(value, 100),
@@ -31,6 +33,9 @@ VIDEO_FIELDS = {
     'view_count': number,
     'age_limit': number,
     'live_status': text,
+    'channel': lambda value: text(value, 500),
+    'channel_id': lambda value: text(value, 200),
+    'channel_url': lambda value: text(without_notes(value), 4096),
 }
 
 FORMAT_FIELDS = {
@@ -47,6 +52,8 @@ FORMAT_FIELDS = {
     'fps': number,
     'tbr': number,
     'language': lambda value: text(value, 50),
+    'dynamic_range': lambda value: text(value, 20),
+    'audio_channels': number,
     'has_drm': bool,
 }
 
@@ -57,18 +64,33 @@ PLANNED_FIELDS = ('format_id', 'filesize', 'filesize_approx', 'tbr', 'vcodec', '
 WITHOUT_IDS = ('Generic', 'HTML5MediaEmbed')
 
 
-def described(info):
-    """What leaves the record of a video. None for what is no video."""
+def described(info, with_addresses=False, best=()):
+    """What leaves the record of a video. None for what is no video. `best`: what common requests would take."""
     if not is_video(info):
         return None
     listed = formats_of(info)
-    formats = [_chosen(FORMAT_FIELDS, each) for each in listed[:FORMATS_MAX]]
+    formats = [_format(each, with_addresses) for each in listed[:FORMATS_MAX]]
     count = number(info.get('playlist_count'))
-    video = {**_chosen(VIDEO_FIELDS, info), 'playlist_count': count, 'formats': formats, 'shortened': False}
+    video = {
+        **_chosen(VIDEO_FIELDS, info),
+        'playlist_count': count,
+        'chapters': chapters_of(info),
+        'subtitles': tracks_of(info.get('subtitles')),
+        'automatic_captions': tracks_of(info.get('automatic_captions')),
+        'thumbnails': pictures_of(info),
+        'best': list(best),
+        'formats': formats,
+        'shortened': False,
+    }
     description = info.get('description')
     if len(listed) > FORMATS_MAX or len(description or '') > DESCRIPTION_LENGTH_MAX:
         video['shortened'] = True
     return _bounded(video)
+
+
+def _format(each, with_addresses):
+    told = _chosen(FORMAT_FIELDS, each)
+    return {**told, 'url': address_of(each), 'http_headers': headers_of(each)} if with_addresses else told
 
 
 def is_video(info):
@@ -99,11 +121,16 @@ def identity(info):
     return hashlib.sha256(json.dumps(facts, default=str).encode('ascii')).hexdigest()
 
 
+# In this order.
+MISSED_LEAST = (('automatic_captions', []), ('description', None), ('thumbnails', []), ('chapters', []), ('subtitles', []))
+
+
 def _bounded(video):
-    """Drops what is missed least until the rest fits: the description, then formats from the worst end of the list."""
-    if _size(video) <= DESCRIBED_BYTES_MAX:
-        return video
-    video.update(description=None, shortened=True)
+    """Drops what is missed least until the rest fits, and then formats from the worst end of the list."""
+    for field, nothing in MISSED_LEAST:
+        if _size(video) <= DESCRIBED_BYTES_MAX:
+            return video
+        video.update({field: nothing, 'shortened': True})
     # yt-dlp lists the worst format first.
     while _size(video) > DESCRIBED_BYTES_MAX and video['formats']:
         del video['formats'][:max(1, len(video['formats']) // 8)]

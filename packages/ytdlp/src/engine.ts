@@ -1,5 +1,5 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
-import type { VideoInfo } from '@video-scraper/contracts'
+import type { InfoOptions, VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
@@ -48,6 +48,8 @@ export interface DownloadedMedia extends MediaFile {
 
 export interface InfoRequest {
   readonly url: string
+  /** Default: none. */
+  readonly options?: InfoOptions
   /** Gets yt-dlp's own record, packed, for a later `download`; not called where there is too much of it. */
   readonly onRecord?: (record: Buffer) => void
   /** The source is asked with these. Not given, or null: without any. */
@@ -116,8 +118,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
-    async extractInfo({ url, onRecord, cookies = null }, context) {
-      const request = { mode: 'info', url, options: {}, keep: onRecord !== undefined, cookies } as const
+    async extractInfo({ url, options: asked = {}, onRecord, cookies = null }, context) {
+      const keep = onRecord !== undefined
+      const request = { mode: 'info', url, options: {}, asked, keep, cookies } as const
       const { video, extraction } = await runJob(engine, request, context, warm?.start)
       if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
       const refusal = nothingToTake(video, context.egress.blocked())

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { VideoInfo } from '@video-scraper/contracts'
 import { argumentsOf } from './argv.ts'
+import { commonRequestsForRunner } from './common-requests.ts'
 import type { EngineParts } from './engine-options.ts'
 
 const RUNNER = fileURLToPath(new URL('../python', import.meta.url))
@@ -14,7 +15,7 @@ export function fingerprinter({ home, denoPath, extractorArguments }: EnginePart
   const fixed = createHash('sha256')
   // Where things lie differs from machine to machine and changes nothing.
   const places = { folder: '/', proxyUrl: 'proxy', ffmpegLocation: '/', denoPath: denoPath && 'deno', options: {} }
-  fixed.update(JSON.stringify([argumentsOf({ mode: 'info', ...places }), VideoInfo]))
+  fixed.update(JSON.stringify([argumentsOf({ mode: 'info', ...places }), VideoInfo, commonRequestsForRunner]))
   for (const name of readdirSync(RUNNER).toSorted()) {
     if (name.endsWith('.py')) fixed.update(`${name}\n`).update(readFileSync(join(RUNNER, name)))
   }

@@ -2,10 +2,11 @@
 import { hash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
+import { type DownloadOptions, ENTRIES_DEFAULT, type InfoOptions, type WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
+import { commonRequestsForRunner } from './common-requests.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
 import { environmentOf } from './environment.ts'
@@ -43,6 +44,8 @@ export interface JobRequest {
   readonly url: string
   /** Empty: the best there is. */
   readonly options: DownloadOptions
+  /** What an info job is asked for. */
+  readonly asked?: InfoOptions
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The source is asked with these. Not given, or null: without any. */
@@ -152,6 +155,7 @@ async function runAs(
         maxFileBytes,
         memoryBytes: limits.memoryBytes,
         keep,
+        ...infoSettings(request),
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
@@ -205,6 +209,17 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     legacyTls,
     ...cageSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(room),
+  }
+}
+
+/** What the runner of an info job is told beside that. */
+function infoSettings({ mode, asked = {} }: JobRequest) {
+  if (mode !== 'info') return {}
+  const { media_urls: mediaUrls = false, entries } = asked
+  return {
+    commonRequests: commonRequestsForRunner,
+    mediaUrls,
+    ...(entries && { entries: { from: entries.from ?? 1, count: entries.count ?? ENTRIES_DEFAULT } }),
   }
 }
 

@@ -8,6 +8,8 @@ import { isDownloadable } from './video-info.ts'
  * (`blocked`), or protocols that no downloader here speaks.
  */
 export function nothingToTake(video: Fields, blocked: boolean): JobFailure | null {
+  // The entries of a list were asked for, and there may be none.
+  if ('entries' in video) return null
   const formats = Array.isArray(video.formats) ? (video.formats as Fields[]) : []
   if (formats.some(isDownloadable)) return null
   const protocols = [...new Set(formats.map(({ protocol }) => protocol))]

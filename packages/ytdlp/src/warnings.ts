@@ -60,7 +60,7 @@ export function warningOf(message: string, names: readonly string[] = []): Warni
 export function warningsIn(video: Fields): WarningCode[] {
   const formats = Array.isArray(video.formats) ? (video.formats as Fields[]) : []
   return [
-    ...(severalIn(video.playlist_count) ? (['more_videos'] as const) : []),
+    ...(severalIn(video.playlist_count) && !('entries' in video) ? (['more_videos'] as const) : []),
     ...(video.shortened === true ? (['result_shortened'] as const) : []),
     ...(formats.some(isRefused) ? (['formats_skipped'] as const) : []),
   ]

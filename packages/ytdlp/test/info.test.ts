@@ -58,8 +58,16 @@ test('nothing but the documented keys leaves, whatever yt-dlp knows', async () =
     'age_limit',
     'live_status',
     'playlist_count',
+    'channel',
+    'channel_id',
+    'channel_url',
+    'chapters',
+    'subtitles',
+    'automatic_captions',
+    'thumbnails',
+    'best',
   ])
-  expect(Object.keys(info.formats[0] ?? {})).toHaveLength(13)
+  expect(Object.keys(info.formats[0] ?? {})).toHaveLength(15)
 })
 
 test('progress goes through 0.1 and 0.5 to 1, with a sign of life each time', async () => {

@@ -12,7 +12,7 @@ export const deleteJob: Route = async (app, dependencies) => {
     operationId: 'deleteJob',
     summary: 'Remove job',
     description:
-      'Takes a `job_id` or a `download_id`. Removes a job that has ended for good: its status, its line in the list, its files with their links, its event streams. A file of an earlier download with which it was answered (`cached`) stays, and a later download that was answered with its file says `expired: true` from now on. A webhook that has not been sent yet may be left out. A job that has not ended is 409: cancel it first. A second time is 404.',
+      'Takes a `job_id` or a `download_id`. Removes a job that has ended for good: its status, its line in the list, its files with their links. A file of an earlier download with which it was answered (`cached`) stays, and a later download that was answered with its file says `expired: true` from now on. A webhook that has not been sent yet may be left out. A job that has not ended is 409: cancel it first. A second time is 404.',
     tags: ['jobs'],
     params: IdParameter('job_id', 'A `job_id` or a `download_id`.'),
     response: {

@@ -19,6 +19,7 @@ import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { type CookieRooms, withCookies } from '../job-cookies.ts'
 import { judgeFile } from '../judge-file.ts'
+import { keptFor } from '../kept-for.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
 import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
 import { rememberedFor } from '../memory.ts'
@@ -227,6 +228,7 @@ async function describeMedia(
   const lengths = compareLengths(media, probed, heard)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
+  const keptMs = keptFor(envelope, retentionMs)
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
@@ -239,7 +241,7 @@ async function describeMedia(
     sizeBytes,
     sha256,
     createdAt,
-    expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
+    expiresAt: keptMs === 0 ? null : createdAt + keptMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
   }

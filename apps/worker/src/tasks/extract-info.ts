@@ -6,6 +6,7 @@ import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import { type CookieRooms, withCookies } from '../job-cookies.ts'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { asksSource, mayAnswer } from '../max-age.ts'
 import { recalled } from '../memory.ts'
 import { roomsFor } from '../private-rooms.ts'
 import type { WorkFolders } from '../work-folders.ts'
@@ -36,9 +37,9 @@ async function remembered(
   { extractions, log }: InfoRooms,
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
-  if (extractions === null || envelope.fresh === true) return null
+  if (extractions === null || asksSource(envelope)) return null
   const found = await recalled(extractions.find(envelope), log)
-  if (found === null) return null
+  if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
   log.info({ jobId: id }, 'answered from memory')
   tellKept(report, { warnings: found.warnings })
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
@@ -63,7 +64,7 @@ async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: Abo
         warnings: heard.codes,
         run: (cookies) =>
           engine.extractInfo(
-            { url, cookies, ...(extractions && { onRecord }) },
+            { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
             { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
           ),
       }),

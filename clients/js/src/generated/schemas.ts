@@ -59,6 +59,10 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -69,6 +73,11 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
+/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
+media_urls?: boolean
+entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
@@ -76,6 +85,13 @@ fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
+}
+
+/** What a download that asks for this takes, of the formats that there are now. */
+export interface BestFormat {
+request: DownloadOptions
+/** What it takes; null: nothing here answers it. */
+format_id: string | null
 }
 
 export interface CancelReply {
@@ -99,6 +115,15 @@ callback_url?: string
 /** Which events are sent. */
 events?: ReadonlyArray<WebhookEvent>
 status?: WantedWebhookStatus
+}
+
+/** A part of a video, as the source names it. */
+export interface Chapter {
+title: string | null
+/** Seconds from the beginning. */
+start: number | null
+/** Seconds from the beginning. */
+end: number | null
 }
 
 export interface Clip {
@@ -507,6 +532,10 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -529,6 +558,14 @@ curl_cffi_version: string | null
 /** Runs sites' JavaScript. null: it is not installed. */
 deno_version: string | null
 ffmpeg_version: string | null
+}
+
+/** Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing. */
+export interface EntriesOption {
+/** The first one, counted from 1. Absent: 1. */
+from?: number
+/** How many. Absent: 50. */
+count?: number
 }
 
 /** An error. */
@@ -794,8 +831,7 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 export interface JobSelection {
 /** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
 status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
-/** Only jobs of this kind. */
-kind?: 'info' | 'download' | (string & {})
+kind?: JobKind
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
@@ -886,6 +922,20 @@ export interface LastError {
 code: JobFailureCode
 /** Why the attempt failed, for people. */
 error: string
+}
+
+/** An entry of a list, as the list says it. It may be private, gone, or a list itself. */
+export interface ListEntry {
+/** Its place in the list, counted from 1. Numbers of entries that the source does not show are left out. */
+index: number
+id: string | null
+title: string | null
+/** To ask for it alone; null where the list has no address for it. */
+url: string | null
+/** Seconds. */
+duration: number | null
+uploader: string | null
+live_status: string | null
 }
 
 /** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
@@ -1009,6 +1059,10 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -1019,6 +1073,11 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
+/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
+media_urls?: boolean
+entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
@@ -1040,7 +1099,24 @@ deliver?: 'file' | 'embedded' | 'both' | (string & {})
 automatic?: boolean
 }
 
+/** Subtitles in one language. */
+export interface SubtitleTrack {
+/** As the source names it, such as `en` or `pt-BR`. */
+language: string
+/** What the source calls it, for people. */
+name: string | null
+/** In which formats the source has it. A download makes `vtt` or `srt` of it. */
+extensions: ReadonlyArray<string>
+}
+
 export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string & {})
+
+/** A picture of a video. */
+export interface Thumbnail {
+url: string
+width: number | null
+height: number | null
+}
 
 /** What is absent stays as it is. */
 export interface UpdateKeyBody {
@@ -1081,6 +1157,13 @@ height: number | null
 fps: number | null
 tbr: number | null
 language: string | null
+/** `SDR`, `HDR10`, `HDR10+`, `HLG`, `DV`. */
+dynamic_range: string | null
+audio_channels: number | null
+/** With `media_urls`: where the media, or its manifest, lies. */
+url?: string | null
+/** With `media_urls`: the headers that it must be asked with. Cookies and credentials are never among them. */
+http_headers?: Record<string, string>
 }
 
 /** What is known about a video. */
@@ -1101,6 +1184,24 @@ view_count: number | null
 age_limit: number | null
 live_status: string | null
 playlist_count: number | null
+channel: string | null
+channel_id: string | null
+channel_url: string | null
+chapters: ReadonlyArray<Chapter>
+/** Those that people wrote. */
+subtitles: ReadonlyArray<SubtitleTrack>
+/** Those that a machine made, or translated. */
+automatic_captions: ReadonlyArray<SubtitleTrack>
+/** The best one last; `thumbnail` is one of them, where there are any. */
+thumbnails: ReadonlyArray<Thumbnail>
+/** What common downloads would take. Give the `format_id` to have exactly that, or the `request` to have the best at that time. */
+best: ReadonlyArray<BestFormat>
+/** With the option `entries`, of a list: a page of it. `title` and the like are those of the list then, and `formats` is empty. */
+entries?: ReadonlyArray<ListEntry>
+/** With `entries`: the `from` of the next page; null on the last one. */
+entries_next?: number | null
+/** With `media_urls`: to whom the addresses belong, for people. */
+media_urls_note?: string
 }
 
 /** Pauses, or starts again whatever the reason of the pause was. */

@@ -14,7 +14,7 @@ final readonly class JobSelection extends Fields
 {
     /**
      * @param JobSelectionStatus|string|null $status Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`.
-     * @param JobSelectionKind|string|null $kind Only jobs of this kind.
+     * @param JobKind|string|null $kind
      * @param string|null $createdAfter Only jobs that were made later than this. RFC 3339.
      * @param string|null $createdBefore Only jobs that were made earlier than this. RFC 3339.
      * @param array<string, string>|null $metadata Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them.
@@ -24,7 +24,7 @@ final readonly class JobSelection extends Fields
      */
     public function __construct(
         public JobSelectionStatus|string|null $status = null,
-        public JobSelectionKind|string|null $kind = null,
+        public JobKind|string|null $kind = null,
         public ?string $createdAfter = null,
         public ?string $createdBefore = null,
         public ?array $metadata = null,

@@ -13,7 +13,7 @@ use VideoScraper\Reading;
 final readonly class VideoFormat extends Model
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['format_id', 'format_note', 'ext', 'filesize', 'filesize_approx', 'protocol', 'vcodec', 'acodec', 'width', 'height', 'fps', 'tbr', 'language'];
+    public const REQUIRED = ['format_id', 'format_note', 'ext', 'filesize', 'filesize_approx', 'protocol', 'vcodec', 'acodec', 'width', 'height', 'fps', 'tbr', 'language', 'dynamic_range', 'audio_channels'];
 
     public string $formatId;
     public ?string $formatNote;
@@ -28,6 +28,13 @@ final readonly class VideoFormat extends Model
     public ?float $fps;
     public ?float $tbr;
     public ?string $language;
+    /** `SDR`, `HDR10`, `HDR10+`, `HLG`, `DV`. */
+    public ?string $dynamicRange;
+    public ?int $audioChannels;
+    /** With `media_urls`: where the media, or its manifest, lies. */
+    public ?string $url;
+    /** @var array<string, string>|null With `media_urls`: the headers that it must be asked with. Cookies and credentials are never among them. */
+    public ?array $httpHeaders;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -48,5 +55,9 @@ final readonly class VideoFormat extends Model
         $this->fps = Reading::number($raw, 'fps');
         $this->tbr = Reading::number($raw, 'tbr');
         $this->language = Reading::text($raw, 'language');
+        $this->dynamicRange = Reading::text($raw, 'dynamic_range');
+        $this->audioChannels = Reading::integer($raw, 'audio_channels');
+        $this->url = Reading::text($raw, 'url');
+        $this->httpHeaders = Reading::map($raw, 'http_headers');
     }
 }

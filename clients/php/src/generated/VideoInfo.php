@@ -13,7 +13,7 @@ use VideoScraper\Reading;
 final readonly class VideoInfo extends Model
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['title', 'uploader', 'duration', 'thumbnail', 'webpage_url', 'formats', 'id', 'description', 'extractor', 'upload_date', 'view_count', 'age_limit', 'live_status', 'playlist_count'];
+    public const REQUIRED = ['title', 'uploader', 'duration', 'thumbnail', 'webpage_url', 'formats', 'id', 'description', 'extractor', 'upload_date', 'view_count', 'age_limit', 'live_status', 'playlist_count', 'channel', 'channel_id', 'channel_url', 'chapters', 'subtitles', 'automatic_captions', 'thumbnails', 'best'];
 
     public ?string $title;
     public ?string $uploader;
@@ -32,6 +32,25 @@ final readonly class VideoInfo extends Model
     public ?int $ageLimit;
     public ?string $liveStatus;
     public ?int $playlistCount;
+    public ?string $channel;
+    public ?string $channelId;
+    public ?string $channelUrl;
+    /** @var list<Chapter> */
+    public array $chapters;
+    /** @var list<SubtitleTrack> Those that people wrote. */
+    public array $subtitles;
+    /** @var list<SubtitleTrack> Those that a machine made, or translated. */
+    public array $automaticCaptions;
+    /** @var list<Thumbnail> The best one last; `thumbnail` is one of them, where there are any. */
+    public array $thumbnails;
+    /** @var list<BestFormat> What common downloads would take. Give the `format_id` to have exactly that, or the `request` to have the best at that time. */
+    public array $best;
+    /** @var list<ListEntry>|null With the option `entries`, of a list: a page of it. `title` and the like are those of the list then, and `formats` is empty. */
+    public ?array $entries;
+    /** With `entries`: the `from` of the next page; null on the last one. */
+    public ?int $entriesNext;
+    /** With `media_urls`: to whom the addresses belong, for people. */
+    public ?string $mediaUrlsNote;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -53,5 +72,26 @@ final readonly class VideoInfo extends Model
         $this->ageLimit = Reading::integer($raw, 'age_limit');
         $this->liveStatus = Reading::text($raw, 'live_status');
         $this->playlistCount = Reading::integer($raw, 'playlist_count');
+        $this->channel = Reading::text($raw, 'channel');
+        $this->channelId = Reading::text($raw, 'channel_id');
+        $this->channelUrl = Reading::text($raw, 'channel_url');
+        if (($chapters = Reading::objects($raw, 'chapters', Chapter::from(...))) !== null) {
+            $this->chapters = $chapters;
+        }
+        if (($subtitles = Reading::objects($raw, 'subtitles', SubtitleTrack::from(...))) !== null) {
+            $this->subtitles = $subtitles;
+        }
+        if (($automaticCaptions = Reading::objects($raw, 'automatic_captions', SubtitleTrack::from(...))) !== null) {
+            $this->automaticCaptions = $automaticCaptions;
+        }
+        if (($thumbnails = Reading::objects($raw, 'thumbnails', Thumbnail::from(...))) !== null) {
+            $this->thumbnails = $thumbnails;
+        }
+        if (($best = Reading::objects($raw, 'best', BestFormat::from(...))) !== null) {
+            $this->best = $best;
+        }
+        $this->entries = Reading::objects($raw, 'entries', ListEntry::from(...));
+        $this->entriesNext = Reading::integer($raw, 'entries_next');
+        $this->mediaUrlsNote = Reading::text($raw, 'media_urls_note');
     }
 }

@@ -14,6 +14,7 @@ from .schemas import (
     Container,
     DownloadMedia,
     FileRole,
+    JobKind,
     KeyScope,
     Metadata,
     Quality,
@@ -76,12 +77,17 @@ class CreateKeyBody(TypedDict, total=False):
     """Limits of this key alone: null is the default of the service, 0 is no limit."""
 
 
+class EntriesOption(TypedDict, total=False):
+    """Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing."""
+    count: int
+    """How many. Absent: 50."""
+
+
 class JobSelection(TypedDict, total=False):
     """The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there."""
     status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
     """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
-    kind: Union[Literal["info", "download"], str]
-    """Only jobs of this kind."""
+    kind: JobKind
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""
     created_before: str
@@ -151,6 +157,10 @@ class DownloadFields(TypedDict, total=False):
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    max_age: int
+    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    retention_seconds: int
+    """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
@@ -160,6 +170,11 @@ class DownloadFields(TypedDict, total=False):
 
 class InfoFields(TypedDict, total=False):
     """What is given besides the address."""
+    max_age: int
+    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    media_urls: bool
+    """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
+    entries: EntriesOption
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     fresh: bool
@@ -250,8 +265,7 @@ class ListJobsQuery(TypedDict, total=False):
     """`next_cursor` of the page before."""
     status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
     """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
-    kind: Union[Literal["info", "download"], str]
-    """Only jobs of this kind."""
+    kind: JobKind
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""
     created_before: str

@@ -127,6 +127,14 @@ class ApiKey(Model):
     """After a rotation: until when the secret before is accepted. RFC 3339, UTC; null when it is not."""
 
 
+class BestFormat(Model):
+    """What a download that asks for this takes, of the formats that there are now."""
+    __slots__ = ()
+    request: DownloadOptions
+    format_id: Union[str, None]
+    """What it takes; null: nothing here answers it."""
+
+
 class CancelReply(Model):
     __slots__ = ()
     job_id: str
@@ -142,6 +150,16 @@ class CancelledJobs(Model):
     """Those that could not be, and why."""
     next_cursor: Union[str, None]
     """Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more."""
+
+
+class Chapter(Model):
+    """A part of a video, as the source names it."""
+    __slots__ = ()
+    title: Union[str, None]
+    start: Union[float, None]
+    """Seconds from the beginning."""
+    end: Union[float, None]
+    """Seconds from the beginning."""
 
 
 class Clip(Model):
@@ -522,6 +540,10 @@ class DownloadOptions(Model):
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     cookies: Optional[str]
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    max_age: Optional[int]
+    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    retention_seconds: Optional[int]
+    """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
 
 
 class EngineStatus(Model):
@@ -871,6 +893,21 @@ class LastError(Model):
     """Why the attempt failed, for people."""
 
 
+class ListEntry(Model):
+    """An entry of a list, as the list says it. It may be private, gone, or a list itself."""
+    __slots__ = ()
+    index: int
+    """Its place in the list, counted from 1. Numbers of entries that the source does not show are left out."""
+    id: Union[str, None]
+    title: Union[str, None]
+    url: Union[str, None]
+    """To ask for it alone; null where the list has no address for it."""
+    duration: Union[float, None]
+    """Seconds."""
+    uploader: Union[str, None]
+    live_status: Union[str, None]
+
+
 class Platform(Model):
     __slots__ = ()
     name: str
@@ -956,6 +993,25 @@ class SubtitleOptions(Model):
     """Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true."""
 
 
+class SubtitleTrack(Model):
+    """Subtitles in one language."""
+    __slots__ = ()
+    language: str
+    """As the source names it, such as `en` or `pt-BR`."""
+    name: Union[str, None]
+    """What the source calls it, for people."""
+    extensions: Sequence[str]
+    """In which formats the source has it. A download makes `vtt` or `srt` of it."""
+
+
+class Thumbnail(Model):
+    """A picture of a video."""
+    __slots__ = ()
+    url: str
+    width: Union[int, None]
+    height: Union[int, None]
+
+
 class VideoFormat(Model):
     """One format of a video."""
     __slots__ = ()
@@ -972,6 +1028,13 @@ class VideoFormat(Model):
     fps: Union[float, None]
     tbr: Union[float, None]
     language: Union[str, None]
+    dynamic_range: Union[str, None]
+    """`SDR`, `HDR10`, `HDR10+`, `HLG`, `DV`."""
+    audio_channels: Union[int, None]
+    url: Union[str, None]
+    """With `media_urls`: where the media, or its manifest, lies."""
+    http_headers: Optional[Mapping[str, str]]
+    """With `media_urls`: the headers that it must be asked with. Cookies and credentials are never among them."""
 
 
 class VideoInfo(Model):
@@ -993,6 +1056,24 @@ class VideoInfo(Model):
     age_limit: Union[int, None]
     live_status: Union[str, None]
     playlist_count: Union[int, None]
+    channel: Union[str, None]
+    channel_id: Union[str, None]
+    channel_url: Union[str, None]
+    chapters: Sequence[Chapter]
+    subtitles: Sequence[SubtitleTrack]
+    """Those that people wrote."""
+    automatic_captions: Sequence[SubtitleTrack]
+    """Those that a machine made, or translated."""
+    thumbnails: Sequence[Thumbnail]
+    """The best one last; `thumbnail` is one of them, where there are any."""
+    best: Sequence[BestFormat]
+    """What common downloads would take. Give the `format_id` to have exactly that, or the `request` to have the best at that time."""
+    entries: Optional[Sequence[ListEntry]]
+    """With the option `entries`, of a list: a page of it. `title` and the like are those of the list then, and `formats` is empty."""
+    entries_next: Union[int, None]
+    """With `entries`: the `from` of the next page; null on the last one."""
+    media_urls_note: Optional[str]
+    """With `media_urls`: to whom the addresses belong, for people."""
 
 
 class WebhookList(Model):

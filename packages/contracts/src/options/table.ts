@@ -9,17 +9,21 @@ import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { cookies } from './cookies.ts'
 import { embed } from './embed.ts'
+import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
+import { maxAge } from './max-age.ts'
 import { maxFilesize } from './max-filesize.ts'
 import { media } from './media.ts'
+import { mediaUrls } from './media-urls.ts'
 import { type OptionTable, type OptionValues, optionFields } from './option.ts'
 import { quality } from './quality.ts'
+import { retentionSeconds } from './retention-seconds.ts'
 import { strict } from './strict.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
-export const infoOptions = { cookies } as const satisfies OptionTable
+export const infoOptions = { max_age: maxAge, media_urls: mediaUrls, entries, cookies } as const satisfies OptionTable
 
 export const downloadOptions = {
   format_id: formatId,
@@ -39,8 +43,11 @@ export const downloadOptions = {
   clips,
   chapters,
   cookies,
+  max_age: maxAge,
+  retention_seconds: retentionSeconds,
 } as const satisfies OptionTable
 
+export type InfoOptions = OptionValues<typeof infoOptions>
 export type DownloadOptions = OptionValues<typeof downloadOptions>
 
 /** As the status of a download says them. */

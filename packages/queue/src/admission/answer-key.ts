@@ -13,7 +13,11 @@ const answerKeys = {
 /**
  * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
  * the whole work where the hint was wrong. Null for a job that wants a fresh answer, that has cookies, so that nothing answers
- * it, or whose kind has no other.
+ * it, or whose kind has no other, and for one that bounds its age: the hint says nothing of that, and would let whoever bounds
+ * it run ahead of everybody with work that takes long.
  */
-export const answerKeyOf = (wish: Wish): string | null =>
-  wish.fresh === true || wish.options.cookies !== undefined ? null : answerKeys[kinds[wish.kind].reuse](wish)
+export const answerKeyOf = (wish: Wish): string | null => {
+  const { fresh, options } = wish
+  const isOfItsOwn = fresh === true || options.cookies !== undefined || options.max_age !== undefined
+  return isOfItsOwn ? null : answerKeys[kinds[wish.kind].reuse](wish)
+}

@@ -12,7 +12,7 @@ export type RemoveJob = (job: Pick<JobSnapshot, 'kind' | 'id' | 'envelope'>) => 
 
 /**
  * A job that has ended never goes on, so nothing can come between the look and the removal. The record goes first: an id
- * without one is left out of the list, and a repetition finds no job. Whoever follows the job is told to look.
+ * without one is left out of the list, and a repetition finds no job. Nobody follows it any more: whoever did has heard the end.
  */
 export function createRemoval(redis: Redis, queues: Queues): RemoveJob {
   return async ({ kind, id, envelope: { owner, limitSubject } }) => {
@@ -21,12 +21,7 @@ export function createRemoval(redis: Redis, queues: Queues): RemoveJob {
     // A worker still holds what was cancelled, or has to drain it: it would write into a record that is gone.
     if (!ended) return 'unended'
     await queues[kind].remove(id)
-    await redis
-      .multi()
-      .zrem(keys.jobs(owner), id)
-      .zrem(keys.keptJobs(kind, limitSubject), id)
-      .publish(keys.changes(id), '')
-      .exec()
+    await redis.multi().zrem(keys.jobs(owner), id).zrem(keys.keptJobs(kind, limitSubject), id).exec()
     return 'removed'
   }
 }

@@ -1,16 +1,18 @@
 /** Addresses that lead to other addresses: feeds, lists of lists, and chains that never arrive. */
 import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.ts'
 
+const PAD_MAX = 2000
 const XML = { type: 'application/xml' }
 
 /**
  * An RSS feed with an entry for each `?item=`: `enclosure:ADDRESS`, `link:ADDRESS`, `both:ADDRESS` (an enclosure and a
- * link to a page that is not there), or `nothing:`. `?guid=none` leaves their ids out.
+ * link to a page that is not there), or `nothing:`. `?guid=none` leaves their ids out, and `?pad=` makes each address longer by so many characters.
  */
 export const feed: Answer = (exchange) => {
+  const pad = 'x'.repeat(Math.min(numberIn(exchange, 'pad', 0), PAD_MAX))
   const items = exchange.url.searchParams.getAll('item').map((item, index) => {
     const [kind = '', ...rest] = item.split(':')
-    const address = escapeHtml(new URL(rest.join(':'), exchange.url).href)
+    const address = escapeHtml(new URL(rest.join(':') + pad, exchange.url).href)
     const guid = textIn(exchange, 'guid', '') === 'none' ? '' : `<guid>episode-${index + 1}</guid>`
     const enclosure = `<enclosure url="${address}" length="1" type="audio/mpeg"/>`
     const link = `<link>${kind === 'both' ? '/no-such-page' : address}</link>`

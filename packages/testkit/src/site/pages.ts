@@ -4,6 +4,7 @@ import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.
 
 /** Sentences of a long description. */
 const MORE_MAX = 100_000
+const CHAPTERS_MAX = 1000
 
 /** A page with a title and the given body. */
 export const htmlPage = (title: string, body: string): string =>
@@ -45,9 +46,19 @@ export const pageWithJsonLd: Answer = (exchange) => {
     contentUrl: at(textIn(exchange, 'src', '/video.mp4')),
     contentSize: textIn(exchange, 'size', ''),
     ...(exchange.url.searchParams.has('chapters') && { hasPart: chaptersOf(numberIn(exchange, 'chapters', 0)) }),
+    ...(exchange.url.searchParams.has('clips') && { hasPart: clipsOf(numberIn(exchange, 'clips', 0)) }),
   }
   sendText(exchange, jsonLdPage(video))
 }
+
+/** So many chapters of half a second each. */
+const clipsOf = (count: number) =>
+  Array.from({ length: Math.min(count, CHAPTERS_MAX) }, (_, at) => ({
+    '@type': 'Clip',
+    name: `Chapter ${at + 1}`,
+    startOffset: at / 2,
+    endOffset: (at + 1) / 2,
+  }))
 
 /** Three chapters of so many seconds, named with what notes of ffmpeg read as their own. */
 const chaptersOf = (seconds: number) =>

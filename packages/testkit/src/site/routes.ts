@@ -68,7 +68,7 @@ export const routes: readonly Route[] = [
   { path: '/page', says: 'A title and a video element with subtitles. ?src= ?title=', answer: pages.pageWithVideo },
   {
     path: '/jsonld',
-    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds= ?chapters=',
+    says: 'JSON-LD VideoObject with everything, and ?more= sentences. ?src= ?title= ?size= ?seconds= ?chapters= ?clips=',
     answer: pages.pageWithJsonLd,
   },
   {
@@ -152,7 +152,7 @@ export const routes: readonly Route[] = [
   {
     path: '/lists/feed.xml',
     example: '/lists/feed.xml?item=enclosure:/audio.mp3&item=link:/page',
-    says: 'RSS with an entry for each ?item=. ?guid=none',
+    says: 'RSS with an entry for each ?item=. ?guid=none ?pad=',
     answer: lists.feed,
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },

@@ -41,6 +41,9 @@ const meanings: OptionMeanings<DownloadOptions> = {
   chapters,
   // Travel beside the arguments (`python/cookies.py`).
   cookies: {},
+  // What is at hand, and how long files are kept, is the worker's.
+  max_age: {},
+  retention_seconds: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
