@@ -7,6 +7,7 @@ export const jobOrigin = (job: JobSnapshot) => ({
   attempts: job.attemptsBegun,
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
   ...timesOf(job),
+  ...(job.progress?.ytdlpVersion !== undefined && { ytdlp_version: job.progress.ytdlpVersion }),
 })
 
 /** Epoch milliseconds. A job that has ended says when: BullMQ, or the verdict, writes it together with the end. */

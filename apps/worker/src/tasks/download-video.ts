@@ -220,6 +220,7 @@ async function describeMedia(
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
+  const ytdlpVersion = heard.ytdlpVersion()
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
@@ -235,6 +236,7 @@ async function describeMedia(
     expiresAt: retentionMs === 0 ? null : createdAt + retentionMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
+    ...(ytdlpVersion !== undefined && { ytdlpVersion }),
   }
 }
 

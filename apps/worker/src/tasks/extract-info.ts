@@ -38,7 +38,7 @@ async function remembered(
   const found = await recalled(extractions.find(envelope), log)
   if (found === null) return null
   log.info({ jobId: id }, 'answered from memory')
-  tellKept(report, { warnings: found.warnings })
+  tellKept(report, found)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
@@ -65,7 +65,16 @@ async function extractAndRemember(
     )
     const extractedAt = Date.now()
     if (extractions !== null)
-      await recalled(extractions.keep(envelope, { info, extractedAt, record, warnings: heard.codes() }), log)
+      await recalled(
+        extractions.keep(envelope, {
+          info,
+          extractedAt,
+          record,
+          warnings: heard.codes(),
+          ytdlpVersion: heard.ytdlpVersion(),
+        }),
+        log,
+      )
     return { ...info, origin: { cached: false, extractedAt } }
   } finally {
     admission.revoke()

@@ -233,6 +233,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -278,6 +280,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -334,6 +338,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -392,6 +398,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
@@ -437,6 +445,38 @@ curl_cffi_version: string | null
 /** Runs sites' JavaScript. null: it is not installed. */
 deno_version: string | null
 ffmpeg_version: string | null
+updates?: EngineUpdates
+}
+
+/** Newer versions of yt-dlp. Not there with `YTDLP_CHANNEL=pinned`. */
+export interface EngineUpdates {
+/** Where newer versions come from. */
+channel: 'stable' | 'nightly' | (string & {})
+/** The version that gets a share of the jobs. Absent: there is none. */
+trial?: {
+version: string
+/** When the trial began. RFC 3339, UTC. */
+since: string
+/** How many jobs it was given so far by the worker that tells this. */
+jobs: number
+/** Of how many sites. */
+sites: number
+/** How many of them broke. */
+broken: number
+/** How many of those broke with the version before as well. */
+broken_before: number
+}
+/** The version that was rolled back or refused last. Absent: none was. */
+last_refused?: {
+version: string
+reason: 'self_check_failed' | 'broke_more_often' | 'by_hand' | (string & {})
+/** When it was refused. RFC 3339, UTC. */
+at: string
+}
+/** When a worker last looked for a newer version. RFC 3339, UTC; null when none has yet. */
+looked_at: string | null
+/** That look found out nothing. The log of the worker says why. */
+look_failed: boolean
 }
 
 /** An error. */
@@ -532,6 +572,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -557,6 +599,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -584,6 +628,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -613,6 +659,8 @@ retry_of?: string
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
