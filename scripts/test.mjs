@@ -9,8 +9,10 @@ import { step } from './check/step.mjs'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
 import { provideBrowser } from './runtime/provide-browser.mjs'
 import { provideGenerators } from './runtime/provide-generators.mjs'
+import { provideJavaScriptRuntimes } from './runtime/provide-javascript-runtimes.mjs'
 import { provideNginx } from './runtime/provide-nginx.mjs'
 import { provideOldestRedis } from './runtime/provide-oldest-redis.mjs'
+import { providePhp } from './runtime/provide-php.mjs'
 import { provideReceivers } from './runtime/provide-receivers.mjs'
 import { provideS3Server } from './runtime/provide-s3-server.mjs'
 import { say, tell } from './runtime/say.mjs'
@@ -28,6 +30,20 @@ async function testOnOldestRedis() {
   return await runJest(['packages/queue', 'packages/store'], { variables: { TEST_REDIS_SERVER: server } })
 }
 
+/** What is not there makes the tests that need it fail, each with a sentence; all others still tell what they have to. */
+async function provideForDeepTests() {
+  process.env.NGINX = await provideNginx()
+  for (const provide of [
+    provideS3Server,
+    provideReceivers,
+    provideGenerators,
+    provideJavaScriptRuntimes,
+    provideBrowser,
+    providePhp,
+  ])
+    await provide().catch(({ message }) => say(message))
+}
+
 await tell(async () => {
   const words = process.argv.slice(2)
   const depth = words.includes('--long') ? 'long' : words.includes('--full') ? 'full' : 'usual'
@@ -36,12 +52,7 @@ await tell(async () => {
   delete process.env.REDIS_URL
   const isDeep = depth !== 'usual'
   await setUp({ build: isDeep })
-  // Without it the tests that need it fail, each with a sentence, and all others still tell what they have to.
-  if (isDeep) await provideS3Server().catch(({ message }) => say(message))
-  if (isDeep) process.env.NGINX = await provideNginx()
-  if (isDeep) await provideReceivers().catch(({ message }) => say(message))
-  if (isDeep) await provideGenerators().catch(({ message }) => say(message))
-  if (isDeep) await provideBrowser().catch(({ message }) => say(message))
+  if (isDeep) await provideForDeepTests()
   const held = isDeep || (await runCheck())
   const others = words.filter((word) => !ours.includes(word))
   const { passed, failed } = await runJest(others, { depth })

@@ -148,6 +148,7 @@ const typed = (at: Awaited<ReturnType<typeof things>>): Record<string, Record<st
   deleteFile: { filename: at.filename },
   cancelJob: { job_id: at.running },
   retryJob: { job_id: at.cancelled },
+  deleteJob: { job_id: at.job_id },
   createEventLink: { job_id: at.job_id },
   streamByLink: { job_id: at.job_id, token: at.token },
   getWebhook: { webhook_id: at.webhook_id },
@@ -162,7 +163,7 @@ const typed = (at: Awaited<ReturnType<typeof things>>): Record<string, Record<st
 /** The record of a test delivery has no job to be drawn from; the first example of the change pauses the webhook. */
 const otherAnswer: Record<string, number> = { replayDelivery: 404 }
 /** They end what the others need. */
-const LAST = ['changeWebhook', 'deleteWebhook', 'deleteFile']
+const LAST = ['changeWebhook', 'deleteWebhook', 'deleteFile', 'deleteJob']
 
 test(
   'optional fields come empty, every operation works at the first click, and POSTs that start jobs at the second one',

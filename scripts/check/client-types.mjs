@@ -2,10 +2,13 @@
 import { projectRoot } from '../runtime/paths.mjs'
 import { mustRun } from '../runtime/run-command.mjs'
 
-const program = `${projectRoot}/clients/js/scripts/generate.mjs`
+const programs = ['js', 'php'].map((client) => `${projectRoot}/clients/${client}/scripts/generate.mjs`)
 
-export const writeClientTypes = () =>
-  mustRun('The types of the JavaScript client could not be made', process.execPath, [program])
+export async function writeClientTypes() {
+  for (const program of programs) await mustRun('The types of a client could not be made', process.execPath, [program])
+}
 
 /** Throws an `Obstacle` when the document has changed and the types have not. */
-export const checkClientTypes = () => mustRun('The clients are out of date', process.execPath, [program, '--check'])
+export async function checkClientTypes() {
+  for (const program of programs) await mustRun('The clients are out of date', process.execPath, [program, '--check'])
+}

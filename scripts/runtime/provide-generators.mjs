@@ -1,12 +1,12 @@
 /** Provides what generates clients of the API in the full tests, for Node, Python, PHP and Java; nothing else needs it. */
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { findProgram } from './find-program.mjs'
 import { findPython } from './find-python.mjs'
 import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
-import { projectRoot, runtimeFolder } from './paths.mjs'
+import { lockedPackages } from './locked-packages.mjs'
+import { runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
-import { providePnpm } from './provide-pnpm.mjs'
 import { mustRun } from './run-command.mjs'
 import { Obstacle, say } from './say.mjs'
 import { installFromSystem } from './system-packages.mjs'
@@ -23,7 +23,7 @@ const GUZZLE = '/usr/share/php/GuzzleHttp/autoload.php'
 
 /** Writes `.runtime/generators.json`, which the tests read: the paths of all tools. Throws an `Obstacle` where one cannot be had. */
 export async function provideGenerators() {
-  const node = await provideNodePackages()
+  const node = await lockedPackages('generators', 'generators of clients')
   const pythonPackages = await providePythonPackages()
   const jar = await provideJar()
   if (!findProgram('java')) await installFromSystem('Java', ['default-jre-headless'])
@@ -33,28 +33,6 @@ export async function provideGenerators() {
   const [java, php] = [findProgram('java'), findProgram('php')]
   const python = (await findPython()).path
   writeJsonWhole(`${runtimeFolder}/generators.json`, { node, python, pythonPackages, java, jar, php, guzzle: GUZZLE })
-}
-
-/** A folder with `node_modules`, from a lock file of its own: `npm start` installs none of it. */
-async function provideNodePackages() {
-  const source = `${projectRoot}/scripts/generators`
-  const hash = createHash('sha256')
-    .update(readFileSync(`${source}/pnpm-lock.yaml`))
-    .digest('hex')
-    .slice(0, 8)
-  const folder = `${runtimeFolder}/generators-node-${hash}`
-  // A folder that is there is whole.
-  if (existsSync(folder)) return folder
-  await finishedFolder(folder, ['no program'], async (unfinished) => {
-    say('Installing generators of clients for the tests (npm) …')
-    for (const name of ['package.json', 'pnpm-lock.yaml']) cpSync(`${source}/${name}`, `${unfinished}/${name}`)
-    const argv = [await providePnpm(), 'install', '--frozen-lockfile', '--ignore-workspace', '--ignore-scripts']
-    await mustRun('The generators of clients could not be installed', process.execPath, argv, {
-      cwd: unfinished,
-      env: { ...process.env, CI: 'true' },
-    })
-  })
-  return folder
 }
 
 /** A folder for Python's module path. */

@@ -1,9 +1,8 @@
 /** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
 import {
-  type DownloadAccepted,
-  type InfoAccepted,
   type JobKind,
   type JobOptions,
+  type Metadata,
   type OptionProblem,
   problemsOfOptions,
 } from '@video-scraper/contracts'
@@ -19,8 +18,8 @@ import { callbackUrlOf } from './own-webhook.ts'
 /** After how long asking for the status makes sense, in seconds. */
 export const FIRST_LOOK_SECONDS = 1
 
-export interface Wish<Kind extends JobKind> {
-  kind: Kind
+export interface Wish {
+  kind: JobKind
   url: string
   /** In their canonical form. */
   options: JobOptions
@@ -29,16 +28,16 @@ export interface Wish<Kind extends JobKind> {
   fresh: boolean
   /** Whom to tell of the end of this job; null for nobody. */
   callbackUrl: string | null
+  /** The client's own words; null for none. */
+  metadata: Metadata | null
 }
 
-type Accepted = { info: InfoAccepted; download: DownloadAccepted }
-
-export async function acceptJob<Kind extends JobKind>(
+export async function acceptJob(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish<Kind>,
-): Promise<Accepted[Kind]> {
+  wish: Wish,
+): Promise<object> {
   return answerAccepted(dependencies, reply, wish, await submitWish(dependencies, request, wish))
 }
 
@@ -56,11 +55,11 @@ export interface SubmittedWish {
 export async function submitWish(
   { jobs, secretKeys }: RouteDependencies,
   request: FastifyRequest,
-  wish: Wish<JobKind>,
+  wish: Wish,
   givenId?: string,
 ): Promise<SubmittedWish> {
   const canonical = checkWish(wish)
-  const { kind, options, retryOf, fresh, callbackUrl } = wish
+  const { kind, options, retryOf, fresh, callbackUrl, metadata } = wish
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
@@ -73,6 +72,7 @@ export async function submitWish(
     requestId: request.id,
     retryOf,
     fresh,
+    ...(metadata !== null && { metadata }),
     ...callback,
   }
   const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads, id: givenId })
@@ -84,7 +84,7 @@ export async function submitWish(
 }
 
 /** The address in its canonical spelling. Throws a `RequestError` for a URL or a format id that is not valid. */
-export function checkWish({ url, options }: Wish<JobKind>): string {
+export function checkWish({ url, options }: Wish): string {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
   if (options.format_id !== undefined && !isFormatId(options.format_id)) throw invalidFormatId()
@@ -92,28 +92,30 @@ export function checkWish({ url, options }: Wish<JobKind>): string {
 }
 
 /** The 202 with the way to the status. */
-export function answerAccepted<Kind extends JobKind>(
+export function answerAccepted(
   dependencies: RouteDependencies,
   reply: FastifyReply,
-  wish: Wish<Kind>,
+  wish: Wish,
   submitted: SubmittedWish,
-): Accepted[Kind] {
+): object {
   const { paths } = dependencies
   const { kind } = wish
   const { id } = submitted
-  const statusPath = kind === 'info' ? paths.infoJob(id) : paths.download(id)
-  reply.code(202).header('location', paths.absolute(statusPath)).header('retry-after', FIRST_LOOK_SECONDS)
+  reply
+    .code(202)
+    .header('location', paths.absolute(paths.status(kind, id)))
+    .header('retry-after', FIRST_LOOK_SECONDS)
   return acceptedBody(dependencies, wish, submitted)
 }
 
 /** What is said of one job that was accepted. */
-export function acceptedBody<Kind extends JobKind>(
+export function acceptedBody(
   { secretKeys }: RouteDependencies,
-  { kind, retryOf, callbackUrl }: Wish<Kind>,
+  { kind, retryOf, callbackUrl }: Wish,
   { id, secretKeyId }: SubmittedWish,
-): Accepted[Kind] {
+): object {
   const secret = callbackUrl === null ? null : callbackSecret(secretKeys, secretKeyId, id)
-  return acceptedView(kind, id, retryOf, secret) as Accepted[Kind]
+  return acceptedView(kind, id, retryOf, secret)
 }
 
 const invalidFormatId = () =>

@@ -32,19 +32,21 @@ import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
 import { requestIdOf } from './request-id.ts'
 import { measureRequests } from './request-metrics.ts'
 import { cancelJob } from './routes/cancel-job.ts'
+import { cancelJobs } from './routes/cancel-jobs.ts'
 import { changeWebhook } from './routes/change-webhook.ts'
 import { createArchiveLink } from './routes/create-archive-link.ts'
-import { createDownload } from './routes/create-download.ts'
 import { createEventLink } from './routes/create-event-link.ts'
 import { createFileLink } from './routes/create-file-link.ts'
-import { createInfoJob } from './routes/create-info-job.ts'
+import { createRoutes } from './routes/create-job.ts'
 import { createKey } from './routes/create-key.ts'
 import { deleteFile } from './routes/delete-file.ts'
+import { deleteJob } from './routes/delete-job.ts'
+import { deleteJobs } from './routes/delete-jobs.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchArchive } from './routes/fetch-archive.ts'
 import { fetchFile } from './routes/fetch-file.ts'
-import { getDownload } from './routes/get-download.ts'
-import { getInfoJob } from './routes/get-info-job.ts'
+import { streamDownload, streamInfoJob } from './routes/follow-job.ts'
+import { getDownload, getInfoJob } from './routes/get-job.ts'
 import { getKey } from './routes/get-key.ts'
 import { getLiveness } from './routes/get-liveness.ts'
 import { getReadiness } from './routes/get-readiness.ts'
@@ -64,8 +66,6 @@ import { revokeKey } from './routes/revoke-key.ts'
 import { rotateKey } from './routes/rotate-key.ts'
 import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
 import { streamByLink } from './routes/stream-by-link.ts'
-import { streamDownload } from './routes/stream-download.ts'
-import { streamInfoJob } from './routes/stream-info-job.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
 import { trustedPeers } from './trusted-peers.ts'
@@ -81,11 +81,11 @@ const LOCAL_URL = 'http://localhost:5501'
 /** Answer without Redis, or say themselves that it is away. */
 const withoutQueue: Route[] = [getStatus, listPlatforms, getLiveness, getReadiness]
 const withQueue: Route[] = [
-  createInfoJob,
+  ...createRoutes,
   getInfoJob,
   cancelJob,
   retryJob,
-  createDownload,
+  deleteJob,
   getDownload,
   listDownloads,
   fetchFile,
@@ -94,6 +94,8 @@ const withQueue: Route[] = [
   createArchiveLink,
   deleteFile,
   listJobs,
+  cancelJobs,
+  deleteJobs,
   registerWebhook,
   listWebhooks,
   getWebhook,

@@ -24,13 +24,14 @@ export async function createBatch(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wishes: Wish<JobKind>[],
+  kind: JobKind,
+  wishes: Wish[],
 ): Promise<{ jobs: object[] }> {
   const outcomes = await onlyOnce({
     repeats: dependencies.jobs.repeats,
     request,
     reply,
-    operation: wishes[0]?.kind ?? 'info',
+    operation: kind,
     make: async (once) => {
       const all: Outcome[] = []
       const count = jobCountOf(request, once.fresh)
@@ -59,7 +60,7 @@ export async function createBatch(
 }
 
 interface PlacedWish {
-  wish: Wish<JobKind>
+  wish: Wish
   place: number
   once: OneTime
   count: JobCount

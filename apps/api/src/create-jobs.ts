@@ -1,13 +1,5 @@
-/** What POST /info and POST /download have in common: one wish or many, made once, and waited for if that is preferred. */
-import {
-  type BatchDownloadRequest,
-  type BatchInfoRequest,
-  canonicalOptions,
-  type InfoAccepted,
-  type JobKind,
-  type SingleDownloadRequest,
-  type SingleInfoRequest,
-} from '@video-scraper/contracts'
+/** What the POSTs of all kinds of jobs have in common: one wish or many, made once, and waited for if that is preferred. */
+import { type CreateRequest, canonicalOptions, type JobKind } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
 import { jobView } from '@video-scraper/views'
@@ -17,15 +9,14 @@ import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
+import { checkedMetadata } from './job-metadata.ts'
 import { removedOf } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { answerWithoutWaiting } from './preferences.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
-type CreateBody = Partial<SingleInfoRequest & SingleDownloadRequest & BatchInfoRequest & BatchDownloadRequest>
-
 /**
- * The `onRequest` hook of both: a repeat of a request that is known counts against no limit. It comes before the body is
+ * The `onRequest` hook of all of them: a repeat of a request that is known counts against no limit. It comes before the body is
  * read, so that a client beyond its limit sends none.
  */
 export const limitFirstTimes =
@@ -43,19 +34,21 @@ export async function createJobs(
   reply: FastifyReply,
   kind: JobKind,
 ): Promise<unknown> {
-  const body = request.body as CreateBody
+  const body = request.body as CreateRequest
   const { url = '', urls, fresh = false, callback_url: callbackUrl = null } = body
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
-  const options = canonicalOptions(kind, body)
+  const metadata = checkedMetadata(body.metadata)
+  const options = canonicalOptions(kind, { ...body })
   checkOptions(kind, options)
-  const wish = { kind, options, retryOf: null, fresh, callbackUrl }
+  const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...wish, url })
     : createBatch(
         dependencies,
         request,
         reply,
+        kind,
         urls.map((one) => ({ ...wish, url: one })),
       )
 }
@@ -64,7 +57,7 @@ async function createOne(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish<JobKind>,
+  wish: Wish,
 ): Promise<unknown> {
   const { jobs, files, paths, now } = dependencies
   const { kind } = wish
@@ -76,7 +69,7 @@ async function createOne(
     make: ({ seed }) => submitWish(dependencies, request, wish, seed === null ? undefined : seededJobId(kind, seed, 0)),
     isWhole: () => true,
   })
-  const accepted: InfoAccepted | object = answerAccepted(dependencies, reply, wish, submitted)
+  const accepted = answerAccepted(dependencies, reply, wish, submitted)
   // The secret of a callback stands only here; and who is called back need not wait.
   if (wish.callbackUrl !== null) {
     answerWithoutWaiting(request, reply)

@@ -1,4 +1,5 @@
 /** The examples of the OpenAPI document, close to those of the specification. */
+import { requestErrors } from '@video-scraper/contracts'
 import { failureRules, warningSentences } from '@video-scraper/core'
 
 const JOB_ID = '6f1c2f0e-3b5a-4c39-9d55-0f6f3f1f7a10'
@@ -99,6 +100,7 @@ const downloadRequests = {
   ...requests,
   quality: { url: URL, quality: '720p' },
   sound: { url: URL, media: 'audio', audio_format: 'mp3' },
+  remembered: { url: URL, metadata: { order: '4711' } },
   exactly: { url: URL, quality: '1080p', video_codec: 'h264', audio_language: 'en', strict: true },
 }
 
@@ -219,6 +221,29 @@ export const examples = {
     url: `/api/video-scraper/download/${FILE}?signature=v1.k1.1777642496.${'Zm9v'.repeat(10)}YmE`,
     expires_at: '2026-05-01T13:34:56.000Z',
   },
+  jobSelections: {
+    cancel: {
+      ofAnOrder: { metadata: { order: '4711' } },
+      waitingInfoJobs: { kind: 'info', status: 'processing' },
+    },
+    delete: {
+      ofAnOrder: { metadata: { order: '4711' } },
+      failedBefore: { status: 'failed', created_before: '2026-05-01T00:00:00Z' },
+    },
+  },
+  cancelledJobs: {
+    cancelled: [JOB_ID],
+    refused: [
+      {
+        id: DOWNLOAD_ID,
+        error: requestErrors.job_being_published.message,
+        status_code: 409,
+        code: 'job_being_published',
+      },
+    ],
+    next_cursor: null,
+  },
+  deletedJobs: { deleted: [JOB_ID, DOWNLOAD_ID], refused: [], next_cursor: null },
   downloads: [
     {
       ...file,

@@ -1,16 +1,13 @@
 /** What a list of files may be narrowed down to, and how a query says it. */
-import type { FileEntry, FileRole } from '@video-scraper/contracts'
+import { type FileEntry, type FileRole, instantCondition } from '@video-scraper/contracts'
 import { type FileSearch, SEARCHED_MAX } from '@video-scraper/store'
 import { type Static, Type } from 'typebox'
-import { invalidRequest } from './errors.ts'
+import { epochMs } from './instant-of.ts'
 import { ref } from './schema-reference.ts'
 
-const Instant = (description: string) =>
-  Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: `${description} RFC 3339.` }))
-
 export const FileSearchQuery = {
-  created_after: Instant('Only files that were published later than this.'),
-  created_before: Instant('Only files that were published earlier than this.'),
+  created_after: instantCondition('Only files that were published later than this.'),
+  created_before: instantCondition('Only files that were published earlier than this.'),
   extension: Type.Optional(
     Type.String({ pattern: '^\\.?[A-Za-z0-9]{1,10}$', description: 'Only files with this extension, such as `mp4`.' }),
   ),
@@ -48,10 +45,3 @@ export function fileSearch({ created_after, created_before, extension, role, tex
 
 /** Two spellings of one text, such as an accent written apart, are the same. */
 const folded = (text: string) => text.normalize('NFKC').toLowerCase()
-
-function epochMs(field: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw invalidRequest([{ field: `/${field}`, message: 'is not an instant' }])
-  return time
-}

@@ -82,14 +82,18 @@ async function withdraw(hold: RepeatHold, error: unknown): Promise<void> {
 
 /**
  * Equal for bodies that say the same, in whatever order and spacing, and with their options in whatever form. Beside the
- * options they are flat but for the list of addresses.
+ * options they are flat but for the list of addresses and the metadata.
  */
 function fingerprintOf(operation: JobKind, body: unknown): string {
   const given = body as Record<string, unknown>
-  const others = Object.entries(given).filter(([name]) => !Object.hasOwn(optionsOfKind[operation], name))
+  const { metadata, ...plain } = given
+  const own = Object.entries(metadata ?? {}).sort(byName)
+  const others = Object.entries(plain).filter(([name]) => !Object.hasOwn(optionsOfKind[operation], name))
   const asked = Object.entries(canonicalOptions(operation, given))
-  const fields = [...others, ...asked].sort(([a], [b]) => (a < b ? -1 : 1))
+  const fields = [...others, ...asked, ...(own.length > 0 ? [['metadata', own] as [string, unknown]] : [])].sort(byName)
   return createHash('sha256')
     .update(JSON.stringify([operation, fields]))
     .digest('hex')
 }
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)

@@ -1,6 +1,7 @@
 /** Finds the files of a completed download that are still there, for whoever may have them. */
-import { type FileEntry, filesOf } from '@video-scraper/contracts'
+import type { FileEntry } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
+import { filesOfJob } from '@video-scraper/views'
 import type { RouteDependencies } from './dependencies.ts'
 import { jobNotFound, RequestError } from './errors.ts'
 import { removedOf } from './own-file.ts'
@@ -16,10 +17,11 @@ export async function archivedFiles(
   if (job.state === 'queued' || job.state === 'running') {
     throw new RequestError('job_not_finished', { message: 'The download has not ended yet, so it has no files.' })
   }
-  if (job.kind !== 'download' || job.result === null) throw jobNotFound()
+  const entries = filesOfJob(job)
+  if (entries.length === 0) throw jobNotFound()
   const removed = await removedOf(files, job, now())
   const left: FileEntry[] = []
-  for (const entry of filesOf(job.result)) {
+  for (const entry of entries) {
     if (removed.has(entry.filename)) continue
     const file = await library.open(entry.filename)
     await file?.close()

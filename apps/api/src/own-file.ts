@@ -1,7 +1,8 @@
 /** Finds a published file for whoever may have it. */
-import { type FileEntry, filesOf } from '@video-scraper/contracts'
+import type { FileEntry } from '@video-scraper/contracts'
 import { isFileName, readFileName } from '@video-scraper/library'
 import type { JobSnapshot } from '@video-scraper/queue'
+import { filesOfJob } from '@video-scraper/views'
 import type { FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
@@ -36,14 +37,14 @@ async function fileOf({ files, jobs, now }: RouteDependencies, filename: string,
 
 export const isOver = ({ expiresAt }: FileEntry, now: number): boolean => expiresAt !== null && expiresAt <= now
 
-/** Which files of a completed download are gone, before their time or after. */
+/** Which files of a completed job are gone, before their time or after. */
 export async function removedOf(
   files: RouteDependencies['files'],
   job: JobSnapshot,
   now: number,
 ): Promise<ReadonlySet<string>> {
-  if (job.kind !== 'download' || job.result === null) return NONE
-  const names = filesOf(job.result).map(({ filename }) => filename)
+  const names = filesOfJob(job).map(({ filename }) => filename)
+  if (names.length === 0) return NONE
   const listed = await files.findAll(names)
   return new Set(
     names.filter((name) => {
@@ -58,6 +59,5 @@ const NONE: ReadonlySet<string> = new Set()
 /** A file name holds the digits of its job's id. */
 async function entryOfJob(jobs: RouteDependencies['jobs'], filename: string): Promise<FileEntry | null> {
   const job = await jobs.find(readFileName(filename)?.jobId ?? '')
-  if (job?.kind !== 'download' || job.result === null) return null
-  return filesOf(job.result).find((file) => file.filename === filename) ?? null
+  return job === null ? null : (filesOfJob(job).find((file) => file.filename === filename) ?? null)
 }

@@ -9,3 +9,6 @@ declare module 'fastify' {
 
 /** A list reads up to a thousand records, where another request reads one or two. */
 export const LIST_COST = 10
+
+/** Changes up to a hundred jobs, each of which would be a request of its own. */
+export const SELECTION_COST = 100

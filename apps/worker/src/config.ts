@@ -2,6 +2,7 @@
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
 import { storageSettings } from '@video-scraper/contracts'
 import { type Static, Type } from 'typebox'
+import { kindSettings } from './kind-settings.ts'
 
 const GIB = 1024 ** 3
 
@@ -25,8 +26,7 @@ export const WorkerSettings = Type.Object({
   ),
   FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
-  WORKER_INFO_CONCURRENCY: Count('Info jobs at once.', 4, { minimum: 1, maximum: 64 }),
-  WORKER_DOWNLOAD_CONCURRENCY: Count('Downloads at once.', 2, { minimum: 1, maximum: 64 }),
+  ...kindSettings,
   WORKER_WARM: Flag(
     'Keep yt-dlp ready between jobs; without it every job starts its own, which takes most of a second.',
     true,
@@ -57,8 +57,6 @@ export const WorkerSettings = Type.Object({
   LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
   DISK_RESERVE_BYTES: Count('What is left free on the disk of DATA_DIR, in bytes; 0 to use it up.', GIB),
   OWNER_MAX_BYTES: Count('The files of one owner together, in bytes; more is refused. 0 for no limit.', 0),
-  JOB_TIMEOUT_SECONDS: Count('Wall clock of one attempt of a download; 0 for none.', 3600),
-  INFO_TIMEOUT_SECONDS: Count('Wall clock of one attempt of an info job; 0 for none.', 60),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
   JOB_CPU_SECONDS: Count(
     'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',

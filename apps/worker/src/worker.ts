@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keyFor, type Logger, readCertificateAuthorities, type SecretKeys } from '@video-scraper/boot'
+import { jobKinds } from '@video-scraper/contracts'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
@@ -35,10 +36,10 @@ import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
+import { limitsOf } from './kind-settings.ts'
 import { announceEngine, type EngineAnnouncement } from './self-check/announce-engine.ts'
 import { createStorageBudget } from './storage-budget.ts'
-import { downloadVideo } from './tasks/download-video.ts'
-import { extractInfo } from './tasks/extract-info.ts'
+import { createTasks } from './tasks/table.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
 import { createUpdates } from './updates/updates.ts'
@@ -180,10 +181,12 @@ export async function startWorker({
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
-  const rooms = { engine, egress, folders, extractions, log: logger }
-  const info = extractInfo(rooms)
-  const download = downloadVideo({
-    ...rooms,
+  const tasks = createTasks({
+    engine,
+    egress,
+    folders,
+    extractions,
+    log: logger,
     library,
     files,
     budget,
@@ -222,29 +225,22 @@ export async function startWorker({
   await updates?.follow()
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
-  const concurrency = settings.WORKER_INFO_CONCURRENCY + settings.WORKER_DOWNLOAD_CONCURRENCY
+  const concurrency = jobKinds.reduce((sum, kind) => sum + limitsOf(kind, settings).concurrency, 0)
   const descriptors = createDescriptorWatch({
     needed: DESCRIPTORS_OF_WORKER + concurrency * DESCRIPTORS_PER_JOB,
     log: logger,
   })
-  const consumers = await Promise.all([
-    startConsumer(redis, 'info', info, {
-      concurrency: settings.WORKER_INFO_CONCURRENCY,
-      timeoutMs: settings.INFO_TIMEOUT_SECONDS * 1000,
-      announce,
-      ...kept,
-      resources: descriptors,
-      log: logger,
-    }),
-    startConsumer(redis, 'download', download, {
-      concurrency: settings.WORKER_DOWNLOAD_CONCURRENCY,
-      timeoutMs: settings.JOB_TIMEOUT_SECONDS * 1000,
-      announce,
-      ...kept,
-      resources: descriptors,
-      log: logger,
-    }),
-  ])
+  const consumers = await Promise.all(
+    jobKinds.map((kind) =>
+      startConsumer(redis, kind, tasks[kind], {
+        ...limitsOf(kind, settings),
+        announce,
+        ...kept,
+        resources: descriptors,
+        log: logger,
+      }),
+    ),
+  )
   const webhooks = startWebhooks(redis, {
     announcements,
     judge,
@@ -286,11 +282,11 @@ export async function startWorker({
   return {
     async close() {
       heartbeat.stop()
-      await updates?.close()
+      const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()
       descriptors.stop()
-      await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
+      await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop(), updated])
       await webhooks.close()
       await engine.close()
       users?.close()

@@ -153,6 +153,24 @@ export class VideoScraper {
     return this.#data('retryJob', { path: { job_id: id } }, options)
   }
 
+  /**
+   * `deleteJob`: removes a job that has ended, with its files. A `ConflictError` when it has not ended. Resolves also when a
+   * repeat finds that the attempt before has removed it.
+   */
+  async deleteJob(id: string, options?: OperationOptions): Promise<void> {
+    await this.#removing('deleteJob', { path: { job_id: id } }, options)
+  }
+
+  /** `cancelJobs`: those for which all conditions hold, at most a hundred at once; `next_cursor` goes on. */
+  cancelJobs(selection: Api.JobSelection, options?: OperationOptions): Promise<Api.CancelledJobs> {
+    return this.#data('cancelJobs', { body: selection }, options)
+  }
+
+  /** `deleteJobs`: those that have ended and for which all conditions hold, at most a hundred at once; `next_cursor` goes on. */
+  deleteJobs(selection: Api.JobSelection, options?: OperationOptions): Promise<Api.DeletedJobs> {
+    return this.#data('deleteJobs', { body: selection }, options)
+  }
+
   /** `listJobs`: one page. */
   async listJobs(query: Query<'listJobs'> = {}, options?: OperationOptions): Promise<Page<Api.JobSummary>> {
     const { jobs, next_cursor } = await this.#data('listJobs', { query }, options)
@@ -204,18 +222,7 @@ export class VideoScraper {
 
   /** `deleteFile`. Resolves also when a repeat finds that the attempt before has removed it. */
   async deleteFile(filename: string, options?: OperationOptions): Promise<void> {
-    let isLost = false
-    const log = this.#configuration.log
-    const noting: Configuration = {
-      ...this.#configuration,
-      log: (entry) => {
-        isLost ||= entry.event === 'retrying' && entry.status === 0
-        log(entry)
-      },
-    }
-    await call(noting, 'deleteFile', { path: { filename } }, options ?? {}).catch((error: unknown) => {
-      if (!(isLost && error instanceof NotFoundError)) throw error
-    })
+    await this.#removing('deleteFile', { path: { filename } }, options)
   }
 
   /** `createFileLink`: an address of the file that needs no key. */
@@ -390,6 +397,26 @@ export class VideoScraper {
       get: (seconds, options) => this.call('getDownload', { path: { download_id: id } }, holding(seconds, options)),
       cancel: () => this.cancel(id, { timeoutMs: CANCEL_WITHIN_MS }),
     }
+  }
+
+  /** Resolves also when a repeat finds nothing, since the attempt before has removed it. */
+  async #removing<Id extends 'deleteFile' | 'deleteJob'>(
+    id: Id,
+    parameters: Parameters<Id>,
+    options: OperationOptions = {},
+  ): Promise<void> {
+    let isLost = false
+    const log = this.#configuration.log
+    const noting: Configuration = {
+      ...this.#configuration,
+      log: (entry) => {
+        isLost ||= entry.event === 'retrying' && entry.status === 0
+        log(entry)
+      },
+    }
+    await call(noting, id, parameters, options).catch((error: unknown) => {
+      if (!(isLost && error instanceof NotFoundError)) throw error
+    })
   }
 
   #follow<Id extends OperationId, Job>(id: Id, parameters: Parameters<Id>, options: CallOptions) {

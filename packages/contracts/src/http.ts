@@ -8,13 +8,11 @@ import { DownloadFile } from './download-file.ts'
 import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
 import { retryOf } from './job-status.ts'
-import { URL_LENGTH_MAX } from './jobs.ts'
+import { JobKind } from './kinds/table.ts'
+import { Metadata } from './metadata.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
-import { optionFields } from './options/option.ts'
-import { downloadOptions, infoOptions } from './options/table.ts'
-import { Secret } from './webhooks.ts'
-import { AcceptedStatus, FailureCode, InfoStatus, JobKind, SupportLevel } from './words.ts'
+import { FailureCode, InfoStatus, SupportLevel } from './words.ts'
 
 const ONLY_AS_PROBLEM = 'Only with `Accept: application/problem+json` (RFC 9457).'
 const ofProblem = (description: string) =>
@@ -132,70 +130,6 @@ export const Platform = Type.Object(
 )
 export type Platform = Static<typeof Platform>
 
-const SourceUrl = Type.String({
-  minLength: 1,
-  maxLength: URL_LENGTH_MAX,
-  description: 'The page or file with the video: absolute, http or https, without credentials.',
-  examples: ['https://www.youtube.com/watch?v=dQw4w9WgXcQ'],
-})
-
-const Fresh = Type.Optional(
-  Type.Boolean({
-    description:
-      'true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.',
-  }),
-)
-
-const JobCallbackUrl = NullableString({
-  minLength: 1,
-  maxLength: URL_LENGTH_MAX,
-  description:
-    'Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
-})
-
-export const SingleInfoRequest = Type.Object(
-  { url: SourceUrl, ...optionFields(infoOptions), fresh: Fresh, callback_url: Type.Optional(JobCallbackUrl) },
-  { $id: 'SingleInfoRequest', additionalProperties: false },
-)
-export type SingleInfoRequest = Static<typeof SingleInfoRequest>
-
-export const SingleDownloadRequest = Type.Object(
-  {
-    url: SourceUrl,
-    ...optionFields(downloadOptions),
-    fresh: Fresh,
-    callback_url: Type.Optional(JobCallbackUrl),
-  },
-  { $id: 'SingleDownloadRequest', additionalProperties: false },
-)
-export type SingleDownloadRequest = Static<typeof SingleDownloadRequest>
-
-const callbackSecret = Type.Optional(Secret)
-
-export const InfoAccepted = Type.Object(
-  {
-    job_id: Type.String(),
-    status: wordOf(AcceptedStatus, 'processing'),
-    message: Type.String(),
-    callback_secret: callbackSecret,
-    retry_of: retryOf,
-  },
-  { $id: 'InfoAccepted' },
-)
-export type InfoAccepted = Static<typeof InfoAccepted>
-
-export const DownloadAccepted = Type.Object(
-  {
-    status: wordOf(AcceptedStatus, 'download_started'),
-    download_id: Type.String(),
-    message: Type.String(),
-    callback_secret: callbackSecret,
-    retry_of: retryOf,
-  },
-  { $id: 'DownloadAccepted' },
-)
-export type DownloadAccepted = Static<typeof DownloadAccepted>
-
 export const CancelReply = Type.Object(
   { job_id: Type.String(), status: wordOf(InfoStatus, 'cancelled'), message: Type.String() },
   { $id: 'CancelReply' },
@@ -242,6 +176,7 @@ export const JobSummary = Type.Object(
     ),
     code: Type.Optional(refTo(FailureCode)),
     retry_of: retryOf,
+    metadata: Type.Optional(refTo(Metadata)),
     created_at: Instant('When the job was accepted.'),
     started_at: NullableInstant('When a worker last started it.'),
     finished_at: NullableInstant('When it ended.'),

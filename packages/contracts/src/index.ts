@@ -1,6 +1,8 @@
-export * from './batches.ts'
+export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'
+export { BATCH_URLS_MAX, type CreateRequest, createRequests } from './create-requests.ts'
 export * from './download.ts'
 export { DownloadFile } from './download-file.ts'
+export { JobEnvelope, PAYLOAD_VERSION } from './envelope.ts'
 export { type RequestErrorCode, requestErrors } from './errors.ts'
 export { EVENT_LINK_SECONDS, EventLink } from './event-link.ts'
 export {
@@ -20,14 +22,21 @@ export {
   LanguageTag,
 } from './file-roles.ts'
 export * from './http.ts'
-export * from './info-job.ts'
+export { instantCondition } from './instants.ts'
+export { jobFormShapes } from './job-form-status.ts'
 export { JobWarning, LastError } from './job-notes.ts'
-export { type DownloadResult, downloadResult, filesOf, type InfoResult, type JobResults } from './job-results.ts'
+export { type DownloadResult, downloadResult, filesOf, type InfoResult } from './job-results.ts'
+export {
+  CancelledJobs,
+  DeletedJobs,
+  JobSelection,
+  jobConditions,
+  RefusedJob,
+  SELECTED_JOBS_MAX,
+} from './job-selection.ts'
 export {
   FileEntry,
-  JobEnvelope,
   JobProgress,
-  PAYLOAD_VERSION,
   URL_LENGTH_MAX,
   VideoFormat,
   VideoInfo,
@@ -41,12 +50,26 @@ export {
   KeyScope,
   UpdateKeyBody,
 } from './keys.ts'
+export type { DownloadFormKind, FinalState, JobFormKind, Kind, KindExamples } from './kinds/define-kind.ts'
+export { type StatusForm, statusForms } from './kinds/status-form.ts'
+export { statusReplies } from './kinds/status-replies.ts'
+export {
+  forEachKind,
+  JobKind,
+  JobOptions,
+  type JobResults,
+  jobKinds,
+  kinds,
+  kindsOfForm,
+  optionsOfKind,
+} from './kinds/table.ts'
+export * from './metadata.ts'
 export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
 export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
 export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
-export { type DownloadOptions, DownloadOptionValues, JobOptions, optionsOfKind } from './options/table.ts'
+export { type DownloadOptions, DownloadOptionValues } from './options/table.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'
@@ -55,7 +78,6 @@ export {
   DownloadStatus,
   FailureCode,
   InfoStatus,
-  JobKind,
   JobState,
   Phase,
   SupportLevel,

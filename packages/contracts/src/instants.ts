@@ -7,3 +7,7 @@ export const Instant = (what: string) => Type.String({ format: 'date-time', desc
 /** `otherwise` completes the sentence "null …". */
 export const NullableInstant = (what: string, otherwise = 'when it has not happened') =>
   NullableString({ format: 'date-time', description: `${what} RFC 3339, UTC; null ${otherwise}.` })
+
+/** A condition of a search, as a client writes it. */
+export const instantCondition = (what: string) =>
+  Type.Optional(Type.String({ format: 'date-time', maxLength: 40, description: `${what} RFC 3339.` }))

@@ -24,8 +24,3 @@ export const filesOf = ({ files, ...media }: DownloadResult): readonly FileEntry
 
 export const downloadResult = (media: FileEntry, others: readonly FileEntry[]): DownloadResult =>
   others.length === 0 ? media : { ...media, files: [media, ...others] }
-
-export interface JobResults {
-  info: InfoResult
-  download: DownloadResult
-}

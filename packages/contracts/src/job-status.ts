@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Instant, NullableInstant } from './instants.ts'
 import { JobWarning, LastError } from './job-notes.ts'
+import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
 import { FailureCode } from './words.ts'
 
@@ -11,6 +12,7 @@ const started = {
   url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
   attempts: Type.Integer({ description: 'How often the job was tried so far, the running attempt included.' }),
   retry_of: retryOf,
+  metadata: Type.Optional(refTo(Metadata)),
   created_at: Instant('When the job was accepted.'),
   started_at: NullableInstant('When a worker last started it.'),
   ytdlp_version: Type.Optional(

@@ -1,46 +1,13 @@
-/** What each kind of job carries in, reports, and brings back. */
+/** What a job reports and brings back. */
 import { type Static, Type } from 'typebox'
 import { NullableByteCount } from './byte-count.ts'
 import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
-import { newestVersionOf } from './options/canonical.ts'
-import { JobOptions, optionsOfKind } from './options/table.ts'
-import { JobKind, Phase, WarningCode } from './words.ts'
+import { Phase, WarningCode } from './words.ts'
 
 /** The longest URL that is accepted, in characters. Signed addresses of media come near half of it. */
 export const URL_LENGTH_MAX = 4096
-
-/**
- * The newest version of the envelope below that is understood here. A worker delays a job of a newer version until it has
- * been upgraded itself. A gateway writes the lowest version that says all of a job (`payloadVersionOf`), and the version
- * before is read (`queue/src/envelope.ts`).
- */
-export const PAYLOAD_VERSION = newestVersionOf(Object.values(optionsOfKind))
-
-/** What the gateway puts into the queue. It never changes once it is there. */
-export const JobEnvelope = Type.Object({
-  version: Type.Integer({ minimum: 1 }),
-  kind: JobKind,
-  /** Whom the job and its file belong to: the API key's id, or `anonymous`. */
-  owner: Type.String({ minLength: 1 }),
-  /** Against whose limits the job counts: the key's id, or the client's address. */
-  limitSubject: Type.String({ minLength: 1 }),
-  url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }),
-  /** In their canonical form. Empty: what is best. */
-  options: JobOptions,
-  /** Joins the log lines of the gateway and the worker. */
-  requestId: Type.String(),
-  /** The job that this one repeats, or null. */
-  retryOf: NullableString(),
-  /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
-  fresh: Type.Optional(Type.Boolean()),
-  /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */
-  callback: Type.Optional(
-    Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),
-  ),
-})
-export type JobEnvelope = Omit<Static<typeof JobEnvelope>, 'options'> & { options: JobOptions }
 
 /** What a running job says about itself. Bytes are bytes, times are epoch milliseconds. */
 export const JobProgress = Type.Object({

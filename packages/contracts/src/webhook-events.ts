@@ -1,12 +1,14 @@
 /** The bodies that are posted to a receiver of webhooks: what happened, and the job exactly as its own GET answers it. */
-import { type Static, Type } from 'typebox'
-import { Download } from './download.ts'
-import { InfoJob } from './info-job.ts'
+import { type TSchema, Type } from 'typebox'
 import { Instant } from './instants.ts'
+import { type JobKind, jobKinds, kinds } from './kinds/table.ts'
 import { refTo, wordOf } from './named.ts'
 import { DeliveredEvent, type WebhookEvent } from './webhooks.ts'
 
-const eventOf = (type: WebhookEvent, $id: string, job: typeof InfoJob | typeof Download) =>
+/** `job_complete` becomes `JobComplete`. */
+const pascalCase = (word: string) => word.replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase())
+
+const eventOf = (type: WebhookEvent, job: TSchema) =>
   Type.Object(
     {
       type: wordOf(DeliveredEvent, type),
@@ -16,15 +18,18 @@ const eventOf = (type: WebhookEvent, $id: string, job: typeof InfoJob | typeof D
       }),
       data: refTo(job),
     },
-    { $id, description: `\`type\` is \`${type}\`. \`data\` is what GET of the job answers.` },
+    {
+      $id: `${pascalCase(type)}Event`,
+      description: `\`type\` is \`${type}\`. \`data\` is what GET of the job answers.`,
+    },
   )
 
-export const webhookEvents = {
-  job_complete: eventOf('job_complete', 'JobCompleteEvent', InfoJob),
-  job_failed: eventOf('job_failed', 'JobFailedEvent', InfoJob),
-  job_cancelled: eventOf('job_cancelled', 'JobCancelledEvent', InfoJob),
-  download_complete: eventOf('download_complete', 'DownloadCompleteEvent', Download),
-  download_failed: eventOf('download_failed', 'DownloadFailedEvent', Download),
-  download_cancelled: eventOf('download_cancelled', 'DownloadCancelledEvent', Download),
-} as const satisfies Record<WebhookEvent, object>
-export type WebhookEventBody = Static<(typeof webhookEvents)[WebhookEvent]>
+const eventsOf = (kind: JobKind) => {
+  const { events, status } = kinds[kind]
+  return Object.values(events).map((type) => [type, eventOf(type, status)] as const)
+}
+
+export const webhookEvents = Object.fromEntries(jobKinds.flatMap(eventsOf)) as Record<
+  WebhookEvent,
+  ReturnType<typeof eventOf>
+>

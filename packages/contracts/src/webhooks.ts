@@ -2,18 +2,27 @@
 import { type Static, Type } from 'typebox'
 import { Instant, NullableInstant } from './instants.ts'
 import { URL_LENGTH_MAX } from './jobs.ts'
+import type { FinalState } from './kinds/define-kind.ts'
+import { type JobKind, jobKinds, kinds } from './kinds/table.ts'
 import { refTo, wordOf } from './named.ts'
 import { NullableInteger, NullableString } from './nullable.ts'
 
+const wordsOf = (kind: JobKind) => Object.values(kinds[kind].events)
+
 /** What a client can be told about (the specification, "Webhooks", plus the ways in which a job ends badly). */
-export const WebhookEvent = Type.Enum(
-  ['job_complete', 'job_failed', 'job_cancelled', 'download_complete', 'download_failed', 'download_cancelled'],
-  { $id: 'WebhookEvent', type: 'string', description: '`job_…` are info jobs, `download_…` downloads.' },
-)
-export type WebhookEvent = Static<typeof WebhookEvent>
+export type WebhookEvent = { [Kind in JobKind]: (typeof kinds)[Kind]['events'][FinalState] }[JobKind]
+export const webhookEventWords = jobKinds.flatMap(wordsOf) as WebhookEvent[]
+export const WebhookEvent = Type.Enum(webhookEventWords, {
+  $id: 'WebhookEvent',
+  type: 'string',
+  description: `${jobKinds.map((kind) => kinds[kind].eventsNote).join(', ')}.`,
+})
 
 /** `test` is sent on request alone. */
-export const DeliveredEvent = Type.Enum([...WebhookEvent.enum, 'test'], { $id: 'DeliveredEvent', type: 'string' })
+export const DeliveredEvent = Type.Enum([...webhookEventWords, 'test' as const], {
+  $id: 'DeliveredEvent',
+  type: 'string',
+})
 export type DeliveredEvent = Static<typeof DeliveredEvent>
 
 /**

@@ -1,10 +1,6 @@
 /** Every closed vocabulary that the two processes share. `$id` is the name in the OpenAPI document; what has none is internal. */
 import { type Static, Type } from 'typebox'
 
-/** What can be asked for. Each kind has a queue of its own. */
-export const JobKind = Type.Enum(['info', 'download'], { $id: 'JobKind', type: 'string' })
-export type JobKind = Static<typeof JobKind>
-
 /** Where a job is in its life. Internal: clients hear the public words of `InfoStatus` and `DownloadStatus`. */
 export const JobState = Type.Enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
 export type JobState = Static<typeof JobState>

@@ -1,5 +1,4 @@
 /** The gateway's side of the queue: submit, find, list, cancel. */
-import { keys, newestFirst } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
@@ -7,18 +6,15 @@ import { createRelease } from './admission/places.ts'
 import { createRepeats, type Repeats } from './admission/repeats.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
 import { createCancellation } from './execution/cancellation.ts'
+import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
 import { type Announcements, createAnnouncements } from './outbox/announcements.ts'
 import { openQueues } from './queues.ts'
 import { createFollowerNews } from './reading/job-changes.ts'
 import { createJobFeed, type OnJob } from './reading/job-feed.ts'
 import { createJobFinder, createJobReader } from './reading/job-reader.ts'
+import { createJobList, type JobPage, type JobSearch } from './reading/list-jobs.ts'
 import type { JobSnapshot } from './reading/snapshot.ts'
-
-export interface JobPage {
-  jobs: JobSnapshot[]
-  next: string | null
-}
 
 export interface JobQueue {
   /**
@@ -28,10 +24,15 @@ export interface JobQueue {
   submit(request: JobRequest, options?: SubmitOptions): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
   find(id: string): Promise<JobSnapshot | null>
-  /** An owner's jobs, newest first, without their results. Null when `cursor` is not one of ours. */
-  list(owner: string, limit: number, cursor?: string): Promise<JobPage | null>
+  /**
+   * An owner's jobs, newest first, without the results of info jobs. Null when `cursor` is not one of ours. A search looks at
+   * `JOBS_SEARCHED_MAX` jobs at most, so its page may be short, even empty, and `next` goes on where it stopped.
+   */
+  list(owner: string, limit: number, cursor?: string, search?: JobSearch): Promise<JobPage | null>
   /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
+  /** Removes the record of a job that has ended. Its files are not touched. */
+  remove: RemoveJob
   /** For deliveries that a client asks for: a test, a replay. */
   deliver: Announcements['deliver']
   /** Calls `onJob` soon with the job as it is, and after changes, until the function returned is called. */
@@ -64,7 +65,6 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   })
 
   const find = createJobFinder(redis)
-  const findBriefly = createJobFinder(redis, 'brief')
   const connect = () => {
     // It waits for messages, so no answer of it is ever late, and it outlasts any outage.
     const subscriber = redis.duplicate({
@@ -82,17 +82,13 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
 
     submit,
 
-    async list(owner, limit, cursor) {
-      const page = await newestFirst(redis, keys.jobs(owner), limit, cursor)
-      if (page === null) return null
-      const found = await Promise.all(page.members.map(findBriefly))
-      return { jobs: found.filter((job) => job !== null), next: page.next }
-    },
+    list: createJobList(redis),
 
     follow: ({ kind, id }, onJob) => feed.follow(kind, id, onJob),
     repeats: createRepeats(redis),
 
     cancel: (job) => cancellation.cancel(job),
+    remove: createRemoval(redis, queues),
     deliver: announcements.deliver,
 
     async close() {

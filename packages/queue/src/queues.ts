@@ -1,10 +1,8 @@
 /** The queues of BullMQ, one per kind of job. */
-import type { JobKind } from '@video-scraper/contracts'
+import { forEachKind, type JobKind } from '@video-scraper/contracts'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-
-export const jobKinds = ['info', 'download'] as const satisfies readonly JobKind[]
 
 /** The key of a job in Redis; with a name of BullMQ's (`wait`, `active`, …) the key of that set or list. */
 export const queueKey = (kind: JobKind, name: string): string => `${KEY_PREFIX}:${kind}:${name}`
@@ -32,5 +30,5 @@ export function openQueues(redis: Redis, onError: (error: Error) => void): Queue
     queue.on('error', onError)
     return queue
   }
-  return { info: open('info'), download: open('download') }
+  return forEachKind(open)
 }

@@ -1,8 +1,8 @@
 /** BullMQ makes keys of the names of queues: none of ours may be mistaken for one of them. */
 import { expect, test } from '@jest/globals'
+import { jobKinds } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
 import { announcementQueues } from '../src/outbox/announcements.ts'
-import { jobKinds } from '../src/queues.ts'
 
 test('no key of our own begins like a key of a queue', () => {
   const queues = [...jobKinds, ...Object.values(announcementQueues)].map((name) => `{video-scraper}:${name}`)

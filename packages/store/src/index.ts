@@ -13,7 +13,7 @@ export {
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
 export { createFileIndex, type FileIndex, type FileSearch } from './file-index.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
-export { newestFirst, type Page, type TimeSpan } from './newest-first.ts'
+export { cursorAt, newestFirst, type Page, type TimeSpan } from './newest-first.ts'
 export { createOutageLog, type OutageLog } from './outage-log.ts'
 export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from './platform-list.ts'
 export { proveWritable } from './prove-writable.ts'

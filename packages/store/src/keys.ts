@@ -19,7 +19,7 @@ export const keys = {
   pace: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
-  /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition. */
+  /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
   /** Sorted set, client to its last fair tag, per queue. Gateway; the worker drops what the clock has passed. */
   fairTags: (queue: string) => key(`fair:${queue}:tags`),

@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis'
 
 export interface Page {
   members: string[]
+  /** When each of them was added, as the set says it. */
+  times: number[]
   /** Where the next page begins, or null when there is none. Opaque to clients. */
   next: string | null
 }
@@ -35,6 +37,7 @@ export async function newestFirst(
   const last = shown.at(-1)
   return {
     members: shown.map(({ member }) => member),
+    times: shown.map(({ time }) => time),
     next: rows.length > limit && last !== undefined ? cursorAt(last) : null,
   }
 }

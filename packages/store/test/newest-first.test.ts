@@ -21,7 +21,7 @@ test('pages are newest first, and the last one has no next', async () => {
   const second = await newestFirst(redis, KEY, 2, first?.next ?? '')
   expect(second?.members).toEqual(['c', 'b'])
   const third = await newestFirst(redis, KEY, 2, second?.next ?? '')
-  expect(third).toEqual({ members: ['a'], next: null })
+  expect(third).toEqual({ members: ['a'], times: [1], next: null })
 })
 
 test('a page that ends with the last member has no next', async () => {
@@ -30,7 +30,7 @@ test('a page that ends with the last member has no next', async () => {
 })
 
 test('nothing is empty, not an error', async () => {
-  expect(await newestFirst(await rig.ready(), KEY, 5)).toEqual({ members: [], next: null })
+  expect(await newestFirst(await rig.ready(), KEY, 5)).toEqual({ members: [], times: [], next: null })
 })
 
 test('newer ones added in between shift nothing', async () => {

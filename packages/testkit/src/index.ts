@@ -10,7 +10,7 @@ export { type NameAnswer, type NameServer, startNameServer } from './name-server
 export { type Nginx, startNginx } from './nginx.ts'
 export { descendantsOf, isAlive, type ProcessEntry, processesMentioning } from './processes.ts'
 export { type DisposableRedis, startRedis } from './redis.ts'
-export { type Runtime, readRuntime } from './runtime.ts'
+export { type Runtime, readRuntime, repositoryRoot } from './runtime.ts'
 export { type DisposableS3, startS3 } from './s3.ts'
 export { largeVideoDigest } from './site/large-video.ts'
 export type { RecordedRequest } from './site/request-log.ts'

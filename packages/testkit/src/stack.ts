@@ -44,6 +44,8 @@ interface StackOptions {
   readonly appendOnly?: boolean
   /** Where Redis writes. Default: a folder of its own. */
   readonly redisDirectory?: string
+  /** Another tree with compiled programs. Default: this one. */
+  readonly root?: string
 }
 
 /** Needs the compiled `dist` folders: `npm run setup` makes them. Starts Redis only; processes are started one by one. */
@@ -51,6 +53,7 @@ export async function startStack({
   settings = {},
   appendOnly = true,
   redisDirectory,
+  root = ROOT,
 }: StackOptions = {}): Promise<Stack> {
   const runtime = readRuntime()
   const redis = await startRedis({ appendOnly, ...(redisDirectory && { directory: redisDirectory }) })
@@ -74,13 +77,13 @@ export async function startStack({
     async startGateway(more = {}) {
       const port = await freePort()
       const env = { ...base, PORT: String(port), ...more }
-      const gateway = launch(join(ROOT, 'apps/api/dist/main.js'), env, running)
+      const gateway = launch(join(root, 'apps/api/dist/main.js'), env, running)
       const origin = `http://127.0.0.1:${port}`
       await ready(gateway, async () => (await fetch(`${origin}/health/live`)).ok)
       return { ...gateway, origin }
     },
     async startWorker(more = {}) {
-      const worker = launch(join(ROOT, 'apps/worker/dist/main.js'), { ...base, ...more }, running)
+      const worker = launch(join(root, 'apps/worker/dist/main.js'), { ...base, ...more }, running)
       await ready(worker, async () => worker.output().split('"taking jobs"').length > 2)
       return worker
     },

@@ -1,26 +1,19 @@
 /** The answers to the POSTs that make a job. */
-import type { DownloadAccepted, InfoAccepted, JobKind } from '@video-scraper/contracts'
+import { type JobKind, kinds, statusForms } from '@video-scraper/contracts'
 
-const bodies = {
-  info: (id: string): InfoAccepted => ({
-    job_id: id,
-    status: 'processing',
-    message: 'Video information extraction in progress',
-  }),
-  download: (id: string): DownloadAccepted => ({
-    status: 'download_started',
-    download_id: id,
-    message: 'Download started in background. Check status with the download ID.',
-  }),
-} as const satisfies Record<JobKind, (id: string) => InfoAccepted | DownloadAccepted>
+function bodyOf(kind: JobKind, id: string) {
+  const { form, acceptedMessage: message } = kinds[kind]
+  const { idKey, accepted: status, idFirst } = statusForms[form]
+  return idFirst ? { [idKey]: id, status, message } : { status, [idKey]: id, message }
+}
 
-export const acceptedView = <Kind extends JobKind>(
-  kind: Kind,
+export const acceptedView = (
+  kind: JobKind,
   id: string,
   retryOf: string | null = null,
   callbackSecret: string | null = null,
 ) => ({
-  ...bodies[kind](id),
+  ...bodyOf(kind, id),
   ...(callbackSecret === null ? {} : { callback_secret: callbackSecret }),
   ...(retryOf === null ? {} : { retry_of: retryOf }),
 })

@@ -1,13 +1,15 @@
 /** A download as `GET /status/{download_id}` shows it. */
 import { type Download, type FileEntry, filesOf, type JobState } from '@video-scraper/contracts'
-import type { DownloadSnapshot } from '@video-scraper/queue'
+import type { SnapshotOf } from '@video-scraper/queue'
+import { downloadMessages } from './download-messages.ts'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
 import { jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
-import { downloadMessages } from './status-words.ts'
 import { instantOrNull } from './times.ts'
+
+type DownloadSnapshot = SnapshotOf<'download'>
 
 interface Surroundings {
   paths: PublicPaths
@@ -71,7 +73,7 @@ function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings)
 
 const failed = (job: DownloadSnapshot): Download => ({
   status: 'failed',
-  ...failureView('download', job.failure),
+  ...failureView(job.kind, job.failure),
   ...warningsOf(job),
   ...asked(job),
   ...originOfEnded(job),

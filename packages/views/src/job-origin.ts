@@ -6,9 +6,13 @@ export const jobOrigin = (job: JobSnapshot) => ({
   url: job.envelope.url,
   attempts: job.attemptsBegun,
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
+  ...metadataOf(job),
   ...timesOf(job),
   ...(job.progress?.ytdlpVersion !== undefined && { ytdlp_version: job.progress.ytdlpVersion }),
 })
+
+/** Absent where the client said nothing. */
+export const metadataOf = ({ envelope: { metadata } }: JobSnapshot) => (metadata === undefined ? {} : { metadata })
 
 /** Epoch milliseconds. A job that has ended says when: BullMQ, or the verdict, writes it together with the end. */
 export const endOf = ({ finishedAt, startedAt, createdAt }: JobSnapshot): number => finishedAt ?? startedAt ?? createdAt

@@ -1,23 +1,27 @@
-/** A job of either kind as a line of the list of jobs. */
-import type { JobKind, JobSummary } from '@video-scraper/contracts'
+/** A job of any kind as a line of the list of jobs. */
+import { type JobSummary, kinds, statusForms } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
+import { filesOfJob } from './files-of-job.ts'
+import { metadataOf } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
-import { downloadStatus, infoStatus } from './status-words.ts'
 import { timesOf } from './times.ts'
 
-const words = { info: infoStatus, download: downloadStatus } as const satisfies Record<JobKind, object>
+/** The same word as in the status of the job itself. */
+export const statusWordOf = ({ kind, state }: Pick<JobSnapshot, 'kind' | 'state'>) =>
+  statusForms[kinds[kind].form].words[state]
 
 export const jobSummaryView = (job: JobSnapshot, paths: PublicPaths): JobSummary => ({
   id: job.id,
   kind: job.kind,
-  status: words[job.kind][job.state],
+  status: statusWordOf(job),
   progress: job.state === 'completed' ? 1 : (job.progress?.fraction ?? 0),
   url: job.envelope.url,
-  status_url: job.kind === 'info' ? paths.infoJob(job.id) : paths.download(job.id),
+  status_url: paths.status(job.kind, job.id),
   ...failureOf(job),
   ...fileOf(job, paths),
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
+  ...metadataOf(job),
   ...timesOf(job),
 })
 
@@ -27,7 +31,7 @@ function failureOf({ state, kind, failure }: JobSnapshot) {
   return { error, code }
 }
 
-const fileOf = (job: JobSnapshot, paths: PublicPaths) =>
-  job.kind === 'download' && job.result !== null
-    ? { filename: job.result.filename, download_url: paths.file(job.result.filename) }
-    : {}
+function fileOf(job: JobSnapshot, paths: PublicPaths) {
+  const [file] = filesOfJob(job)
+  return file === undefined ? {} : { filename: file.filename, download_url: paths.file(file.filename) }
+}

@@ -1,12 +1,13 @@
 /** How the gateway's addresses look from outside. */
+import { type JobKind, kinds, statusForms } from '@video-scraper/contracts'
 
 export interface PublicPaths {
   /** `PUBLIC_URL`, or empty: then addresses are relative. */
   origin: string
   /** A path as it is served: `BASE_PATH` in front. */
   at(path: string): string
-  infoJob(id: string): string
-  download(id: string): string
+  /** The status of a job. */
+  status(kind: JobKind, id: string): string
   file(filename: string): string
   /** All files of a download in one archive. */
   archive(downloadId: string): string
@@ -21,8 +22,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
   return {
     origin,
     at,
-    infoJob: (id) => at(`/api/video-scraper/job/${id}`),
-    download: (id) => at(`/api/video-scraper/status/${id}`),
+    status: (kind, id) => at(`/api/video-scraper/${statusForms[kinds[kind].form].segment}/${id}`),
     key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
     archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),

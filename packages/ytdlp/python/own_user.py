@@ -1,6 +1,8 @@
 """Makes this process a user of the job's own, who owns nothing but the job's folder and has no privilege.
 
-    python -I -S own_user.py <uid>     ends every process of that user, itself last
+    python -I -S own_user.py <uid> <modules>     ends every process of that user, itself last
+
+`modules`: the folder of `capabilities.py`.
 """
 import os
 import resource
@@ -13,7 +15,7 @@ TASKS_MAX = 576
 
 
 def become(user):
-    """`user`: uid, modules (the folder of `capabilities.py`), and reach: paths that must be within its reach. None: stay.
+    """`user`: uid, modules, and reach: paths that must be within its reach. None: stay.
 
     Before anything that the kernel remembers of a process by its user: signals of a parent's end and of a descriptor are
     forgotten here, or would not be allowed later. Raises OSError.
@@ -41,7 +43,18 @@ def _change(uid):
     os.setresuid(uid, uid, uid)
 
 
-if __name__ == '__main__':
-    _change(int(sys.argv[1]))
+def end_all(uid, modules):
+    """Signals everybody that this user may signal, which without privileges are the user's own processes."""
+    sys.path.append(modules)
+    from capabilities import drop_capabilities
+    _change(uid)
+    # A change from one ordinary user to another keeps every privilege, and CAP_KILL reaches the worker and all else.
+    drop_capabilities()
+    if uid == 0 or os.getresuid() != (uid, uid, uid):
+        sys.exit('The user was not changed.')
     # All at once, so that nothing can start a child between two signals. It spares this process.
     os.kill(-1, signal.SIGKILL)
+
+
+if __name__ == '__main__':
+    end_all(int(sys.argv[1]), sys.argv[2])

@@ -59,6 +59,8 @@ export async function endGroup(leader: number): Promise<void> {
 
 /** False when there is no such group any more. */
 export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+  // To the kernel, -1 is every process there is and -0 our own group.
+  if (leader <= 1) return false
   try {
     return process.kill(-leader, signal)
   } catch {

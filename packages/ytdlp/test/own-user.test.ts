@@ -1,13 +1,14 @@
 /** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python and a project that others reach. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { LANDLOCK_FOLDER } from '@video-scraper/egress'
 import { eventually, isAlive } from '@video-scraper/testkit'
 import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
-
 import { BLOCK_USERS } from '../src/job-users/user-block.ts'
 import { reachedPython } from './reached-python.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
@@ -206,17 +207,34 @@ where('where the job’s user cannot reach yt-dlp, jobs share the user of the wo
 /** What docker-compose.yml gives the worker: an ordinary user with six privileges, none of which a program could add to. */
 const PRIVILEGES = '+chown,+dac_override,+kill,+setgid,+setuid,+sys_ptrace'
 const asInContainer = [
-  ...['--reuid=1000', '--regid=1000', '--clear-groups', '--no-new-privs', `--bounding-set=-all,${PRIVILEGES}`],
+  ...['--reuid=1000', '--regid=1000', '--groups=27', '--no-new-privs', `--bounding-set=-all,${PRIVILEGES}`],
   ...[`--inh-caps=-all,${PRIVILEGES}`, `--ambient-caps=-all,${PRIVILEGES}`, '--'],
 ]
 
+where('a worker that is not root ends the processes of a job’s user, and nobody else’s', async () => {
+  const ender = fileURLToPath(new URL('../python/own_user.py', import.meta.url))
+  // In a namespace of its own, as a privilege that was kept would end everything that the machine runs.
+  const script = `
+    setpriv --reuid=40001 --regid=40001 --clear-groups sleep 60 & left=$!
+    setpriv --reuid=40002 --regid=40002 --clear-groups sleep 60 & other=$!
+    setpriv ${asInContainer.join(' ')} sh -c 'sleep 60 & "$0" -I -S "$1" 40001 "$2"; kill -0 $! && echo the worker lives' "$0" "$1" "$2"
+    wait $left
+    grep -q '^State:.S' /proc/$other/status && echo so does another job`
+  const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', script]
+  const argv = [...namespace, stage.options.python, ender, LANDLOCK_FOLDER]
+  const { stdout } = await promisify(execFile)('unshare', argv)
+  expect(stdout).toBe('the worker lives\nso does another job\n')
+})
+
 for (const warm of [false, true]) {
   where(
-    `${warm ? 'warm' : 'cold'}: kill -9 of a worker that is not root ends its jobs, whose users are not its own`,
+    `${warm ? 'warm' : 'cold'}: jobs of a worker that is not root have neither its groups nor its privileges, and kill -9 of it ends them`,
     async () => {
       source.send([
         'import os, time',
-        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {os.getuid()}'); time.sleep(60); os._exit(0)",
+        "privileges = [int(line[7:], 16) for line in open('/proc/self/status') if line[:6] in ('CapInh', 'CapPrm', 'CapEff', 'CapAmb')]",
+        "told = f'{os.getuid()} {len(os.getgroups())} {sum(privileges)}'",
+        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {told}'); time.sleep(60); os._exit(0)",
         'time.sleep(60)',
       ])
       const job = await stage.job()
@@ -238,12 +256,13 @@ for (const warm of [false, true]) {
       const worker = spawn('setpriv', [...asInContainer, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
       const told = () => readFileSync(join(job.folder, 'child'), 'utf8').split(' ').map(Number)
       try {
-        await eventually(() => expect(told()).toHaveLength(2), { timeoutMs: 20_000 })
+        await eventually(() => expect(told()).toHaveLength(4), { timeoutMs: 20_000 })
       } finally {
         worker.kill('SIGKILL')
       }
-      const [pid = 0, uid = 0] = told()
+      const [pid = 0, uid = 0, groups, privileges] = told()
       expect(uid).toBeGreaterThanOrEqual(40_000)
+      expect({ groups, privileges }).toEqual({ groups: 0, privileges: 0 })
       await eventually(() => expect(isAlive(pid)).toBe(false), { timeoutMs: 10_000 })
     },
   )

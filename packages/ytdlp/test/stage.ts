@@ -60,16 +60,23 @@ export const siteScheme = (): 'http' | 'https' => byDefault
 /** As little as there can be: the tests share two cores. */
 export const WARM: WarmOptions = { idleChildren: 1, idleSeconds: 60 }
 
+let warmByDefault: WarmOptions | null = process.env.COLD === '1' ? null : WARM
+
+/** Has every stage of this test file start yt-dlp anew for each job: the suites of `cold` run the others' tests so. */
+export function startCold(): void {
+  warmByDefault = null
+}
+
 /**
  * `allow`: further `host:port` pairs beside the video site's. `scheme`: how the site is served; over `https` with a
- * certificate of `authority`, which only this stage's engine trusts. `warm`: how engines keep yt-dlp ready; `null`: not at all,
- * which is also the default, unless WARM=1 runs the whole suite warm.
+ * certificate of `authority`, which only this stage's engine trusts. `warm`: how engines keep yt-dlp ready, as they do in
+ * production; `null`: not at all, which COLD=1 makes the default.
  */
 export async function startStage({
   allow = [],
   scheme = byDefault,
   authority = createCertificateAuthority(),
-  warm = process.env.WARM === '1' ? WARM : null,
+  warm = warmByDefault,
   python = readRuntime().python,
 }: {
   allow?: readonly string[]

@@ -1,4 +1,5 @@
 /** What the document says of the API as a whole. */
+import { jobKinds, kinds } from '@video-scraper/contracts'
 import type { PublicPaths } from '@video-scraper/views'
 import { keyRequired, securitySchemes } from '../plugins/document-access.ts'
 import { RECEIVER_TAG, webhookDocument } from '../webhook-document.ts'
@@ -21,8 +22,7 @@ the job has ended, or follow its events.
 `.trim()
 
 const TAGS = {
-  info: 'Find out what a video is: title, duration, formats.',
-  downloads: 'Download a video, and fetch, link or remove the file.',
+  ...Object.fromEntries(jobKinds.map((kind) => [kinds[kind].operation.tag, kinds[kind].operation.tagDescription])),
   jobs: 'Operations that take a `job_id` or a `download_id`: list, cancel, retry, links to events.',
   webhooks: 'Register an address of yours to which the end of each job is posted.',
   service: 'Status, health and the supported platforms. Nothing here starts a job.',

@@ -23,7 +23,9 @@ function namedIn(part: unknown): NamedSchema[] {
   return isNamed(part) ? [part, ...inside] : inside
 }
 
+/** By name, so that the document does not change where only the order of exports does. */
 export function namedSchemas(): NamedSchema[] {
   const byName = new Map(namedIn({ ...contracts }).map((schema) => [schema.$id, schema]))
-  return [...byName.values()].map(({ $id, ...schema }) => ({ $id, ...(referring(schema) as object) }))
+  const sorted = [...byName.values()].toSorted((one, other) => (one.$id < other.$id ? -1 : 1))
+  return sorted.map(({ $id, ...schema }) => ({ $id, ...(referring(schema) as object) }))
 }

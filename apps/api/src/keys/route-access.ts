@@ -1,5 +1,5 @@
 /** Who may do what: the one table. An operation without a row stops the start of the gateway (plugins/authenticate.ts). */
-import type { KeyScope } from '@video-scraper/contracts'
+import { jobKinds, type KeyScope, kinds } from '@video-scraper/contracts'
 
 /** Open to everybody, or to keys with this scope. */
 export type RouteAccess = 'open' | KeyScope
@@ -28,10 +28,12 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   createFileLink: 'write',
   createArchiveLink: 'write',
   deleteFile: 'write',
-  createInfoJob: 'write',
-  createDownload: 'write',
+  ...Object.fromEntries(jobKinds.map((kind) => [kinds[kind].operation.id, 'write'] as const)),
   cancelJob: 'write',
   retryJob: 'write',
+  deleteJob: 'write',
+  cancelJobs: 'write',
+  deleteJobs: 'write',
 
   listWebhooks: 'read',
   getWebhook: 'read',

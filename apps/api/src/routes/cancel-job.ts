@@ -1,26 +1,11 @@
 /** POST /api/video-scraper/job/{job_id}/cancel: stop a job of either kind. */
 import type { CancelReply } from '@video-scraper/contracts'
-import type { VerdictAnswer } from '@video-scraper/queue'
+import { cancelOwn } from '../cancel-own.ts'
 import type { Route } from '../dependencies.ts'
-import { jobNotFound, RequestError } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
 import { ownJob } from '../own-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
-
-/** What each verdict means for whoever asked to cancel. */
-const outcomes = {
-  cancelled: (id) => ({ job_id: id, status: 'cancelled', message: 'Job cancelled successfully' }),
-  committed: () => {
-    throw new RequestError('job_being_published')
-  },
-  finished: () => {
-    throw new RequestError('job_already_finished')
-  },
-  missing: () => {
-    throw jobNotFound()
-  },
-} as const satisfies Record<VerdictAnswer, (id: string) => CancelReply>
 
 export const cancelJob: Route = async (app, { jobs, paths }) => {
   ignoreBodies(app)
@@ -49,15 +34,10 @@ export const cancelJob: Route = async (app, { jobs, paths }) => {
   app.post<{ Params: { job_id: string } }>(
     paths.at('/api/video-scraper/job/:job_id/cancel'),
     { schema },
-    async (request) => {
+    async (request): Promise<CancelReply> => {
       const job = await ownJob(jobs, request, request.params.job_id)
-      const verdict = await jobs.cancel(job)
-      const changed = verdict === 'cancelled'
-      request.log[changed ? 'info' : 'debug'](
-        { jobId: job.id, kind: job.kind, owner: job.envelope.owner, verdict },
-        'cancel requested',
-      )
-      return outcomes[verdict](job.id)
+      await cancelOwn({ jobs }, job, request.log)
+      return { job_id: job.id, status: 'cancelled', message: 'Job cancelled successfully' }
     },
   )
 }

@@ -3,11 +3,12 @@ import type { Route } from '../dependencies.ts'
 import { FILE_ROUTE } from '../file-link.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
 import { ownFile } from '../own-file.ts'
+import { removeFile } from '../remove-file.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 
 export const deleteFile: Route = async (app, dependencies) => {
   ignoreBodies(app)
-  const { files, library, now, paths } = dependencies
+  const { paths } = dependencies
   const schema = {
     operationId: 'deleteFile',
     summary: 'Remove file',
@@ -21,17 +22,7 @@ export const deleteFile: Route = async (app, dependencies) => {
     },
   }
   app.delete<{ Params: { filename: string } }>(paths.at(FILE_ROUTE), { schema }, async (request, reply) => {
-    const { filename, owner, jobId } = await ownFile(dependencies, request, request.params.filename)
-    // The decision first, in one step: whatever happens from here on, the file is gone for everybody, and what is left
-    // of it looks like any file whose time is over, which housekeeping removes within a minute.
-    await files.expire(filename, now())
-    request.log.info({ jobId, filename, owner }, 'file removed')
-    await library
-      .remove(filename)
-      .then(() => files.forget(filename, owner))
-      .catch((error: unknown) => {
-        request.log.warn({ err: error, filename }, 'a removed file left something behind; housekeeping tries again')
-      })
+    await removeFile(dependencies, await ownFile(dependencies, request, request.params.filename), request.log)
     return reply.code(204).send()
   })
 }

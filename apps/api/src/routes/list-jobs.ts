@@ -1,30 +1,36 @@
 /** GET /api/video-scraper/jobs: own jobs and downloads, newest first. */
 
 import { jobSummaryView } from '@video-scraper/views'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { clientOf } from '../client.ts'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
 import { examples } from '../examples.ts'
+import { JobSearchQuery, jobSearch, metadataPair } from '../job-search.ts'
 import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200
 
+const Query = Type.Object({
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Jobs per page.' }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
+  ...JobSearchQuery,
+})
+type Query = Static<typeof Query>
+
 export const listJobs: Route = async (app, { jobs, paths }) => {
   const path = paths.at('/api/video-scraper/jobs')
   const schema = {
     operationId: 'listJobs',
     summary: 'List jobs',
-    description: 'Own jobs of both kinds, newest first. Stable while jobs are added.',
+    description:
+      'Own jobs of both kinds, newest first. Stable while jobs are added. Conditions may stand together; all of them must hold.',
     tags: ['jobs'],
-    querystring: Type.Object({
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT, description: 'Jobs per page.' }),
-      ),
-      cursor: Type.Optional(Type.String({ maxLength: 400, description: '`next_cursor` of the page before.' })),
-    }),
+    querystring: Query,
     response: {
       200: answer(ref('JobList'), {
         description: 'A page of jobs.',
@@ -34,18 +40,15 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
       ...errors('invalid_request', 'service_unavailable'),
     },
   }
-  app.get<{ Querystring: { limit: number; cursor?: string } }>(
-    path,
-    { schema, config: { requestCost: LIST_COST } },
-    async (request, reply) => {
-      const { limit, cursor } = request.query
-      const page = await jobs.list(clientOf(request).owner, limit, cursor)
-      if (page === null) throw invalidCursor()
-      if (page.next !== null) {
-        const next = new URLSearchParams({ limit: String(limit), cursor: page.next })
-        reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
-      }
-      return { jobs: page.jobs.map((job) => jobSummaryView(job, paths)), next_cursor: page.next }
-    },
-  )
+  app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
+    const { limit = LIMIT_DEFAULT, cursor, ...wish } = request.query
+    const search = jobSearch({ ...wish, metadata: metadataPair(wish.metadata) })
+    const page = await jobs.list(clientOf(request).owner, limit, cursor, search)
+    if (page === null) throw invalidCursor()
+    if (page.next !== null) {
+      const next = new URLSearchParams({ ...wish, limit: String(limit), cursor: page.next })
+      reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
+    }
+    return { jobs: page.jobs.map((job) => jobSummaryView(job, paths)), next_cursor: page.next }
+  })
 }

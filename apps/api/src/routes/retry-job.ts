@@ -43,9 +43,10 @@ export const retryJob: Route = async (app, dependencies) => {
       const { id, kind, state, envelope } = await ownJob(jobs, request, request.params.job_id)
       if (state === 'completed') throw new RequestError('job_already_finished', { message: 'The job has completed.' })
       if (state === 'queued' || state === 'running') throw new RequestError('job_not_finished')
-      const { url, options, fresh = false, callback } = envelope
+      const { url, options, fresh = false, callback, metadata = null } = envelope
       const callbackUrl = callback?.url ?? null
-      return acceptJob(dependencies, request, reply, { kind, url, options, retryOf: id, fresh, callbackUrl })
+      const wish = { kind, url, options, retryOf: id, fresh, callbackUrl, metadata }
+      return acceptJob(dependencies, request, reply, wish)
     },
   )
 }

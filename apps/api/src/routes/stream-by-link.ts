@@ -1,12 +1,15 @@
-/** GET /api/video-scraper/events/{job_id}: the events of a job of either kind, for whoever has a link to them. */
+/** GET /api/video-scraper/events/{job_id}: the events of a job of any kind, for whoever has a link to them. */
+import { nameOf, statusReplies } from '@video-scraper/contracts'
 import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { checkEventToken } from '../event-link.ts'
-import { examples } from '../examples.ts'
+import { statusExamples } from '../kind-examples.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 import { createJobStreams } from '../stream-job.ts'
 import { STREAM_NOTE, StreamHeaders, streamAnswers } from '../stream-schema.ts'
+
+const everyStatus = Object.values(statusReplies).map(nameOf)
 
 export const streamByLink: Route = async (app, dependencies) => {
   const { jobs, paths, secretKeys, now } = dependencies
@@ -20,7 +23,7 @@ export const streamByLink: Route = async (app, dependencies) => {
     querystring: Type.Object({ token: Type.String({ description: 'As it stands in the link.' }) }),
     headers: StreamHeaders,
     response: {
-      ...streamAnswers('InfoJob or Download', examples.download.failed),
+      ...streamAnswers(everyStatus.join(' or '), statusExamples('download').failed),
       ...errors('link_invalid', 'link_expired'),
     },
   }

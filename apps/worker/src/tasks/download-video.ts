@@ -29,7 +29,7 @@ import { describeOthers } from './describe-others.ts'
 import { describePublished, publishFiles, resultOf } from './publish-files.ts'
 import { withRoom } from './with-room.ts'
 
-interface DownloadRooms {
+export interface DownloadRooms {
   engine: Engine
   egress: EgressProxy
   folders: WorkFolders

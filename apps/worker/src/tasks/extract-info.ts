@@ -12,7 +12,7 @@ import { unlessBusy } from './busy-folder.ts'
 /** Pages, manifests and scripts; no site needs more to describe a video. */
 const INFO_BYTES_MAX = 128 * 1024 * 1024
 
-interface InfoRooms {
+export interface InfoRooms {
   engine: Engine
   egress: EgressProxy
   folders: WorkFolders

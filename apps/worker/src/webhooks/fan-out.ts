@@ -1,12 +1,12 @@
 /** An announced job becomes deliveries: one for each registration that asked for such an event, and one for a callback. */
 import { createHash } from 'node:crypto'
-import type {
-  Announcement,
-  DeliveryTarget,
-  JobEnvelope,
-  JobKind,
-  JobState,
-  WebhookEvent,
+import {
+  type Announcement,
+  type DeliveryTarget,
+  type FinalState,
+  type JobEnvelope,
+  kinds,
+  type WebhookEvent,
 } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import type { Announcements, JobSnapshot } from '@video-scraper/queue'
@@ -28,13 +28,6 @@ interface FanOutRooms {
   now(): number
 }
 
-type FinalState = Extract<JobState, 'completed' | 'failed' | 'cancelled'>
-
-const events = {
-  info: { completed: 'job_complete', failed: 'job_failed', cancelled: 'job_cancelled' },
-  download: { completed: 'download_complete', failed: 'download_failed', cancelled: 'download_cancelled' },
-} as const satisfies Record<JobKind, Record<FinalState, WebhookEvent>>
-
 /** The task of `startAnnouncementConsumers`. */
 export const fanOut =
   (rooms: FanOutRooms) =>
@@ -43,7 +36,7 @@ export const fanOut =
     // Its record is gone, and with it what there was to tell.
     if (job === null) return null
     if (!isFinal(job.state)) return lookAgainAfter(rooms.now() - announcedAt)
-    const event = events[job.kind][job.state as FinalState]
+    const event = kinds[job.kind].events[job.state as FinalState]
     const text = eventText(event, job, { paths: rooms.paths, now: rooms.now() })
     for (const webhook of await rooms.registry.list(job.envelope.owner)) {
       if (webhook.events.includes(event) && webhook.status !== 'ended')

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, ChangeWebhookBody, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobList, JobSelection, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -17,11 +17,18 @@ getLiveness: { path: { readonly [name: string]: never }; query: { readonly [name
 getReadiness: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: undefined; answer: HealthReply }
 /** Extract video information */
 createInfoJob: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: InfoRequest; answer: InfoJob | InfoAcceptance }
+/** Download a video */
+createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
 /** Check job status */
 getInfoJob: { path: {
 /** The `job_id` of POST /info. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: InfoJob }
+/** Remove job */
+deleteJob: { path: {
+/** A `job_id` or a `download_id`. */
+job_id: string
+}; query: { readonly [name: string]: never }; body: undefined; answer: undefined }
 /** Cancel job */
 cancelJob: { path: {
 /** A `job_id` or a `download_id`. */
@@ -32,8 +39,6 @@ retryJob: { path: {
 /** A `job_id` or a `download_id`. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: RetryAcceptance }
-/** Download a video */
-createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
 /** Check download status */
 getDownload: { path: {
 /** The `download_id` of POST /download. */
@@ -94,7 +99,21 @@ listJobs: { path: { readonly [name: string]: never }; query: {
 limit?: number
 /** `next_cursor` of the page before. */
 cursor?: string
+/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
+status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
+/** Only jobs of this kind. */
+kind?: 'info' | 'download' | (string & {})
+/** Only jobs that were made later than this. RFC 3339. */
+created_after?: string
+/** Only jobs that were made earlier than this. RFC 3339. */
+created_before?: string
+/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 5000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
+metadata?: string
 }; body: undefined; answer: JobList }
+/** Cancel several jobs */
+cancelJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: CancelledJobs }
+/** Remove several jobs */
+deleteJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: DeletedJobs }
 /** Register a webhook */
 registerWebhook: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: RegisterWebhookBody; answer: RegisteredWebhookReply }
 /** List webhooks */
@@ -212,10 +231,11 @@ listPlatforms: ['GET', '/api/video-scraper/platforms'],
 getLiveness: ['GET', '/health/live'],
 getReadiness: ['GET', '/health/ready'],
 createInfoJob: ['POST', '/api/video-scraper/info', 'keyed'],
+createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
 getInfoJob: ['GET', '/api/video-scraper/job/{job_id}'],
+deleteJob: ['DELETE', '/api/video-scraper/job/{job_id}'],
 cancelJob: ['POST', '/api/video-scraper/job/{job_id}/cancel'],
 retryJob: ['POST', '/api/video-scraper/job/{job_id}/retry'],
-createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
 getDownload: ['GET', '/api/video-scraper/status/{download_id}'],
 listDownloads: ['GET', '/api/video-scraper/downloads'],
 fetchFile: ['GET', '/api/video-scraper/download/{filename}'],
@@ -224,6 +244,8 @@ fetchArchive: ['GET', '/api/video-scraper/status/{download_id}/files.zip'],
 createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
 createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 listJobs: ['GET', '/api/video-scraper/jobs'],
+cancelJobs: ['POST', '/api/video-scraper/jobs/cancel'],
+deleteJobs: ['POST', '/api/video-scraper/jobs/delete'],
 registerWebhook: ['POST', '/api/video-scraper/webhooks/register'],
 listWebhooks: ['GET', '/api/video-scraper/webhooks'],
 getWebhook: ['GET', '/api/video-scraper/webhooks/{webhook_id}'],

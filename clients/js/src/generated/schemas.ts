@@ -26,6 +26,9 @@ previous_valid_until: string | null
 
 export type ApiKeyStatus = 'active' | 'expired' | 'revoked' | (string & {})
 
+/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
+export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
+
 export interface BatchDownloadRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
@@ -50,30 +53,7 @@ thumbnail?: boolean
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
-}
-
-/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
-export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
-
-/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
-export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
-
-/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
-export type DownloadMedia = 'video' | 'audio' | (string & {})
-
-/** What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it. */
-export type AudioFormat = 'best' | 'mp3' | 'm4a' | 'opus' | 'flac' | 'wav' | (string & {})
-
-/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
-export interface SubtitleOptions {
-/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
-languages: ReadonlyArray<string>
-/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
-format?: 'vtt' | 'srt' | (string & {})
-/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
-deliver?: 'file' | 'embedded' | 'both' | (string & {})
-/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
-automatic?: boolean
+metadata?: Metadata
 }
 
 export interface BatchInfoRequest {
@@ -83,12 +63,22 @@ urls: ReadonlyArray<string>
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 export interface CancelReply {
 job_id: string
 status: InfoJobStatus
 message: string
+}
+
+export interface CancelledJobs {
+/** The ids of the jobs that were cancelled. */
+cancelled: ReadonlyArray<string>
+/** Those that could not be, and why. */
+refused: ReadonlyArray<RefusedJob>
+/** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
+next_cursor: string | null
 }
 
 export interface ChangeWebhookBody {
@@ -98,12 +88,6 @@ callback_url?: string
 events?: ReadonlyArray<WebhookEvent>
 status?: WantedWebhookStatus
 }
-
-/** `job_…` are info jobs, `download_…` downloads. */
-export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
-
-/** Pauses, or starts again whatever the reason of the pause was. */
-export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
 
 export interface CreateArchiveLinkBody {
 /** For how many seconds the link works. Absent: 3600. */
@@ -137,7 +121,14 @@ storage_bytes?: number | null
 }
 }
 
-export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
+export interface DeletedJobs {
+/** The ids of the jobs that were removed. */
+deleted: ReadonlyArray<string>
+/** Those that could not be, and why. */
+refused: ReadonlyArray<RefusedJob>
+/** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
+next_cursor: string | null
+}
 
 export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'test' | (string & {})
 
@@ -229,6 +220,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -237,6 +229,26 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+}
+
+/** `type` is `download_cancelled`. `data` is what GET of the job answers. */
+export interface DownloadCancelledEvent {
+type: 'download_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
+}
+
+/** `type` is `download_complete`. `data` is what GET of the job answers. */
+export interface DownloadCompleteEvent {
+type: 'download_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
 }
 
 /** `status` is `completed`: the file is at `download_url` until it expires. */
@@ -276,6 +288,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -334,6 +347,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -342,6 +356,16 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+}
+
+/** `type` is `download_failed`. `data` is what GET of the job answers. */
+export interface DownloadFailedEvent {
+type: 'download_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: Download
 }
 
 /** One file of a download. */
@@ -394,6 +418,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -403,6 +428,9 @@ ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
+
+/** `audio`: the sound alone, with title, artist and date as tags. Without an `audio_format` it stays encoded as it is. Absent: `video`. */
+export type DownloadMedia = 'video' | 'audio' | (string & {})
 
 /** What was asked for. Absent where it was only the best. */
 export interface DownloadOptions {
@@ -516,19 +544,15 @@ url: string
 expires_at: string
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
-
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
-
-/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
-export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
-
 export interface FileLink {
 /** Needs no key: whoever has it may fetch this file, until it expires. */
 url: string
 /** When the link expires. The file itself may be removed before. RFC 3339, UTC. */
 expires_at: string
 }
+
+/** What a file of a download is for. The first `media` file is what the keys outside of `files` describe. */
+export type FileRole = 'media' | 'clip' | 'chapter' | 'subtitle' | 'transcript' | 'thumbnail' | 'info' | (string & {})
 
 export interface HealthReply {
 status: 'ok' | (string & {})
@@ -568,6 +592,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -595,6 +620,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -624,6 +650,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -655,6 +682,7 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -665,9 +693,9 @@ ytdlp_version?: string
 finished_at: string | null
 }
 
-export type InfoRequest = SingleInfoRequest | BatchInfoRequest
-
 export type InfoJobStatus = 'processing' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+export type InfoRequest = SingleInfoRequest | BatchInfoRequest
 
 /** An API key with its secret. */
 export interface IssuedKey {
@@ -693,6 +721,38 @@ previous_valid_until: string | null
 key: string
 }
 
+/** `type` is `job_cancelled`. `data` is what GET of the job answers. */
+export interface JobCancelledEvent {
+type: 'job_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_complete`. `data` is what GET of the job answers. */
+export interface JobCompleteEvent {
+type: 'job_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+/** `type` is `job_failed`. `data` is what GET of the job answers. */
+export interface JobFailedEvent {
+type: 'job_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: InfoJob
+}
+
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+
 export type JobKind = 'info' | 'download' | (string & {})
 
 export interface JobList {
@@ -703,6 +763,23 @@ next_cursor: string | null
 }
 
 export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 'finalizing' | (string & {})
+
+/** The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there. */
+export interface JobSelection {
+/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
+status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
+/** Only jobs of this kind. */
+kind?: 'info' | 'download' | (string & {})
+/** Only jobs that were made later than this. RFC 3339. */
+created_after?: string
+/** Only jobs that were made earlier than this. RFC 3339. */
+created_before?: string
+metadata?: Metadata
+/** How many jobs this request may change. Absent: 100. */
+limit?: number
+/** `next_cursor` of the request before. */
+cursor?: string
+}
 
 export interface JobSummary {
 /** A `job_id` or a `download_id`. */
@@ -723,6 +800,7 @@ download_url?: string
 code?: JobFailureCode
 /** The job that this one repeats. */
 retry_of?: string
+metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
@@ -737,6 +815,8 @@ code: JobWarningCode
 /** What is missing, for people. */
 message: string
 }
+
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'site_broken' | 'unspecified' | (string & {})
 
 /** Limits of this key alone: null is the default of the service, 0 is no limit. */
 export interface KeyLimits {
@@ -755,6 +835,8 @@ keys: ReadonlyArray<ApiKey>
 next_cursor: string | null
 }
 
+export type KeyScope = 'read' | 'write' | 'admin' | (string & {})
+
 /** Why the last attempt of a job that goes on failed. */
 export interface LastError {
 code: JobFailureCode
@@ -762,12 +844,30 @@ code: JobFailureCode
 error: string
 }
 
+/** Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
+export type Metadata = Record<string, string>
+
 export interface Platform {
 name: string
 domain: string | null
 support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
+}
+
+/** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
+export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})
+
+/** A job that was selected, and for which it was too late or too early. */
+export interface RefusedJob {
+/** A `job_id` or a `download_id`. */
+id: string
+/** Why nothing was done to it, for people. */
+error: string
+/** The status that a request for this job alone would have had. */
+status_code: number
+/** The same for programs. */
+code: string
 }
 
 /** An address of a batch for which no job was made. */
@@ -823,6 +923,9 @@ secret: string
 previous_secret_valid_until: string
 }
 
+/** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
+export type ServiceCondition = 'operational' | 'degraded' | (string & {})
+
 export interface ServiceStatus {
 service: string
 version: string
@@ -831,9 +934,6 @@ queue: 'reachable' | 'unreachable' | (string & {})
 workers: 'alive' | 'none' | 'unknown' | (string & {})
 engine?: EngineStatus
 }
-
-/** `degraded`: jobs cannot be accepted (no queue), or are accepted and wait (no worker). */
-export type ServiceCondition = 'operational' | 'degraded' | (string & {})
 
 export interface SingleDownloadRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
@@ -859,6 +959,7 @@ thumbnail?: boolean
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
 }
 
 export interface SingleInfoRequest {
@@ -868,6 +969,19 @@ url: string
 fresh?: boolean
 /** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
+metadata?: Metadata
+}
+
+/** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
+export interface SubtitleOptions {
+/** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
+languages: ReadonlyArray<string>
+/** WebVTT or SubRip; what the source has in another format is rewritten. Absent: `vtt`. */
+format?: 'vtt' | 'srt' | (string & {})
+/** `file`: files beside the media. `embedded`: tracks of the media file, which then keeps its picture and sound as they are. `both`. Where they do not fit into the media file they lie beside it, and the warning `subtitles_not_embedded` says so. Absent: `file`. */
+deliver?: 'file' | 'embedded' | 'both' | (string & {})
+/** Whether subtitles that a machine made from the sound may be taken where there are no others in that language. Absent: true. */
+automatic?: boolean
 }
 
 export type SupportLevel = 'full' | 'partial' | 'generic' | 'broken' | (string & {})
@@ -892,6 +1006,9 @@ unfinished_downloads?: number | null
 storage_bytes?: number | null
 }
 }
+
+/** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
+export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
 
 /** One format of a video. */
 export interface VideoFormat {
@@ -930,6 +1047,12 @@ live_status: string | null
 playlist_count: number | null
 }
 
+/** Pauses, or starts again whatever the reason of the pause was. */
+export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
+
+/** `job_…` are info jobs, `download_…` downloads. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
+
 export interface WebhookList {
 /** Newest first. */
 webhooks: ReadonlyArray<WebhookReply>
@@ -954,66 +1077,6 @@ last_delivered_at: string | null
 }
 
 export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
-
-/** `type` is `job_complete`. `data` is what GET of the job answers. */
-export interface JobCompleteEvent {
-type: 'job_complete'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `job_failed`. `data` is what GET of the job answers. */
-export interface JobFailedEvent {
-type: 'job_failed'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `job_cancelled`. `data` is what GET of the job answers. */
-export interface JobCancelledEvent {
-type: 'job_cancelled'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: InfoJob
-}
-
-/** `type` is `download_complete`. `data` is what GET of the job answers. */
-export interface DownloadCompleteEvent {
-type: 'download_complete'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
-
-/** `type` is `download_failed`. `data` is what GET of the job answers. */
-export interface DownloadFailedEvent {
-type: 'download_failed'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
-
-/** `type` is `download_cancelled`. `data` is what GET of the job answers. */
-export interface DownloadCancelledEvent {
-type: 'download_cancelled'
-/** When it happened. RFC 3339, UTC. */
-timestamp: string
-/** Grows with each event of the same job. Events may arrive in any order. */
-sequence: number
-data: Download
-}
 
 /** What is posted to a receiver. */
 export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent

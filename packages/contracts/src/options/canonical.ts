@@ -1,7 +1,6 @@
 /** One form for options that mean the same, from which digests, repeats and payloads are made. */
-import type { JobKind } from '../words.ts'
+import { type JobKind, type JobOptions, optionsOfKind } from '../kinds/table.ts'
 import type { Affects, OptionTable } from './option.ts'
-import { type JobOptions, optionsOfKind } from './table.ts'
 
 /** The version of payloads that first had options as one value. */
 const FIRST_VERSION = 2

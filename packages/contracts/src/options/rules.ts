@@ -1,7 +1,6 @@
 /** Which options make no sense together, by what their rows say. */
-import type { JobKind } from '../words.ts'
+import { type JobKind, type JobOptions, optionsOfKind } from '../kinds/table.ts'
 import type { OptionTable } from './option.ts'
-import { type JobOptions, optionsOfKind } from './table.ts'
 
 export interface OptionProblem {
   /** The name of the option. */

@@ -1,6 +1,5 @@
 /** The options that each kind of job takes: one row and one file each. */
 import { Type } from 'typebox'
-import type { JobKind } from '../words.ts'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
@@ -30,19 +29,10 @@ export const downloadOptions = {
   thumbnail,
 } as const satisfies OptionTable
 
-export type InfoOptions = OptionValues<typeof infoOptions>
 export type DownloadOptions = OptionValues<typeof downloadOptions>
-
-export const optionsOfKind: Readonly<Record<JobKind, OptionTable>> = { info: infoOptions, download: downloadOptions }
 
 /** As the status of a download says them. */
 export const DownloadOptionValues = Type.Object(optionFields(downloadOptions), {
   $id: 'DownloadOptions',
   description: 'What was asked for. Absent where it was only the best.',
 })
-
-/** What a payload may hold: the options of every kind. */
-export const JobOptions = Type.Object(optionFields({ ...infoOptions, ...downloadOptions }), {
-  additionalProperties: false,
-})
-export type JobOptions = InfoOptions & DownloadOptions

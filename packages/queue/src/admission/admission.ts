@@ -2,7 +2,7 @@
  * Admission: limits, the client's places, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
  * after it (`add-job.ts`, decision record 0034).
  */
-import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
+import { type JobEnvelope, kinds } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
@@ -69,10 +69,8 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
   const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
-  const placesMax = {
-    info: () => 0,
-    download: ({ downloads }) => downloads ?? downloadsPerClient,
-  } as const satisfies Record<JobKind, (own: OwnAdmissionLimits) => number>
+  const placesMax = ({ kind }: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
+    kinds[kind].holdsPlace ? (downloads ?? downloadsPerClient) : 0
 
   return async ({ id, envelope, own, onTheirWay }) => {
     const { kind, owner, limitSubject } = envelope
@@ -89,7 +87,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       keys.fairLowerings(kind),
       keys.pace(kind),
     ]
-    const bounds = [placesMax[kind](own), waitingJobsPerClient, waitingJobs, onTheirWay]
+    const bounds = [placesMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
     const [answer, number, lowerings] = await admit(names, [
       id,
       limitSubject,

@@ -1,5 +1,5 @@
 /** How many unfinished jobs a client may have: its places among the downloads, and its waiting jobs. */
-import type { JobKind } from '@video-scraper/contracts'
+import { type JobKind, kinds } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 
@@ -16,7 +16,7 @@ export const createRelease =
   (redis: Redis): ReleasePlaces =>
   async (kind, limitSubject, id) => {
     await Promise.all([
-      kind === 'download' ? redis.zrem(keys.places(limitSubject), id) : undefined,
+      kinds[kind].holdsPlace ? redis.zrem(keys.places(limitSubject), id) : undefined,
       redis.zrem(keys.unfinished(kind, limitSubject), id),
     ])
   }

@@ -2,10 +2,10 @@
  * Drops places that nobody released: a worker or a gateway was killed at that moment, or Redis lost the release. They are
  * also dropped at their client's next refusal, but a client that never comes back would leave them.
  */
-import type { JobKind } from '@video-scraper/contracts'
+import { type JobKind, jobKinds, kinds } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { jobKinds, queueKey } from '../queues.ts'
+import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
 import { PLACE_GRACE_MS } from './places.ts'
 
@@ -28,8 +28,11 @@ export function createPlacePruner(redis: Redis): () => Promise<number> {
   }
 
   return async () => {
-    let dropped = await pruneMatching('download', keys.places('*'))
-    for (const kind of jobKinds) dropped += await pruneMatching(kind, keys.unfinished(kind, '*'))
+    let dropped = 0
+    for (const kind of jobKinds) {
+      if (kinds[kind].holdsPlace) dropped += await pruneMatching(kind, keys.places('*'))
+      dropped += await pruneMatching(kind, keys.unfinished(kind, '*'))
+    }
     return dropped
   }
 }

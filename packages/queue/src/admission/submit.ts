@@ -1,5 +1,5 @@
 /** Makes a job of a request: admission first, then the job itself. `docs/states.md` says what a kill between the two leads to. */
-import { type JobEnvelope, type JobKind, payloadVersionOf } from '@video-scraper/contracts'
+import { forEachKind, type JobEnvelope, payloadVersionOf } from '@video-scraper/contracts'
 import { newJobId } from '../job-id.ts'
 import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
@@ -21,7 +21,7 @@ const ADMISSION_HOLDS_MS = PLACE_GRACE_MS / 2
 
 /** `admissionHoldsMs`: tests take less. */
 export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = ADMISSION_HOLDS_MS) {
-  const onTheirWay = { info: 0, download: 0 } satisfies Record<JobKind, number>
+  const onTheirWay = forEachKind(() => 0)
 
   async function freshAdmission(request: AdmissionRequest): Promise<Admission> {
     const asked = performance.now()

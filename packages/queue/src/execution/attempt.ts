@@ -1,12 +1,11 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
-import type { JobEnvelope } from '@video-scraper/contracts'
+import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
 import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { readEnvelope } from '../envelope.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
-import type { jobKinds } from '../queues.ts'
 import type { TellFollowers } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
@@ -34,7 +33,7 @@ export interface AttemptRooms {
 }
 
 // The two types of a task's inside meet only inside the task itself.
-export type AnyTask = Task<(typeof jobKinds)[number], unknown>
+export type AnyTask = Task<JobKind, unknown>
 
 /** Runs one attempt. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
 export async function runAttempt(

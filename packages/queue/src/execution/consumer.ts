@@ -1,11 +1,5 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
-import {
-  type FailureCode,
-  type JobEnvelope,
-  type JobKind,
-  type JobResults,
-  PAYLOAD_VERSION,
-} from '@video-scraper/contracts'
+import { type FailureCode, type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { backoffMs, failureCodeOf, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
@@ -82,7 +76,7 @@ export interface Consumer {
 export async function startConsumer<Kind extends JobKind, Prepared>(
   redis: Redis,
   kind: Kind,
-  task: Task<Kind & keyof JobResults, Prepared>,
+  task: Task<Kind, Prepared>,
   options: ConsumerOptions,
 ): Promise<Consumer> {
   const {

@@ -1,9 +1,10 @@
 /** Removes the records of jobs whose time is over. BullMQ's own ages take effect only when another job ends. */
+import { jobKinds } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { createPlacePruner } from '../admission/prune-places.ts'
 import { ENDED_FIELD, ENDED_SETS, lockKey, MADE_FIELD } from '../bullmq-form.ts'
-import { jobKinds, openQueues, queueKey } from '../queues.ts'
+import { openQueues, queueKey } from '../queues.ts'
 
 /** Records removed in one round, per queue and state. A round comes twice a minute. */
 const RECORDS_PER_ROUND = 20_000

@@ -1,5 +1,5 @@
 /** What the consumer asks of whoever does a kind of job. */
-import type { JobEnvelope, JobProgress, JobResults } from '@video-scraper/contracts'
+import type { JobEnvelope, JobKind, JobProgress, JobResults } from '@video-scraper/contracts'
 
 export interface RunningJob {
   id: string
@@ -16,7 +16,7 @@ export interface RunningJob {
  * A kind of job in three acts, so that cancelling and crashing have a clear place between them. `Prepared` is what
  * passes from the first to the second.
  */
-export interface Task<Kind extends keyof JobResults, Prepared> {
+export interface Task<Kind extends JobKind, Prepared> {
   /**
    * Does the work up to the point of no return. Rejects with a `JobFailure`, or with the signal's reason once every
    * process of the job is gone. After a crash it is called again and goes on from what it finds.

@@ -2,7 +2,7 @@
  * Who ended is announced: a note under a fixed id, put aside before the end of a job is written, so that a crash in
  * between loses nothing. Whoever takes the note looks what really became of the job.
  */
-import { Announcement, Delivery, type JobEnvelope, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { Announcement, Delivery, type JobEnvelope, jobKinds, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { answersOf, bindScript, keys } from '@video-scraper/store'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -10,7 +10,7 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { DATA_FIELD, ENDED_SETS } from '../bullmq-form.ts'
 import type { JobLog } from '../job-log.ts'
-import { jobKinds, queueKey, queueOptions } from '../queues.ts'
+import { queueKey, queueOptions } from '../queues.ts'
 import { script } from '../scripts.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 

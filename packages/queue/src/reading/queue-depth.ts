@@ -1,7 +1,7 @@
 /** How long the queues are: for metrics, which ask every few seconds. */
-import type { JobKind } from '@video-scraper/contracts'
+import { type JobKind, jobKinds } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
-import { jobKinds, openQueues } from '../queues.ts'
+import { openQueues } from '../queues.ts'
 
 export interface QueueDepth {
   kind: JobKind

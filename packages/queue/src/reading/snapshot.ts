@@ -1,13 +1,5 @@
 /** A job as read: the state from its three facts, and everything else that Redis remembers. */
-import type {
-  DownloadResult,
-  FailureCode,
-  InfoResult,
-  JobEnvelope,
-  JobKind,
-  JobProgress,
-  JobState,
-} from '@video-scraper/contracts'
+import type { FailureCode, JobEnvelope, JobKind, JobProgress, JobResults, JobState } from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
 import { inTodaysForm } from '../envelope.ts'
@@ -36,17 +28,12 @@ interface SnapshotBase {
   nextAttemptAt: number | null
 }
 
-export interface InfoSnapshot extends SnapshotBase {
-  kind: 'info'
-  result: InfoResult | null
-}
+/** Of each kind. */
+export type SnapshotOf<Kind extends JobKind> = {
+  [Each in Kind]: SnapshotBase & { kind: Each; result: JobResults[Each] | null }
+}[Kind]
 
-export interface DownloadSnapshot extends SnapshotBase {
-  kind: 'download'
-  result: DownloadResult | null
-}
-
-export type JobSnapshot = InfoSnapshot | DownloadSnapshot
+export type JobSnapshot = SnapshotOf<JobKind>
 
 /** What is read of a job's hash, in the order in which `snapshotOf` takes it: BullMQ's fields, then ours. */
 export const RECORD_FIELDS = [...JOB_FIELDS, 'verdict', 'verdictAt', 'revision', 'tried'] as const

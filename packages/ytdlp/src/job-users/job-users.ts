@@ -5,7 +5,7 @@ import { isLeased } from '../lease.ts'
 import { giveFolder, ownersChangeIn, takeFolderBack } from './folder-owner.ts'
 import { missingPrivileges } from './privileges.ts'
 import { BLOCK_USERS, BLOCKS, claimBlock } from './user-block.ts'
-import { endProcessesOf, usersWithProcesses } from './user-processes.ts'
+import { type Ender, endProcessesOf, usersWithProcesses } from './user-processes.ts'
 
 export interface JobUsersOptions {
   readonly python: string
@@ -56,7 +56,7 @@ export async function openJobUsers({
     block.release()
     return `Files beside ${lockFolder} do not change their owner.`
   }
-  const free = await freeUsers(block.first, python)
+  const free = await freeUsers(block.first, { python, modules })
   const isJobUser = (uid: number) => uid >= from && uid < from + BLOCKS * BLOCK_USERS
   const worker = { to: process.getuid?.() ?? 0, toGroup: process.getgid?.() ?? 0 }
 
@@ -68,7 +68,7 @@ export async function openJobUsers({
     await giveFolder(folder, { from: mayTake, to: uid, toGroup: uid }, APART)
   }
   const release = async (uid: number, folder: string | null): Promise<void> => {
-    const isGone = await endProcessesOf(uid, python).catch(() => false)
+    const isGone = await endProcessesOf(uid, { python, modules }).catch(() => false)
     if (folder !== null)
       await takeFolderBack(folder, { from: (each) => each === uid, ...worker }).catch(() => undefined)
     // A number that still has processes is lost to this worker; the next one that has the block tries again.
@@ -94,11 +94,11 @@ export async function openJobUsers({
 }
 
 /** What a killed worker's jobs left running would be a stranger in the next job that has its number. */
-async function freeUsers(first: number, python: string): Promise<number[]> {
+async function freeUsers(first: number, ender: Ender): Promise<number[]> {
   const free = Array.from({ length: BLOCK_USERS }, (_, index) => first + index)
   const found = usersWithProcesses()
   const ended = await Promise.all(
-    free.filter((uid) => found.has(uid)).map(async (uid) => ({ uid, isGone: await endProcessesOf(uid, python) })),
+    free.filter((uid) => found.has(uid)).map(async (uid) => ({ uid, isGone: await endProcessesOf(uid, ender) })),
   )
   const alive = new Set(ended.filter(({ isGone }) => !isGone).map(({ uid }) => uid))
   return free.filter((uid) => !alive.has(uid))

@@ -22,15 +22,21 @@ export function usersWithProcesses(): Set<number> {
   return users
 }
 
+export interface Ender {
+  readonly python: string
+  /** The folder that holds `capabilities.py`. */
+  readonly modules: string
+}
+
 /**
  * Ends all processes of a user, also those that left their group or their parent. Resolves with whether none is left; within
  * ten seconds, as a process may wait for a disk that does not answer.
  */
-export async function endProcessesOf(uid: number, python: string): Promise<boolean> {
+export async function endProcessesOf(uid: number, { python, modules }: Ender): Promise<boolean> {
   for (const deadline = Date.now() + END_WITHIN_MS; usersWithProcesses().has(uid); await sleep(POLL_MS)) {
     if (Date.now() > deadline) return false
     // As that user, since only the kernel can signal all of them at once.
-    const ender = spawn(python, ['-I', '-S', OWN_USER, String(uid)], { env: {}, stdio: 'ignore' })
+    const ender = spawn(python, ['-I', '-S', OWN_USER, String(uid), modules], { env: {}, stdio: 'ignore' })
     await once(ender, 'exit').catch(() => undefined)
   }
   return true

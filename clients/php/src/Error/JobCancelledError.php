@@ -1,0 +1,17 @@
+<?php
+
+declare(strict_types=1);
+
+namespace VideoScraper\Error;
+
+use VideoScraper\Api\Download;
+use VideoScraper\Api\InfoJob;
+
+/** The job was cancelled, by whomever (`job_cancelled`). */
+final class JobCancelledError extends VideoScraperError
+{
+    public function __construct(public readonly InfoJob|Download $job)
+    {
+        parent::__construct('The job was cancelled.', 'job_cancelled');
+    }
+}

@@ -1,0 +1,36 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Model;
+use VideoScraper\Reading;
+
+final readonly class CancelledJobs extends Model
+{
+    /** What every answer of this kind has, in the words of the API. */
+    public const REQUIRED = ['cancelled', 'refused', 'next_cursor'];
+
+    /** @var list<string> The ids of the jobs that were cancelled. */
+    public array $cancelled;
+    /** @var list<RefusedJob> Those that could not be, and why. */
+    public array $refused;
+    /** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
+    public ?string $nextCursor;
+
+    /** @param array<string, mixed> $raw */
+    public function __construct(array $raw)
+    {
+        parent::__construct($raw);
+        if (($cancelled = Reading::texts($raw, 'cancelled')) !== null) {
+            $this->cancelled = $cancelled;
+        }
+        if (($refused = Reading::objects($raw, 'refused', RefusedJob::from(...))) !== null) {
+            $this->refused = $refused;
+        }
+        $this->nextCursor = Reading::text($raw, 'next_cursor');
+    }
+}

@@ -1,0 +1,70 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Absent;
+use VideoScraper\Fields;
+
+/** What is asked for, besides the address. A field that is not given is not sent. */
+final readonly class DownloadFields extends Fields
+{
+    /**
+     * @param string|null|Absent $formatId A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.
+     * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
+     * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
+     * @param VideoCodec|string|null $videoCodec
+     * @param Quality|string|null $quality
+     * @param DownloadMedia|string|null $media
+     * @param AudioFormat|string|null $audioFormat
+     * @param int|null $audioBitrate Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself.
+     * @param bool|null $strict true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false.
+     * @param SubtitleOptions|null $subtitles
+     * @param bool|null $thumbnail true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false.
+     * @param bool|null $fresh true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.
+     * @param string|null|Absent $callbackUrl Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.
+     * @param array<string, string>|null $metadata Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them.
+     * @param array<string, mixed> $more fields that this version does not know, in the words of the API
+     */
+    public function __construct(
+        public string|Absent|null $formatId = Absent::Field,
+        public ?int $maxFilesize = null,
+        public ?string $audioLanguage = null,
+        public VideoCodec|string|null $videoCodec = null,
+        public Quality|string|null $quality = null,
+        public DownloadMedia|string|null $media = null,
+        public AudioFormat|string|null $audioFormat = null,
+        public ?int $audioBitrate = null,
+        public ?bool $strict = null,
+        public ?SubtitleOptions $subtitles = null,
+        public ?bool $thumbnail = null,
+        public ?bool $fresh = null,
+        public string|Absent|null $callbackUrl = Absent::Field,
+        public ?array $metadata = null,
+        public array $more = [],
+    ) {
+    }
+
+    public function toArray(): array
+    {
+        return self::given([
+            'format_id' => $this->formatId,
+            'max_filesize' => $this->maxFilesize ?? Absent::Field,
+            'audio_language' => $this->audioLanguage ?? Absent::Field,
+            'video_codec' => $this->videoCodec ?? Absent::Field,
+            'quality' => $this->quality ?? Absent::Field,
+            'media' => $this->media ?? Absent::Field,
+            'audio_format' => $this->audioFormat ?? Absent::Field,
+            'audio_bitrate' => $this->audioBitrate ?? Absent::Field,
+            'strict' => $this->strict ?? Absent::Field,
+            'subtitles' => $this->subtitles ?? Absent::Field,
+            'thumbnail' => $this->thumbnail ?? Absent::Field,
+            'fresh' => $this->fresh ?? Absent::Field,
+            'callback_url' => $this->callbackUrl,
+            'metadata' => self::map($this->metadata),
+        ]) + $this->more;
+    }
+}

@@ -1,0 +1,52 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Model;
+use VideoScraper\Reading;
+
+/** What was asked for. Absent where it was only the best. */
+final readonly class DownloadOptions extends Model
+{
+    /** What every answer of this kind has, in the words of the API. */
+    public const REQUIRED = [];
+
+    /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+    public ?string $formatId;
+    /** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+    public ?int $maxFilesize;
+    /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+    public ?string $audioLanguage;
+    public VideoCodec|string|null $videoCodec;
+    public Quality|string|null $quality;
+    public DownloadMedia|string|null $media;
+    public AudioFormat|string|null $audioFormat;
+    /** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+    public ?int $audioBitrate;
+    /** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+    public ?bool $strict;
+    public ?SubtitleOptions $subtitles;
+    /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+    public ?bool $thumbnail;
+
+    /** @param array<string, mixed> $raw */
+    public function __construct(array $raw)
+    {
+        parent::__construct($raw);
+        $this->formatId = Reading::text($raw, 'format_id');
+        $this->maxFilesize = Reading::integer($raw, 'max_filesize');
+        $this->audioLanguage = Reading::text($raw, 'audio_language');
+        $this->videoCodec = Reading::word($raw, 'video_codec', VideoCodec::class);
+        $this->quality = Reading::word($raw, 'quality', Quality::class);
+        $this->media = Reading::word($raw, 'media', DownloadMedia::class);
+        $this->audioFormat = Reading::word($raw, 'audio_format', AudioFormat::class);
+        $this->audioBitrate = Reading::integer($raw, 'audio_bitrate');
+        $this->strict = Reading::flag($raw, 'strict');
+        $this->subtitles = Reading::object($raw, 'subtitles', SubtitleOptions::from(...));
+        $this->thumbnail = Reading::flag($raw, 'thumbnail');
+    }
+}

@@ -1,0 +1,27 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Model;
+use VideoScraper\Reading;
+
+final readonly class HealthReply extends Model
+{
+    /** What every answer of this kind has, in the words of the API. */
+    public const REQUIRED = ['status'];
+
+    public HealthReplyStatus|string $status;
+
+    /** @param array<string, mixed> $raw */
+    public function __construct(array $raw)
+    {
+        parent::__construct($raw);
+        if (($status = Reading::word($raw, 'status', HealthReplyStatus::class)) !== null) {
+            $this->status = $status;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+enum HealthReplyStatus: string
+{
+    case Ok = 'ok';
+}

@@ -1,0 +1,14 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+/** Only jobs of this kind. */
+enum JobSelectionKind: string
+{
+    case Info = 'info';
+    case Download = 'download';
+}

@@ -1,0 +1,33 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Fields;
+
+/** The body of a request. A field that is not given is not sent. */
+final readonly class RegisterWebhookBody extends Fields
+{
+    /**
+     * @param string $callbackUrl Where events are posted: absolute, http or https, without credentials, reachable from the internet.
+     * @param list<WebhookEvent|string> $events Which events are sent.
+     * @param array<string, mixed> $more fields that this version does not know, in the words of the API
+     */
+    public function __construct(
+        public string $callbackUrl,
+        public array $events,
+        public array $more = [],
+    ) {
+    }
+
+    public function toArray(): array
+    {
+        return self::given([
+            'callback_url' => $this->callbackUrl,
+            'events' => $this->events,
+        ]) + $this->more;
+    }
+}

@@ -1,0 +1,119 @@
+/** A kind of job is one file, one row and one task. What else had to be touched does not compile. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { type Stack, startStack } from '@video-scraper/testkit'
+import { type Client, clientOf } from './client.ts'
+import { copyOfTree, type Tree } from './planted/tree.ts'
+
+const API = '/api/video-scraper'
+const URL = 'https://vimeo.com/76979871'
+const TABLE = 'packages/contracts/src/kinds/table.ts'
+const TASKS = 'apps/worker/src/tasks/table.ts'
+const row = [' } as const', ', planted } as const'] as const
+
+let tree: Tree
+let stack: Stack
+let client: Client
+
+beforeAll(async () => {
+  tree = await copyOfTree()
+}, 120_000)
+afterAll(async () => {
+  await stack?.stop()
+  await tree?.remove()
+})
+
+test('a row without a task does not compile, and the compiler names the place', async () => {
+  await tree.plant('kind.ts.txt', 'packages/contracts/src/kinds/planted.ts')
+  await tree.edit(TABLE, row, [
+    "import { info } from './info.ts'",
+    "import { info } from './info.ts'\nimport { planted } from './planted.ts'",
+  ])
+  const said = await tree.compile()
+  expect(said).toMatch(/apps\/worker\/src\/tasks\/table\.ts.*'planted'/)
+  expect([...said.matchAll(/^(\S+\.ts)\(/gm)].map(([, place]) => place)).toEqual([TASKS])
+}, 240_000)
+
+test('with its task both programs compile, and nothing else was touched', async () => {
+  await tree.plant('task.ts.txt', 'apps/worker/src/tasks/measure-address.ts')
+  await tree.edit(
+    TASKS,
+    ['  info: extractInfo(rooms),', '  info: extractInfo(rooms),\n  planted: measureAddress,'],
+    ['import { extractInfo,', "import { measureAddress } from './measure-address.ts'\nimport { extractInfo,"],
+  )
+  expect(await tree.compile()).toBe('')
+}, 240_000)
+
+test('it is made, done, shown, listed and told like every other kind', async () => {
+  stack = await startStack({ root: tree.path })
+  const gateway = await stack.startGateway()
+  await stack.startWorker({ WORKER_PLANTED_CONCURRENCY: '2' })
+  client = clientOf(gateway.origin)
+  const { status, headers, body } = await client.post(`${API}/planted`, { url: URL, plus: 4 })
+  expect(status).toBe(202)
+  expect(body).toEqual({
+    job_id: expect.stringMatching(/^planted_[0-9a-f]{32}$/),
+    status: 'processing',
+    message: 'The address is measured',
+  })
+  const id = String(body.job_id)
+  expect(headers.get('location')).toBe(`${API}/job/${id}`)
+  expect(await client.ended(id)).toMatchObject({
+    job_id: id,
+    status: 'completed',
+    characters: URL.length + 4,
+    url: URL,
+  })
+  expect((await client.get(`${API}/jobs`)).body).toMatchObject({
+    jobs: [{ id, kind: 'planted', status: 'completed', status_url: `${API}/job/${id}` }],
+  })
+  const events = await (await fetch(`${gateway.origin}${API}/job/${id}/events`)).text()
+  expect(events).toContain('event: end')
+  expect(events).toContain(`"characters":${URL.length + 4}`)
+  expect((await client.cancel(id)).body).toMatchObject({ code: 'job_already_finished' })
+  // Of the form of an info job, so the way to a download leads there.
+  const led = await fetch(`${gateway.origin}${API}/status/${id}`, { redirect: 'manual' })
+  expect([led.status, led.headers.get('location')]).toEqual([308, `${API}/job/${id}`])
+}, 120_000)
+
+test('a failure begins with its own words, and can be tried again', async () => {
+  const { body } = await client.post(`${API}/planted`, { url: `${URL}/fail` })
+  const failed = await client.ended(String(body.job_id))
+  expect(failed).toMatchObject({ status: 'failed', code: 'video_unavailable' })
+  expect(failed.error).toMatch(/^The address could not be measured: /)
+  const retried = await client.post(`${API}/job/${String(body.job_id)}/retry`)
+  expect(retried.body).toMatchObject({ job_id: expect.stringMatching(/^planted_/), retry_of: body.job_id })
+}, 120_000)
+
+test('its options are its own, and one that it does not have is refused', async () => {
+  expect(await client.post(`${API}/planted`, { url: URL, plus: 10 })).toMatchObject({ status: 400 })
+  expect(await client.post(`${API}/planted`, { url: URL, quality: '720p' })).toMatchObject({ status: 400 })
+  expect(await client.post(`${API}/info`, { url: URL, plus: 4 })).toMatchObject({ status: 400 })
+})
+
+test('webhooks can be registered for its ends, and for no others', async () => {
+  const register = (event: string) =>
+    client.post(`${API}/webhooks/register`, { callback_url: 'https://receiver.example/webhook', events: [event] })
+  expect(await register('planted_complete')).toMatchObject({ status: 201, body: { events: ['planted_complete'] } })
+  expect(await register('planted_begun')).toMatchObject({ status: 400 })
+})
+
+test('the document has its operation, its schemas and its events', async () => {
+  const { body } = await client.get('/openapi.json')
+  const { paths, components, webhooks } = body as Record<string, Record<string, Record<string, object>>>
+  expect(paths?.[`${API}/planted`]).toMatchObject({ post: { operationId: 'createPlantedJob', tags: ['planted'] } })
+  expect(Object.keys(components?.schemas ?? {})).toEqual(
+    expect.arrayContaining([
+      'SinglePlantedRequest',
+      'PlantedAccepted',
+      'PlantedJob',
+      'PlantedJobCompleted',
+      'PlantedCompleteEvent',
+    ]),
+  )
+  const shapes = ['InfoJobProcessing', 'InfoJobCompleted', 'PlantedJobCompleted', 'InfoJobFailed', 'InfoJobCancelled']
+  expect(components?.schemas?.Job).toMatchObject({
+    oneOf: shapes.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+  })
+  expect(components?.schemas?.JobKind).toMatchObject({ enum: ['info', 'download', 'planted'] })
+  expect(Object.keys(webhooks ?? {})).toContain('planted_cancelled')
+})

@@ -1,0 +1,4 @@
+import { startCold } from '../stage.ts'
+
+startCold()
+await import('../info.test.ts')
