@@ -19,6 +19,8 @@ enum Operation: string
     case GetReadiness = 'getReadiness';
     /** Extract video information. */
     case CreateInfoJob = 'createInfoJob';
+    /** Download a video. */
+    case CreateDownload = 'createDownload';
     /** Check job status. */
     case GetInfoJob = 'getInfoJob';
     /** Remove job. */
@@ -27,8 +29,6 @@ enum Operation: string
     case CancelJob = 'cancelJob';
     /** Retry job. */
     case RetryJob = 'retryJob';
-    /** Download a video. */
-    case CreateDownload = 'createDownload';
     /** Check download status. */
     case GetDownload = 'getDownload';
     /** List downloads. */
@@ -96,11 +96,11 @@ enum Operation: string
         'getLiveness' => ['GET', '/health/live', false],
         'getReadiness' => ['GET', '/health/ready', false],
         'createInfoJob' => ['POST', '/api/video-scraper/info', true],
+        'createDownload' => ['POST', '/api/video-scraper/download', true],
         'getInfoJob' => ['GET', '/api/video-scraper/job/{job_id}', false],
         'deleteJob' => ['DELETE', '/api/video-scraper/job/{job_id}', false],
         'cancelJob' => ['POST', '/api/video-scraper/job/{job_id}/cancel', false],
         'retryJob' => ['POST', '/api/video-scraper/job/{job_id}/retry', false],
-        'createDownload' => ['POST', '/api/video-scraper/download', true],
         'getDownload' => ['GET', '/api/video-scraper/status/{download_id}', false],
         'listDownloads' => ['GET', '/api/video-scraper/downloads', false],
         'fetchFile' => ['GET', '/api/video-scraper/download/{filename}', false],
