@@ -49,6 +49,14 @@ export const ErrorReply = Type.Object(
 )
 export type ErrorReply = Static<typeof ErrorReply>
 
+export const VersionRefusal = Type.Enum(['self_check_failed', 'broke_more_often', 'by_hand'], {
+  $id: 'VersionRefusal',
+  type: 'string',
+  description:
+    'Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so.',
+})
+export type VersionRefusal = Static<typeof VersionRefusal>
+
 export const EngineUpdates = Type.Object(
   {
     channel: Type.Enum(['stable', 'nightly'], { type: 'string', description: 'Where newer versions come from.' }),
@@ -69,7 +77,7 @@ export const EngineUpdates = Type.Object(
       Type.Object(
         {
           version: Type.String(),
-          reason: Type.Enum(['self_check_failed', 'broke_more_often', 'by_hand'], { type: 'string' }),
+          reason: refTo(VersionRefusal),
           at: Instant('When it was refused.'),
         },
         { description: 'The version that was rolled back or refused last. Absent: none was.' },

@@ -1,5 +1,6 @@
 /** What may be decided about versions: each a pure step from one state to the next; null where there is nothing to decide. */
-import type { RefusalReason, UpdateState } from './update-state.ts'
+import type { VersionRefusal } from '@video-scraper/contracts'
+import type { UpdateState } from './update-state.ts'
 
 type Decision = (state: UpdateState) => UpdateState | null
 
@@ -21,7 +22,7 @@ export const serve =
 
 /** Ends the trial of this version, or goes back from it to what served before. */
 export const refuse =
-  (version: string, reason: RefusalReason, now: number): Decision =>
+  (version: string, reason: VersionRefusal, now: number): Decision =>
   (state) => {
     const refused = [...without(state, version), { version, reason, at: now }]
     if (state.trial?.version === version) return { ...state, trial: null, refused }

@@ -6,12 +6,9 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { VersionRefusal } from '@video-scraper/contracts'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
-
-/** Why a version is not used. */
-export const RefusalReason = Type.Enum(['self_check_failed', 'broke_more_often', 'by_hand'], { type: 'string' })
-export type RefusalReason = Static<typeof RefusalReason>
 
 /** It becomes a part of a path. */
 const Version = Type.String({ pattern: '^[0-9][0-9a-z.]{0,59}$' })
@@ -27,7 +24,7 @@ export const UpdateState = Type.Object({
   /** What gets a share of the jobs. */
   trial: orNull(Type.Object({ version: Version, since: Time })),
   /** Newest last. */
-  refused: Type.Array(Type.Object({ version: Version, reason: RefusalReason, at: Time })),
+  refused: Type.Array(Type.Object({ version: Version, reason: VersionRefusal, at: Time })),
   /** The last look for a newer one. `problem`: why it found out nothing. */
   looked: orNull(Type.Object({ at: Time, problem: orNull(Type.String()) })),
 })

@@ -1,11 +1,12 @@
 /** Follows what is decided about versions of yt-dlp, looks for newer ones, tries them on a share of the jobs, and goes back by itself. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { VersionRefusal } from '@video-scraper/contracts'
 import type { Engine, SandboxInForce } from '@video-scraper/ytdlp'
 import { beginTrial, isRefused, looked, refuse, serve } from './decisions.ts'
 import type { Channel, InstalledVersions } from './installed-versions.ts'
 import { readyVersion, SelfCheckFailed } from './ready-version.ts'
 import { startTrial, type Trial, type TrialCounts } from './trial.ts'
-import { NOTHING_DECIDED, type RefusalReason, type UpdateState, type UpdateStates } from './update-state.ts'
+import { NOTHING_DECIDED, type UpdateState, type UpdateStates } from './update-state.ts'
 import type { VersionedEngine } from './versioned-engine.ts'
 import { compareVersions, normalVersion } from './ytdlp-version.ts'
 
@@ -36,7 +37,7 @@ interface UpdatesOptions {
 
 export type UpdateEvent =
   | { readonly event: 'trial_began' | 'served'; readonly version: string }
-  | { readonly event: 'refused'; readonly version: string; readonly reason: RefusalReason }
+  | { readonly event: 'refused'; readonly version: string; readonly reason: VersionRefusal }
 
 export interface UpdatesNow {
   readonly state: UpdateState
@@ -99,7 +100,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   }
   const ready = async (home: string, isChecked: boolean) =>
     readyVersion({ engine: makeEngine(home), ffmpeg, sandbox, signal, isChecked })
-  const refuseVersion = async (version: string, reason: RefusalReason, fields: object): Promise<void> => {
+  const refuseVersion = async (version: string, reason: VersionRefusal, fields: object): Promise<void> => {
     log.warn({ ytdlpVersion: version, reason, ...fields }, 'a version of yt-dlp is refused')
     hear(await states.change(refuse(version, reason, now())))
   }
