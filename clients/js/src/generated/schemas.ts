@@ -497,7 +497,7 @@ broken_before: number
 /** The version that was rolled back or refused last. Absent: none was. */
 last_refused?: {
 version: string
-reason: 'self_check_failed' | 'broke_more_often' | 'by_hand' | (string & {})
+reason: VersionRefusal
 /** When it was refused. RFC 3339, UTC. */
 at: string
 }
@@ -1006,6 +1006,9 @@ unfinished_downloads?: number | null
 storage_bytes?: number | null
 }
 }
+
+/** Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so. */
+export type VersionRefusal = 'self_check_failed' | 'broke_more_often' | 'by_hand' | (string & {})
 
 /** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
 export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})
