@@ -38,17 +38,16 @@ RUN node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/worker...' install 
  && cp -a node_modules /files
 
 
-# Python for yt-dlp.
+# Python for yt-dlp, and pip, with which a worker installs newer versions of it where YTDLP_CHANNEL says so.
 FROM base AS python
 RUN apt-get update \
- && apt-get install -y --no-install-recommends python3 \
+ && apt-get install -y --no-install-recommends python3 python3-pip-whl \
  && apt-get clean \
  && rm -rf /var/lib/apt/lists/*
 
 # yt-dlp, ffmpeg and ffprobe as everywhere else: pinned, by checksum, with the project's own scripts. Debian's ffmpeg
 # would bring 207 packages and 467 MB, against two programs of 211 MB.
 FROM python AS tools
-RUN apt-get update && apt-get install -y --no-install-recommends python3-pip-whl
 COPY scripts scripts
 RUN node --input-type=module --eval " \
       import { findPython } from './scripts/runtime/find-python.mjs'; \
@@ -82,8 +81,9 @@ LABEL org.opencontainers.image.title="Video Scraper: worker" \
 COPY --from=tools /tools /opt
 COPY --from=worker-files /files .
 # A new named volume takes over the owner of the folder that it covers.
-RUN install -d -o node -g node -m 0750 /data
-ENV NODE_ENV=production DATA_DIR=/data \
+RUN install -d -o node -g node -m 0750 /data \
+ && install -d -o node -g node -m 0755 /ytdlp
+ENV NODE_ENV=production DATA_DIR=/data YTDLP_UPDATES_DIR=/ytdlp \
     PYTHON=/usr/bin/python3 YTDLP_HOME=/opt/yt-dlp FFMPEG=/opt/ffmpeg/ffmpeg FFPROBE=/opt/ffmpeg/ffprobe
 USER 1000:1000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { eventually } from '@video-scraper/testkit'
+import { eventually, readRuntime } from '@video-scraper/testkit'
 import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
 let scene: Surroundings
@@ -77,6 +77,16 @@ test('retention_seconds decides when the files go, and only what is kept as long
   expect(kept).toBeLessThanOrEqual(3_000_000)
   expect(await download(url, { retention_seconds: 3000 })).toMatchObject({ cached: true, filename: short.filename })
   expect(await download(url)).toMatchObject({ cached: true, filename: asOperator.filename })
+})
+
+test('every answer names the version of yt-dlp that made it, also where nobody was asked again', async () => {
+  const made = { ytdlp_version: readRuntime().ytdlpVersion }
+  const url = scene.site.url('/jsonld', { title: 'versions' })
+  expect(await info(url)).toMatchObject({ cached: false, ...made })
+  expect(await info(url)).toMatchObject({ cached: true, ...made })
+  expect(await download(url)).toMatchObject({ cached: false, ...made })
+  expect(await download(url)).toMatchObject({ cached: true, ...made })
+  expect(await info(scene.site.url('/status/404'))).toMatchObject({ status: 'failed', ...made })
 })
 
 test('a failure is not kept', async () => {

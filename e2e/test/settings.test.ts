@@ -10,7 +10,7 @@ const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta
 const fixed = {
   api: ['HOST', 'PORT', 'DATA_DIR'],
   // The worker gives out no links to a bucket.
-  worker: ['DATA_DIR', 'PYTHON', 'YTDLP_HOME', 'FFMPEG', 'FFPROBE', 'S3_PUBLIC_ENDPOINT'],
+  worker: ['DATA_DIR', 'PYTHON', 'YTDLP_HOME', 'YTDLP_UPDATES_DIR', 'FFMPEG', 'FFPROBE', 'S3_PUBLIC_ENDPOINT'],
 }
 /** What `npm start` finds by itself. */
 const found = ['PYTHON', 'YTDLP_HOME', 'FFMPEG', 'FFPROBE']

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readEnvironment } from '@video-scraper/boot'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/egress'
-import { createEngine } from '@video-scraper/ytdlp'
 import { Type } from 'typebox'
 import { WorkerSettings } from './config.ts'
 import { checkEngine, type EngineCheck } from './self-check/check-engine.ts'
+import { engineForChecks } from './self-check/engine-for-checks.ts'
 
 const { PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX } = WorkerSettings.properties
 
@@ -16,23 +15,8 @@ async function check(): Promise<EngineCheck> {
   const settings = readEnvironment(Type.Object({ PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX }), process.env)
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
   try {
-    const { PYTHON: python, YTDLP_HOME: home, FFMPEG: ffmpeg, FFPROBE: ffprobe } = settings
-    const ffmpegLocation = await installFfmpegShim({ directory: join(root, 'shim'), python, ffmpeg, ffprobe })
-    const engine = createEngine({
-      python,
-      home,
-      ffmpegLocation,
-      maxFileBytes: 0,
-      stallSeconds: 0,
-      workerId: 'check',
-      cage: {
-        landlock: LANDLOCK_FOLDER,
-        filter: jobFilterIn(ffmpegLocation),
-        required: settings.SANDBOX === 'required',
-        programs: [ffmpeg, ffprobe],
-      },
-    })
-    return await checkEngine(engine, ffmpeg)
+    const engine = await engineForChecks(settings, settings.YTDLP_HOME, root)
+    return await checkEngine(engine, settings.FFMPEG)
   } finally {
     await rm(root, { recursive: true, force: true })
   }

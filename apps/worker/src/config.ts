@@ -15,6 +15,15 @@ export const WorkerSettings = Type.Object({
   DATA_DIR: Text('Folder of the library and the work folders; the same for gateways and workers.', './data'),
   PYTHON: Type.String({ description: 'Real path of the Python interpreter (3.11 to 3.14).', minLength: 1 }),
   YTDLP_HOME: Type.String({ description: 'Folder that holds the Python package yt_dlp.', minLength: 1 }),
+  YTDLP_CHANNEL: Type.Enum(['pinned', 'stable', 'nightly'], {
+    description:
+      'pinned: yt-dlp is the version of this release. stable, nightly: newer ones are looked for, tried on a share of the jobs, and used.',
+    default: 'pinned',
+  }),
+  YTDLP_INDEX_URL: Text('An index of Python packages for newer versions of yt-dlp. Empty: the public one.'),
+  YTDLP_UPDATES_DIR: Text(
+    'Folder of newer versions of yt-dlp; workers of one kind may share it. Nobody but them may write there. Empty: `yt-dlp` in DATA_DIR.',
+  ),
   FFMPEG: Type.String({ description: 'Path of ffmpeg.', minLength: 1 }),
   FFPROBE: Type.String({ description: 'Path of ffprobe.', minLength: 1 }),
   ...kindSettings,

@@ -14,6 +14,8 @@ export interface HeardWarnings {
   measured(lengths: NonNullable<JobProgress['lengths']>): void
   /** All so far, each once. */
   codes(): WarningCode[]
+  /** Of the yt-dlp at work. Undefined: it has not started. */
+  ytdlpVersion(): string | undefined
 }
 
 /** `earlier`: of the extraction that the attempt starts with. */
@@ -47,21 +49,32 @@ export function hearWarnings(report: Report, earlier: readonly WarningCode[] = [
       remembered = []
     },
     codes,
+    ytdlpVersion: () => last.ytdlpVersion,
   }
 }
 
 interface Kept extends Partial<Pick<FileEntry, 'announcedSeconds' | 'durationSeconds'>> {
   readonly warnings?: readonly WarningCode[]
+  readonly ytdlpVersion?: string | undefined
 }
 
-/** Tells the warnings of a file that is known. Says nothing, and so costs nothing, where there are none. */
-export function tellKept(report: Report, { warnings = [], announcedSeconds, durationSeconds }: Kept): void {
-  if (warnings.length === 0) return
+/** Tells the warnings of a file that is known, and which yt-dlp fetched it. Says nothing, and so costs nothing, where there are none. */
+export function tellKept(
+  report: Report,
+  { warnings = [], announcedSeconds, durationSeconds, ytdlpVersion }: Kept,
+): void {
+  if (warnings.length === 0 && ytdlpVersion === undefined) return
   const differing =
     announcedSeconds !== undefined && durationSeconds != null
       ? { lengths: { announced: announcedSeconds, measured: durationSeconds } }
       : {}
-  report({ ...AT_THE_END, heartbeatAt: Date.now(), warnings: [...warnings], ...differing })
+  report({
+    ...AT_THE_END,
+    heartbeatAt: Date.now(),
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
+    ...(ytdlpVersion !== undefined && { ytdlpVersion }),
+    ...differing,
+  })
 }
 
 const AT_THE_END = {

@@ -2,6 +2,7 @@
 import { METRIC_PREFIX } from '@video-scraper/boot'
 import type { JobEnd } from '@video-scraper/queue'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { UpdateEvent } from './updates/updates.ts'
 
 /** Seconds. From an answer that was at hand to a download of hours. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800, 7200]
@@ -9,8 +10,8 @@ const DAY_MS = 86_400_000
 
 /** What is read at each scrape. */
 export interface WorkerMeasures {
-  /** As yt-dlp writes it: `YYYY.MM.DD`, and more behind. */
-  ytdlpVersion: string
+  /** Of the one that serves, as yt-dlp writes it: `YYYY.MM.DD`, and more behind. */
+  ytdlpVersion(): string
   /** Everything that jobs received so far, in bytes. */
   egressBytes(): number
   freeBytes(): Promise<number>
@@ -19,6 +20,7 @@ export interface WorkerMeasures {
 export interface WorkerMetrics {
   jobEnded(end: JobEnd): void
   webhookAttempted(outcome: 'delivered' | 'failed'): void
+  versionChanged(event: UpdateEvent): void
 }
 
 export function createWorkerMetrics(registry: Registry, measures: WorkerMeasures): WorkerMetrics {
@@ -42,6 +44,12 @@ export function createWorkerMetrics(registry: Registry, measures: WorkerMeasures
     labelNames: ['outcome'] as const,
     registers,
   })
+  const updates = new Counter({
+    name: `${METRIC_PREFIX}ytdlp_updates_total`,
+    help: 'Changes of the version of yt-dlp by event (trial_began, served, refused) and reason of a refusal.',
+    labelNames: ['event', 'reason'] as const,
+    registers,
+  })
   readAtEachScrape(registry, measures)
   return {
     jobEnded({ kind, outcome, code, waitingMs, runningMs }) {
@@ -50,6 +58,8 @@ export function createWorkerMetrics(registry: Registry, measures: WorkerMeasures
       if (runningMs !== null) seconds.observe({ kind, phase: 'running' }, runningMs / 1000)
     },
     webhookAttempted: (outcome) => attempts.inc({ outcome }),
+    versionChanged: (change) =>
+      updates.inc({ event: change.event, reason: change.event === 'refused' ? change.reason : '' }),
   }
 }
 
@@ -77,15 +87,19 @@ function readAtEachScrape(registry: Registry, { ytdlpVersion, egressBytes, freeB
     help: 'The version of yt-dlp in use; the value is 1.',
     labelNames: ['version'] as const,
     registers,
-  }).set({ version: ytdlpVersion }, 1)
-  const released = releaseTimeOf(ytdlpVersion)
-  if (released === null) return
+    collect() {
+      this.reset()
+      this.set({ version: ytdlpVersion() }, 1)
+    },
+  })
   new Gauge({
     name: `${METRIC_PREFIX}ytdlp_age_days`,
     help: 'Days since this version of yt-dlp was released. Sites change: an old version fails more often.',
     registers,
     collect() {
-      this.set(Math.floor((Date.now() - released) / DAY_MS))
+      const released = releaseTimeOf(ytdlpVersion())
+      this.reset()
+      if (released !== null) this.set(Math.floor((Date.now() - released) / DAY_MS))
     },
   })
 }

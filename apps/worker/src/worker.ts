@@ -26,7 +26,6 @@ import {
   createExtractionStore,
   createFileIndex,
   createKeyStore,
-  keepPlatformsPublished,
   readStoredBytes,
   startWorkerHeartbeat,
 } from '@video-scraper/store'
@@ -41,10 +40,14 @@ import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
 import { resealCookies } from './reseal-cookies.ts'
-import { announceEngineCheck } from './self-check/announce-engine-check.ts'
+import { announceEngine, type EngineAnnouncement } from './self-check/announce-engine.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
+import { channelOf, openVersions } from './updates/open-updates.ts'
+import { updateStatus } from './updates/update-status.ts'
+import { createUpdates } from './updates/updates.ts'
+import { createVersionedEngine } from './updates/versioned-engine.ts'
 import { usersForJobs } from './users-for-jobs.ts'
 import { startWebhooks } from './webhooks/webhooks.ts'
 import { openWorkFolders } from './work-folders.ts'
@@ -102,35 +105,40 @@ export async function startWorker({
     ffmpeg,
     ffprobe,
   })
+  const channel = channelOf(settings)
+  const versions = channel && (await openVersions(settings))
   const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
-  const engine = createEngine({
-    ...(users && { users }),
-    python,
-    home: settings.YTDLP_HOME,
-    ffmpegLocation,
-    maxFileBytes,
-    stallSeconds: settings.STALL_SECONDS,
-    limits: {
-      info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
-      download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
-    },
-    workerId,
-    logger,
-    ...(certificateAuthorities && { authorityFile }),
-    legacyTls: settings.EGRESS_LEGACY_TLS,
-    ...(argumentsFile && { extractorArguments: argumentsFile.current }),
-    cage: {
-      landlock: LANDLOCK_FOLDER,
-      filter: jobFilterIn(ffmpegLocation),
-      required: settings.SANDBOX === 'required',
-      programs: [ffmpeg, ffprobe],
-    },
-    ...(settings.WORKER_WARM && {
-      warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
-    }),
-  })
-  const { version, sandbox } = await engine.describe()
+  const makeEngine = (home: string): Engine =>
+    createEngine({
+      ...(users && { users }),
+      python,
+      home,
+      ffmpegLocation,
+      maxFileBytes,
+      stallSeconds: settings.STALL_SECONDS,
+      limits: {
+        info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+        download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+      },
+      workerId,
+      logger,
+      ...(certificateAuthorities && { authorityFile }),
+      legacyTls: settings.EGRESS_LEGACY_TLS,
+      ...(argumentsFile && { extractorArguments: argumentsFile.current }),
+      cage: {
+        landlock: LANDLOCK_FOLDER,
+        filter: jobFilterIn(ffmpegLocation),
+        required: settings.SANDBOX === 'required',
+        programs: [ffmpeg, ffprobe],
+      },
+      ...(settings.WORKER_WARM && {
+        warm: { idleChildren: settings.WORKER_WARM_CHILDREN, idleSeconds: settings.WORKER_WARM_IDLE_SECONDS },
+      }),
+    })
+  const pinned = makeEngine(settings.YTDLP_HOME)
+  const { version, sandbox } = await pinned.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
+  const engine = createVersionedEngine({ serving: { version, engine: pinned }, log: logger })
   announceSandbox(sandbox, logger)
   const warm = engine.warmUp()
 
@@ -159,7 +167,12 @@ export async function startWorker({
       : createExtractionStore(redis, { engine: () => `${engine.fingerprint()} ${wayOut}`, lifetimeMs })
   const freeBytes = async () => Math.min(await folders.freeBytes(), await library.freeBytes())
   const metrics =
-    registry && createWorkerMetrics(registry, { ytdlpVersion: version, egressBytes: egress.receivedBytes, freeBytes })
+    registry &&
+    createWorkerMetrics(registry, {
+      ytdlpVersion: () => engine.serving().version,
+      egressBytes: egress.receivedBytes,
+      freeBytes,
+    })
   const apiKeys = createKeyStore(redis)
   const budget = createStorageBudget(
     {
@@ -197,6 +210,26 @@ export async function startWorker({
     recordLifetimeMs: recordLifetime,
     ...(metrics && { onEnd: metrics.jobEnded }),
   }
+  const updates =
+    channel &&
+    versions &&
+    createUpdates({
+      channel,
+      ...versions,
+      engine,
+      pinned: { version, home: settings.YTDLP_HOME },
+      sandbox,
+      makeEngine,
+      ffmpeg,
+      log: logger,
+      onEvent(change) {
+        metrics?.versionChanged(change)
+        if (change.event === 'served') announced?.again(change.version)
+      },
+    })
+  let announced: EngineAnnouncement | null = null
+  // Jobs should begin with what served before the worker was started.
+  await updates?.follow()
   // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
   await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const concurrency = jobKinds.reduce((sum, kind) => sum + limitsOf(kind, settings).concurrency, 0)
@@ -248,17 +281,20 @@ export async function startWorker({
     },
   )
   resealCookies(cookieSets, logger)
-  const check = announceEngineCheck(engine, ffmpeg, redis, logger)
-  const platforms = announcePlatforms(engine, redis, version, logger)
+  announced = announceEngine(
+    { engine, ffmpeg, redis, logger, updates: () => channel && updates && updateStatus(channel, updates.now()) },
+    engine.serving().version,
+  )
+  updates?.start()
 
   return {
     async close() {
       heartbeat.stop()
-      platforms.stop()
-      await check.stop()
+      const updated = updates?.close()
+      await announced?.stop()
       argumentsFile?.stop()
       descriptors.stop()
-      await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop()])
+      await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop(), updated])
       await webhooks.close()
       await engine.close()
       users?.close()
@@ -273,21 +309,3 @@ export async function startWorker({
 /** Workers with other programs may share the folder, and the shim holds the paths of these. */
 const fingerprintOf = (paths: string[]): string =>
   createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 12)
-
-/** Takes a second or two of yt-dlp's time, which no job should wait for; the gateway has a list of its own until then. */
-function announcePlatforms(engine: Engine, redis: Redis, ytdlpVersion: string, logger: Logger): { stop(): void } {
-  let published: { stop(): void } | null = null
-  let stopped = false
-  engine.listPlatforms().then(
-    (platforms) => {
-      if (!stopped) published = keepPlatformsPublished(redis, { ytdlpVersion, platforms })
-    },
-    (error: unknown) => logger.warn({ err: error }, 'the list of platforms could not be made'),
-  )
-  return {
-    stop() {
-      stopped = true
-      published?.stop()
-    },
-  }
-}

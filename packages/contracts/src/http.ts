@@ -49,6 +49,47 @@ export const ErrorReply = Type.Object(
 )
 export type ErrorReply = Static<typeof ErrorReply>
 
+export const VersionRefusal = Type.Enum(['self_check_failed', 'broke_more_often', 'by_hand'], {
+  $id: 'VersionRefusal',
+  type: 'string',
+  description:
+    'Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so.',
+})
+export type VersionRefusal = Static<typeof VersionRefusal>
+
+export const EngineUpdates = Type.Object(
+  {
+    channel: Type.Enum(['stable', 'nightly'], { type: 'string', description: 'Where newer versions come from.' }),
+    trial: Type.Optional(
+      Type.Object(
+        {
+          version: Type.String(),
+          since: Instant('When the trial began.'),
+          jobs: Type.Integer({ description: 'How many jobs it was given so far by the worker that tells this.' }),
+          sites: Type.Integer({ description: 'Of how many sites.' }),
+          broken: Type.Integer({ description: 'How many of them broke.' }),
+          broken_before: Type.Integer({ description: 'How many of those broke with the version before as well.' }),
+        },
+        { description: 'The version that gets a share of the jobs. Absent: there is none.' },
+      ),
+    ),
+    last_refused: Type.Optional(
+      Type.Object(
+        {
+          version: Type.String(),
+          reason: refTo(VersionRefusal),
+          at: Instant('When it was refused.'),
+        },
+        { description: 'The version that was rolled back or refused last. Absent: none was.' },
+      ),
+    ),
+    looked_at: NullableInstant('When a worker last looked for a newer version.', 'when none has yet'),
+    look_failed: Type.Boolean({ description: 'That look found out nothing. The log of the worker says why.' }),
+  },
+  { $id: 'EngineUpdates', description: 'Newer versions of yt-dlp. Not there with `YTDLP_CHANNEL=pinned`.' },
+)
+export type EngineUpdates = Static<typeof EngineUpdates>
+
 export const EngineStatus = Type.Object(
   {
     ok: Type.Boolean({ description: 'Everything that was checked does what jobs need.' }),
@@ -63,6 +104,7 @@ export const EngineStatus = Type.Object(
     curl_cffi_version: NullableString({ description: 'Imitates browsers. null: it is not installed.' }),
     deno_version: NullableString({ description: "Runs sites' JavaScript. null: it is not installed." }),
     ffmpeg_version: NullableString(),
+    updates: Type.Optional(refTo(EngineUpdates)),
   },
   { $id: 'EngineStatus', description: 'What the workers download with. Not there until a worker has checked it.' },
 )

@@ -15,6 +15,12 @@ const started = {
   metadata: Type.Optional(refTo(Metadata)),
   created_at: Instant('When the job was accepted.'),
   started_at: NullableInstant('When a worker last started it.'),
+  ytdlp_version: Type.Optional(
+    Type.String({
+      description:
+        'The version of yt-dlp that made this answer, or was the last at work. Absent before the first start.',
+    }),
+  ),
 }
 
 const warnings = Type.Optional(

@@ -27,6 +27,8 @@ export const JobProgress = Type.Object({
   lengths: Type.Optional(Type.Object({ announced: Type.Number(), measured: Type.Number() })),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
+  /** The yt-dlp at work, as it tells it. Stays when the job has ended. Absent until it has started, and in earlier releases. */
+  ytdlpVersion: Type.Optional(Type.String()),
 })
 export type JobProgress = Static<typeof JobProgress>
 
@@ -141,6 +143,8 @@ export const FileEntry = Type.Object({
   announcedSeconds: Type.Optional(Type.Number()),
   /** What it could not have, for whom it answers later. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
+  /** Of the yt-dlp that fetched it. Absent in entries of earlier releases. */
+  ytdlpVersion: Type.Optional(Type.String()),
   /** Absent: `media`, as in every entry of earlier releases. */
   role: Type.Optional(FileRole),
   /** Of a subtitle or a transcript, as the source names it. Absent: nobody said. */

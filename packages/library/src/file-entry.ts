@@ -34,6 +34,7 @@ const checks = {
   announcedSeconds: (value) => value === undefined || isNumber(value),
   // Codes of another time are passed over by whoever shows them.
   warnings: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
+  ytdlpVersion: (value) => value === undefined || isText(value),
   role: (value) => value === undefined || (typeof value === 'string' && isFileRole(value)),
   language: (value) => value === undefined || isText(value),
   automatic: (value) => value === undefined || typeof value === 'boolean',

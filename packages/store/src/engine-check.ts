@@ -6,10 +6,10 @@ import { keys } from './keys.ts'
 const LIFETIME_SECONDS = 90
 const EVERY_MS = 30_000
 
-/** Publishes it now and every 30 s until `stop` is called. An outage of Redis is waited out. */
-export function keepEngineCheckPublished(redis: Redis, check: EngineStatus): { stop(): void } {
-  const text = JSON.stringify(check)
-  const publish = () => void redis.set(keys.engineCheck, text, 'EX', LIFETIME_SECONDS).catch(() => undefined)
+/** Publishes what `check` says, now and every 30 s until `stop` is called. An outage of Redis is waited out. */
+export function keepEngineCheckPublished(redis: Redis, check: () => EngineStatus): { stop(): void } {
+  const publish = () =>
+    void redis.set(keys.engineCheck, JSON.stringify(check()), 'EX', LIFETIME_SECONDS).catch(() => undefined)
   publish()
   const timer = setInterval(publish, EVERY_MS)
   return { stop: () => clearInterval(timer) }

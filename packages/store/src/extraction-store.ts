@@ -19,6 +19,8 @@ export interface StoredExtraction {
   readonly record: Buffer | null
   /** What the look could not have; whoever is given the answer is told. */
   readonly warnings: readonly WarningCode[]
+  /** Of the yt-dlp that looked. Undefined in what earlier releases kept. */
+  readonly ytdlpVersion?: string | undefined
 }
 
 /** The address, and what of a job changes how it is asked. */
@@ -45,9 +47,15 @@ export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: Extr
   return {
     async find(source) {
       const key = extractionKey(source)
-      const [of, extractedAt, info, warnings] = await redis.hmget(key, 'engine', 'extractedAt', 'info', 'warnings')
+      const fields = ['engine', 'extractedAt', 'info', 'warnings', 'ytdlpVersion']
+      const [of, extractedAt, info, warnings, version] = await redis.hmget(key, ...fields)
       if (of !== engine() || !extractedAt || !info) return null
-      return { info: JSON.parse(info) as VideoInfo, extractedAt: Number(extractedAt), warnings: codesIn(warnings) }
+      return {
+        info: JSON.parse(info) as VideoInfo,
+        extractedAt: Number(extractedAt),
+        warnings: codesIn(warnings),
+        ...(version && { ytdlpVersion: version }),
+      }
     },
 
     async findRecord(source) {
@@ -57,9 +65,15 @@ export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: Extr
       return { record, warnings: codesIn(warnings?.toString()), extractedAt: Number(extractedAt.toString()) }
     },
 
-    async keep(source, { info, extractedAt, record, warnings }) {
+    async keep(source, { info, extractedAt, record, warnings, ytdlpVersion }) {
       const key = extractionKey(source)
-      const fields = { engine: engine(), extractedAt, info: JSON.stringify(info), warnings: JSON.stringify(warnings) }
+      const fields = {
+        engine: engine(),
+        extractedAt,
+        info: JSON.stringify(info),
+        warnings: JSON.stringify(warnings),
+        ...(ytdlpVersion !== undefined && { ytdlpVersion }),
+      }
       const now = Date.now()
       const results = await redis
         .multi()

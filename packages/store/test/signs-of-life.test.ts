@@ -68,7 +68,7 @@ test('what a worker found out about its yt-dlp is read until it stops telling', 
     ffmpeg_version: null,
   }
   expect(await readEngineCheck(redis)).toBeNull()
-  const published = keepEngineCheckPublished(redis, check)
+  const published = keepEngineCheckPublished(redis, () => check)
   await eventually(async () => (await readEngineCheck(redis))?.failed_checks[0] === 'javascript')
   expect(await readEngineCheck(redis)).toEqual(check)
   expect(await redis.ttl(keys.engineCheck)).toBeGreaterThan(60)

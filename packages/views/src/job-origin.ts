@@ -8,6 +8,7 @@ export const jobOrigin = (job: JobSnapshot) => ({
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
   ...metadataOf(job),
   ...timesOf(job),
+  ...(job.progress?.ytdlpVersion !== undefined && { ytdlp_version: job.progress.ytdlpVersion }),
 })
 
 /** Absent where the client said nothing. */

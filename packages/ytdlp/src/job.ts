@@ -37,6 +37,9 @@ const INFO_FOLDER_BYTES_MAX = 128 * 2 ** 20
  */
 const COSTLY_PART = 1 / 4
 
+/** A job that was taken over may say anything, and clients read it. */
+const VERSION = /^[\w.-]{1,40}$/
+
 const UNLIMITED: ConsumptionLimits = { cpuSeconds: 0, memoryBytes: 0 }
 
 export interface JobRequest {
@@ -252,13 +255,16 @@ function listener(
   const names = namesIn(request.url)
   const watchedSize = watchSize((size) => context.onSize?.(size))
   const { warnings } = record
+  let version: string | null = null
   const tell = (): void =>
     context.onProgress({
       ...progress.shown,
       heartbeatAt: Date.now(),
+      ...(version !== null && { ytdlpVersion: version }),
       ...(warnings.size > 0 && { warnings: [...warnings] }),
     })
   const hear = (event: YtdlpEvent): void => {
+    if (event.event === 'started' && VERSION.test(event.version)) version = event.version
     remember(record, event)
     watchedSize(event)
     noteOthers(record, event)

@@ -1,7 +1,7 @@
 /** Checks yt-dlp in the background of a start, says in the log what is wrong, and publishes it for GET /api/status. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@video-scraper/boot'
-import type { EngineStatus } from '@video-scraper/contracts'
+import type { EngineStatus, EngineUpdates } from '@video-scraper/contracts'
 import { Stop } from '@video-scraper/core'
 import { keepEngineCheckPublished } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
@@ -16,6 +16,7 @@ export function announceEngineCheck(
   ffmpeg: string,
   redis: Redis,
   logger: Logger,
+  updates: () => EngineUpdates | null,
 ): { stop(): Promise<void> } {
   let published: { stop(): void } | null = null
   const stop = new AbortController()
@@ -25,7 +26,7 @@ export function announceEngineCheck(
         if (problem !== null && !stop.signal.aborted)
           logger.error({ part: name, problem }, 'yt-dlp does not do what jobs need')
       }
-      if (!stop.signal.aborted) published = keepEngineCheckPublished(redis, statusOf(check))
+      if (!stop.signal.aborted) published = keepEngineCheckPublished(redis, () => statusOf(check, updates()))
     },
     (error: unknown) => {
       if (!stop.signal.aborted) logger.warn({ err: error }, 'yt-dlp could not be checked')
@@ -46,7 +47,10 @@ async function checkLater(engine: Engine, ffmpeg: string, signal: AbortSignal): 
 }
 
 /** Problems are named, and no more: their sentences are for the log. */
-const statusOf = ({ checkedAt, versions, ageDays, parts }: EngineCheck): EngineStatus => ({
+const statusOf = (
+  { checkedAt, versions, ageDays, parts }: EngineCheck,
+  updates: EngineUpdates | null,
+): EngineStatus => ({
   ok: parts.every(({ problem }) => problem === null),
   checked_at: checkedAt,
   failed_checks: parts.filter(({ problem }) => problem !== null).map(({ name }) => name),
@@ -55,4 +59,5 @@ const statusOf = ({ checkedAt, versions, ageDays, parts }: EngineCheck): EngineS
   curl_cffi_version: versions.curl_cffi ?? null,
   deno_version: versions.deno ?? null,
   ffmpeg_version: versions.ffmpeg ?? null,
+  ...(updates && { updates }),
 })

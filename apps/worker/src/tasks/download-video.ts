@@ -229,6 +229,7 @@ async function describeMedia(
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
   const keptMs = keptFor(envelope, retentionMs)
+  const ytdlpVersion = heard.ytdlpVersion()
   return {
     filename: fileNameFor({ title: media.title, jobId: id, extension }),
     jobId: id,
@@ -244,6 +245,7 @@ async function describeMedia(
     expiresAt: keptMs === 0 ? null : createdAt + keptMs,
     ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
+    ...(ytdlpVersion !== undefined && { ytdlpVersion }),
   }
 }
 

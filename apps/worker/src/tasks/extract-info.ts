@@ -41,7 +41,7 @@ async function remembered(
   const found = await recalled(extractions.find(envelope), log)
   if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
   log.info({ jobId: id }, 'answered from memory')
-  tellKept(report, { warnings: found.warnings })
+  tellKept(report, found)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
@@ -71,7 +71,16 @@ async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: Abo
     )
     const extractedAt = Date.now()
     if (extractions !== null)
-      await recalled(extractions.keep(envelope, { info, extractedAt, record, warnings: heard.codes() }), log)
+      await recalled(
+        extractions.keep(envelope, {
+          info,
+          extractedAt,
+          record,
+          warnings: heard.codes(),
+          ytdlpVersion: heard.ytdlpVersion(),
+        }),
+        log,
+      )
     return { ...info, origin: { cached: false, extractedAt } }
   } finally {
     admission.revoke()

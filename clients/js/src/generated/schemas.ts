@@ -303,6 +303,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -369,6 +371,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -426,6 +430,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -496,6 +502,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
@@ -558,6 +566,38 @@ curl_cffi_version: string | null
 /** Runs sites' JavaScript. null: it is not installed. */
 deno_version: string | null
 ffmpeg_version: string | null
+updates?: EngineUpdates
+}
+
+/** Newer versions of yt-dlp. Not there with `YTDLP_CHANNEL=pinned`. */
+export interface EngineUpdates {
+/** Where newer versions come from. */
+channel: 'stable' | 'nightly' | (string & {})
+/** The version that gets a share of the jobs. Absent: there is none. */
+trial?: {
+version: string
+/** When the trial began. RFC 3339, UTC. */
+since: string
+/** How many jobs it was given so far by the worker that tells this. */
+jobs: number
+/** Of how many sites. */
+sites: number
+/** How many of them broke. */
+broken: number
+/** How many of those broke with the version before as well. */
+broken_before: number
+}
+/** The version that was rolled back or refused last. Absent: none was. */
+last_refused?: {
+version: string
+reason: VersionRefusal
+/** When it was refused. RFC 3339, UTC. */
+at: string
+}
+/** When a worker last looked for a newer version. RFC 3339, UTC; null when none has yet. */
+looked_at: string | null
+/** That look found out nothing. The log of the worker says why. */
+look_failed: boolean
 }
 
 /** Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing. */
@@ -668,6 +708,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -694,6 +736,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -722,6 +766,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
 }
@@ -752,6 +798,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
@@ -1138,6 +1186,9 @@ unfinished_downloads?: number | null
 storage_bytes?: number | null
 }
 }
+
+/** Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so. */
+export type VersionRefusal = 'self_check_failed' | 'broke_more_often' | 'by_hand' | (string & {})
 
 /** How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1. */
 export type VideoCodec = 'h264' | 'vp9' | 'h265' | 'av1' | (string & {})

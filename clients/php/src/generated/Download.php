@@ -29,6 +29,8 @@ abstract readonly class Download extends Model
     public string $createdAt;
     /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
     public ?string $startedAt;
+    /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+    public ?string $ytdlpVersion;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -54,6 +56,7 @@ abstract readonly class Download extends Model
             $this->createdAt = $createdAt;
         }
         $this->startedAt = Reading::text($raw, 'started_at');
+        $this->ytdlpVersion = Reading::text($raw, 'ytdlp_version');
     }
 
     /**

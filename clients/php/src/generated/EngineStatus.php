@@ -29,6 +29,7 @@ final readonly class EngineStatus extends Model
     /** Runs sites' JavaScript. null: it is not installed. */
     public ?string $denoVersion;
     public ?string $ffmpegVersion;
+    public ?EngineUpdates $updates;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -48,5 +49,6 @@ final readonly class EngineStatus extends Model
         $this->curlCffiVersion = Reading::text($raw, 'curl_cffi_version');
         $this->denoVersion = Reading::text($raw, 'deno_version');
         $this->ffmpegVersion = Reading::text($raw, 'ffmpeg_version');
+        $this->updates = Reading::object($raw, 'updates', EngineUpdates::from(...));
     }
 }

@@ -85,6 +85,10 @@ ServiceCondition = Union[Literal["operational", "degraded"], str]
 SupportLevel = Union[Literal["full", "partial", "generic", "broken"], str]
 
 
+VersionRefusal = Union[Literal["self_check_failed", "broke_more_often", "by_hand"], str]
+"""Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so."""
+
+
 VideoCodec = Union[Literal["h264", "vp9", "h265", "av1"], str]
 """How the picture shall be encoded, before its size counts. Nothing is encoded again: where the source does not have it, the warning `video_codec_unavailable` says so. Absent: at the same size and frame rate the one that most players know: H.264, then VP9, H.265, AV1."""
 
@@ -299,6 +303,8 @@ class DownloadCancelled(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -372,6 +378,8 @@ class DownloadCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -431,6 +439,8 @@ class DownloadFailed(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -506,6 +516,8 @@ class DownloadInProgress(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: Union[str, None]
     """When it ended. RFC 3339, UTC; null when it has not happened."""
 
@@ -563,6 +575,47 @@ class EngineStatus(Model):
     deno_version: Union[str, None]
     """Runs sites' JavaScript. null: it is not installed."""
     ffmpeg_version: Union[str, None]
+    updates: Optional[EngineUpdates]
+
+
+class EngineUpdatesTrial(Model):
+    """The version that gets a share of the jobs. Absent: there is none."""
+    __slots__ = ()
+    version: str
+    since: str
+    """When the trial began. RFC 3339, UTC."""
+    jobs: int
+    """How many jobs it was given so far by the worker that tells this."""
+    sites: int
+    """Of how many sites."""
+    broken: int
+    """How many of them broke."""
+    broken_before: int
+    """How many of those broke with the version before as well."""
+
+
+class EngineUpdatesLastRefused(Model):
+    """The version that was rolled back or refused last. Absent: none was."""
+    __slots__ = ()
+    version: str
+    reason: VersionRefusal
+    at: str
+    """When it was refused. RFC 3339, UTC."""
+
+
+class EngineUpdates(Model):
+    """Newer versions of yt-dlp. Not there with `YTDLP_CHANNEL=pinned`."""
+    __slots__ = ()
+    channel: Union[Literal["stable", "nightly"], str]
+    """Where newer versions come from."""
+    trial: Optional[EngineUpdatesTrial]
+    """The version that gets a share of the jobs. Absent: there is none."""
+    last_refused: Optional[EngineUpdatesLastRefused]
+    """The version that was rolled back or refused last. Absent: none was."""
+    looked_at: Union[str, None]
+    """When a worker last looked for a newer version. RFC 3339, UTC; null when none has yet."""
+    look_failed: bool
+    """That look found out nothing. The log of the worker says why."""
 
 
 class ErrorReplyDetails(Model):
@@ -666,6 +719,8 @@ class InfoJobCancelled(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -693,6 +748,8 @@ class InfoJobCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -722,6 +779,8 @@ class InfoJobFailed(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
 
@@ -753,6 +812,8 @@ class InfoJobProcessing(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: Union[str, None]
     """When it ended. RFC 3339, UTC; null when it has not happened."""
 

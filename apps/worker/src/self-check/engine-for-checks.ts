@@ -1,0 +1,30 @@
+/** An engine beside a stack, for programs that check a version of yt-dlp: it needs neither Redis nor a free port that is known. */
+import { join } from 'node:path'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { createEngine, type Engine } from '@video-scraper/ytdlp'
+import type { WorkerSettings } from '../config.ts'
+
+type CheckSettings = Pick<WorkerSettings, 'PYTHON' | 'FFMPEG' | 'FFPROBE' | 'SANDBOX'>
+
+/** `home`: the folder that holds the version. `root`: a temporary folder of the caller's. */
+export async function engineForChecks(
+  { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, SANDBOX }: CheckSettings,
+  home: string,
+  root: string,
+): Promise<Engine> {
+  const ffmpegLocation = await installFfmpegShim({ directory: join(root, 'shim'), python, ffmpeg, ffprobe })
+  return createEngine({
+    python,
+    home,
+    ffmpegLocation,
+    maxFileBytes: 0,
+    stallSeconds: 0,
+    workerId: 'check',
+    cage: {
+      landlock: LANDLOCK_FOLDER,
+      filter: jobFilterIn(ffmpegLocation),
+      required: SANDBOX === 'required',
+      programs: [ffmpeg, ffprobe],
+    },
+  })
+}

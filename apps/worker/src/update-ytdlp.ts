@@ -1,0 +1,118 @@
+/**
+ * A program: `npm run ytdlp -- update [--now] | rollback | status`, or `node apps/worker/dist/update-ytdlp.js …` in a container.
+ * Workers that share the folder do within seconds what is decided here. Exit code 1: it could not be done, and nothing has changed.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readEnvironment } from '@video-scraper/boot'
+import { type Static, Type } from 'typebox'
+import { WorkerSettings } from './config.ts'
+import { checkEngine } from './self-check/check-engine.ts'
+import { engineForChecks } from './self-check/engine-for-checks.ts'
+import { beginTrial, refuse, rollBack, serve } from './updates/decisions.ts'
+import { channelOf, openVersions } from './updates/open-updates.ts'
+import { compareVersions, normalVersion } from './updates/ytdlp-version.ts'
+
+const { PYTHON, YTDLP_HOME, YTDLP_CHANNEL, YTDLP_INDEX_URL, YTDLP_UPDATES_DIR, FFMPEG, FFPROBE, SANDBOX, DATA_DIR } =
+  WorkerSettings.properties
+const { EGRESS_UPSTREAM_PROXY, EGRESS_CA_FILE } = WorkerSettings.properties
+const Settings = Type.Object({
+  PYTHON,
+  YTDLP_HOME,
+  YTDLP_CHANNEL,
+  YTDLP_INDEX_URL,
+  YTDLP_UPDATES_DIR,
+  FFMPEG,
+  FFPROBE,
+  SANDBOX,
+  DATA_DIR,
+  EGRESS_UPSTREAM_PROXY,
+  EGRESS_CA_FILE,
+})
+type Settings = Static<typeof Settings>
+type Versions = Awaited<ReturnType<typeof openVersions>>
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** Every part of the version, and which of them does not do what jobs need. */
+async function checkedOf(settings: Settings, home: string) {
+  const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
+  try {
+    const engine = await engineForChecks(settings, home, root)
+    const { parts, versions } = await checkEngine(engine, settings.FFMPEG)
+    return { problems: parts.filter(({ problem }) => problem !== null), told: versions.ytdlp ?? '' }
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function update(settings: Settings, { states, installed }: Versions, atOnce: boolean): Promise<void> {
+  const channel = channelOf(settings)
+  if (channel === null)
+    throw new Error(
+      'YTDLP_CHANNEL is pinned, so workers use the version of this release alone. Set it to stable or nightly.',
+    )
+  const signal = new AbortController().signal
+  const newest = await installed.newest(channel, signal)
+  const { serving } = await states.read()
+  const pinned = normalVersion((await checkedOf(settings, settings.YTDLP_HOME)).told) ?? '0.0.0'
+  if ([serving ?? pinned, pinned].some((version) => compareVersions(newest, version) <= 0)) {
+    return say(`${serving ?? pinned} is in use, and the channel ${channel} has none that is newer than it (${newest}).`)
+  }
+  const home = (await installed.homeOf(newest)) ?? (await installed.install(newest, signal))
+  const { problems } = await checkedOf(settings, home)
+  if (problems.length > 0) {
+    await states.change(refuse(newest, 'self_check_failed', Date.now()))
+    const words = problems.map(({ name, problem }) => `${name}: ${problem}`).join('; ')
+    throw new Error(`${newest} does not do what jobs need, so it is not used. ${words}`)
+  }
+  await states.change(atOnce ? serve(newest) : beginTrial(newest, Date.now()))
+  say(
+    atOnce ? `${newest} is used by all workers within seconds.` : `${newest} gets a share of the jobs within seconds.`,
+  )
+}
+
+async function rollback(_settings: Settings, { states }: Versions): Promise<void> {
+  const before = await states.read()
+  const version = before.trial?.version ?? before.serving
+  if (version === null) throw new Error('The version of this release is in use, so there is nothing to go back from.')
+  const { serving } = await states.change(rollBack(Date.now()))
+  say(
+    `${version} is not used any more, and will not be tried again. ${serving ?? 'The version of this release'} serves.`,
+  )
+}
+
+async function status({ YTDLP_CHANNEL: channel }: Settings, { states, folder }: Versions): Promise<void> {
+  const { serving, before, trial, refused, looked } = await states.read()
+  const at = (ms: number): string => new Date(ms).toISOString()
+  say(`channel   ${channel}`)
+  say(`serving   ${channel === 'pinned' || serving === null ? 'the version of this release' : serving}`)
+  say(`before    ${before ?? 'the version of this release'}`)
+  say(`trial     ${trial === null ? 'none' : `${trial.version} since ${at(trial.since)}`}`)
+  for (const each of refused) say(`refused   ${each.version} ${each.reason} ${at(each.at)}`)
+  say(`looked    ${looked === null ? 'not yet' : `${at(looked.at)} ${looked.problem ?? 'well'}`}`)
+  say(`folder    ${folder}`)
+}
+
+const commands: Readonly<Record<string, (settings: Settings, versions: Versions) => Promise<void>>> = {
+  update: (settings, versions) => update(settings, versions, false),
+  'update --now': (settings, versions) => update(settings, versions, true),
+  rollback,
+  status,
+}
+
+async function main(): Promise<void> {
+  const command = commands[process.argv.slice(2).join(' ')]
+  if (command === undefined) throw new Error('Say what to do: update, update --now, rollback, or status.')
+  const settings = readEnvironment(Settings, process.env)
+  await command(settings, await openVersions(settings))
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)
