@@ -50,6 +50,22 @@ test('subtitles and a picture are files of the download, each as it is described
   expect(bytes.length).toBeGreaterThan(files.reduce((sum, { size_bytes: size }) => sum + size, 0))
 })
 
+test('clips are files of the download that say which part they are, and a clip behind the end is said', async () => {
+  const clips = [
+    { start: 1, end: 2, exact: true },
+    { start: 20, end: 30 },
+    { start: 0.5, end: 30 },
+  ]
+  const download = await completed({ clips })
+  expect(download.warnings).toContainEqual(expect.objectContaining({ code: 'clips_missing' }))
+  const [media, exact, copied, ...more] = download.files as (File & { part?: object })[]
+  expect([media?.role, media?.part, more]).toEqual(['media', undefined, []])
+  expect(exact).toMatchObject({ role: 'clip', media_type: 'video/mp4', part: { start: 1, end: 2, title: null } })
+  expect(copied).toMatchObject({ role: 'clip', media_type: 'video/mp4', part: { start: 0.5, title: null } })
+  expect(exact?.filename).toMatch(/-2-clip\.mp4$/)
+  expect((await completed({ clips })).cached).toBe(true)
+})
+
 test('who asks for the same gets the same files; who asks for others gets others', async () => {
   const first = await completed(asked)
   const again = await completed(asked)

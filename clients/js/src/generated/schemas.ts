@@ -52,7 +52,7 @@ subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 /** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
-embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+embed?: ReadonlyArray<EmbeddedPart>
 /** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
@@ -533,7 +533,7 @@ subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 /** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
-embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+embed?: ReadonlyArray<EmbeddedPart>
 /** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
@@ -549,6 +549,8 @@ retention_seconds?: number
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
 
 export type DownloadStatus = 'in_progress' | 'completed' | 'failed' | 'cancelled' | (string & {})
+
+export type EmbeddedPart = 'metadata' | 'chapters' | 'thumbnail' | (string & {})
 
 /** What the workers download with. Not there until a worker has checked it. */
 export interface EngineStatus {
@@ -1100,7 +1102,7 @@ subtitles?: SubtitleOptions
 /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
 thumbnail?: boolean
 /** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
-embed?: ReadonlyArray<'metadata' | 'chapters' | 'thumbnail' | (string & {})>
+embed?: ReadonlyArray<EmbeddedPart>
 /** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
 clips?: ReadonlyArray<Clip>
 /** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */

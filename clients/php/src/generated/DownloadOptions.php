@@ -34,7 +34,7 @@ final readonly class DownloadOptions extends Model
     public ?SubtitleOptions $subtitles;
     /** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
     public ?bool $thumbnail;
-    /** @var list<DownloadOptionsEmbed|string>|null What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+    /** @var list<EmbeddedPart|string>|null What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
     public ?array $embed;
     /** @var list<Clip>|null Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
     public ?array $clips;
@@ -64,7 +64,7 @@ final readonly class DownloadOptions extends Model
         $this->strict = Reading::flag($raw, 'strict');
         $this->subtitles = Reading::object($raw, 'subtitles', SubtitleOptions::from(...));
         $this->thumbnail = Reading::flag($raw, 'thumbnail');
-        $this->embed = Reading::words($raw, 'embed', DownloadOptionsEmbed::class);
+        $this->embed = Reading::words($raw, 'embed', EmbeddedPart::class);
         $this->clips = Reading::objects($raw, 'clips', Clip::from(...));
         $this->chapters = Reading::flag($raw, 'chapters');
         $this->cookies = Reading::text($raw, 'cookies');

@@ -13,6 +13,7 @@ from .schemas import (
     Compatibility,
     Container,
     DownloadMedia,
+    EmbeddedPart,
     FileRole,
     JobKind,
     KeyScope,
@@ -149,7 +150,7 @@ class DownloadFields(TypedDict, total=False):
     subtitles: SubtitleOptions
     thumbnail: bool
     """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
-    embed: Sequence[Union[Literal["metadata", "chapters", "thumbnail"], str]]
+    embed: Sequence[EmbeddedPart]
     """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
     clips: Sequence[Clip]
     """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""

@@ -44,6 +44,9 @@ DownloadMedia = Union[Literal["video", "audio"], str]
 DownloadStatus = Union[Literal["in_progress", "completed", "failed", "cancelled"], str]
 
 
+EmbeddedPart = Union[Literal["metadata", "chapters", "thumbnail"], str]
+
+
 FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "thumbnail", "info"], str]
 """What a file of a download is for. The first `media` file is what the keys outside of `files` describe."""
 
@@ -544,7 +547,7 @@ class DownloadOptions(Model):
     subtitles: Optional[SubtitleOptions]
     thumbnail: Optional[bool]
     """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
-    embed: Optional[Sequence[Union[Literal["metadata", "chapters", "thumbnail"], str]]]
+    embed: Optional[Sequence[EmbeddedPart]]
     """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
     clips: Optional[Sequence[Clip]]
     """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""

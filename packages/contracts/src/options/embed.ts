@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
 export const embed = defineOption({
-  schema: Type.Array(Type.Enum(['metadata', 'chapters', 'thumbnail'], { type: 'string' }), {
+  schema: Type.Array(Type.Enum(['metadata', 'chapters', 'thumbnail'], { $id: 'EmbeddedPart', type: 'string' }), {
     minItems: 1,
     maxItems: 3,
     uniqueItems: true,

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace VideoScraper\Api;
 
-enum BatchDownloadRequestEmbed: string
+enum EmbeddedPart: string
 {
     case Metadata = 'metadata';
     case Chapters = 'chapters';
