@@ -1,4 +1,5 @@
 /** Provides PHP with the packages that the tests of its client need: Debian's, unpacked beside everything else and not installed. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { findProgram } from './find-program.mjs'
 import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
@@ -26,7 +27,9 @@ export async function providePhp() {
   const output = await mustRun('PHP does not run', php, ['-r', facts])
   // Warnings of PHP come before it.
   const { version, extensions } = JSON.parse(output.trim().split('\n').at(-1))
-  const folder = `${runtimeFolder}/php-packages-${version}`
+  if (version.localeCompare('8.2', undefined, { numeric: true }) < 0) throw new Obstacle(ADVICE)
+  const wanted = createHash('sha256').update(WANTED.join()).digest('hex').slice(0, 8)
+  const folder = `${runtimeFolder}/php-packages-${version}-${wanted}`
   const missing = XML.filter((name) => !extensions.includes(name))
   if (!existsSync(folder)) {
     if (!findProgram('apt-get') || !findProgram('dpkg-deb')) throw new Obstacle(ADVICE)

@@ -51,3 +51,13 @@ test('every parameter of a query is an argument of the method', () => {
     expect(methods[method]).toEqual(expect.arrayContaining(query.map(camel)))
   }
 })
+
+test('every event of a webhook becomes its class', () => {
+  const table = [...read('../src/Webhook/ReceivedWebhook.php').matchAll(/^ +'(\w+)' => (\w+)::class,$/gm)]
+  const events = Object.entries(document.webhooks as Record<string, { post: { requestBody: { content: object } } }>)
+  const known = events.map(([name, { post }]) => {
+    const [media] = Object.values(post.requestBody.content) as { schema: { $ref: string } }[]
+    return [name, media?.schema.$ref.split('/').at(-1)]
+  })
+  expect(table.map(([, name, className]) => [name, className])).toEqual(known)
+})
