@@ -79,7 +79,7 @@ test('what a site asks for a second time with an old cookie is cookies_expired',
   await expect(stage.engine.extractInfo(request, job)).rejects.toMatchObject({ code: 'cookies_expired' })
 })
 
-test('cookies go to no other host, not by way of a redirect either, and secure ones to no plain connection', async () => {
+test('of the cookies in a job, those of another host, of another path and of https alone are not sent', async () => {
   const job = await stage.job()
   const elsewhere = cookie('for-another-host', { domain: 'video.test' })
   const secure = cookie('for-https-alone', { name: 'secure', secure: true })
@@ -91,7 +91,7 @@ test('cookies go to no other host, not by way of a redirect either, and secure o
   expect(new Set(sent.filter((each) => each !== '')).size).toBe(1)
 })
 
-test('a source that repeats the cookies in what it says has them hidden in the answer and in the failure', async () => {
+test('a source that repeats the cookies in its title has them hidden in the answer', async () => {
   const session = await signIn('echoed')
   const url = stage.site.url('/members/page', { account: 'echoed', echo: 1 })
   const job = await stage.job()
@@ -101,7 +101,7 @@ test('a source that repeats the cookies in what it says has them hidden in the a
   expect(JSON.stringify(job.seen)).not.toContain(session)
 })
 
-test('the copy lies in no file and in no command line: only what a site has changed is written', async () => {
+test('the copy lies in no file: only what a site has changed is written', async () => {
   const job = await stage.job()
   const cookies = cookiesIn(job.folder, cookie('lies-in-no-file-at-all', { name: 'quiet' }))
   await stage.engine.download({ url: stage.site.url('/video.mp4'), options: {}, cookies }, job)
