@@ -106,7 +106,7 @@ kind?: JobKind
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
 created_before?: string
-/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 5000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
+/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
 metadata?: string
 }; body: undefined; answer: JobList }
 /** Cancel several jobs */

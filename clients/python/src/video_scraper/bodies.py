@@ -272,7 +272,7 @@ class ListJobsQuery(TypedDict, total=False):
     created_before: str
     """Only jobs that were made earlier than this. RFC 3339."""
     metadata: str
-    """Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 5000 jobs at most, so it may be short or empty although `next_cursor` goes on."""
+    """Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on."""
 
 
 class ListDeliveriesQuery(TypedDict, total=False):

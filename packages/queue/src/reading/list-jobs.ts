@@ -24,7 +24,7 @@ export interface JobSearch {
 
 /** How many jobs are read at once, and at most for one page. */
 const SEARCHED_AT_ONCE = 500
-export const JOBS_SEARCHED_MAX = 5000
+export const JOBS_SEARCHED_MAX = 1000
 
 /**
  * The list is sorted by the clock of Redis at the admission, and a job says the time at which a gateway made it: that is
