@@ -32,7 +32,11 @@ const excludes = (one: string, other: string): boolean =>
   (table[one]?.excludes?.includes(other) ?? false) || (table[other]?.excludes?.includes(one) ?? false)
 
 test.each(names)('%s with its example is taken as it stands', async (name) => {
-  const { post } = await rig.standing()
+  const { app, post } = await rig.standing()
+  if (name === 'cookies') {
+    const payload = [{ name: 'session', value: 'secret', domain: new URL(url).hostname, path: '/' }]
+    await app.inject({ method: 'PUT', url: `/api/video-scraper/cookies/${exampleOf(name)}`, payload })
+  }
   expect((await post(DOWNLOAD, bodyWith(name))).statusCode).toBe(202)
 })
 

@@ -56,14 +56,14 @@ export const failureRules = {
     retryable: false,
     message: 'The source shows this video only to signed-in users.',
     nextStep:
-      'Store the cookies of an account that may watch it (PUT /cookies/{name}) and name them in the request with cookies, or ask for a video that can be watched without signing in.',
+      'Store the cookies of an account that may watch it as a cookie set and name the set in the request with cookies, or ask for a video that can be watched without signing in.',
   },
   cookies_expired: {
     retryable: false,
     message:
       'The cookies of this job are no longer of use: they have expired, the site has ended their session, or they were deleted.',
     nextStep:
-      'Sign in to the site in a private window of a browser, export its cookies, store them again under the same name (PUT /cookies/{name}), then retry the job.',
+      'Sign in to the site in a private window of a browser, export its cookies, store them again under the name of the same cookie set, then retry the job.',
   },
   age_restricted: {
     retryable: false,
