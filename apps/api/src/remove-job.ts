@@ -1,7 +1,7 @@
-/** Removes a job that has ended with all that it left: first its files, then its record (decision record 0054). */
-import { filesOf } from '@video-scraper/contracts'
+/** Removes a job that has ended with all that it left: first its files, then its record (decision record 0053). */
 import { isFinal } from '@video-scraper/core'
 import type { JobSnapshot } from '@video-scraper/queue'
+import { filesOfJob } from '@video-scraper/views'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError } from './errors.ts'
@@ -34,10 +34,14 @@ export async function removeJob(
 const NOT_ENDED = 'The job has not ended yet. Cancel it first, or wait until it has ended.'
 const BEING_STOPPED = 'The job was cancelled and is still being stopped. Repeat this as Retry-After says.'
 
-/** Those that are still there and that this job made. A file of an earlier download, with which it was answered, is that one's. */
-async function ownFilesOf({ files }: RouteDependencies, job: JobSnapshot) {
-  if (job.kind !== 'download' || job.result === null) return []
-  const made = filesOf(job.result).filter(({ jobId }) => jobId === job.id)
+/**
+ * Those that are still there and that this job made. A file of an earlier download, with which it was answered, is that one's.
+ * The job is read once more, since a job out of a list does not have all its files.
+ */
+async function ownFilesOf({ files, jobs }: RouteDependencies, { id, envelope }: JobSnapshot) {
+  const job = await jobs.find(id)
+  const made = job === null ? [] : filesOfJob(job).filter(({ jobId }) => jobId === id)
+  if (made.length === 0) return []
   const listed = await files.findAll(made.map(({ filename }) => filename))
-  return [...listed.values()].filter(({ owner }) => owner === job.envelope.owner)
+  return [...listed.values()].filter(({ owner }) => owner === envelope.owner)
 }

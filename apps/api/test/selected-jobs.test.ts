@@ -2,8 +2,10 @@
 import { expect, jest, test } from '@jest/globals'
 import { SELECTED_JOBS_MAX } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
+import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
+import { downloaded } from './several-files.ts'
 import { startWorker } from './trivial-worker.ts'
 
 jest.setTimeout(60_000)
@@ -64,6 +66,14 @@ test('exactly the ended jobs that are meant are removed, with their files; the o
   expect((await gateway.post(`${JOBS}/delete`, EVERYTHING)).json().deleted).toEqual([good])
   expect(await statesOf(gateway)).toEqual({ [going]: 'processing' })
   expect((await gateway.get(`/api/video-scraper/download/${filename}`)).statusCode).toBe(404)
+})
+
+test('a download of several files is removed with all of them, though the list reads the first alone', async () => {
+  const gateway = await rig.standing()
+  const { id, media, subtitle, thumbnail } = await downloaded(rig, gateway)
+  await (await rig.workerConnection()).zadd(keys.jobs('anonymous'), Date.now(), id)
+  expect((await gateway.post(`${JOBS}/delete`, { kind: 'download' })).json().deleted).toEqual([id])
+  for (const { filename } of [media, subtitle, thumbnail]) expect(await rig.files.find(filename)).toBeNull()
 })
 
 test('what is cancelled and not yet drained is named with its reason, and the others are removed all the same', async () => {

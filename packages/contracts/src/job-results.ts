@@ -11,16 +11,34 @@ export interface InfoResult extends VideoInfo {
   }
 }
 
-/**
- * The fields of the first media file, as in results of earlier releases: gateways and workers of both read them. `files` holds
- * all files, the media first; absent where the media is the only one.
- */
-export interface DownloadResult extends FileEntry {
+/** What all files of a download have in common. Title and address alone may be 8 KiB, and there may be 200 files. */
+const SHARED = ['jobId', 'owner', 'title', 'sourceUrl', 'createdAt', 'expiresAt'] as const
+type SharedField = (typeof SHARED)[number]
+
+/** Another file of a download. Of what it has in common with the media it says only what differs. */
+type OtherFileEntry = Omit<FileEntry, SharedField> & Partial<Pick<FileEntry, SharedField>>
+
+/** The fields of the media, as in results of earlier releases: gateways and workers of both read them. */
+export interface DownloadResult extends Omit<FileEntry, 'otherFiles'> {
+  /** All files, the media first, each with all its fields: so did earlier releases write it. */
   files?: readonly FileEntry[]
+  /** The other files. Absent where the media is the only one. It is the last field: lists cut the result off before it. */
+  others?: readonly OtherFileEntry[]
 }
 
 /** All files of a download, the media first. */
-export const filesOf = ({ files, ...media }: DownloadResult): readonly FileEntry[] => files ?? [media]
+export function filesOf({ files, others = [], ...media }: DownloadResult): readonly FileEntry[] {
+  if (files !== undefined) return files
+  const { jobId, owner, title, sourceUrl, createdAt, expiresAt } = media
+  return [media, ...others.map((each) => ({ jobId, owner, title, sourceUrl, createdAt, expiresAt, ...each }))]
+}
 
-export const downloadResult = (media: FileEntry, others: readonly FileEntry[]): DownloadResult =>
-  others.length === 0 ? media : { ...media, files: [media, ...others] }
+/** The index says which other files there are, so the result does not say it twice. */
+export function downloadResult({ otherFiles: _, ...media }: FileEntry, others: readonly FileEntry[]): DownloadResult {
+  return others.length === 0 ? media : { ...media, others: others.map((each) => apartFrom(media, each)) }
+}
+
+function apartFrom(media: FileEntry, file: FileEntry): OtherFileEntry {
+  const same = new Set<string>(SHARED.filter((field) => file[field] === media[field]))
+  return Object.fromEntries(Object.entries(file).filter(([field]) => !same.has(field))) as OtherFileEntry
+}

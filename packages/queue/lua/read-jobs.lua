@@ -6,7 +6,7 @@ Keys:
 Arguments:
   1 resultAt: which of the fields is the result
   2 delayAt: which of the fields says whether the job was ever delayed
-  3 brief: 1 leaves the results of all jobs but downloads away
+  3 brief: 1 leaves the results of all jobs but downloads away, and of a download all files but the first
   * fields: what is read of each hash
 Answer: for each job the fields; whether it is locked and whether it has a result, 1 or 0; of a job that waits for a time its score.
 Guarantee: each job is read at one instant, so none is seen between two states. Changes nothing.
@@ -19,8 +19,8 @@ if brief then fields[resultAt] = '-' end
 local rows = {}
 for at, record in ipairs(KEYS) do
   local row = redis.call('HMGET', record, unpack(fields))
-  -- The result of a download is a few lines, and a list shows the name of its file.
-  if brief and string.find(record, ':download:', 1, true) then row[resultAt] = resultOf(record) end
+  -- A list shows the name of the first file.
+  if brief and string.find(record, ':download:', 1, true) then row[resultAt] = briefResultOf(record) end
   local delay = row[delayAt]
   row[#fields + 1] = isLocked(record) and 1 or 0
   row[#fields + 2] = hasResult(record) and 1 or 0

@@ -4,6 +4,8 @@ import { JobFailure } from '@video-scraper/core'
 import type { JobQueue } from '@video-scraper/queue'
 import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
+import { RESULT_FIELD } from '../src/bullmq-form.ts'
+import { queueKey } from '../src/queues.ts'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask } from './scripted-task.ts'
 
@@ -46,6 +48,21 @@ test('the list knows how each job ended, and carries no results, since many of t
     expect((await gateway.list('anonymous', 10))?.jobs).toEqual([{ ...whole, result: null }])
   })
 })
+
+test.each(['others', 'files'])(
+  'the list reads of a download the first file alone, where its result has more (%s)',
+  async (field) => {
+    const gateway = await rig.gateway()
+    await rig.worker('download', scriptedTask().download)
+    const id = await submitted(gateway, 'download')
+    await becomes(gateway, id, 'completed')
+    const media = { ...(await found(gateway, id)).result, title: `","${field}":[ {"${field}":[` }
+    const result = { ...media, [field]: [media, media] }
+    await rig.redis.hset(queueKey('download', id), RESULT_FIELD, JSON.stringify(result))
+    expect((await found(gateway, id)).result).toEqual(result)
+    expect((await gateway.list('anonymous', 10))?.jobs[0]?.result).toEqual(media)
+  },
+)
 
 test('an id without a job is left out', async () => {
   const gateway = await rig.gateway()

@@ -9,10 +9,10 @@ import { script } from '../scripts.ts'
 import { readTogether } from './read-together.ts'
 import { type JobSnapshot, RECORD_FIELDS, type StoredJob, snapshotOf } from './snapshot.ts'
 
-/** `brief` leaves the results of info jobs in Redis: a list of jobs shows none, and a hundred of them may be large. */
+/** `brief` leaves the results of info jobs in Redis, and of downloads all files but the first: a list of jobs shows no more, and a hundred of them may be large. */
 export type ReadMode = 'whole' | 'brief'
 
-/** Null when there is no such job. With `brief` the result of an info job is always null. */
+/** Null when there is no such job. With `brief` the result of an info job is always null, and a download has one file. */
 export type ReadJob = (kind: JobKind, id: string) => Promise<JobSnapshot | null>
 
 /** Lua counts from one. */
