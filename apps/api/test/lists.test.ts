@@ -34,6 +34,25 @@ test('files come newest first, page by page along Link, and the last page has no
   expect((await get(DOWNLOADS)).headers).not.toHaveProperty('link')
 })
 
+test('a page ends before its downloads have more than 2000 files together, and Link goes on', async () => {
+  const { get } = await rig.standing()
+  const made: string[] = []
+  for (let at = 0; at < 9; at += 1) {
+    const otherFiles = Array.from({ length: at === 0 ? 2500 : 399 }, (_, other) => `${other}`)
+    const change = { jobId: downloadId(String(at + 1)), createdAt: Date.now() + at, otherFiles }
+    made.unshift((await publishFile(rig, change)).filename)
+  }
+  const seen: string[][] = []
+  let url: string | null = DOWNLOADS
+  while (url !== null) {
+    const page = await get(url)
+    seen.push(page.json().map(({ filename }: { filename: string }) => filename))
+    url = nextOf(page.headers.link)
+  }
+  // The last has more files than a page, and stands alone.
+  expect(seen).toEqual([made.slice(0, 5), made.slice(5, 8), made.slice(8)])
+})
+
 test('files of somebody else and files whose time is over are not listed', async () => {
   const { get } = await rig.standing()
   await publishFile(rig, { jobId: downloadId('1'), owner: 'somebody' })

@@ -26,7 +26,7 @@ export { proveWritable } from './prove-writable.ts'
 export { connectRedis, isReady, whenSilent } from './redis.ts'
 export { isCausedByRedisOutage, isRedisOutage } from './redis-errors.ts'
 export { bindScript, type LuaScript, type Script, scriptsIn } from './script.ts'
-export { type FilePage, SEARCHED_MAX } from './search-files.ts'
+export { type FilePage, SEARCHED_MAX, withinBound } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
 export { answersOf } from './transaction.ts'
 export {

@@ -41,4 +41,15 @@ export async function searchFiles(
   return { entries: found, next }
 }
 
+/** The beginning of a page whose files, those beside the media included, are at most so many; the first media is always there. */
+export function withinBound({ entries, next }: FilePage, filesMax: number): FilePage {
+  let files = 0
+  const surplus = entries.findIndex(({ otherFiles = [] }, at) => {
+    files += 1 + otherFiles.length
+    return at > 0 && files > filesMax
+  })
+  const last = entries[surplus - 1]
+  return last === undefined ? { entries, next } : { entries: entries.slice(0, surplus), next: cursorOf(last) }
+}
+
 const cursorOf = ({ filename, createdAt }: FileEntry) => cursorAt({ member: filename, time: createdAt })

@@ -1,5 +1,6 @@
 /** GET /api/video-scraper/downloads: the files there are, newest first. */
 import type { DownloadEntry, FileEntry } from '@video-scraper/contracts'
+import { withinBound } from '@video-scraper/store'
 import { fileView } from '@video-scraper/views'
 import { type Static, Type } from 'typebox'
 import { clientOf } from '../client.ts'
@@ -12,6 +13,9 @@ import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 
 const LIMIT_MAX = 1000
+
+/** How many files a page names, those beside the media included. A single download may have some more than a hundred. */
+const FILES_MAX = 2000
 
 const Query = Type.Object({
   limit: Type.Optional(
@@ -28,7 +32,7 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
     operationId: 'listDownloads',
     summary: 'List downloads',
     description:
-      'Own downloads by their first media file, newest first, at most 1000; `role` lists the other files. `Link: rel="next"` leads to the next ones, whatever is added or removed meanwhile.',
+      'Own downloads by their first media file, newest first, at most 1000, and fewer where they have more than 2000 files together; `role` lists the other files. `Link: rel="next"` leads to the next ones, whatever is added or removed meanwhile.',
     tags: ['downloads'],
     querystring: Query,
     response: {
@@ -42,8 +46,9 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
   }
   app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
     const { cursor, limit = LIMIT_MAX, ...wish } = request.query
-    const page = await files.list(clientOf(request).owner, limit, cursor, fileSearch(wish))
-    if (page === null) throw invalidCursor()
+    const found = await files.list(clientOf(request).owner, limit, cursor, fileSearch(wish))
+    if (found === null) throw invalidCursor()
+    const page = withinBound(found, FILES_MAX)
     if (page.next !== null) {
       const next = new URLSearchParams({ ...wish, limit: String(limit), cursor: page.next })
       reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
