@@ -1,5 +1,4 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
-import { hash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DownloadOptions, ENTRIES_DEFAULT, type InfoOptions, type WarningCode } from '@video-scraper/contracts'
@@ -23,6 +22,7 @@ import { advance, initialProgress } from './progress.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { watchForStall } from './stall-watch.ts'
 import { severalIn, warningOf, warningsIn } from './warnings.ts'
+import { wishIdentity } from './wish-identity.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
@@ -304,21 +304,11 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
   return code === null ? [] : [code]
 }
 
-/**
- * Refuses a plan that is not strictly what was asked for; else tells what it leads to. What only the file itself will decide
- * is part of its identity: another wish may have accepted what this one does not.
- */
+/** Refuses a plan that is not strictly what was asked for; else tells what it leads to. */
 function decide({ options, onIdentity }: JobRequest, plan: Plan, refuse: () => void): void {
-  const { identity } = plan
-  const { warnings, undecided } = judge(options, factsOf(plan))
-  if (options.strict === true && warnings.length > 0) {
-    refuse()
-    return
-  }
-  if (identity === null) return
-  const wishes = Object.entries(options).filter(([name]) => undecided.includes(name))
-  const told = wishes.length === 0 ? identity : hash('sha256', JSON.stringify([identity, options.strict, wishes]))
-  onIdentity?.(told)
+  const facts = factsOf(plan)
+  if (options.strict === true && judge(options, facts).warnings.length > 0) refuse()
+  else if (plan.identity !== null) onIdentity?.(wishIdentity(plan.identity, options, facts))
 }
 
 function noteOthers(record: JobRecord, event: YtdlpEvent): void {

@@ -97,6 +97,10 @@ export function judge(options: DownloadOptions, facts: MediaFacts): Judgement {
   }
 }
 
+/** Options that can be met or not. */
+export const judgedOf = (options: DownloadOptions): string[] =>
+  asked(options, meanings).flatMap(([, { isMet }, name]) => (isMet === undefined ? [] : [name]))
+
 /** At the end, what cannot be said is not met. */
 export const warningsAtTheEnd = (options: DownloadOptions, facts: MediaFacts): WarningCode[] =>
   asked(options, meanings).flatMap(([value, { isMet, warning }]) =>
