@@ -1,5 +1,8 @@
-/** A job with cookies reads and writes nothing that answers others: what it sees is meant for one account. */
-import type { JobEnvelope } from '@video-scraper/contracts'
+/**
+ * Some jobs read and write nothing that answers others. What a job with cookies sees is meant for one account; the addresses of
+ * media (`media_urls`) may be signed for whoever asked, and a result is seen by its owner alone.
+ */
+import type { JobEnvelope, JobOptions } from '@video-scraper/contracts'
 import type { ExtractionStore } from '@video-scraper/store'
 
 interface SharedRooms {
@@ -9,6 +12,9 @@ interface SharedRooms {
 
 /** The rooms of a task as they are for this job. */
 export const roomsFor = <Rooms extends SharedRooms>(rooms: Rooms, { options }: JobEnvelope): Rooms =>
-  options.cookies === undefined
-    ? rooms
-    : { ...rooms, extractions: null, ...(rooms.reuseFiles === undefined ? {} : { reuseFiles: false }) }
+  isPrivate(options)
+    ? { ...rooms, extractions: null, ...(rooms.reuseFiles === undefined ? {} : { reuseFiles: false }) }
+    : rooms
+
+const isPrivate = (options: JobOptions): boolean =>
+  options.cookies !== undefined || ('media_urls' in options && options.media_urls === true)

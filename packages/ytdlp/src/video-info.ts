@@ -116,11 +116,16 @@ function formatOf(format: Fields): VideoFormat {
   }
 }
 
-/** The runner chose them; a value that is no text is none. */
+/** The runner chose them; a value that is no text is none, and one that may have been cut would be a wrong one. */
 const headersOf = (headers: unknown): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    Object.entries(headers ?? {}).filter(
+      (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1].length < HEADER_CUT_AT,
+    ),
   )
+
+/** The runner cuts longer ones (`python/addresses.py`). */
+const HEADER_CUT_AT = 1000
 
 /** What the document calls an integer is one, also where a source writes 1080.5 pixels. */
 function integerOf(fields: Fields, key: string): number | null {

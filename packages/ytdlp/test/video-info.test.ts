@@ -40,3 +40,10 @@ test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '//h
     })
   },
 )
+
+test('a header that the runner has cut, or may have cut, is left out: it would be a wrong one', () => {
+  const http_headers = { Accept: 'x'.repeat(999), Referer: 'x'.repeat(1000), Origin: 1 }
+  const [shown] = videoInfoOf({ formats: [format('a', { url: 'https://example.com/a', http_headers })] }).formats
+  expect(shown).toMatchObject({ url: 'https://example.com/a', http_headers: { Accept: 'x'.repeat(999) } })
+  expect(Object.keys(shown?.http_headers ?? {})).toEqual(['Accept'])
+})
