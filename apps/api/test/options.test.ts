@@ -77,6 +77,33 @@ test.each(senseless)('%s is refused beside %s %j, by name', async (one, other, v
   })
 })
 
+const unattainable = names.flatMap((one) =>
+  Object.entries(table[one]?.valueExcludes ?? {}).flatMap(([value, others]) =>
+    Object.entries(others).flatMap(([other, values]) => values.map((each) => [one, value, other, each] as const)),
+  ),
+)
+
+test.each(unattainable)(
+  '%s %s is refused beside %s %s, which it can never hold, by name',
+  async (one, value, other, each) => {
+    const { post } = await rig.standing()
+    const reply = await post(DOWNLOAD, { url, [one]: value, [other]: each })
+    expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
+    expect(reply.json().details).toEqual([
+      { field: `/${one}`, message: `${value} cannot be had together with ${other} ${String(each)}` },
+    ])
+  },
+)
+
+test('webm is refused beside H.264 and H.265, and beside no other codec', async () => {
+  const { post } = await rig.standing()
+  const statuses = ['h264', 'h265', 'vp9', 'av1'].map(async (video_codec) => {
+    return (await post(DOWNLOAD, { url, container: 'webm', video_codec })).statusCode
+  })
+  expect(await Promise.all(statuses)).toEqual([400, 400, 202, 202])
+  expect((await post(DOWNLOAD, { url, container: 'mp4', video_codec: 'h264' })).statusCode).toBe(202)
+})
+
 test.each(['flac', 'wav'])('a bitrate for %s is refused', async (audio_format) => {
   const { post } = await rig.standing()
   const reply = await post(DOWNLOAD, { url, media: 'audio', audio_format, audio_bitrate: 192 })
@@ -85,8 +112,10 @@ test.each(['flac', 'wav'])('a bitrate for %s is refused', async (audio_format) =
 })
 
 test('what an option excludes and needs is an option', () => {
-  for (const { excludes: excluded = [], excludesValues = {}, needs = [] } of Object.values(table)) {
-    for (const name of [...excluded, ...Object.keys(excludesValues), ...needs]) expect(names).toContain(name)
+  for (const { excludes: excluded = [], excludesValues = {}, valueExcludes = {}, needs = [] } of Object.values(table)) {
+    const ofValues = Object.values(valueExcludes).flatMap((others) => Object.keys(others))
+    for (const name of [...excluded, ...Object.keys(excludesValues), ...ofValues, ...needs])
+      expect(names).toContain(name)
   }
 })
 

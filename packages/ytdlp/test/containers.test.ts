@@ -60,9 +60,10 @@ test.each<[DownloadOptions, string, object]>([
 })
 
 test('what a source does not have falls to the next best, and the plan says so where the source tells codecs', async () => {
-  const webm = await take({ container: 'webm', video_codec: 'h264' }, CHOICES)
+  const options = { container: 'webm', format_id: 'h264-360+aac-en' } as const
+  const webm = await take(options, CHOICES)
   expect(webm).toMatchObject({ extension: 'mp4', video: 'h264', warnings: ['container_unavailable'] })
-  const strict = take({ container: 'webm', video_codec: 'h264', strict: true }, CHOICES)
+  const strict = take({ ...options, strict: true }, CHOICES)
   await expect(strict).rejects.toMatchObject({ code: 'option_unavailable' })
 })
 

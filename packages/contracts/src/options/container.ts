@@ -15,4 +15,6 @@ export const container = defineOption({
   since: 5,
   absent: null,
   excludesValues: { media: ['audio'] },
+  // By its definition it holds VP8, VP9 and AV1 alone.
+  valueExcludes: { webm: { video_codec: ['h264', 'h265'] } },
 })

@@ -21,6 +21,8 @@ export interface Option<Schema extends TSchema = TSchema> {
   readonly excludes?: readonly string[]
   /** Values of other options that make no sense beside it. */
   readonly excludesValues?: Readonly<Record<string, readonly unknown[]>>
+  /** Of one of its values: values of other options that can never be had together with it. */
+  readonly valueExcludes?: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>
   /** It makes sense only beside one of these. */
   readonly needs?: readonly string[]
 }

@@ -18,15 +18,22 @@ export function problemsOfOptions(
   const given: Readonly<Record<string, unknown>> = options
   const asked = Object.keys(given)
   return asked.flatMap((option) => {
-    const { excludes = [], excludesValues = {}, needs = [], problem } = table[option] ?? {}
+    const { excludes = [], excludesValues = {}, valueExcludes = {}, needs = [], problem } = table[option] ?? {}
     const wrong = problem?.(given[option]) ?? null
     const senseless = Object.entries(excludesValues).filter(([other, values]) => values.includes(given[other]))
+    const unattainable = Object.entries(valueExcludes[String(given[option])] ?? {}).filter(([other, values]) =>
+      values.includes(given[other]),
+    )
     const clashing = excludes.filter((other) => asked.includes(other))
     const lacking = needs.length > 0 && !needs.some((other) => asked.includes(other))
     return [
       ...(wrong === null ? [] : [{ option, message: wrong }]),
       ...clashing.map((other) => ({ option, message: `must not stand beside ${other}` })),
       ...senseless.map(([other]) => ({ option, message: `must not stand beside ${other} ${String(given[other])}` })),
+      ...unattainable.map(([other]) => ({
+        option,
+        message: `${String(given[option])} cannot be had together with ${other} ${String(given[other])}`,
+      })),
       ...(lacking ? [{ option, message: `makes sense only beside ${needs.join(', or ')}` }] : []),
     ]
   })
