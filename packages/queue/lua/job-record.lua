@@ -2,7 +2,7 @@
 BullMQ's private form, as far as scripts depend on it: one job, by the key of its hash. The names are also in
 src/bullmq-form.ts; test/bullmq-form.test.ts compares both with what the pinned version of BullMQ writes.
 
-Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, writeProgress, hasResult, resultOf, briefResultOf, delayedScore, priorityOf, writePriority
+Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, writeProgress, hasResult, resultOf, delayedScore, priorityOf, writePriority
 ]]
 local function isMade(record) return redis.call('HEXISTS', record, 'timestamp') == 1 end
 local function hasEnded(record) return redis.call('HEXISTS', record, 'finishedOn') == 1 end
@@ -17,18 +17,6 @@ local function attemptsEnded(record) return tonumber(redis.call('HGET', record, 
 local function writeProgress(record, json) redis.call('HSET', record, 'progress', json) end
 local function hasResult(record) return redis.call('HEXISTS', record, 'returnvalue') == 1 end
 local function resultOf(record) return redis.call('HGET', record, 'returnvalue') end
-
--- The result of a download without its other files, which stand last in it (contracts/src/job-results.ts). In a JSON text
--- a quotation mark of a title has a backslash before it, so these marks are found only where they are names of fields.
-local function briefResultOf(record)
-  local text = resultOf(record)
-  if not text then return text end
-  for _, mark in ipairs({',"others":[', ',"files":['}) do
-    local at = string.find(text, mark, 1, true)
-    if at then return string.sub(text, 1, at - 1) .. '}' end
-  end
-  return text
-end
 
 -- False for a job that does not wait for a time.
 local function delayedScore(record)
