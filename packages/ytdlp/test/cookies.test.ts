@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
+import { readRuntime } from '@video-scraper/testkit'
 import type { JobCookies } from '../src/job.ts'
 import { type Stage, startStage } from './stage.ts'
 
@@ -99,6 +101,20 @@ test('a source that repeats the cookies in its title has them hidden in the answ
   expect(info.title).toContain('***')
   expect(JSON.stringify(info)).not.toContain(session)
   expect(JSON.stringify(job.seen)).not.toContain(session)
+})
+
+test('a source that repeats a cookie in its title and in a chapter has it hidden in what is told of files and in the media', async () => {
+  const job = await stage.job()
+  const [title, chapter] = ['repeated-in-the-title', 'Chapter 2']
+  const url = stage.site.url('/jsonld', { src: '/video.mp4', title, clips: 3 })
+  const cookies = cookiesIn(job.folder, cookie(title), cookie(chapter, { name: 'chapter' }))
+  const options: DownloadOptions = { chapters: true, embed: ['metadata', 'chapters'] }
+  const { path, others } = await stage.engine.download({ url, options, cookies }, job)
+  expect(others.map(({ part }) => part?.title)).toEqual(['Chapter 1', '***', 'Chapter 3'])
+  const shown = ['-v', 'error', '-print_format', 'json', '-show_format', '-show_chapters', path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, shown)
+  expect(stdout).toContain('Chapter 3')
+  for (const secret of [title, chapter]) expect(stdout).not.toContain(secret)
 })
 
 test('the copy lies in no file: only what a site has changed is written', async () => {
