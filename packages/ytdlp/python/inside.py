@@ -9,6 +9,7 @@ from yt_dlp.utils import PostProcessingError, YoutubeDLError
 
 from chapters import known_chapters
 from events import text
+from full_disk import naming_full_disk
 from small_files import write_whole
 from thumbnail import find_thumbnail
 
@@ -112,7 +113,8 @@ def _write(ydl, path, ext, parts):
     try:
         # The notes are told by name: nothing in them shall decide what they are.
         inputs = [(path, []), (notes, ['-f', 'ffmetadata']), *([(cover, [])] if is_picture else [])]
-        post_processor.real_run_ffmpeg(inputs, [(draft, options)])
+        with naming_full_disk(os.path.dirname(path)):
+            post_processor.real_run_ffmpeg(inputs, [(draft, options)])
         os.replace(draft, path)
     finally:
         for each in (draft, notes):
