@@ -1,13 +1,12 @@
 /** The cookies of a job: opened for an attempt, and brought back into their set when a site has changed them. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, readdir, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
 import { CookieChange, type CookieSets, type OpenedSet } from '@video-scraper/cookies'
 import { JobFailure, Stop } from '@video-scraper/core'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
-import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 export interface CookieRooms {
@@ -40,7 +39,8 @@ const FILES_MAX = 20
 /** After this time the job's lock is lost anyway, since whoever does not answer is Redis. */
 const ANSWER_WITHIN_MS = 15_000
 
-const Changes = Type.Array(CookieChange, { maxItems: 500 })
+/** A set holds no more cookies. */
+const CHANGES_MAX = 500
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
@@ -98,20 +98,37 @@ async function bringBack(cookieSets: CookieSets, { owner, name, folder, host }: 
   }
 }
 
-/** Whatever else lies under the name is no change. Null: it may not be read. */
+/** There is nothing to read, and never will be. A process without descriptors or a disk with a fault may read it another time. */
+const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ELOOP'])
+
+/** Null: the file could not be read, and stays. Whatever else than changes lies under the name is none. */
 async function changesIn(path: string): Promise<CookieChange[] | null> {
-  const file = await open(path, READ).catch((error: NodeJS.ErrnoException) => error)
-  if (file instanceof Error) return file.code === 'EACCES' ? null : []
+  let file: FileHandle
+  try {
+    file = await open(path, READ)
+  } catch (error) {
+    return GONE.has((error as NodeJS.ErrnoException).code) ? [] : null
+  }
   try {
     const { size } = await file.stat()
     if (size > FILE_BYTES_MAX) return []
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0)
-    const changes: unknown = JSON.parse(buffer.toString('utf8', 0, bytesRead))
-    return Value.Check(Changes, changes) ? changes : []
+    return wellFormed(buffer.toString('utf8', 0, bytesRead))
   } catch {
-    return []
+    return null
   } finally {
     await file.close()
+  }
+}
+
+/** Each change for itself: one that is malformed takes no other with it. */
+function wellFormed(text: string): CookieChange[] {
+  try {
+    const changes: unknown = JSON.parse(text)
+    const all: unknown[] = Array.isArray(changes) ? changes : []
+    return all.filter((change) => Value.Check(CookieChange, change)).slice(0, CHANGES_MAX)
+  } catch {
+    return []
   }
 }
 
