@@ -46,7 +46,8 @@ const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 /**
  * Runs one attempt with the cookies that its job names. What a site changed is brought back also where the attempt fails, and
  * what an attempt before it left in the folder first of all: its worker was killed. Rejects with the `JobFailure`
- * `cookies_expired` where the set has nothing for the site, and where Redis does not answer so that the job is handed back.
+ * `cookies_expired` where the set has nothing for the site, with `SecretKeyUnknown`, which is a failure that is tried again, and where
+ * Redis does not answer so that the job is handed back.
  */
 export async function withCookies<T>(
   { cookieSets, log }: CookieRooms,
@@ -56,9 +57,8 @@ export async function withCookies<T>(
   const { owner, url, options } = envelope
   const { cookies: name } = options
   if (name === undefined) return run(null)
-  const { hostname } = new URL(url)
-  await bringBack(cookieSets, { owner, name, folder, host: hostname })
-  const set = await answered(cookieSets.open(owner, name, hostname))
+  await bringBack({ cookieSets }, { envelope }, folder)
+  const set = await answered(cookieSets.open(owner, name, new URL(url).hostname))
   if (set === null) {
     log.info({ jobId: id, cookies: name }, 'the cookie set has nothing for this site, or cannot be opened')
     throw new JobFailure('cookies_expired')
@@ -73,20 +73,24 @@ export async function withCookies<T>(
     if (error instanceof JobFailure && error.code === 'cookies_expired') verdict = 'expired'
     throw error
   } finally {
-    await bringBack(cookieSets, { owner, name, folder, host: hostname })
+    await bringBack({ cookieSets }, { envelope }, folder)
     await answered(cookieSets.settle(set, [], verdict))
   }
 }
 
-interface LeftChanges {
-  owner: string
-  name: string
-  folder: string
-  host: string
-}
-
-/** A file that cannot be read yet belongs to the user of an attempt that did not end in order; it can be when this one has ended. */
-async function bringBack(cookieSets: CookieSets, { owner, name, folder, host }: LeftChanges): Promise<void> {
+/**
+ * Brings back what an attempt has left in `folder`, which then may be removed. Nothing for a job without cookies. Rejects where
+ * Redis does not answer, and with `SecretKeyUnknown`; the files stay then. A file that cannot be read yet belongs to the user of an
+ * attempt that did not end in order; it can be when this one has ended.
+ */
+export async function bringBack(
+  { cookieSets }: Pick<CookieRooms, 'cookieSets'>,
+  { envelope: { owner, url, options } }: Pick<RunningJob, 'envelope'>,
+  folder: string,
+): Promise<void> {
+  const { cookies: name } = options
+  if (name === undefined) return
+  const { hostname: host } = new URL(url)
   const names = await readdir(folder).catch(() => [])
   for (const file of names.filter((each) => FILE.test(each)).slice(0, FILES_MAX)) {
     const path = join(folder, file)

@@ -1,9 +1,11 @@
 /** What a job's process wrote down is brought into the set, whatever else lies in the file and whatever is in the way. */
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
+import { failureOf, JobFailure } from '@video-scraper/core'
+import { openLocalLibrary } from '@video-scraper/library'
 import { connectRedis, createCookieSetStore, isReady } from '@video-scraper/store'
 import {
   type DisposableRedis,
@@ -13,6 +15,8 @@ import {
   temporaryFolder,
 } from '@video-scraper/testkit'
 import { withCookies } from '../src/job-cookies.ts'
+import { downloadVideo } from '../src/tasks/download-video.ts'
+import { openWorkFolders } from '../src/work-folders.ts'
 
 const NOW = 1_000_000_000_000
 const keyOf = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`
@@ -101,4 +105,36 @@ test('a link is not followed and goes; what cannot be read now stays', async () 
   await attempt(FIRST)
   expect((await readdir(disk.path)).length).toBe(2)
   expect(await valueNow()).toBe('stored')
+})
+
+test('a worker that does not know the key of the set yet drops nothing, and fails in a way that is tried again', async () => {
+  await writeFile(await fileOf(), JSON.stringify([rotation()]))
+  const failure = await attempt(SECOND).catch((error: unknown) => failureOf(error))
+  expect(failure).toMatchObject({ code: 'internal_error', retryable: true })
+  expect((await readdir(disk.path)).length).toBe(1)
+  await attempt(FIRST)
+  expect(await valueNow()).toBe('rotated')
+})
+
+test('a download for which there is no room brings back what an attempt before it left, before its folder goes', async () => {
+  const id = `download_${'1'.repeat(32)}`
+  const folders = await openWorkFolders(join(disk.path, 'work'))
+  const folder = await folders.open(id)
+  await writeFile(join(folder, basename(await fileOf())), JSON.stringify([rotation()]))
+  const admit = () => Promise.reject(new JobFailure('disk_full'))
+  const rooms = {
+    library: await openLocalLibrary({ directory: join(disk.path, 'library') }),
+    folders,
+    cookieSets: setsWith(FIRST),
+    budget: { admit, isDiskFull: async () => true },
+    reuseFiles: false,
+    log,
+  } as unknown as Parameters<typeof downloadVideo>[0]
+  const envelope = { ...job.envelope, kind: 'download' as const }
+  const running = { id, envelope, attempt: 2, committed: null, report: () => undefined }
+  await expect(downloadVideo(rooms).prepare(running, new AbortController().signal)).rejects.toMatchObject({
+    code: 'disk_full',
+  })
+  expect(await folders.list()).toEqual([])
+  expect(await valueNow()).toBe('rotated')
 })
