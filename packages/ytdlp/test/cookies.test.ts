@@ -181,3 +181,34 @@ test('cookies that no set can hold take no place of those that one can, and an e
     expect.objectContaining({ name: 'good', value: 'value', expires: Number.MAX_SAFE_INTEGER }),
   ])
 })
+
+/** What is told of each text, where these values are secret. */
+const TOLD = `
+import json, os, sys
+sys.path[:0] = sys.argv[1:2]
+from events import Events, cut, text
+events = Events(os.open('/dev/null', os.O_WRONLY))
+for secrets in json.loads(sys.argv[2]):
+    events.hide(secrets)
+print(json.dumps([[text(each, 40), cut(each, 40), events.without_secrets(each)] for each in json.loads(sys.argv[3])]))
+`
+
+test('of a secret that begins with another one, or that a text is cut in, nothing is told', async () => {
+  const [short, long] = ['a-secret', 'a-secret-of-which-more-is-said']
+  const texts = [long, `It is ${long}.`, `${'.'.repeat(35)}${long}`, `${long} `.repeat(8), '.'.repeat(90), short]
+  const argv = ['-I', '-S', '-B', '-c', TOLD, RUNNER, JSON.stringify([[short], [long]]), JSON.stringify(texts)]
+  const { stdout } = await promisify(execFile)(stage.options.python, argv)
+  const told: string[][] = JSON.parse(stdout)
+  expect(told.map(([line]) => line)).toEqual([
+    '***',
+    'It is ***.',
+    `${'.'.repeat(35)}***`,
+    expect.stringMatching(/^(\*\*\* )*(\*{1,3})?$/),
+    '.'.repeat(40),
+    '***',
+  ])
+  for (const [line, beginning, whole] of told) {
+    expect([line, beginning, whole].join(' ')).not.toMatch(/secret|which|said|a-s/)
+    expect(beginning).toBe(line)
+  }
+})
