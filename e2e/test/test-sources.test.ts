@@ -58,6 +58,8 @@ test('/slow goes on long enough to be followed, and to be cancelled', async () =
 test.each([
   ['/fail', 'video_unavailable'],
   ['/no-such-path', 'video_unavailable'],
+  ['//', 'video_unavailable'],
+  ['//a:b', 'video_unavailable'],
   ['/forbidden', 'forbidden'],
   ['/bot-check', 'bot_check'],
   ['/login', 'login_required'],
