@@ -28,15 +28,14 @@ DOES_NOT_FIT = 'Some of what was to be put into the media file does not fit into
 ESCAPED = re.compile(r'([\\=;#\n])')
 
 
-def write_inside(ydl, info, wanted, events):
-    """`wanted`: tags, chapters and cover, each only where it is asked for. What cannot be had is a warning. No cookie is written, whatever a source repeats."""
+def write_inside(ydl, info, wanted):
+    """`wanted`: tags, chapters and cover, each only where it is asked for. What cannot be had is a warning."""
     ext, root = info['ext'], os.path.splitext(info['filepath'])[0]
     parts = {}
     if wanted.get('tags'):
-        parts['tags'] = {tag: value for tag, names in TAGS.items() if (value := events.without_secrets(_first(info, names)))}
+        parts['tags'] = {tag: value for tag, names in TAGS.items() if (value := _first(info, names))}
     if wanted.get('chapters'):
-        chapters = [(start, end, title and events.without_secrets(title)) for start, end, title in known_chapters(ydl, info)]
-        parts['chapters'] = _or_warn(ydl, NO_CHAPTERS, chapters, ext in WITH_CHAPTERS)
+        parts['chapters'] = _or_warn(ydl, NO_CHAPTERS, known_chapters(ydl, info), ext in WITH_CHAPTERS)
     if wanted.get('cover'):
         parts['cover'] = _or_warn(ydl, NO_PICTURE, _cover(ydl, info, root), ext in WITH_COVER)
     parts = {name: part for name, part in parts.items() if part}

@@ -120,7 +120,7 @@ def download(settings, argv, events):
         ydl.params['final_ext'] = container
         ydl.add_post_processor(_Tell(lambda info: contain(ydl, info, container, events)), when='post_process')
     if is_written_inside:
-        ydl.add_post_processor(_Tell(lambda info: write_inside(ydl, info, preferences, events)), when='post_process')
+        ydl.add_post_processor(_Tell(lambda info: write_inside(ydl, info, preferences)), when='post_process')
     ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
