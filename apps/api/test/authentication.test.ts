@@ -89,7 +89,8 @@ const scopesOf = ({ 'x-required-scope': scope }: Operation): string[] => (scope 
 test('each operation takes the one scope that the document names, and refuses the others with 403', async () => {
   const gateway = await keyed()
   const keys = {} as Record<KeyScope, string>
-  for (const scope of ['read', 'write', 'admin'] as const) keys[scope] = (await make(gateway, { scopes: [scope] })).key
+  for (const scope of ['read', 'write', 'cookies', 'admin'] as const)
+    keys[scope] = (await make(gateway, { scopes: [scope] })).key
   for (const { method, path, operation } of operations.filter(
     ({ operation: one }) => !OPEN.includes(one.operationId),
   )) {
@@ -107,11 +108,11 @@ test('each operation takes the one scope that the document names, and refuses th
   }
 })
 
-test('reading needs read, and whatever changes something needs write or admin', () => {
+test('keys need admin, cookies cookies, all other reading read, and whatever else changes something write', () => {
+  const ofTag: Readonly<Record<string, string>> = { keys: 'admin', cookies: 'cookies' }
   for (const { method, operation } of operations) {
     const needed = new Set(scopesOf(operation))
-    const manages = operation.tags?.includes('keys') ?? false
-    const expected = manages ? 'admin' : method === 'get' ? 'read' : 'write'
+    const expected = ofTag[operation.tags?.[0] ?? ''] ?? (method === 'get' ? 'read' : 'write')
     expect([operation.operationId, [...needed]]).toEqual([
       operation.operationId,
       OPEN.includes(operation.operationId) ? [] : [expected],

@@ -118,6 +118,13 @@ test.each<[string, unknown]>([
       { start: 5, end: 5.05 },
     ],
   ],
+  [
+    'clips',
+    [
+      { start: 0, end: 7000, exact: true },
+      { start: 0, end: 201, exact: true },
+    ],
+  ],
   ['chapters', 'yes'],
   ['qualty', '720p'],
 ])('%s %j is refused', async (name, value) => {

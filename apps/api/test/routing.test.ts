@@ -14,7 +14,9 @@ const allowed: [string, string][] = [
   ['/api/video-scraper/download', 'POST'],
   ['/api/video-scraper/downloads', 'GET, HEAD'],
   ['/api/video-scraper/jobs', 'GET, HEAD'],
-  ['/api/video-scraper/job/x', 'GET, HEAD'],
+  ['/api/video-scraper/job/x', 'DELETE, GET, HEAD'],
+  ['/api/video-scraper/jobs/cancel', 'POST'],
+  ['/api/video-scraper/jobs/delete', 'POST'],
   ['/api/video-scraper/job/x/cancel', 'POST'],
   ['/api/video-scraper/job/x/retry', 'POST'],
   ['/api/video-scraper/status/x', 'GET, HEAD'],
@@ -173,7 +175,7 @@ test('a query parameter that an operation does not know is a 400 that names it a
   const { get, ask, post } = await rig.standing()
   const reply = await get('/api/video-scraper/jobs?limits=5')
   expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
-  expect(reply.json().error).toContain('no query parameter limits here. Known: limit, cursor.')
+  expect(reply.json().error).toContain('no query parameter limits here. Known: limit, cursor, status, ')
   expect(reply.json().details).toEqual([{ field: '/limits', message: 'is not a query parameter of this request' }])
   for (const url of [
     '/api/status?x',

@@ -1,13 +1,12 @@
 /** The cookies of a job: opened for an attempt, and brought back into their set when a site has changed them. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, readdir, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
 import { CookieChange, type CookieSets, type OpenedSet } from '@video-scraper/cookies'
 import { JobFailure, Stop } from '@video-scraper/core'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
-import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 export interface CookieRooms {
@@ -40,13 +39,15 @@ const FILES_MAX = 20
 /** After this time the job's lock is lost anyway, since whoever does not answer is Redis. */
 const ANSWER_WITHIN_MS = 15_000
 
-const Changes = Type.Array(CookieChange, { maxItems: 500 })
+/** A set holds no more cookies. */
+const CHANGES_MAX = 500
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
  * Runs one attempt with the cookies that its job names. What a site changed is brought back also where the attempt fails, and
  * what an attempt before it left in the folder first of all: its worker was killed. Rejects with the `JobFailure`
- * `cookies_expired` where the set has nothing for the site, and where Redis does not answer so that the job is handed back.
+ * `cookies_expired` where the set has nothing for the site, with `SecretKeyUnknown`, which is a failure that is tried again, and where
+ * Redis does not answer so that the job is handed back.
  */
 export async function withCookies<T>(
   { cookieSets, log }: CookieRooms,
@@ -56,9 +57,8 @@ export async function withCookies<T>(
   const { owner, url, options } = envelope
   const { cookies: name } = options
   if (name === undefined) return run(null)
-  const { hostname } = new URL(url)
-  await bringBack(cookieSets, { owner, name, folder, host: hostname })
-  const set = await answered(cookieSets.open(owner, name, hostname))
+  await bringBack({ cookieSets }, { envelope }, folder)
+  const set = await answered(cookieSets.open(owner, name, new URL(url).hostname))
   if (set === null) {
     log.info({ jobId: id, cookies: name }, 'the cookie set has nothing for this site, or cannot be opened')
     throw new JobFailure('cookies_expired')
@@ -73,20 +73,24 @@ export async function withCookies<T>(
     if (error instanceof JobFailure && error.code === 'cookies_expired') verdict = 'expired'
     throw error
   } finally {
-    await bringBack(cookieSets, { owner, name, folder, host: hostname })
+    await bringBack({ cookieSets }, { envelope }, folder)
     await answered(cookieSets.settle(set, [], verdict))
   }
 }
 
-interface LeftChanges {
-  owner: string
-  name: string
-  folder: string
-  host: string
-}
-
-/** A file that cannot be read yet belongs to the user of an attempt that did not end in order; it can be when this one has ended. */
-async function bringBack(cookieSets: CookieSets, { owner, name, folder, host }: LeftChanges): Promise<void> {
+/**
+ * Brings back what an attempt has left in `folder`, which then may be removed. Nothing for a job without cookies. Rejects where
+ * Redis does not answer, and with `SecretKeyUnknown`; the files stay then. A file that cannot be read yet belongs to the user of an
+ * attempt that did not end in order; it can be when this one has ended.
+ */
+export async function bringBack(
+  { cookieSets }: Pick<CookieRooms, 'cookieSets'>,
+  { envelope: { owner, url, options } }: Pick<RunningJob, 'envelope'>,
+  folder: string,
+): Promise<void> {
+  const { cookies: name } = options
+  if (name === undefined) return
+  const { hostname: host } = new URL(url)
   const names = await readdir(folder).catch(() => [])
   for (const file of names.filter((each) => FILE.test(each)).slice(0, FILES_MAX)) {
     const path = join(folder, file)
@@ -98,20 +102,37 @@ async function bringBack(cookieSets: CookieSets, { owner, name, folder, host }: 
   }
 }
 
-/** Whatever else lies under the name is no change. Null: it may not be read. */
+/** There is nothing to read, and never will be. A process without descriptors or a disk with a fault may read it another time. */
+const GONE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ELOOP'])
+
+/** Null: the file could not be read, and stays. Whatever else than changes lies under the name is none. */
 async function changesIn(path: string): Promise<CookieChange[] | null> {
-  const file = await open(path, READ).catch((error: NodeJS.ErrnoException) => error)
-  if (file instanceof Error) return file.code === 'EACCES' ? null : []
+  let file: FileHandle
+  try {
+    file = await open(path, READ)
+  } catch (error) {
+    return GONE.has((error as NodeJS.ErrnoException).code) ? [] : null
+  }
   try {
     const { size } = await file.stat()
     if (size > FILE_BYTES_MAX) return []
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0)
-    const changes: unknown = JSON.parse(buffer.toString('utf8', 0, bytesRead))
-    return Value.Check(Changes, changes) ? changes : []
+    return wellFormed(buffer.toString('utf8', 0, bytesRead))
   } catch {
-    return []
+    return null
   } finally {
     await file.close()
+  }
+}
+
+/** Each change for itself: one that is malformed takes no other with it. */
+function wellFormed(text: string): CookieChange[] {
+  try {
+    const changes: unknown = JSON.parse(text)
+    const all: unknown[] = Array.isArray(changes) ? changes : []
+    return all.filter((change) => Value.Check(CookieChange, change)).slice(0, CHANGES_MAX)
+  } catch {
+    return []
   }
 }
 

@@ -109,7 +109,9 @@ async function answerOf(
   const entry = await recalled(files.findAnswer(digest), log)
   const { max_filesize: bytesMax = Number.POSITIVE_INFINITY } = envelope.options
   if (entry !== null && (entry.sizeBytes > bytesMax || !mayAnswer(envelope, entry.createdAt, Date.now()))) return null
-  const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, keptFor(envelope, retentionMs) / 2)
+  // Who keeps files for ever may still have some that were to expire.
+  const keptMs = keptFor(envelope, retentionMs) || Number.POSITIVE_INFINITY
+  const timeLeftMin = Math.min(TIME_LEFT_MIN_MS, keptMs / 2)
   if (entry?.owner !== envelope.owner || (entry.expiresAt !== null && entry.expiresAt < Date.now() + timeLeftMin))
     return null
   const others = await othersOf(files, entry, log)

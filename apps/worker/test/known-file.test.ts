@@ -82,6 +82,7 @@ async function publish(change: Partial<FileEntry> = {}): Promise<FileEntry> {
 interface Ask extends Partial<JobEnvelope> {
   reuseFiles?: boolean
   trustedMs?: number
+  retentionMs?: number
   signal?: AbortSignal
 }
 
@@ -89,7 +90,7 @@ const FETCHED = { fetched: true }
 
 /** Asks for a download; `fetch` stands for what yt-dlp would do. */
 async function ask(
-  { reuseFiles = true, trustedMs = HOUR_MS, signal = alive, ...change }: Ask = {},
+  { reuseFiles = true, trustedMs = HOUR_MS, retentionMs = HOUR_MS, signal = alive, ...change }: Ask = {},
   fetch: (look: Look) => Promise<object> = async () => FETCHED,
 ) {
   const job: RunningJob = {
@@ -99,7 +100,7 @@ async function ask(
     committed: null,
     report: () => undefined,
   }
-  return unlessKnown({ library, files, retentionMs: HOUR_MS, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
+  return unlessKnown({ library, files, retentionMs, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
 }
 
 /** A download that lasts until it is stopped. */
@@ -153,6 +154,11 @@ test('a file without its media, or with another length, answers nothing', async 
   expect(await ask()).toBe(FETCHED)
   await rm(join(disk.path, 'library', filename))
   expect(await ask()).toBe(FETCHED)
+})
+
+test('where files are kept for ever, one of before that is about to expire answers nothing either', async () => {
+  await publish({ expiresAt: Date.now() + 60_000 })
+  expect(await ask({ retentionMs: 0 })).toBe(FETCHED)
 })
 
 test('a file that was removed or is about to expire answers nothing; one that is kept for ever does', async () => {

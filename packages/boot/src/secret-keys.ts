@@ -11,7 +11,7 @@ export interface SecretKey {
   secret: KeyObject
 }
 
-/** The first one signs; all of them verify. To change keys, put the new one in front and take the old one away later. */
+/** The first one signs; all of them verify. To change keys, give the new one to all as the last, then put it in front, then take the old one away. */
 export type SecretKeys = readonly [SecretKey, ...SecretKey[]]
 
 export interface SecretKeySettings {

@@ -2,15 +2,26 @@
 import { randomUUID } from 'node:crypto'
 import type { SecretKeys } from '@video-scraper/boot'
 import { COOKIE_SETS_MAX, type CookieVerdict, type JsonCookies } from '@video-scraper/contracts'
-import type { CookieSetRecord, CookieSetStore, StoredCookieSet } from '@video-scraper/store'
+import type { CookieSetRecord, CookieSetStore, SeenCookieSet } from '@video-scraper/store'
 import { type Cookie, isExpired } from './cookie.ts'
 import { type CookieChange, merge } from './merge.ts'
 import { readCookies } from './read-cookies.ts'
-import { isSealedWithFirst, seal, unseal } from './seal.ts'
+import { isKeyKnown, isSealedWithFirst, seal, unseal } from './seal.ts'
 import { siteOf } from './site-of.ts'
 
 /** Each of them means that somebody else changed the set within a millisecond. */
 const CHANGES_TRIED_MAX = 100
+
+/**
+ * The set is sealed with a key that this process does not know: the operator is changing keys and has restarted others first, or
+ * has taken the key away. Nothing is lost by it, so whoever meets it tries again.
+ */
+export class SecretKeyUnknown extends Error {
+  override readonly name = 'SecretKeyUnknown'
+  constructor() {
+    super('The cookie set is sealed with a key that is not among SECRET_KEYS of this process.')
+  }
+}
 
 /** A set as one attempt of a job is given it. */
 export interface OpenedSet {
@@ -37,19 +48,22 @@ export interface CookieSets {
   remove(owner: string, name: string): Promise<boolean>
   /**
    * The cookies for the site of `host` that have not expired, and the note that they are used now. Null: there is no such set,
-   * none of these cookies, or no key that opens it.
+   * none of these cookies, or what is sealed was not sealed for it. Rejects with `SecretKeyUnknown`.
    */
   open(owner: string, name: string, host: string): Promise<OpenedSet | null>
   /**
    * Brings back what sites changed in a job, and what the job's end says of the set. `verdict`: null where it says nothing.
-   * Does nothing to a set that was deleted or stored anew since it was opened.
+   * Does nothing to a set that was deleted or stored anew since it was opened. Rejects with `SecretKeyUnknown` where there are changes.
    */
   settle(
     set: Omit<OpenedSet, 'site' | 'cookies'>,
     changes: readonly CookieChange[],
     verdict: 'valid' | 'expired' | null,
   ): Promise<void>
-  /** Seals everything with the first key that is sealed with another. Resolves with how many sets, and how many cannot be opened. */
+  /**
+   * Seals everything with the first key that is sealed with another, which keeps no set longer. Resolves with how many sets, and how
+   * many cannot be opened.
+   */
   reseal(): Promise<{ resealed: number; lost: number }>
 }
 
@@ -82,27 +96,33 @@ function verdictAfter(before: CookieVerdict, said: 'valid' | 'expired' | null, i
 }
 
 export function createCookieSets({ store, keys, now }: CookieSetsOptions): CookieSets {
-  /** Tries `edit` on what is there until nobody came in between; null from it ends that. */
-  async function change(
-    owner: string,
-    name: string,
-    edit: (stored: StoredCookieSet) => { record: CookieSetRecord; cookies: readonly Cookie[] | null } | null,
+  /** Tries `edit` on what `read` finds until nobody came in between; null from it ends that. */
+  async function change<Seen extends SeenCookieSet>(
+    read: () => Promise<Seen | null>,
+    edit: (seen: Seen) => { record: CookieSetRecord; cookies: readonly Cookie[] | null } | null,
+    { renews = true }: { renews?: boolean } = {},
   ): Promise<void> {
     for (let tried = 0; tried < CHANGES_TRIED_MAX; tried++) {
-      const stored = await store.find(owner, name)
-      const edited = stored && edit(stored)
-      if (stored === null || edited === null) return
-      const record = { ...edited.record, revision: stored.record.revision + 1 }
+      const seen = await read()
+      const edited = seen && edit(seen)
+      if (seen === null || edited === null) return
+      const record = { ...edited.record, revision: seen.record.revision + 1 }
       const sealed = edited.cookies && seal(keys, record, edited.cookies)
-      if (await store.change(stored, record, sealed)) return
+      if (await store.change(seen, { record, sealed, renews })) return
     }
     throw new Error('A cookie set is changed by so many at once that this change was not written.')
+  }
+
+  /** Null: these are not the bytes that were sealed for this set. */
+  function opened(record: CookieSetRecord, sealed: string): Cookie[] | null {
+    if (!isKeyKnown(keys, sealed)) throw new SecretKeyUnknown()
+    return unseal(keys, record, sealed)
   }
 
   return {
     async store(owner, name, given) {
       const cookies = readCookies(given, now())
-      const earlier = await store.find(owner, name)
+      const earlier = await store.findRecord(owner, name)
       const record: CookieSetRecord = {
         owner,
         name,
@@ -118,7 +138,7 @@ export function createCookieSets({ store, keys, now }: CookieSetsOptions): Cooki
       return isStored ? { record, isNew: earlier === null } : null
     },
 
-    find: async (owner, name) => (await store.find(owner, name))?.record ?? null,
+    find: async (owner, name) => (await store.findRecord(owner, name))?.record ?? null,
     list: (owner) => store.list(owner),
     remove: (owner, name) => store.remove(owner, name),
 
@@ -126,27 +146,43 @@ export function createCookieSets({ store, keys, now }: CookieSetsOptions): Cooki
       const site = siteOf(host)
       const stored = await store.find(owner, name)
       if (stored === null || site === null) return null
-      const all = unseal(keys, stored.record, stored.sealed) ?? []
+      const all = opened(stored.record, stored.sealed) ?? []
       const cookies = all.filter((cookie) => siteOf(cookie.domain) === site && !isExpired(cookie, now()))
       if (cookies.length === 0) return null
       const { id } = stored.record
-      await change(owner, name, ({ record }) =>
-        record.id === id ? { record: { ...record, lastUsedAt: now() }, cookies: null } : null,
+      await change(
+        () => store.findRecord(owner, name),
+        ({ record }) => (record.id === id ? { record: { ...record, lastUsedAt: now() }, cookies: null } : null),
       )
       return { owner, name, id, host, site, cookies }
     },
 
     async settle({ owner, name, id, host }, changes, verdict) {
       const site = siteOf(host)
-      if (site === null || (changes.length === 0 && verdict === null)) return
-      await change(owner, name, ({ record, sealed }) => {
-        const kept = record.id === id ? unseal(keys, record, sealed) : null
-        if (kept === null) return null
-        const merged = merge(kept, changes, { site, now: now() })
-        const next = { ...record, verdict: verdictAfter(record.verdict, verdict, merged.isRotated) }
-        if (!merged.isChanged) return next.verdict === record.verdict ? null : { record: next, cookies: null }
-        return { record: { ...next, ...shown(merged.cookies), changedAt: now() }, cookies: merged.cookies }
-      })
+      if (site === null) return
+      // What the end of a job says needs no cookie to be read.
+      if (changes.length === 0) {
+        if (verdict === null) return
+        return change(
+          () => store.findRecord(owner, name),
+          ({ record }) => {
+            const next = verdictAfter(record.verdict, verdict, false)
+            const isOther = record.id !== id || next === record.verdict
+            return isOther ? null : { record: { ...record, verdict: next }, cookies: null }
+          },
+        )
+      }
+      await change(
+        () => store.find(owner, name),
+        ({ record, sealed }) => {
+          const kept = record.id === id ? opened(record, sealed) : null
+          if (kept === null) return null
+          const merged = merge(kept, changes, { site, now: now() })
+          const next = { ...record, verdict: verdictAfter(record.verdict, verdict, merged.isRotated) }
+          if (!merged.isChanged) return next.verdict === record.verdict ? null : { record: next, cookies: null }
+          return { record: { ...next, ...shown(merged.cookies), changedAt: now() }, cookies: merged.cookies }
+        },
+      )
     },
 
     async reseal() {
@@ -154,13 +190,17 @@ export function createCookieSets({ store, keys, now }: CookieSetsOptions): Cooki
       let lost = 0
       for await (const owner of store.owners()) {
         for (const { name } of await store.list(owner)) {
-          await change(owner, name, ({ record, sealed }) => {
-            if (isSealedWithFirst(keys, sealed)) return null
-            const cookies = unseal(keys, record, sealed)
-            if (cookies === null) lost += 1
-            else resealed += 1
-            return cookies && { record, cookies }
-          })
+          await change(
+            () => store.find(owner, name),
+            ({ record, sealed }) => {
+              if (isSealedWithFirst(keys, sealed)) return null
+              const cookies = unseal(keys, record, sealed)
+              if (cookies === null) lost += 1
+              else resealed += 1
+              return cookies && { record, cookies }
+            },
+            { renews: false },
+          )
         }
       }
       return { resealed, lost }

@@ -3,8 +3,9 @@ import { type Static, Type } from 'typebox'
 
 /** Browsers keep no more of one cookie (RFC 6265bis, section 5.7). */
 export const NAME_AND_VALUE_BYTES_MAX = 4096
-const PATH_LENGTH_MAX = 1024
-const DOMAIN_LENGTH_MAX = 253
+export const PATH_LENGTH_MAX = 1024
+/** Of a name in the DNS (RFC 1035, section 2.3.4), without the dot at its end. */
+export const DOMAIN_LENGTH_MAX = 253
 
 export const Cookie = Type.Object({
   /** In lower case and ASCII, without a dot in front; or an IP address. */

@@ -1,5 +1,5 @@
 export type { Cookie } from './cookie.ts'
 export { CookieProblem } from './cookie-problem.ts'
-export { type CookieSets, createCookieSets, type OpenedSet } from './cookie-sets.ts'
+export { type CookieSets, createCookieSets, type OpenedSet, SecretKeyUnknown } from './cookie-sets.ts'
 export { CookieChange } from './merge.ts'
 export { siteOf } from './site-of.ts'

@@ -3,7 +3,14 @@ import { isIP, isIPv6 } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { COOKIES_MAX, type JsonCookies } from '@video-scraper/contracts'
 import { Value } from 'typebox/value'
-import { Cookie, identityOf, isExpired, NAME_AND_VALUE_BYTES_MAX } from './cookie.ts'
+import {
+  Cookie,
+  DOMAIN_LENGTH_MAX,
+  identityOf,
+  isExpired,
+  NAME_AND_VALUE_BYTES_MAX,
+  PATH_LENGTH_MAX,
+} from './cookie.ts'
 import { CookieProblem } from './cookie-problem.ts'
 import { siteOf } from './site-of.ts'
 
@@ -11,6 +18,8 @@ import { siteOf } from './site-of.ts'
 const HTTP_ONLY = '#HttpOnly_'
 /** Some exporters write milliseconds. In seconds this would be the year 5138. */
 const SECONDS_MAX = 100_000_000_000
+/** The last one that a date can say; some write a number without meaning for `never`. */
+const LAST_SECOND = 8_640_000_000_000
 
 /**
  * The cookies that are still of use, each once; of two that are the same the later one stands. Takes time linear in the
@@ -86,7 +95,7 @@ function readJson(cookie: JsonCookies[number], index: number): Cookie {
 
 /** `expires`: as it was given, where 0, less and no number stand for the end of the session. */
 function checked(where: string, given: Omit<Cookie, 'expires'> & { expires: number }): Cookie {
-  const domain = hostIn(given.domain)
+  const domain = hostIn(where, given.domain)
   const site = domain === null ? null : siteOf(domain)
   if (domain === null || site === null)
     throw new CookieProblem(`${where} is for no site: its domain is none that somebody can register.`)
@@ -98,6 +107,9 @@ function checked(where: string, given: Omit<Cookie, 'expires'> & { expires: numb
     expires: secondsIn(given.expires),
   }
   if (cookie.name === '') throw new CookieProblem(`${where} has no name.`)
+  if (cookie.path.length > PATH_LENGTH_MAX) {
+    throw new CookieProblem(`${where} has a path of more than ${PATH_LENGTH_MAX} bytes, which browsers do not keep.`)
+  }
   if (cookie.name.length + cookie.value.length > NAME_AND_VALUE_BYTES_MAX) {
     throw new CookieProblem(`${where} is longer than the ${NAME_AND_VALUE_BYTES_MAX} bytes that browsers keep.`)
   }
@@ -109,17 +121,26 @@ function checked(where: string, given: Omit<Cookie, 'expires'> & { expires: numb
   return cookie
 }
 
-/** In lower case and ASCII. Null: it is no name and no address. */
-function hostIn(domain: string): string | null {
+/**
+ * In lower case and ASCII. Null: it is no name and no address. What is longer than any name is refused before it is read: to write
+ * letters beyond ASCII in ASCII takes time that grows with the square of their number.
+ */
+function hostIn(where: string, domain: string): string | null {
   const name = domain.replace(/^\./, '')
   if (isIPv6(name)) return name.toLowerCase()
   // What follows one of these would be read as another part of a URL, and passed over.
-  return /[\s/\\?#@:%]/.test(name) ? null : domainToASCII(name).toLowerCase() || null
+  const isName = name.length <= DOMAIN_LENGTH_MAX && !/[\s/\\?#@:%]/.test(name)
+  const host = isName ? domainToASCII(name).toLowerCase() : ''
+  if (name.length > DOMAIN_LENGTH_MAX || host.length > DOMAIN_LENGTH_MAX) {
+    throw new CookieProblem(`${where} has a domain of more than ${DOMAIN_LENGTH_MAX} bytes, which no site has.`)
+  }
+  return host || null
 }
 
 const isAddress = (site: string): boolean => isIP(site) !== 0
 
 function secondsIn(given: number): number | null {
   if (!Number.isFinite(given) || given <= 0) return null
-  return Math.max(1, Math.floor(given >= SECONDS_MAX ? given / 1000 : given))
+  const seconds = Math.floor(given >= SECONDS_MAX ? given / 1000 : given)
+  return Math.min(Math.max(1, seconds), LAST_SECOND)
 }

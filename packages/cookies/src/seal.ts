@@ -46,6 +46,9 @@ export function unseal(keys: SecretKeys, subject: Subject, sealed: string): Cook
   }
 }
 
+/** Whether one of `keys` has sealed it, so that it can be opened. */
+export const isKeyKnown = (keys: SecretKeys, sealed: string): boolean => keys.some(({ id }) => id === keyIdOf(sealed))
+
 export const isSealedWithFirst = ([first]: SecretKeys, sealed: string): boolean => keyIdOf(sealed) === first.id
 
 const keyIdOf = (sealed: string): string => sealed.slice(0, sealed.indexOf('.'))

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
 import { connectRedis, createCookieSetStore, isReady, keys } from '@video-scraper/store'
 import { type DisposableRedis, eventually, startRedis } from '@video-scraper/testkit'
-import { type CookieChange, createCookieSets, type OpenedSet } from '../src/index.ts'
+import { type CookieChange, createCookieSets, type OpenedSet, SecretKeyUnknown } from '../src/index.ts'
 
 let server: DisposableRedis
 let redis: ReturnType<typeof connectRedis>
@@ -142,11 +142,41 @@ test('cookies that have expired are not given to a job, and are not merged away'
 
 test('sets are sealed anew with the first key, so that the old one can go; what it sealed alone is lost without it', async () => {
   await setsWith(OLD).store('mine', 'account', given())
-  expect(await setsWith(NEW).open('mine', 'account', 'example.com')).toBeNull()
+  await expect(setsWith(NEW).open('mine', 'account', 'example.com')).rejects.toThrow(SecretKeyUnknown)
   expect(await setsWith(NEW).reseal()).toEqual({ resealed: 0, lost: 1 })
   expect(await setsWith(BOTH).reseal()).toEqual({ resealed: 1, lost: 0 })
   expect(await setsWith(BOTH).reseal()).toEqual({ resealed: 0, lost: 0 })
   expect(valueIn(await setsWith(NEW).open('mine', 'account', 'example.com'))).toEqual([SECRET])
+})
+
+test('what a job brings back to a set whose key is not known here is refused and not dropped; its end can be said', async () => {
+  await setsWith(OLD).store('mine', 'account', given())
+  const opened = await setsWith(OLD).open('mine', 'account', 'example.com')
+  if (opened === null) throw new Error('It is there.')
+  const change = rotation('rotated', time)
+  await expect(setsWith(NEW).settle(opened, [change], null)).rejects.toThrow(SecretKeyUnknown)
+  await setsWith(NEW).settle(opened, [], 'expired')
+  expect(await setsWith(NEW).find('mine', 'account')).toMatchObject({ verdict: 'expired' })
+  await setsWith(BOTH).settle(opened, [change], null)
+  expect(
+    valueIn(
+      await setsWith(OLD)
+        .open('mine', 'account', 'example.com')
+        .catch(() => null),
+    ),
+  ).toBeUndefined()
+  expect(valueIn(await setsWith(NEW).open('mine', 'account', 'example.com'))).toEqual(['rotated'])
+})
+
+test('a worker that seals sets anew keeps them no longer', async () => {
+  await setsWith(OLD).store('mine', 'account', given())
+  await redis.pexpire(keys.cookieSets('mine'), 100_000)
+  await redis.pexpire(keys.cookieJars('mine'), 100_000)
+  await setsWith(BOTH).reseal()
+  expect(await redis.pttl(keys.cookieSets('mine'))).toBeLessThanOrEqual(100_000)
+  expect(await redis.pttl(keys.cookieJars('mine'))).toBeLessThanOrEqual(100_000)
+  await setsWith(BOTH).open('mine', 'account', 'example.com')
+  expect(await redis.pttl(keys.cookieSets('mine'))).toBeGreaterThan(100_000)
 })
 
 test('whoever has no sets any more is no owner of sets', async () => {

@@ -46,6 +46,24 @@ test.each([[-1], [0], [null], [undefined]])('an expiry of %p is the end of the s
   expect(cookie?.expires).toBeNull()
 })
 
+test.each([[2 ** 53], [1e19], [1e300], [Number.MAX_VALUE]])(
+  'an expiry of %p is as late as a date can say',
+  (expires) => {
+    const [cookie] = read([{ domain: 'example.com', name: 'a', value: 'b', expires }])
+    expect(new Date((cookie?.expires ?? 0) * 1000).getUTCFullYear()).toBeGreaterThan(100_000)
+  },
+)
+
+test('a domain that fills the whole body is refused before it is read', () => {
+  const domain = Array.from({ length: 87_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_900))).join(
+    '',
+  )
+  const before = performance.now()
+  expect(() => read(line(domain, 'TRUE', '/', 'FALSE', 0, 'a', 'b'))).toThrow('Line 1 has a domain of more than 253')
+  // Read, it takes many seconds.
+  expect(performance.now() - before).toBeLessThan(1_000)
+})
+
 test('of two that are the same the later stands, and those that have expired are left out', () => {
   const of = (name: string, value: string, expires: number) =>
     line('a.example.com', 'FALSE', '/', 'FALSE', expires, name, value)
@@ -66,6 +84,13 @@ test.each<[string, string | JsonCookies, string]>([
   ['a public suffix of a company', line('github.io', 'TRUE', '/', 'FALSE', 0, 'a', SECRET), 'Line 1 is for no site'],
   ['no domain', [{ domain: '', name: 'a', value: SECRET }], 'Cookie 1 is for no site'],
   ['a domain with a path', [{ domain: 'example.com/x', name: 'a', value: SECRET }], 'Cookie 1 is for no site'],
+  ['a long domain', [{ domain: `${'a.'.repeat(127)}example`, name: 'a', value: SECRET }], 'has a domain of more than'],
+  [
+    'a domain that is long in ASCII',
+    [{ domain: `${'ü.'.repeat(120)}de`, name: 'a', value: SECRET }],
+    'has a domain of',
+  ],
+  ['a long path', [{ domain: 'a.example', path: `/${'p'.repeat(1024)}`, name: 'a', value: SECRET }], 'a path of more'],
   ['no name', [{ domain: 'example.com', name: '', value: SECRET }], 'Cookie 1 has no name'],
   ['a line break', [{ domain: 'example.com', name: 'a', value: `${SECRET}\r\nX: y` }], 'Cookie 1 holds a character'],
   ['a semicolon', [{ domain: 'example.com', name: 'a', value: `${SECRET}; b=c` }], 'Cookie 1 holds a character'],

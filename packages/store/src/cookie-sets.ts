@@ -30,21 +30,35 @@ export interface CookieSetRecord {
   lastUsedAt: number | null
 }
 
-export interface StoredCookieSet {
+/** What may be shown of a set, without its cookies. */
+export interface SeenCookieSet {
   readonly record: CookieSetRecord
-  readonly sealed: string
   /** The record as it lies there, which a change names. */
   readonly seen: string
 }
 
+interface StoredCookieSet extends SeenCookieSet {
+  readonly sealed: string
+}
+
+interface CookieSetChange {
+  readonly record: CookieSetRecord
+  /** Null where it stays. */
+  readonly sealed: string | null
+  /** Whether the sets of the owner are kept longer for it. */
+  readonly renews: boolean
+}
+
 export interface CookieSetStore {
   find(owner: string, name: string): Promise<StoredCookieSet | null>
+  /** The same without the sealed cookies, which may be half a megabyte. */
+  findRecord(owner: string, name: string): Promise<SeenCookieSet | null>
   /** By name. */
   list(owner: string): Promise<CookieSetRecord[]>
   /** Replaces what is there under its name. False: the owner has `max` sets already. */
   put(record: CookieSetRecord, sealed: string, max: number): Promise<boolean>
-  /** False: it has been changed since it was read, or deleted. `sealed`: null where it stays. */
-  change(stored: StoredCookieSet, record: CookieSetRecord, sealed: string | null): Promise<boolean>
+  /** False: it has been changed since it was read, or deleted. */
+  change(seen: SeenCookieSet, change: CookieSetChange): Promise<boolean>
   /** False: there is none. */
   remove(owner: string, name: string): Promise<boolean>
   /** Everybody who has sets. One after the other, as there may be many. */
@@ -53,10 +67,12 @@ export interface CookieSetStore {
 
 export function createCookieSetStore(redis: Redis): CookieSetStore {
   const write = bindScript<number>(redis, script('write-cookie-set'))
-  const put = async (record: CookieSetRecord, { seen, max, sealed }: { seen: string; max: number; sealed: string }) => {
+  const forget = bindScript<number>(redis, script('forget-cookie-owner'))
+  const put = async ({ record, sealed, renews }: CookieSetChange, { seen, max }: { seen: string; max: number }) => {
     const { owner, name } = record
     const touched = [keys.cookieSets(owner), keys.cookieJars(owner), keys.cookieOwners]
-    return (await write(touched, [owner, name, seen, max, LIFETIME_MS, JSON.stringify(record), sealed])) === 1
+    const lifetime = renews ? LIFETIME_MS : 0
+    return (await write(touched, [owner, name, seen, max, lifetime, JSON.stringify(record), sealed ?? ''])) === 1
   }
   const list: CookieSetStore['list'] = async (owner) => {
     const records = (await redis.hvals(keys.cookieSets(owner))).map((text) => JSON.parse(text) as CookieSetRecord)
@@ -71,9 +87,14 @@ export function createCookieSetStore(redis: Redis): CookieSetStore {
       return seen && sealed ? { record: JSON.parse(seen) as CookieSetRecord, sealed, seen } : null
     },
 
-    put: (record, sealed, max) => put(record, { seen: '', max, sealed }),
+    async findRecord(owner, name) {
+      const seen = await redis.hget(keys.cookieSets(owner), name)
+      return seen === null ? null : { record: JSON.parse(seen) as CookieSetRecord, seen }
+    },
 
-    change: ({ seen }, record, sealed) => put(record, { seen, max: 0, sealed: sealed ?? '' }),
+    put: (record, sealed, max) => put({ record, sealed, renews: true }, { seen: '', max }),
+
+    change: ({ seen }, change) => put(change, { seen, max: 0 }),
 
     async remove(owner, name) {
       const removing = redis.multi().hdel(keys.cookieSets(owner), name).hdel(keys.cookieJars(owner), name)
@@ -84,8 +105,7 @@ export function createCookieSetStore(redis: Redis): CookieSetStore {
     async *owners() {
       for await (const owners of redis.sscanStream(keys.cookieOwners) as AsyncIterable<string[]>) {
         for (const owner of owners) {
-          if ((await redis.exists(keys.cookieSets(owner))) === 1) yield owner
-          else await redis.srem(keys.cookieOwners, owner)
+          if ((await forget([keys.cookieSets(owner), keys.cookieOwners], [owner])) === 0) yield owner
         }
       }
     },

@@ -4,7 +4,7 @@ export {
   type CookieSetRecord,
   type CookieSetStore,
   createCookieSetStore,
-  type StoredCookieSet,
+  type SeenCookieSet,
 } from './cookie-sets.ts'
 export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'

@@ -230,7 +230,7 @@ export const recipes = {
       [...tone(), ...aac, ...exact, 'sound.mka'],
     ],
   },
-  /** video.mp4, with chapters, and video.webm: each picture tells its time (`COUNTED`). sound.mp3 and sound.m4a: as long. */
+  /** video.mp4, with chapters, and video.webm: each picture tells its time (`COUNTED`). sound.mp3 and sound.m4a: as long. odd.webm: 161x91. */
   counted: {
     texts: { chapters: COUNTED_CHAPTERS },
     runs: [
@@ -256,6 +256,7 @@ export const recipes = {
       ],
       [...tone(COUNTED.seconds), '-c:a', 'libmp3lame', '-b:a', '64k', ...exact, 'sound.mp3'],
       [...tone(COUNTED.seconds), ...aac, ...exact, 'sound.m4a'],
+      [...picture('161x91'), '-pix_fmt', 'yuv420p', ...vp9, ...exact, 'odd.webm'],
     ],
   },
   /** video.mp4: a minute of noise, which takes some seconds to encode. */

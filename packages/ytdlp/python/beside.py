@@ -26,24 +26,27 @@ def fetch_beside(ydl, info, settings, events):
     wanted, folder = settings.get('beside') or {}, settings['folder']
 
     def tell(path, role, **facts):
-        events.emit('beside', path=path, role=role, **{key: text(value, FACT_LENGTH_MAX) if isinstance(value, str) else value for key, value in facts.items()})
+        # A source may repeat a cookie in what it names. The path is ours, and stays as it is.
+        told = {key: events.without_secrets(text(value, FACT_LENGTH_MAX)) if isinstance(value, str) else value for key, value in facts.items()}
+        events.emit('beside', path=path, role=role, **told)
 
     if 'subtitles' in wanted:
-        _fetch_subtitles(ydl, info, wanted['subtitles'], folder, tell)
+        _fetch_subtitles(ydl, info, wanted['subtitles'], folder, tell, events)
     if wanted.get('thumbnail'):
         _attempt(ydl, NO_THUMBNAIL, lambda: fetch_thumbnail(ydl, info, folder, tell))
     if wanted.get('clips') or wanted.get('chapters'):
         cut_parts(ydl, info, wanted, folder, tell, events)
 
 
-def _fetch_subtitles(ydl, info, wanted, folder, tell):
+def _fetch_subtitles(ydl, info, wanted, folder, tell, events):
     """`deliver`: file, embedded or both. What does not fit into the media lies beside it."""
     found = []
     for language in wanted['languages']:
         each = _attempt(ydl, NO_SUBTITLES, lambda: find_subtitles(ydl, info, {**wanted, 'language': language}, folder))
         # `en` and `en-GB` may be asked for, and be the same.
         if each and each.language not in [other.language for other in found]:
-            found.append(each)
+            # It names a track in the media and a file.
+            found.append(each._replace(language=events.without_secrets(each.language)))
     is_embedded = False
     if found and wanted['deliver'] != 'file':
         is_embedded = _attempt(ydl, NOT_EMBEDDED, lambda: embed(ydl, info, found, folder))

@@ -1,4 +1,6 @@
 """The chapters of a video: those that the source names, else those that lie in the file."""
+import re
+
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import PostProcessingError
 
@@ -7,6 +9,8 @@ from events import number, text
 # A film has some dozens. `contracts/src/options/chapters.ts` says the number.
 CHAPTERS_MAX = 100
 TITLE_LENGTH_MAX = 200
+# What yt-dlp calls those without a name.
+UNNAMED = re.compile(r'<Untitled Chapter \d+>')
 
 
 def known_chapters(ydl, info):
@@ -34,7 +38,11 @@ def _seconds(written):
 
 
 def _whole(listed, read, duration):
-    """Only what has a beginning, and an end behind it that is its own, the next one's beginning, or the end of all."""
+    """Only what has a beginning, and an end behind it that is its own, the next one's beginning, or the end of all.
+
+    One ends at the latest where the next one begins, and what still begins before the end of the one before is left out: all
+    of them together are no longer than the video.
+    """
     if not isinstance(listed, (list, tuple)):
         return []
     found = [read(each) for each in listed[:CHAPTERS_MAX] if isinstance(each, dict)]
@@ -42,8 +50,18 @@ def _whole(listed, read, duration):
     chapters = []
     for at, (start, end, title) in enumerate(found):
         start, end = number(start), number(end)
-        end = end or (starts[at + 1] if at + 1 < len(starts) else duration)
+        following = starts[at + 1] if at + 1 < len(starts) else None
+        end = end or (duration if at + 1 == len(starts) else following)
         if start is None or end is None or not 0 <= start < end:
             continue
-        chapters.append((start, end, text(title, TITLE_LENGTH_MAX) if isinstance(title, str) else None))
+        if following is not None and start < following < end:
+            end = following
+        if not chapters or start >= chapters[-1][1]:
+            chapters.append((start, end, _title(title)))
     return chapters
+
+
+def _title(title):
+    if not isinstance(title, str) or UNNAMED.fullmatch(title):
+        return None
+    return text(title, TITLE_LENGTH_MAX)

@@ -44,11 +44,12 @@ def die_with_connection(descriptor):
         os._exit(1)
 
 
-def bound(max_file_bytes, memory_bytes):
+def bound(max_written_bytes, memory_bytes):
     """Bounds what this process can write and how much memory it can have, and who can read it. 0: no limit.
 
     Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
-    otherwise, and leaves room for the container around merged streams. Memory likewise: the worker measures the whole
+    otherwise, and leaves room for the container around merged streams. It is the service's own: a client may bound the media,
+    and clips of it may still be larger. Memory likewise: the worker measures the whole
     group once a second (`src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
     no child keeps a lease.
     """
@@ -57,8 +58,8 @@ def bound(max_file_bytes, memory_bytes):
     _, descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)
     if descriptors == resource.RLIM_INFINITY or descriptors > DESCRIPTORS_MAX:
         resource.setrlimit(resource.RLIMIT_NOFILE, (DESCRIPTORS_MAX, DESCRIPTORS_MAX))
-    if max_file_bytes > 0:
-        limit = max_file_bytes + max_file_bytes // 50 + 2**20
+    if max_written_bytes > 0:
+        limit = max_written_bytes + max_written_bytes // 50 + 2**20
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     if memory_bytes > 0:
         limit = memory_bytes + UNUSED_BYTES_MAX

@@ -5,6 +5,8 @@ import re
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import PostProcessingError
 
+from full_disk import naming_full_disk
+
 SOUNDS = {'aac': re.compile(r'(mp4a|aac)', re.I)}
 # What each may hold: pictures and sounds, by what sources and ffprobe call them. RFC 9559 and the guidelines of WebM; the
 # registry of MP4RA, of which ffmpeg writes these.
@@ -78,7 +80,8 @@ def contain(ydl, info, container, events):
     root = os.path.splitext(path)[0]
     draft, whole = f'{root}.draft.{container}', f'{root}.{container}'
     try:
-        post_processor.run_ffmpeg(path, draft, [*maps, '-f', WRITERS[container]])
+        with naming_full_disk(os.path.dirname(path)):
+            post_processor.run_ffmpeg(path, draft, [*maps, '-f', WRITERS[container]])
     except PostProcessingError:
         if os.path.exists(draft):
             os.remove(draft)

@@ -8,6 +8,7 @@ import contextlib
 import http.cookiejar
 import json
 import os
+import re
 import threading
 import time
 
@@ -15,6 +16,14 @@ import time
 CHANGES_MAX = 500
 NAME_AND_VALUE_LENGTH_MAX = 4096
 PATH_LENGTH_MAX = 1024
+EXPIRES_MAX = 2**53 - 1
+# What a set may hold, as `packages/cookies/src/cookie.ts` has it.
+WELL_FORMED = {
+    'domain': re.compile('[a-z0-9_:.-]{1,253}'),
+    'path': re.compile('/[\\x20-\\x3a\\x3c-\\x7e]*'),
+    'name': re.compile('[\\x21-\\x3a\\x3c\\x3e-\\x7e]+'),
+    'value': re.compile('[\\x20-\\x3a\\x3c-\\x7e]*'),
+}
 
 
 def carry_cookies(ydl, settings, events):
@@ -103,20 +112,21 @@ class _Watch:
                 if each is not None and not (each['expires'] and each['expires'] <= now)}
 
     def _described(self, cookie):
-        """None for what is not the site's, or is larger than browsers keep."""
+        """None for what is not the site's, is larger than browsers keep, or is malformed: it would take the place of another."""
         domain = cookie.domain.removeprefix('.').lower()
         # Python takes a cookie without a name for one without a value.
         if cookie.value is None or not (domain == self._site or domain.endswith(f'.{self._site}')):
             return None
         if len(cookie.name) + len(cookie.value) > NAME_AND_VALUE_LENGTH_MAX or len(cookie.path) > PATH_LENGTH_MAX:
             return None
-        return {
+        described = {
             'domain': domain,
             'includesSubdomains': cookie.domain.startswith('.'),
             'path': cookie.path,
             'name': cookie.name,
             'value': cookie.value,
-            'expires': int(cookie.expires) if cookie.expires and cookie.expires > 0 else None,
+            'expires': min(int(cookie.expires), EXPIRES_MAX) if cookie.expires and cookie.expires >= 1 else None,
             'secure': bool(cookie.secure),
             'httpOnly': cookie.has_nonstandard_attr('HttpOnly'),
         }
+        return described if all(form.fullmatch(described[field]) for field, form in WELL_FORMED.items()) else None

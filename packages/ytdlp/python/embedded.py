@@ -5,6 +5,7 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegEmbedSubtitlePP
 from yt_dlp.utils import PostProcessingError
 
 from cues import as_srt, as_vtt
+from full_disk import naming_full_disk
 from small_files import write_whole
 from subtitles import name_of
 
@@ -22,7 +23,8 @@ def embed(ydl, info, subtitles, folder):
         # No name: it would be the source's own words.
         tracks[each.language] = {'ext': kind, 'filepath': path}
     try:
-        FFmpegEmbedSubtitlePP(ydl, already_have_subtitle=True).run({**info, 'requested_subtitles': tracks})
+        with naming_full_disk(folder):
+            FFmpegEmbedSubtitlePP(ydl, already_have_subtitle=True).run({**info, 'requested_subtitles': tracks})
         return True
     except PostProcessingError:
         return False

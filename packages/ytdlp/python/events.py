@@ -14,15 +14,39 @@ HIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u2
 # The shortest value that is taken for a secret.
 SECRET_LENGTH_MIN = 8
 HIDDEN_SECRET = '***'
-# They hold nothing of a source: paths of files of ours, and figures.
+# Paths of files of ours, which must not be changed, and figures. `beside.py` itself hides secrets in what a source names.
 OWN_EVENTS = {'started', 'file', 'beside', 'progress', 'postprocess', 'end'}
+
+
+# Of this process, which works for one job; the longest first, since a shorter one may be a part of it. Replaced and never
+# changed: other threads go through it.
+_secrets = ()
+
+
+def without_secrets(message):
+    for secret in _secrets:
+        message = message.replace(secret, HIDDEN_SECRET)
+    return message
+
+
+def cut(value, length_max):
+    """The beginning of a text from a source. Secrets are hidden before it is cut, so that no part of one stands at its end."""
+    if not _secrets:
+        return value[:length_max]
+    longest = len(_secrets[0])
+    near = value[:length_max + longest]
+    hidden = without_secrets(near)
+    # What was left behind here may have begun in what is left.
+    if len(near) < len(value):
+        hidden = hidden[:max(len(hidden) - longest + 1, 0)]
+    return hidden[:length_max]
 
 
 def text(value, length_max=TEXT_LENGTH_MAX):
     """Text from a source, cut to a length and on one line; None for anything that is not text."""
     if not isinstance(value, str):
         return None
-    return HIDDEN.sub(' ', value[:length_max])
+    return HIDDEN.sub(' ', cut(value, length_max))
 
 
 def is_hidden(letter):
@@ -44,22 +68,20 @@ class Events:
         os.set_inheritable(descriptor, False)
         self._descriptor = descriptor
         self._lock = threading.Lock()
-        self._secrets = frozenset()
 
     def hide(self, values):
         """From now on these stand in no event, whatever a source repeats. Short ones may be parts of words, and are left."""
-        # Replaced and never changed: other threads go through it.
-        self._secrets |= {value for value in values if len(value) >= SECRET_LENGTH_MIN}
+        global _secrets
+        known = {*_secrets, *(value for value in values if len(value) >= SECRET_LENGTH_MIN)}
+        _secrets = tuple(sorted(known, key=len, reverse=True))
 
     def without_secrets(self, message):
-        for secret in self._secrets:
-            message = message.replace(secret, HIDDEN_SECRET)
-        return message
+        return without_secrets(message)
 
     def emit(self, event, **fields):
         """Sends one event. A worker that is gone ends the job: there is nobody left to work for."""
-        if self._secrets and event not in OWN_EVENTS:
-            fields = _mapped(fields, self.without_secrets)
+        if _secrets and event not in OWN_EVENTS:
+            fields = _mapped(fields, without_secrets)
         line = json.dumps({'event': event, **fields}, allow_nan=False).encode('ascii') + b'\n'
         with self._lock:
             view = memoryview(line)

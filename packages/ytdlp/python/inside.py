@@ -9,6 +9,7 @@ from yt_dlp.utils import PostProcessingError, YoutubeDLError
 
 from chapters import known_chapters
 from events import text
+from full_disk import naming_full_disk
 from small_files import write_whole
 from thumbnail import find_thumbnail
 
@@ -27,14 +28,15 @@ DOES_NOT_FIT = 'Some of what was to be put into the media file does not fit into
 ESCAPED = re.compile(r'([\\=;#\n])')
 
 
-def write_inside(ydl, info, wanted):
-    """`wanted`: tags, chapters and cover, each only where it is asked for. What cannot be had is a warning."""
+def write_inside(ydl, info, wanted, events):
+    """`wanted`: tags, chapters and cover, each only where it is asked for. What cannot be had is a warning. No cookie is written, whatever a source repeats."""
     ext, root = info['ext'], os.path.splitext(info['filepath'])[0]
     parts = {}
     if wanted.get('tags'):
-        parts['tags'] = {tag: value for tag, names in TAGS.items() if (value := _first(info, names))}
+        parts['tags'] = {tag: value for tag, names in TAGS.items() if (value := events.without_secrets(_first(info, names)))}
     if wanted.get('chapters'):
-        parts['chapters'] = _or_warn(ydl, NO_CHAPTERS, known_chapters(ydl, info), ext in WITH_CHAPTERS)
+        chapters = [(start, end, title and events.without_secrets(title)) for start, end, title in known_chapters(ydl, info)]
+        parts['chapters'] = _or_warn(ydl, NO_CHAPTERS, chapters, ext in WITH_CHAPTERS)
     if wanted.get('cover'):
         parts['cover'] = _or_warn(ydl, NO_PICTURE, _cover(ydl, info, root), ext in WITH_COVER)
     parts = {name: part for name, part in parts.items() if part}
@@ -111,7 +113,8 @@ def _write(ydl, path, ext, parts):
     try:
         # The notes are told by name: nothing in them shall decide what they are.
         inputs = [(path, []), (notes, ['-f', 'ffmetadata']), *([(cover, [])] if is_picture else [])]
-        post_processor.real_run_ffmpeg(inputs, [(draft, options)])
+        with naming_full_disk(os.path.dirname(path)):
+            post_processor.real_run_ffmpeg(inputs, [(draft, options)])
         os.replace(draft, path)
     finally:
         for each in (draft, notes):

@@ -41,6 +41,7 @@ from subtitles import know_subtitles
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
 
+# Different ones.
 WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
 # What another extraction would not change.
@@ -119,7 +120,7 @@ def download(settings, argv, events):
         ydl.params['final_ext'] = container
         ydl.add_post_processor(_Tell(lambda info: contain(ydl, info, container, events)), when='post_process')
     if is_written_inside:
-        ydl.add_post_processor(_Tell(lambda info: write_inside(ydl, info, preferences)), when='post_process')
+        ydl.add_post_processor(_Tell(lambda info: write_inside(ydl, info, preferences, events)), when='post_process')
     ydl.add_post_processor(_Tell(lambda info: fetch_beside(ydl, info, settings, events)), when='post_process')
     progress = Progress(events, max_file_bytes)
     ydl.add_progress_hook(progress)
@@ -213,7 +214,7 @@ class _Logger:
 
     def __init__(self, events):
         self._events = events
-        self._warnings = 0
+        self._warned = set()
         self._room = DIAGNOSTIC_LENGTH_MAX
         self._last_error = None
 
@@ -225,9 +226,11 @@ class _Logger:
 
     def warning(self, message):
         self._print(message)
-        self._warnings += 1
-        if self._warnings <= WARNINGS_MAX:
-            self._events.emit('warning', message=text(message))
+        told = text(message)
+        # One that comes again must not take the place of another.
+        if told not in self._warned and len(self._warned) < WARNINGS_MAX:
+            self._warned.add(told)
+            self._events.emit('warning', message=told)
 
     def error(self, message):
         """Every fatal error is raised as well; these words are for the cases where yt-dlp just stops."""

@@ -4,7 +4,7 @@ import json
 from yt_dlp.utils import PlaylistEntries
 
 from events import number, text
-from video import DESCRIBED_BYTES_MAX, VIDEO_FIELDS, without_notes
+from video import DESCRIBED_BYTES_MAX, DESCRIPTION_LENGTH_MAX, VIDEO_FIELDS, without_notes
 
 ENTRY_FIELDS = {
     'id': lambda value: text(value, 200),
@@ -13,6 +13,9 @@ ENTRY_FIELDS = {
     'uploader': lambda value: text(value, 200),
     'live_status': text,
 }
+# Of the list, in this order: before any entry, and where a single one is too much.
+MISSED_LEAST = ('description', 'thumbnail')
+MISSED_MORE = ('channel_url', 'channel', 'uploader', 'webpage_url')
 
 
 def part_of(ydl, listed, wanted):
@@ -31,16 +34,39 @@ def part_of(ydl, listed, wanted):
 
 
 def described_listing(record):
-    """Cut from its end until it fits: the next page then begins with what was cut."""
+    """Cut until it fits: what the list says of itself first, then entries from the end; the next page begins with what was cut.
+
+    The first entry always stays, or who reads page after page would never get further.
+    """
     told = {key: read(record.get(key)) for key, read in VIDEO_FIELDS.items()}
-    told.update(formats=[], shortened=False, playlist_count=record['playlist_count'])
+    description = record.get('description')
+    is_cut = isinstance(description, str) and len(description) > DESCRIPTION_LENGTH_MAX
+    told.update(formats=[], shortened=is_cut, playlist_count=record['playlist_count'])
     told.update(entries=record['entries'], entries_next=record['entries_next'])
-    while len(json.dumps(told)) > DESCRIBED_BYTES_MAX and told['entries']:
+    _drop(told, told, MISSED_LEAST)
+    while _is_too_long(told) and len(told['entries']) > 1:
         told['shortened'] = True
         cut = max(1, len(told['entries']) // 8)
         told['entries_next'] = told['entries'][-cut]['index']
         del told['entries'][-cut:]
+    _drop(told, told, MISSED_MORE)
+    for entry in told['entries']:
+        # The rest is bounded by its fields.
+        _drop(told, entry, ('uploader', 'url'))
     return told
+
+
+def _drop(told, record, fields):
+    """Empties fields of a record in what is told, one after the other, until all of it fits."""
+    for field in fields:
+        if not _is_too_long(told):
+            return
+        record[field] = None
+        told['shortened'] = True
+
+
+def _is_too_long(told):
+    return len(json.dumps(told)) > DESCRIBED_BYTES_MAX
 
 
 def _entry(index, each):

@@ -2,28 +2,30 @@
 import hashlib
 import math
 import os
-import re
 
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import PostProcessingError
 
 from chapters import known_chapters
 from events import number as number_of
+from full_disk import naming_full_disk
 
 # `src/warnings.ts` knows the sentences.
 NO_CHAPTERS = 'Chapters that were asked for could not be had'
 NO_CLIP = 'A clip that was asked for could not be had'
-# Of the machine, and not of what was asked for.
-OUT_OF_ROOM = re.compile(r'No space left|File too large|Disk quota', re.I)
-
-# H.264 at a quality at which nobody sees the difference, as fast as that goes.
-PICTURE = ('-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p')
+# Memory grows with every thread, and there are as many as processors where nothing is said.
+THREADS = ('-threads', '2')
+# H.264 at a quality at which nobody sees the difference, as fast as that goes. yuv420p has one colour for each two by two points,
+# so an odd width or height becomes one less.
+PICTURE = ('-vf', 'scale=trunc(iw/2)*2:trunc(ih/2)*2', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p', *THREADS)
 # By extension: how sound alone is encoded again. Everything else becomes m4a.
 SOUNDS = {
     'mp3': ('-c:a', 'libmp3lame', '-q:a', '0'), 'opus': ('-c:a', 'libopus', '-b:a', '160k'),
     'flac': ('-c:a', 'flac'), 'wav': ('-c:a', 'pcm_s16le'),
 }
 AAC = ('-c:a', 'aac', '-b:a', '192k')
+# Of the size of the media, and in bytes: parts begin with an earlier key picture, and what is short becomes larger when it is encoded again.
+ABOVE_THE_CLAIM, ALWAYS = 0.25, 64 * 2**20
 
 
 def cut_parts(ydl, info, wanted, folder, tell, events):
@@ -35,7 +37,7 @@ def cut_parts(ydl, info, wanted, folder, tell, events):
         if not chapters:
             ydl.report_warning(NO_CHAPTERS)
         parts += [('chapter', start, end, title, False) for start, end, title in chapters]
-    found = [(part, media.cut(folder, number, part)) for number, part in enumerate(parts, 1)]
+    found = _cut_within(media, folder, parts, copies_of_parts(info, wanted))
     _remove_others(folder, [path for _, path in found])
     for (role, start, end, title, _), path in found:
         if path is None:
@@ -44,12 +46,26 @@ def cut_parts(ydl, info, wanted, folder, tell, events):
             tell(path, role, start=start, end=media.within(end), title=title)
 
 
+def _cut_within(media, folder, parts, copies):
+    """Pairs of a part and its path. None once all of them are larger than what was claimed: where the media has one key picture, each part is all of it."""
+    room = media.size * (copies + ABOVE_THE_CLAIM) + ALWAYS
+    found = []
+    for number, part in enumerate(parts, 1):
+        path = media.cut(folder, number, part) if room > 0 else None
+        room -= os.path.getsize(path) if path else 0
+        found.append((part, path))
+    return found
+
+
 def copies_of_parts(info, wanted):
-    """How often the size of the media all parts together have, in whole numbers; a guess where its length is not told."""
+    """How often the size of the media all parts together may have, in whole numbers; a guess where its length is not told."""
     clips = wanted.get('clips') or ()
     seconds = number_of(info.get('duration'))
-    share = sum(min(1, (clip['end'] - clip['start']) / seconds) if seconds else 0.1 for clip in clips)
-    return math.ceil(share) + (1 if wanted.get('chapters') else 0)
+    shares = [(min(1, (clip['end'] - clip['start']) / seconds) if seconds else 0.1, clip['exact']) for clip in clips]
+    # What is encoded again is most often larger than it was.
+    share = sum(2 * each if is_exact else each for each, is_exact in shares)
+    # Sums of tenths are not exact.
+    return math.ceil(round(share, 6)) + (1 if wanted.get('chapters') else 0)
 
 
 class _Media:
@@ -64,6 +80,7 @@ class _Media:
         state = os.stat(path)
         # Another attempt may have fetched, or written, other bytes under the same name.
         self._identity = (os.path.basename(path), state.st_size, state.st_mtime_ns)
+        self.size = state.st_size
 
     def within(self, end):
         return end if self._seconds is None else min(end, self._seconds)
@@ -84,10 +101,10 @@ class _Media:
         # Times and titles of the whole would be wrong in a part; each stream keeps its language.
         plain = ('-map_chapters', '-1', '-map_metadata:g', '-1')
         try:
-            self._post_processor.real_run_ffmpeg([(self._path, ['-ss', f'{start:.6f}'])], [(draft, [*length, *maps, *options, *plain])])
-        except PostProcessingError as error:
-            if OUT_OF_ROOM.search(str(error)):
-                raise
+            with naming_full_disk(folder):
+                self._post_processor.real_run_ffmpeg(
+                    [(self._path, [*THREADS, '-ss', f'{start:.6f}'])], [(draft, [*length, *maps, *options, *plain])])
+        except PostProcessingError:
             return None
         os.replace(draft, path)
         return path

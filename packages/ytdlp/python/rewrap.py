@@ -1,6 +1,10 @@
 """Puts a bare stream into the mp4 that was asked for: streams come in pieces of MPEG-TS or ADTS, and are named mp4 all the same."""
+import os
+
 from yt_dlp.postprocessor.ffmpeg import FFmpegFixupPostProcessor
 from yt_dlp.utils import PostProcessingError
+
+from full_disk import naming_full_disk
 
 # The extensions of an mp4 that yt-dlp gives, and what such a file has at its beginning.
 ASKED_FOR = ('mp4', 'm4a', 'm4v', 'mov')
@@ -22,7 +26,8 @@ def rewrap(ydl, info, events):
         if (report.get('format') or {}).get('format_name') not in BARE:
             return
         events.emit('postprocess', name='Rewrap', status='started')
-        post_processor._fixup('Putting the stream into an mp4', path, COPY)
+        with naming_full_disk(os.path.dirname(path)):
+            post_processor._fixup('Putting the stream into an mp4', path, COPY)
     except (PostProcessingError, ValueError):
         return
 

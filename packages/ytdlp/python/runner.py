@@ -4,7 +4,7 @@
 
 The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
 program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'version', 'platforms', 'probe', 'check'), home (the folder that holds yt_dlp), cage (what
-`cage.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes and memoryBytes (0: no limit), and authorityFile (PEM) where
+`cage.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes (of the media), maxWrittenBytes (of any file) and memoryBytes (0: no limit), and authorityFile (PEM) where
 further authorities are trusted, and legacyTls (true: servers of old TLS are taken); for info also keep (true: tell the record too), for a download also beside (`beside.py`), extraction (a file with
 the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such a limit; for platforms also javascript
 (a runtime is there); for a probe also probe (`probe.py`); for a check also deno (its path, or null). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
@@ -39,7 +39,7 @@ def main(settings, argv):
     events = Events(EVENTS_DESCRIPTOR)
     # Waiting fragments and open sockets would delay an orderly end by seconds. What is on disk can be continued.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    bound(settings.get('maxFileBytes', 0), settings.get('memoryBytes', 0))
+    bound(settings.get('maxWrittenBytes', 0), settings.get('memoryBytes', 0))
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY

@@ -4,7 +4,7 @@ import json
 
 from addresses import address_of, headers_of
 from details import chapters_of, pictures_of, tracks_of
-from events import number, text
+from events import cut, number, text
 from format_ids import listed_id
 
 FORMATS_MAX = 500
@@ -27,7 +27,7 @@ VIDEO_FIELDS = {
     'thumbnail': lambda value: text(value, 4096),
     'webpage_url': lambda value: text(without_notes(value), 4096),
     'id': lambda value: text(value, 500),
-    'description': lambda value: value[:DESCRIPTION_LENGTH_MAX] if isinstance(value, str) else None,
+    'description': lambda value: cut(value, DESCRIPTION_LENGTH_MAX) if isinstance(value, str) else None,
     'extractor': lambda value: text(value, 100),
     'upload_date': lambda value: text(value, 8),
     'view_count': number,

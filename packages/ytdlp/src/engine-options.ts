@@ -13,7 +13,7 @@ export interface EngineOptions {
   readonly home: string
   /** The folder of the ffmpeg shim. */
   readonly ffmpegLocation: string
-  /** 0: no limit. */
+  /** Of the media, and of every file that a job writes. 0: no limit. */
   readonly maxFileBytes: number
   /** How long a download may send nothing. 0: for ever. */
   readonly stallSeconds: number

@@ -133,7 +133,7 @@ async function runAs(
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
   const limits = engine.limits?.[mode] ?? UNLIMITED
-  const { watchedFolder, maxFileBytes } = diskBounds(mode, folder, lowest(engine.maxFileBytes, options.max_filesize))
+  const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -155,7 +155,8 @@ async function runAs(
       }),
       settings: {
         ...settingsOf(engine, mode, context),
-        maxFileBytes,
+        maxFileBytes: lowest(engine.maxFileBytes, options.max_filesize),
+        maxWrittenBytes,
         memoryBytes: limits.memoryBytes,
         keep,
         ...infoSettings(request),
@@ -226,11 +227,11 @@ function infoSettings({ mode, asked = {} }: JobRequest) {
   }
 }
 
-/** What a download writes is watched against the room that it was given. */
-const diskBounds = (mode: Mode, folder: string, maxFileBytes: number) =>
+/** What a download writes is watched against the room that it was given. No file, a clip neither, is larger than the service allows. */
+const diskBounds = (mode: Mode, folder: string, ofService: number) =>
   mode === 'info'
-    ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxFileBytes: INFO_FILE_BYTES_MAX }
-    : { watchedFolder: undefined, maxFileBytes }
+    ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxWrittenBytes: INFO_FILE_BYTES_MAX }
+    : { watchedFolder: undefined, maxWrittenBytes: ofService }
 
 /** `usedPart`: of the limit of processor time; infinite or no number where there is none. */
 function stoppedAt(reason: StopReason, mode: Mode, usedPart: number): Error {

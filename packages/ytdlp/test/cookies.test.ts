@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
+import { readRuntime } from '@video-scraper/testkit'
 import type { JobCookies } from '../src/job.ts'
 import { type Stage, startStage } from './stage.ts'
 
@@ -101,6 +103,20 @@ test('a source that repeats the cookies in its title has them hidden in the answ
   expect(JSON.stringify(job.seen)).not.toContain(session)
 })
 
+test('a source that repeats a cookie in its title and in a chapter has it hidden in what is told of files and in the media', async () => {
+  const job = await stage.job()
+  const [title, chapter] = ['repeated-in-the-title', 'Chapter 2']
+  const url = stage.site.url('/jsonld', { src: '/video.mp4', title, clips: 3 })
+  const cookies = cookiesIn(job.folder, cookie(title), cookie(chapter, { name: 'chapter' }))
+  const options: DownloadOptions = { chapters: true, embed: ['metadata', 'chapters'] }
+  const { path, others } = await stage.engine.download({ url, options, cookies }, job)
+  expect(others.map(({ part }) => part?.title)).toEqual(['Chapter 1', '***', 'Chapter 3'])
+  const shown = ['-v', 'error', '-print_format', 'json', '-show_format', '-show_chapters', path]
+  const { stdout } = await promisify(execFile)(readRuntime().ffprobe, shown)
+  expect(stdout).toContain('Chapter 3')
+  for (const secret of [title, chapter]) expect(stdout).not.toContain(secret)
+})
+
 test('the copy lies in no file: only what a site has changed is written', async () => {
   const job = await stage.job()
   const cookies = cookiesIn(job.folder, cookie('lies-in-no-file-at-all', { name: 'quiet' }))
@@ -141,4 +157,74 @@ test('a cookie goes to names below its own only where it was set for them, and t
   const sent: unknown[] = JSON.parse(stdout)
   const sorted = sent.map((header) => (typeof header === 'string' ? header.split('; ').sort() : []))
   expect(sorted).toEqual([['all=two', 'host=one'], ['all=two', 'www=three'], ['all=two'], [], []])
+})
+
+/** What is told of a site that sets these cookies in one answer, each as domain, path, name, value and expiry. */
+const ANSWER = `
+import json, sys
+sys.path[:0] = sys.argv[1:3]
+from http.cookiejar import Cookie
+from types import SimpleNamespace
+from yt_dlp import YoutubeDL
+from cookies import carry_cookies
+settings, answer = json.loads(sys.argv[3]), json.loads(sys.argv[4])
+ydl = YoutubeDL({'quiet': True})
+def send(request):
+    for domain, path, name, value, expires in answer:
+        ydl.cookiejar.set_cookie(Cookie(0, name, value, None, False, domain, False, False, path, True, False, expires, False, None, None, {}))
+ydl._request_director.send = send
+carry_cookies(ydl, settings, SimpleNamespace(hide=lambda values: None))
+ydl._request_director.send(None)
+`
+
+test('cookies that no set can hold take no place of those that one can, and an expiry beyond all numbers is the greatest', async () => {
+  const { folder } = await stage.job()
+  const settings = { site: 'example.com', file: join(folder, 'changes.json'), cookies: [] }
+  const odd = [
+    ...Array.from({ length: 600 }, (_, at) => ['example.com', '/', `odd-${at}`, 'semi;colon', null]),
+    ['example.com', '/', 'letter', 'ü', null],
+    ['example.com', '/', 'a=b', 'x', null],
+    ['example.com', '/', '', 'x', null],
+    ['example.com', '/ü', 'path', 'x', null],
+    ['a b.example.com', '/', 'domain', 'x', null],
+  ]
+  const good = ['example.com', '/', 'good', 'value', Number.MAX_SAFE_INTEGER * 16]
+  const { python, home } = stage.options
+  const argv = ['-I', '-S', '-B', '-c', ANSWER, RUNNER, home, JSON.stringify(settings), JSON.stringify([...odd, good])]
+  await promisify(execFile)(python, argv)
+  const told = JSON.parse(await readFile(settings.file, 'utf8'))
+  expect(told.map(({ set }: { set: object }) => set)).toEqual([
+    expect.objectContaining({ name: 'good', value: 'value', expires: Number.MAX_SAFE_INTEGER }),
+  ])
+})
+
+/** What is told of each text, where these values are secret. */
+const TOLD = `
+import json, os, sys
+sys.path[:0] = sys.argv[1:2]
+from events import Events, cut, text
+events = Events(os.open('/dev/null', os.O_WRONLY))
+for secrets in json.loads(sys.argv[2]):
+    events.hide(secrets)
+print(json.dumps([[text(each, 40), cut(each, 40), events.without_secrets(each)] for each in json.loads(sys.argv[3])]))
+`
+
+test('of a secret that begins with another one, or that a text is cut in, nothing is told', async () => {
+  const [short, long] = ['a-secret', 'a-secret-of-which-more-is-said']
+  const texts = [long, `It is ${long}.`, `${'.'.repeat(35)}${long}`, `${long} `.repeat(8), '.'.repeat(90), short]
+  const argv = ['-I', '-S', '-B', '-c', TOLD, RUNNER, JSON.stringify([[short], [long]]), JSON.stringify(texts)]
+  const { stdout } = await promisify(execFile)(stage.options.python, argv)
+  const told: string[][] = JSON.parse(stdout)
+  expect(told.map(([line]) => line)).toEqual([
+    '***',
+    'It is ***.',
+    `${'.'.repeat(35)}***`,
+    expect.stringMatching(/^(\*\*\* )*(\*{1,3})?$/),
+    '.'.repeat(40),
+    '***',
+  ])
+  for (const [line, beginning, whole] of told) {
+    expect([line, beginning, whole].join(' ')).not.toMatch(/secret|which|said|a-s/)
+    expect(beginning).toBe(line)
+  }
 })

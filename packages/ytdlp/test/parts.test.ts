@@ -1,11 +1,12 @@
 /** Clips and chapters of a video, as ffprobe sees them, and by what their pictures tell of their time. */
 import { execFile, execFileSync } from 'node:child_process'
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DownloadOptions } from '@video-scraper/contracts'
-import { COUNTED, readRuntime } from '@video-scraper/testkit'
+import { Stop } from '@video-scraper/core'
+import { COUNTED, eventually, processesMentioning, readRuntime } from '@video-scraper/testkit'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -30,11 +31,18 @@ async function probed(path = '') {
   const { stdout } = await promisify(execFile)(readRuntime().ffprobe, shown)
   const { format, streams, chapters } = JSON.parse(stdout) as {
     format: { duration: string; format_name: string }
-    streams: { codec_type: string; codec_name: string; duration?: string }[]
+    streams: { codec_type: string; codec_name: string; duration?: string; width?: number; height?: number }[]
     chapters: unknown[]
   }
   const codecs = streams.map(({ codec_name }) => codec_name).toSorted()
-  return { seconds: Number(format.duration), family: format.format_name.split(',')[0], codecs, chapters }
+  const { width, height } = streams.find(({ codec_type }) => codec_type === 'video') ?? {}
+  return {
+    size: [width, height],
+    seconds: Number(format.duration),
+    family: format.format_name.split(',')[0],
+    codecs,
+    chapters,
+  }
 }
 
 /** Which picture of the whole it is that a file begins with, and which one it ends with, as numbers within the cycle. */
@@ -62,6 +70,31 @@ test.each([
   expect(Math.abs(first - numberAt(start))).toBeLessThanOrEqual(1)
   expect(Math.abs(last - numberAt(end - FRAME))).toBeLessThanOrEqual(1)
   expect(Math.abs(count - (end - start) * COUNTED.rate)).toBeLessThanOrEqual(1)
+})
+
+test('a picture of odd width and height is encoded again as well', async () => {
+  const { parts, warnings } = await take({ clips: [{ start: 1, end: 2, exact: true }] }, '/counted/odd.webm')
+  expect(warnings).toEqual([])
+  expect((await probed(parts[0]?.path)).size).toEqual([160, 90])
+})
+
+test('a bound of the media is none of its clips: only the bound of the service is', async () => {
+  const path = '/counted/video.mp4'
+  const bytes = (await (await fetch(stage.site.url(path))).arrayBuffer()).byteLength
+  const stop = new AbortController()
+  const context = await stage.job({ signal: stop.signal })
+  const engine = stage.engineWith({ maxFileBytes: 50 * 2 ** 20 })
+  const url = stage.site.url('/stall-page', { bounded: 1 })
+  const ended = expect(engine.download({ url, options: { max_filesize: bytes } }, context)).rejects.toBeDefined()
+  try {
+    await eventually(() => stage.site.requests('/stall-page').length > 0)
+    const [{ pid } = { pid: 0 }] = processesMentioning(context.folder)
+    const [, limit] = /^Max file size\s+(\d+)/m.exec(await readFile(`/proc/${pid}/limits`, 'utf8')) ?? []
+    expect(Number(limit)).toBe(52 * 2 ** 20)
+  } finally {
+    stop.abort(new Stop('cancelled'))
+    await ended
+  }
 })
 
 test('a clip that is not exact is not encoded again, and begins with the last key picture before its time', async () => {

@@ -31,7 +31,7 @@ export const putCookies: Route = async (app, { cookieSets, paths, now }) => {
     operationId: 'putCookies',
     summary: 'Store cookies',
     description:
-      'Stores the cookies of a session under a name, which requests for jobs then give as `cookies`. They replace all that lies under the name. The body is a file in the form of Netscape (`cookies.txt`, as `text/plain`) or an array of JSON, as extensions of browsers and Playwright export it; at most 256 KiB and 500 cookies. They are kept encrypted and shown by no answer. Use a session of its own: export it from a private window, and close that without signing out. What was not used for 180 days is removed.',
+      'Stores the cookies of a session under a name, which requests for jobs then give as `cookies`. They replace all that lies under the name. The body is a file in the form of Netscape (`cookies.txt`, as `text/plain`) or an array of JSON, as extensions of browsers and Playwright export it; at most 256 KiB and 500 cookies. They are kept encrypted and shown by no answer. Use a session of its own: export it from a private window, and close that without signing out. When none of your sets was stored, changed or used for 180 days, all are removed.',
     tags: ['cookies'],
     params: IdParameter(
       'name',

@@ -17,7 +17,7 @@ import {
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
-import { type CookieRooms, withCookies } from '../job-cookies.ts'
+import { bringBack, type CookieRooms, withCookies } from '../job-cookies.ts'
 import { judgeFile } from '../judge-file.ts'
 import { keptFor } from '../kept-for.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
@@ -73,11 +73,13 @@ export const downloadVideo = (allRooms: DownloadRooms): Task<'download', Fetched
     const ready = await readyToPublish(rooms, job, home)
     if (ready !== null) return ready
     const prepared = await unlessKnown(rooms, job, signal, (look) =>
-      unlessBusy(home, (folder) =>
-        withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
+      unlessBusy(home, async (folder) => {
+        // Where there is no room, the folder goes with all that an attempt before this one left in it.
+        await bringBack(rooms, job, folder)
+        return withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
           fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
-        ),
-      ),
+        )
+      }),
     )
     if ('known' in prepared) tellKept(job.report, prepared.known[0])
     return prepared

@@ -16,7 +16,7 @@ final readonly class Clip extends Fields
     /**
      * @param float $start Where the clip begins, in seconds.
      * @param float $end Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out.
-     * @param bool|null $exact true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier.
+     * @param bool|null $exact true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. All of these together last two hours at most. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier.
      * @param array<string, mixed> $more fields that this version does not know, in the words of the API
      */
     public function __construct(

@@ -40,7 +40,7 @@ class Clip(TypedDict, total=False):
     end: Required[float]
     """Where it ends, in seconds: at least 0.1 after it begins. What lies beyond the end of the video is left out."""
     exact: bool
-    """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
+    """true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. All of these together last two hours at most. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier."""
 
 
 class CreateArchiveLinkBody(TypedDict, total=False):

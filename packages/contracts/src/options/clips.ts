@@ -6,6 +6,8 @@ import { defineOption } from './option.ts'
 const CLIPS_MAX = 20
 /** A hundred hours. */
 const SECONDS_MAX = 360_000
+/** Of all exact clips of a request together: encoding takes processor time for each second. */
+const EXACT_SECONDS_MAX = 7_200
 /** Less than some pictures is no clip. */
 const SECONDS_MIN = 0.1
 
@@ -23,7 +25,7 @@ export const clips = defineOption({
         exact: Type.Optional(
           Type.Boolean({
             description:
-              'true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier.',
+              'true: the clip begins and ends within one picture of these times, for which it is encoded again, with H.264 and AAC in mp4. All of these together last two hours at most. Absent: it is not encoded again, and begins with the last key picture before its time, most often some seconds earlier.',
           }),
         ),
       },
@@ -40,8 +42,13 @@ export const clips = defineOption({
   affects: 'file',
   since: 5,
   absent: null,
-  problem: (wanted) =>
-    wanted.every(({ start, end }) => end - start >= SECONDS_MIN)
+  problem(wanted) {
+    if (!wanted.every(({ start, end }) => end - start >= SECONDS_MIN))
+      return `must have clips that end at least ${SECONDS_MIN} s after they begin`
+    const exactSeconds = wanted.reduce((sum, { start, end, exact }) => (exact === true ? sum + end - start : sum), 0)
+    // Sums of tenths are not exact.
+    return Math.round(exactSeconds * 1000) <= EXACT_SECONDS_MAX * 1000
       ? null
-      : `must have clips that end at least ${SECONDS_MIN} s after they begin`,
+      : `must have exact clips that last ${EXACT_SECONDS_MAX} s together at most`
+  },
 })

@@ -240,7 +240,7 @@ export const routes: readonly Route[] = [
   {
     path: '/counted/*',
     example: '/counted/video.mp4',
-    says: 'Ten seconds whose pictures tell their time by their brightness, as mp4 with chapters and as webm; and sound.',
+    says: 'Ten seconds whose pictures tell their time by their brightness, as mp4 with chapters and as webm; sound; and a picture of odd width and height.',
     answer: streams.streamFolder('counted'),
   },
   { path: '/long/*', example: '/long/video.mp4', says: 'A minute of noise.', answer: streams.streamFolder('long') },

@@ -1,4 +1,4 @@
 import { serveOverHttps } from '../stage.ts'
 
 serveOverHttps()
-await import('../more-sources.full.test.ts')
+await import('../more-sources.long.test.ts')
