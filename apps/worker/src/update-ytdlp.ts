@@ -6,13 +6,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readEnvironment } from '@video-scraper/boot'
+import type { Engine } from '@video-scraper/ytdlp'
 import { type Static, Type } from 'typebox'
 import { WorkerSettings } from './config.ts'
 import { checkEngine } from './self-check/check-engine.ts'
 import { engineForChecks } from './self-check/engine-for-checks.ts'
 import { beginTrial, refuse, rollBack, serve } from './updates/decisions.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
-import { compareVersions, normalVersion } from './updates/ytdlp-version.ts'
+import { compareVersions, normalVersion, wantedBeside } from './updates/ytdlp-version.ts'
 
 const { PYTHON, YTDLP_HOME, YTDLP_CHANNEL, YTDLP_INDEX_URL, YTDLP_UPDATES_DIR, FFMPEG, FFPROBE, SANDBOX, DATA_DIR } =
   WorkerSettings.properties
@@ -35,16 +36,30 @@ type Versions = Awaited<ReturnType<typeof openVersions>>
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-/** Every part of the version, and which of them does not do what jobs need. */
-async function checkedOf(settings: Settings, home: string) {
+async function withEngine<Told>(
+  settings: Settings,
+  home: string,
+  work: (engine: Engine) => Promise<Told>,
+): Promise<Told> {
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
   try {
-    const engine = await engineForChecks(settings, home, root)
-    const { parts, versions } = await checkEngine(engine, settings.FFMPEG)
-    return { problems: parts.filter(({ problem }) => problem !== null), told: versions.ytdlp ?? '' }
+    return await work(await engineForChecks(settings, home, root))
   } finally {
     await rm(root, { recursive: true, force: true })
   }
+}
+
+/** The parts of the version that do not do what jobs need. */
+const problemsOf = (settings: Settings, home: string) =>
+  withEngine(settings, home, async (engine) => {
+    const { parts } = await checkEngine(engine, settings.FFMPEG)
+    return parts.filter(({ problem }) => problem !== null)
+  })
+
+/** Of this release, in the spelling of `normalVersion`. */
+const pinnedVersionOf = async (settings: Settings): Promise<string> => {
+  const { version } = await withEngine(settings, settings.YTDLP_HOME, (engine) => engine.describe())
+  return normalVersion(version) ?? '0.0.0'
 }
 
 async function update(settings: Settings, { states, installed }: Versions, atOnce: boolean): Promise<void> {
@@ -55,13 +70,12 @@ async function update(settings: Settings, { states, installed }: Versions, atOnc
     )
   const signal = new AbortController().signal
   const newest = await installed.newest(channel, signal)
-  const { serving } = await states.read()
-  const pinned = normalVersion((await checkedOf(settings, settings.YTDLP_HOME)).told) ?? '0.0.0'
-  if ([serving ?? pinned, pinned].some((version) => compareVersions(newest, version) <= 0)) {
-    return say(`${serving ?? pinned} is in use, and the channel ${channel} has none that is newer than it (${newest}).`)
-  }
+  const pinned = await pinnedVersionOf(settings)
+  const inUse = wantedBeside((await states.read()).serving, pinned) ?? pinned
+  if (compareVersions(newest, inUse) <= 0)
+    return say(`${inUse} is in use, and the channel ${channel} has none that is newer than it (${newest}).`)
   const home = (await installed.homeOf(newest)) ?? (await installed.install(newest, signal))
-  const { problems } = await checkedOf(settings, home)
+  const problems = await problemsOf(settings, home)
   if (problems.length > 0) {
     await states.change(refuse(newest, 'self_check_failed', Date.now()))
     const words = problems.map(({ name, problem }) => `${name}: ${problem}`).join('; ')
@@ -83,11 +97,22 @@ async function rollback(_settings: Settings, { states }: Versions): Promise<void
   )
 }
 
-async function status({ YTDLP_CHANNEL: channel }: Settings, { states, folder }: Versions): Promise<void> {
-  const { serving, before, trial, refused, looked } = await states.read()
+/** What workers of this release and of this Python do. */
+async function servingNow(settings: Settings, { states, installed }: Versions): Promise<string> {
+  const { serving } = await states.read()
+  if (settings.YTDLP_CHANNEL === 'pinned' || serving === null) return 'the version of this release'
+  if (wantedBeside(serving, await pinnedVersionOf(settings)) === null)
+    return `the version of this release, which is not older than ${serving}`
+  const isHere = (await installed.homeOf(serving)) !== null
+  return isHere ? serving : `the version of this release, until ${serving} is installed for this Python`
+}
+
+async function status(settings: Settings, versions: Versions): Promise<void> {
+  const { states, folder } = versions
+  const { before, trial, refused, looked } = await states.read()
   const at = (ms: number): string => new Date(ms).toISOString()
-  say(`channel   ${channel}`)
-  say(`serving   ${channel === 'pinned' || serving === null ? 'the version of this release' : serving}`)
+  say(`channel   ${settings.YTDLP_CHANNEL}`)
+  say(`serving   ${await servingNow(settings, versions)}`)
   say(`before    ${before ?? 'the version of this release'}`)
   say(`trial     ${trial === null ? 'none' : `${trial.version} since ${at(trial.since)}`}`)
   for (const each of refused) say(`refused   ${each.version} ${each.reason} ${at(each.at)}`)

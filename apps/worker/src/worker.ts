@@ -186,7 +186,7 @@ export async function startWorker({
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
-  const testSources = await withTestSources(engine)
+  const testSources = await withTestSources(engine, () => engine.serving().engine)
   const tasks = createTasks({
     engine: testSources.engine,
     egress,
@@ -228,10 +228,10 @@ export async function startWorker({
       },
     })
   let announced: EngineAnnouncement | null = null
-  // Jobs should begin with what served before the worker was started.
-  await updates?.follow()
-  // Where other workers are warm, a job is done sooner by them than by this one while it starts cold.
-  await Promise.race([warm, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
+  // Jobs should begin with what served before the worker was started. Where other workers are warm, a job is done sooner by them
+  // than by this one while it starts cold.
+  const ready = Promise.all([warm, updates?.serveDecided()])
+  await Promise.race([ready, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
   const concurrency = jobKinds.reduce((sum, kind) => sum + limitsOf(kind, settings).concurrency, 0)
   const descriptors = createDescriptorWatch({
     needed: DESCRIPTORS_OF_WORKER + concurrency * DESCRIPTORS_PER_JOB,
@@ -282,7 +282,13 @@ export async function startWorker({
   )
   resealCookies(cookieSets, logger)
   announced = announceEngine(
-    { engine, ffmpeg, redis, logger, updates: () => channel && updates && updateStatus(channel, updates.now()) },
+    {
+      engine: () => engine.serving().engine,
+      ffmpeg,
+      redis,
+      logger,
+      updates: () => channel && updates && updateStatus(channel, updates.now()),
+    },
     engine.serving().version,
   )
   updates?.start()

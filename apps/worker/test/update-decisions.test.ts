@@ -1,9 +1,10 @@
 /** What is decided about versions of yt-dlp: by whom it may be decided at once, and what each decision leads to. */
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { temporaryFolder } from '@video-scraper/testkit'
 import { beginTrial, isRefused, looked, refuse, rollBack, serve } from '../src/updates/decisions.ts'
+import { isWanted } from '../src/updates/look-for-newer.ts'
 import { startTrial } from '../src/updates/trial.ts'
 import { NOTHING_DECIDED, updateStatesIn } from '../src/updates/update-state.ts'
 import { compareVersions, normalVersion } from '../src/updates/ytdlp-version.ts'
@@ -61,7 +62,7 @@ test('many who decide at once all come to their turn, and nothing of it is lost'
   }
 })
 
-test('a state that cannot be read is none', async () => {
+test('a file that holds no state is none', async () => {
   const folder = await temporaryFolder()
   try {
     const states = updateStatesIn(folder.path)
@@ -78,7 +79,43 @@ test('a state that cannot be read is none', async () => {
   }
 })
 
-test('there is a verdict after 30 jobs of 3 sites, or a day', () => {
+test('what cannot be read is not decided anew', async () => {
+  const folder = await temporaryFolder()
+  try {
+    const states = updateStatesIn(folder.path)
+    await states.change(serve('2'))
+    // Whoever runs the tests may be root, who reads everything; but nobody reads a folder as a file.
+    mkdirSync(join(folder.path, 'state.2.json'))
+    await expect(states.read()).rejects.toMatchObject({ code: 'EISDIR' })
+    await expect(states.change(serve('3'))).rejects.toMatchObject({ code: 'EISDIR' })
+    rmSync(join(folder.path, 'state.2.json'), { recursive: true })
+    expect((await states.read()).serving).toBe('2')
+    writeFileSync(join(folder.path, 'file'), '')
+    await expect(updateStatesIn(join(folder.path, 'file')).read()).rejects.toMatchObject({ code: 'ENOTDIR' })
+  } finally {
+    await folder.remove()
+  }
+})
+
+test('a newer version is tried, but not beside a trial, and no trial stands in its way for ever', () => {
+  const [pinnedVersion, nowMs, day] = ['2026.5.1', 1_000_000_000_000, 24 * 3_600_000]
+  const wanted = (newest: string, changes: object) =>
+    isWanted(newest, { ...NOTHING_DECIDED, ...changes }, { pinnedVersion, nowMs })
+  const trialOf = (version: string, days: number) => ({ trial: { version, since: nowMs - days * day } })
+  expect(wanted('2026.5.1', {})).toBe(false)
+  expect(wanted('2026.6.1', {})).toBe(true)
+  expect(wanted('2026.6.1', { serving: '2026.6.1' })).toBe(false)
+  expect(wanted('2026.6.1', { serving: '2026.7.1' })).toBe(false)
+  expect(wanted('2026.7.1', { serving: '2026.6.1' })).toBe(true)
+  expect(wanted('2026.6.1', { refused: [{ version: '2026.6.1', reason: 'by_hand', at: 1 }] })).toBe(false)
+  expect(wanted('2026.7.1', trialOf('2026.6.1', 2))).toBe(false)
+  // Nobody tries what is not newer than the pinned one.
+  expect(wanted('2026.7.1', trialOf('2026.5.1', 0))).toBe(true)
+  expect(wanted('2026.7.1', trialOf('2026.6.1', 3))).toBe(true)
+  expect(wanted('2026.6.1', trialOf('2026.6.1', 3))).toBe(false)
+})
+
+test('there is a verdict after 30 jobs of 3 sites', () => {
   const url = (index: number, sites: number) => `https://${index % 2 ? 'www.' : ''}site${index % sites}.test/video`
   const trialOf = ({ jobs = 30, sites = 3, broken = 0, alsoBefore = 0 }) => {
     const trial = startTrial(1_000)
@@ -90,12 +127,35 @@ test('there is a verdict after 30 jobs of 3 sites, or a day', () => {
   expect(trialOf({}).verdict(2_000)).toBe('better')
   expect(trialOf({ jobs: 29, broken: 29 }).verdict(2_000)).toBeNull()
   expect(trialOf({ jobs: 90, sites: 2, broken: 90 }).verdict(2_000)).toBeNull()
-  expect(trialOf({ broken: 1 }).verdict(2_000)).toBe('worse')
   // Where both break, the source is at fault.
   expect(trialOf({ broken: 4, alsoBefore: 4 }).verdict(2_000)).toBe('better')
-  expect(trialOf({ broken: 4, alsoBefore: 3 }).verdict(2_000)).toBe('worse')
-  const day = 24 * 3_600_000
-  expect(trialOf({ jobs: 0 }).verdict(999 + day)).toBeNull()
-  expect(trialOf({ jobs: 0 }).verdict(1_000 + day)).toBe('better')
-  expect(trialOf({ jobs: 2, broken: 1 }).verdict(1_000 + day)).toBe('worse')
+  // One child that was killed for its memory, or two, is no reason; three of one site are not, either.
+  expect(trialOf({ broken: 4, alsoBefore: 2 }).verdict(2_000)).toBe('better')
+  expect(trialOf({ broken: 4, alsoBefore: 1 }).verdict(2_000)).toBe('worse')
+  const ofOneSite = trialOf({})
+  for (let index = 0; index < 9; index++)
+    ofOneSite.note({ url: 'https://hostile.test/', broken: true, alsoBefore: false })
+  expect(ofOneSite.verdict(2_000)).toBe('better')
+  ofOneSite.note({ url: 'https://another.test/', broken: true, alsoBefore: false })
+  expect(ofOneSite.verdict(2_000)).toBe('worse')
+})
+
+test('after a day few jobs are enough, but one at least, and none that only the new one broke', () => {
+  const afterADay = 1_000 + 24 * 3_600_000
+  const trialOf = (...ends: { broken: boolean; alsoBefore: boolean }[]) => {
+    const trial = startTrial(1_000)
+    ends.forEach((end, index) => void trial.note({ url: `https://site${index}.test/`, ...end }))
+    return trial
+  }
+  const [good, worse, both] = [
+    { broken: false, alsoBefore: false },
+    { broken: true, alsoBefore: false },
+    { broken: true, alsoBefore: true },
+  ]
+  expect(trialOf().verdict(afterADay)).toBeNull()
+  expect(trialOf(good).verdict(afterADay - 1)).toBeNull()
+  expect(trialOf(good).verdict(afterADay)).toBe('better')
+  expect(trialOf(good, both).verdict(afterADay)).toBe('better')
+  expect(trialOf(good, worse).verdict(afterADay)).toBeNull()
+  expect(trialOf(worse, worse, worse).verdict(afterADay)).toBe('worse')
 })

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { rollBack } from '../src/updates/decisions.ts'
+import { beginTrial, rollBack } from '../src/updates/decisions.ts'
 import { startUpdateRig } from './update-rig.ts'
 
 jest.setTimeout(300_000)
@@ -66,6 +66,8 @@ test('nothing is done where the index has nothing newer', async () => {
 
 test('a newer one is installed with checksums, tried by some of the jobs, and then does all of them', async () => {
   rig.index.offer(GOOD)
+  // A trial that an older release began, of what this one pins, stands in nobody's way.
+  await rig.states.change(beginTrial('2020.1.1', Date.now()))
   await worker.updates.look()
   expect(worker.events).toEqual([{ event: 'trial_began', version: '2099.01.01' }])
   const list = readFileSync(join(rig.folder, requirementsOf(GOOD)), 'utf8')
@@ -114,17 +116,50 @@ test('one that breaks more often goes by itself, and no client has noticed it', 
   await worker.updates.look()
   rig.choice.trial = true
   for (let number = 0; number < 30; number++) {
-    const versions = await infoOf(number < 2 ? '/video.mp4?breaks' : '/video.mp4', number)
-    expect(versions).toEqual(number < 2 ? ['2099.03.01', '2099.01.01'] : ['2099.03.01'])
+    const versions = await infoOf(number < 3 ? '/video.mp4?breaks' : '/video.mp4', number)
+    expect(versions).toEqual(number < 3 ? ['2099.03.01', '2099.01.01'] : ['2099.03.01'])
   }
   const refused = { event: 'refused', version: BREAKING, reason: 'broke_more_often' }
   await eventually(() => expect(worker.events.at(-1)).toEqual(refused), LONG)
   rig.choice.trial = false
   const line = rig.lines.find(({ fields }) => fields.reason === 'broke_more_often')
-  expect(line).toMatchObject({ level: 'warn', fields: { jobs: 30, sites: 3, broken: 2, brokenBefore: 0 } })
+  expect(line).toMatchObject({ level: 'warn', fields: { jobs: 30, sites: 3, broken: 3, brokenBefore: 0 } })
   expect(await infoOf('/video.mp4?breaks')).toEqual(['2099.01.01'])
   await worker.updates.follow()
   expect(worker.engine.trial()).toBeNull()
+})
+
+test('one that serves and does not start here is not taken from others, and is tried again later', async () => {
+  const folder = join((await rig.installed.homeOf(GOOD)) ?? '', 'yt_dlp')
+  const version = join(folder, 'version.py')
+  for (const name of readdirSync(join(folder, '__pycache__')))
+    if (name.startsWith('version.')) rmSync(join(folder, '__pycache__', name))
+  const whole = readFileSync(version, 'utf8')
+  // Of other versions it is the same file.
+  rmSync(version)
+  writeFileSync(version, "raise OSError('out of reach')\n")
+  const other = rig.worker()
+  await other.updates.serveDecided()
+  expect(other.engine.serving().version).toBe(rig.pinnedVersion)
+  const { serving, refused } = await rig.states.read()
+  expect([serving, refused.some((each) => each.version === GOOD)]).toEqual([GOOD, false])
+  writeFileSync(version, whole)
+  await other.updates.follow()
+  expect(other.engine.serving().version).toBe(rig.pinnedVersion)
+  rig.later(60_000)
+  await other.updates.follow()
+  expect(other.engine.serving().version).toBe('2099.01.01')
+  await other.close()
+})
+
+test('a worker that is started later begins with what serves, and with no trial', async () => {
+  await rig.states.change(beginTrial(BREAKING, Date.now()))
+  const other = rig.worker()
+  await other.updates.serveDecided()
+  expect(other.engine.serving().version).toBe('2099.01.01')
+  expect(other.engine.trial()).toBeNull()
+  await rig.states.change(rollBack(Date.now()))
+  await other.close()
 })
 
 test('a worker that is started later does what was decided, and goes back where somebody says so', async () => {

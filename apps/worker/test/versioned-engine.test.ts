@@ -12,6 +12,8 @@ import {
   type VideoSite,
 } from '@video-scraper/testkit'
 import { createEngine, type Engine, type JobContext } from '@video-scraper/ytdlp'
+import { withTestSources } from '../src/test-sources/test-sources.ts'
+import { readyVersion } from '../src/updates/ready-version.ts'
 import type { TrialEnd } from '../src/updates/trial.ts'
 import { createVersionedEngine } from '../src/updates/versioned-engine.ts'
 
@@ -128,6 +130,46 @@ test('a fifth of the jobs goes to the new version, and what is found there is no
   expect([ends.length, records.length]).toEqual([1, 2])
   await engine.close()
 })
+
+test('a job with cookies never goes to the new version, which would change them for a second attempt', async () => {
+  const { engine, ends } = scene(BREAKS)
+  const url = site.url('/video.mp4')
+  for (const download of [false, true]) {
+    const context = await job()
+    const cookies = { site: '127.0.0.1', file: join(context.folder, 'changes.json'), cookies: [] }
+    if (download) await engine.download({ url, options: {}, cookies }, context)
+    else await engine.extractInfo({ url, cookies }, context)
+  }
+  expect(ends).toEqual([])
+  await engine.close()
+})
+
+test('a job for a test source says nothing of the new version', async () => {
+  const { engine, ends } = scene(BREAKS)
+  const sources = await withTestSources(engine, () => engine.serving().engine)
+  const url = 'https://test.invalid/ok'
+  await expect(sources.engine.extractInfo({ url }, await job())).resolves.toMatchObject({ title: expect.any(String) })
+  expect(ends).toEqual([])
+  await sources.engine.extractInfo({ url: site.url('/video.mp4') }, await job())
+  expect(ends).toHaveLength(1)
+  await sources.close()
+  await engine.close()
+})
+
+test('a version that cannot be kept ready does not do what jobs need', async () => {
+  const onlyCold =
+    "        import sys\n        if 'preheat' in sys.modules:\n            raise RuntimeError('not here')\n"
+  const home = homeThat('cold-only', onlyCold)
+  const ready = () =>
+    readyVersion({
+      engine: engineOf(home, true),
+      ffmpeg: runtime.ffmpeg,
+      sandbox: null,
+      signal: new AbortController().signal,
+      isChecked: false,
+    })
+  await expect(ready()).rejects.toMatchObject({ name: 'SelfCheckFailed', message: expect.stringContaining('ready') })
+}, 120_000)
 
 test('a job that runs notices nothing of an exchange, and the next ones are warm at once', async () => {
   const [old, next] = [engineOf(runtime.ytdlp, true), engineOf(homeThat('next', ''), true)]

@@ -43,10 +43,12 @@ def main(settings, argv):
     if 'folder' in settings and take_lease(settings['folder'], settings['workerId']) is None:
         events.emit('busy')
         return BUSY
-    if settings['home'] not in sys.path:
-        sys.path.insert(0, settings['home'])
     try:
-        code = _work(settings, argv, events, cage(settings))
+        sandbox = cage(settings)
+        # Only now, and behind our own folder: a module of the home that is called like one of ours would run in its stead.
+        if settings['home'] not in sys.path:
+            sys.path.insert(1, settings['home'])
+        code = _work(settings, argv, events, sandbox)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 2
     except BaseException as error:

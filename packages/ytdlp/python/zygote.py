@@ -16,8 +16,12 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import runner
 from confine import die_with_parent
 from title import set_title
+
+# The children's program, with all that puts a job into its sandbox: before the home is within reach (`main`).
+assert runner
 
 READY_DESCRIPTOR = 3
 SECOND_THREAD = 75
@@ -29,7 +33,11 @@ def main():
     die_with_parent(settings['parentPid'])
     os.umask(0o077)
     set_title('yt-dlp zygote')
-    sys.path.insert(0, settings['home'])
+    # All that puts a job into its sandbox is loaded before the home is within reach: a module there that is called like one
+    # of ours would replace it.
+    if settings['sandbox'] is not None:
+        _load_sandbox(settings['sandbox'])
+    sys.path.insert(1, settings['home'])
     # Through this it can be reached without a name. So the name goes, and a killed worker leaves no litter behind.
     door = os.open(settings['socket'], os.O_PATH)
     os.unlink(settings['socket'])
@@ -44,8 +52,6 @@ def main():
     if settings['legacyTls']:
         take_old_tls()
     preheat(settings['argv'], settings['ffmpegLocation'])
-    if settings['sandbox'] is not None:
-        _load_sandbox(settings['sandbox'])
     # Children are collected by the kernel; their ends are seen by the worker.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()

@@ -7,7 +7,8 @@ import type { Redis } from 'ioredis'
 import { announceEngineCheck } from './announce-engine-check.ts'
 
 interface AnnounceOptions {
-  readonly engine: Engine
+  /** The one that serves now: what is told of it must not come from a version that is on trial. */
+  readonly engine: () => Engine
   readonly ffmpeg: string
   readonly redis: Redis
   readonly logger: Logger
@@ -26,8 +27,8 @@ export function announceEngine(
   version: string,
 ): EngineAnnouncement {
   const begin = (of: string) => ({
-    check: announceEngineCheck(engine, ffmpeg, redis, logger, updates),
-    platforms: announcePlatforms(engine, redis, of, logger),
+    check: announceEngineCheck(engine(), ffmpeg, redis, logger, updates),
+    platforms: announcePlatforms(engine(), redis, of, logger),
   })
   let current = begin(version)
   const stopping = new Set<Promise<void>>()

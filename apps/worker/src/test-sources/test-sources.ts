@@ -28,7 +28,8 @@ const isTestSource = (url: string): boolean => {
   return hostname === TEST_HOST && port === ''
 }
 
-export async function withTestSources(engine: Engine): Promise<TestSources> {
+/** `ofTests`: what reads test sources, where that is another one. What comes of them says nothing of a version on trial. */
+export async function withTestSources(engine: Engine, ofTests: () => Engine = () => engine): Promise<TestSources> {
   const site = await startSite(await readFile(MEDIA))
   const host = `${TEST_HOST}:${(site.address() as AddressInfo).port}`
   const resolve = async (name: string) => (name === TEST_HOST ? ['127.0.0.1'] : [])
@@ -47,13 +48,13 @@ export async function withTestSources(engine: Engine): Promise<TestSources> {
         // The record of an extraction names a port of this process.
         const { onRecord: _, ...asked } = request
         return outside(
-          await inside(proxy, context, (own) => engine.extractInfo({ ...asked, url: insideUrl(request.url) }, own)),
+          await inside(proxy, context, (own) => ofTests().extractInfo({ ...asked, url: insideUrl(request.url) }, own)),
         )
       },
       async download(request, context) {
         if (!isTestSource(request.url)) return engine.download(request, context)
         const asked = { ...request, url: insideUrl(request.url), extraction: null }
-        const media = await inside(proxy, context, (own) => engine.download(asked, own))
+        const media = await inside(proxy, context, (own) => ofTests().download(asked, own))
         return { ...media, webpageUrl: outside(media.webpageUrl) }
       },
     },

@@ -29,12 +29,20 @@ const ALWAYS = [
 
 /** What of the environment may decide how packages are fetched. Everything else stays with the worker. */
 const PASSED_ON = /^(PIP_\w+|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|PATH|LANG)$/i
+/** Python prefers the small spelling, and pip its own variable. */
+const NAMES_A_PROXY = /^(PIP_PROXY|\w+_proxy)$/i
+/** Where else packages may come from. */
+const NAMES_AN_INDEX = /^PIP_(CONFIG_FILE|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX)$/i
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'PIP_PROXY']
 
 interface PackageClientOptions {
   readonly python: string
-  /** `YTDLP_INDEX_URL`; empty: the public index, or what the environment says. May hold credentials. */
+  /**
+   * `YTDLP_INDEX_URL`: packages come from there alone, so pip's own files of settings are not read and its variables name no
+   * other place. Empty: the public index, or what pip's settings say. May hold credentials.
+   */
   readonly indexUrl: string
-  /** `EGRESS_UPSTREAM_PROXY`; empty: none. May hold credentials. */
+  /** `EGRESS_UPSTREAM_PROXY`, whatever the environment says; empty: as the environment says. May hold credentials. */
   readonly proxyUrl: string
   /** `EGRESS_CA_FILE`; empty: none. */
   readonly authorityFile: string
@@ -71,7 +79,11 @@ async function environmentOf(
   { indexUrl, proxyUrl, authorityFile, home, environment }: PackageClientOptions,
   folder: string,
 ): Promise<Record<string, string>> {
-  const passed = Object.entries(environment).filter(([name, value]) => PASSED_ON.test(name) && value !== undefined)
+  const isPassedOn = (name: string): boolean =>
+    PASSED_ON.test(name) &&
+    !(proxyUrl !== '' && NAMES_A_PROXY.test(name)) &&
+    !(indexUrl !== '' && NAMES_AN_INDEX.test(name))
+  const passed = Object.entries(environment).filter(([name, value]) => isPassedOn(name) && value !== undefined)
   const certificates = join(folder, 'authorities.pem')
   if (authorityFile !== '') {
     const texts = await Promise.all(
@@ -85,8 +97,8 @@ async function environmentOf(
     PIP_USER: '0',
     PIP_REQUIRE_VIRTUALENV: '0',
     PYTHONNOUSERSITE: '1',
-    ...(indexUrl !== '' && { PIP_INDEX_URL: indexUrl }),
-    ...(proxyUrl !== '' && { HTTPS_PROXY: proxyUrl, HTTP_PROXY: proxyUrl }),
+    ...(indexUrl !== '' && { PIP_INDEX_URL: indexUrl, PIP_CONFIG_FILE: '/dev/null' }),
+    ...(proxyUrl !== '' && Object.fromEntries(PROXY_VARIABLES.map((name) => [name, proxyUrl]))),
     ...(authorityFile !== '' && { PIP_CERT: certificates }),
   }
 }

@@ -37,7 +37,11 @@ export async function readyVersion({
       throw new SelfCheckFailed('It does not start in the sandbox of the version that serves.')
     if (!isChecked) await refuseUnlessWhole(engine, ffmpeg, signal)
     signal.throwIfAborted()
-    await engine.warmUp()
+    const isWarm = await engine.warmUp()
+    signal.throwIfAborted()
+    // All its jobs would start cold, which nobody would notice.
+    if (!isChecked && !isWarm && engine.warmth() !== null)
+      throw new SelfCheckFailed('The process that keeps it ready does not start.')
     return { version: described.version, engine }
   } catch (error) {
     await engine.close()

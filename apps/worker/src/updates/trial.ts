@@ -3,8 +3,11 @@
 /** Both are needed for a verdict before the time is over. */
 const TRIAL_JOBS_MIN = 30
 const TRIAL_SITES_MIN = 3
-/** Then what there is decides: a service with few jobs gets newer versions, too. */
+/** Then fewer jobs are enough, where none of them broke with the new version alone: a service with few jobs gets newer versions, too. */
 const TRIAL_LASTS_MS = 24 * 3_600_000
+/** A child that was killed for its memory, or one site that answers differently each time, is no fault of a version. */
+const WORSE_JOBS_MIN = 3
+const WORSE_SITES_MIN = 2
 /** Of the names of sites, which clients choose. */
 const SITES_MAX = 100
 
@@ -31,22 +34,30 @@ export interface Trial {
   verdict(nowMs: number): 'better' | 'worse' | null
 }
 
-/** `since`: when the trial began, in epoch milliseconds. */
+/** `since`: when this worker began it, in epoch milliseconds. What it did before that it has not counted. */
 export function startTrial(since: number): Trial {
   const sites = new Set<string>()
+  /** Where the new version alone broke. */
+  const worseSites = new Set<string>()
   let [jobs, broken, brokenBefore] = [0, 0, 0]
   return {
     note(end) {
+      const site = siteOf(end.url)
       jobs += 1
-      if (sites.size < SITES_MAX) sites.add(siteOf(end.url))
-      if (end.broken) broken += 1
-      if (end.broken && end.alsoBefore) brokenBefore += 1
+      if (sites.size < SITES_MAX) sites.add(site)
+      if (!end.broken) return
+      broken += 1
+      if (end.alsoBefore) brokenBefore += 1
+      else if (worseSites.size < SITES_MAX) worseSites.add(site)
     },
     counts: () => ({ jobs, sites: sites.size, broken, brokenBefore }),
     verdict(nowMs) {
       const isEnough = jobs >= TRIAL_JOBS_MIN && sites.size >= TRIAL_SITES_MIN
       if (!isEnough && nowMs - since < TRIAL_LASTS_MS) return null
-      return broken > brokenBefore ? 'worse' : 'better'
+      const more = broken - brokenBefore
+      if (more >= WORSE_JOBS_MIN && worseSites.size >= WORSE_SITES_MIN) return 'worse'
+      // Of few jobs one that broke is too many to go by.
+      return isEnough || (jobs > 0 && more === 0) ? 'better' : null
     },
   }
 }

@@ -49,10 +49,16 @@ export interface UpdateStates {
   change(decide: (state: UpdateState) => UpdateState | null): Promise<UpdateState>
 }
 
-/** `folder`: made where it is not there. What cannot be read there counts as nothing decided. */
+/**
+ * `folder`: made where it is not there. A file that holds no state counts as nothing decided. Where the folder or a file cannot
+ * be read, all of it rejects, so that nothing is decided anew over what may be there.
+ */
 export function updateStatesIn(folder: string): UpdateStates {
   const newest = async (): Promise<{ number: number; state: UpdateState }> => {
-    const names = await readdir(folder).catch(() => [])
+    const names = await readdir(folder).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return []
+      throw error
+    })
     const numbers = names.map((name) => Number(NAME.exec(name)?.[1] ?? 0)).sort((one, other) => other - one)
     const number = numbers[0] ?? 0
     return { number, state: number === 0 ? NOTHING_DECIDED : await stateIn(join(folder, nameOf(number))) }
@@ -83,7 +89,7 @@ export function updateStatesIn(folder: string): UpdateStates {
           await tidy(number + 1)
           return next
         } catch (error) {
-          if (!isTaken(error)) throw error
+          if (!hasCode(error, 'EEXIST')) throw error
         } finally {
           await rm(unfinished, { force: true })
         }
@@ -96,13 +102,14 @@ export function updateStatesIn(folder: string): UpdateStates {
 const nameOf = (number: number): string => `state.${number}.json`
 
 async function stateIn(path: string): Promise<UpdateState> {
+  const text = await readFile(path, 'utf8')
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const value: unknown = JSON.parse(text)
     return Value.Check(UpdateState, value) ? value : NOTHING_DECIDED
   } catch {
     return NOTHING_DECIDED
   }
 }
 
-const isTaken = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
+const hasCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code

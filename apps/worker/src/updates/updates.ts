@@ -1,14 +1,16 @@
 /** Follows what is decided about versions of yt-dlp, looks for newer ones, tries them on a share of the jobs, and goes back by itself. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { VersionRefusal } from '@video-scraper/contracts'
+import { backoffMs } from '@video-scraper/core'
 import type { Engine, SandboxInForce } from '@video-scraper/ytdlp'
-import { beginTrial, isRefused, looked, refuse, serve } from './decisions.ts'
+import { looked, refuse, serve } from './decisions.ts'
 import type { Channel, InstalledVersions } from './installed-versions.ts'
+import { lookForNewer } from './look-for-newer.ts'
 import { readyVersion, SelfCheckFailed } from './ready-version.ts'
 import { startTrial, type Trial, type TrialCounts } from './trial.ts'
 import { NOTHING_DECIDED, type UpdateState, type UpdateStates } from './update-state.ts'
 import type { VersionedEngine } from './versioned-engine.ts'
-import { compareVersions, normalVersion } from './ytdlp-version.ts'
+import { normalVersion, wantedBeside } from './ytdlp-version.ts'
 
 const FOLLOW_EVERY_MS = 5_000
 const LOOK_EVERY_MS = 6 * 3_600_000
@@ -45,6 +47,8 @@ export interface UpdatesNow {
 }
 
 interface Updates {
+  /** Goes over to the version that is decided to serve, and begins no trial. Never rejects. */
+  serveDecided(): Promise<void>
   /** Does what is decided by now. Never rejects. */
   follow(): Promise<void>
   /** Looks for a newer version and begins its trial. Never rejects: what goes wrong is logged and changes nothing. */
@@ -65,12 +69,10 @@ export function createUpdates(options: UpdatesOptions): Updates {
   let serving: string | null = null
   let trial: { readonly version: string; readonly since: number; readonly counted: Trial } | null = null
   let state: UpdateState | null = null
+  /** A version that serves elsewhere and could not be made ready here, and until when it is left alone. */
+  let failed: { readonly version: string | null; readonly times: number; readonly untilMs: number } | null = null
   const told = new Set<string>()
-
-  /** An image that was made anew may pin what is newer than anything that was installed. */
-  const isNewer = (version: string, than: string | null): boolean => compareVersions(version, than ?? pinnedVersion) > 0
-  const wantedOf = (version: string | null | undefined): string | null =>
-    version != null && isNewer(version, null) ? version : null
+  const wantedOf = (version: string | null | undefined): string | null => wantedBeside(version, pinnedVersion)
 
   const once = (key: string, tell: () => void): void => {
     if (told.has(key)) return
@@ -130,7 +132,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     const home = wanted === null ? null : await homeOf(wanted.version)
     if (wanted === null || home === null) return
     const next = await ready(home, false)
-    const counted = startTrial(wanted.since)
+    const counted = startTrial(now())
     trial = { ...wanted, counted }
     engine.begin(next, (end) => {
       counted.note(end)
@@ -141,12 +143,29 @@ export function createUpdates(options: UpdatesOptions): Updates {
   }
 
   /** Refuses what turns out not to do what jobs need, and goes on with what there is. */
-  const unlessBroken = async (version: string | null, work: () => Promise<void>): Promise<void> => {
+  const tryUnlessBroken = async (wanted: UpdateState['trial']): Promise<void> => {
     try {
-      await work()
+      await tryVersion(wanted)
     } catch (error) {
-      if (!(error instanceof SelfCheckFailed) || version === null) throw error
-      await refuseVersion(version, 'self_check_failed', { problem: error.message })
+      if (!(error instanceof SelfCheckFailed) || wanted === null) throw error
+      await refuseVersion(wanted.version, 'self_check_failed', { problem: error.message })
+    }
+  }
+  /** It has proved itself, so this worker is in trouble: a refusal would take the version from all others, too. */
+  const serveWhereReady = async (version: string | null): Promise<void> => {
+    if (failed !== null && failed.version === version && now() < failed.untilMs) return
+    try {
+      await serveVersion(version)
+      failed = null
+    } catch (error) {
+      if (!(error instanceof SelfCheckFailed)) throw error
+      const times = failed?.version === version ? failed.times + 1 : 1
+      const waitMs = backoffMs({ failedAttempts: times, random: Math.random() })
+      failed = { version, times, untilMs: now() + waitMs }
+      log.warn(
+        { ytdlpVersion: version, problem: error.message, waitMs },
+        'the version of yt-dlp that serves could not be made ready here, so the one that is there goes on; tried again',
+      )
     }
   }
 
@@ -167,42 +186,27 @@ export function createUpdates(options: UpdatesOptions): Updates {
     }
   }
 
-  const followNow = async (): Promise<void> => {
+  const followNow = async (isTrialToo: boolean): Promise<void> => {
     try {
       hear(await states.read())
-      const wanted = wantedOf(state?.serving)
-      await unlessBroken(wanted, () => serveVersion(wanted))
-      const trying = wantedOf(state?.trial?.version) === null ? null : (state?.trial ?? null)
-      await unlessBroken(trying?.version ?? null, () => tryVersion(trying))
+      await serveWhereReady(wantedOf(state?.serving))
+      if (!isTrialToo) return
+      await tryUnlessBroken(wantedOf(state?.trial?.version) === null ? null : (state?.trial ?? null))
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error }, 'what is decided about yt-dlp could not be done; tried again')
     }
   }
   /** One after the other: each may exchange the engine. */
   let following = Promise.resolve()
-  const follow = (): Promise<void> => {
-    following = following.then(followNow)
+  const followWith = (isTrialToo: boolean): Promise<void> => {
+    following = following.then(() => followNow(isTrialToo))
     return following
   }
+  const follow = (): Promise<void> => followWith(true)
 
-  const lookNow = async (): Promise<void> => {
-    const newest = await installed.newest(channel, signal)
-    const found = await states.read()
-    const isWanted = isNewer(newest, found.serving) && isNewer(newest, null) && !isRefused(found, newest)
-    if (isWanted && found.trial === null) {
-      if ((await installed.homeOf(newest)) === null) {
-        log.info({ ytdlpVersion: newest }, 'a newer yt-dlp is being installed')
-        await installed.install(newest, signal)
-      }
-      await states.change((latest) => (latest.trial === null ? beginTrial(newest, now())(latest) : null))
-      const kept = [found.serving, found.before, newest].filter((version) => version !== null)
-      await installed.keepOnly(kept)
-    }
-    await states.change(looked(now(), null))
-  }
   const look = async (): Promise<void> => {
     try {
-      await lookNow()
+      await lookForNewer({ channel, states, installed, pinnedVersion, now, log }, signal)
       await follow()
     } catch (error) {
       if (signal.aborted) return
@@ -228,6 +232,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   }
 
   return {
+    serveDecided: () => followWith(false),
     follow,
     look,
     now: () => ({

@@ -1,7 +1,7 @@
 /** An engine whose yt-dlp can be exchanged while jobs run, and of which a share of the jobs may try another one. */
 import type { FailureCode } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import type { Engine, JobContext } from '@video-scraper/ytdlp'
+import type { DownloadRequest, Engine, JobContext } from '@video-scraper/ytdlp'
 import type { TrialEnd } from './trial.ts'
 
 /** Of the jobs. */
@@ -51,16 +51,17 @@ export function createVersionedEngine({
   }
 
   /**
-   * A job that breaks with the new version is given to the old one at once, so nobody is worse off for a trial, and it is known
-   * which of the two is at fault. `isPlanned`: it has been told what will be downloaded, which must not be told twice.
+   * A job that breaks with the new version is given to the old one at once, so it is known which of the two is at fault.
+   * `isPlanned`: it has been told what will be downloaded, which must not be told twice. A job with cookies never goes to the
+   * trial: the first attempt may have changed the session, and the second one would ask with what is out of date.
    */
   async function run<T>(
-    { url, isPlanned }: { url: string; isPlanned: () => boolean },
+    { url, cookies, isPlanned }: Pick<DownloadRequest, 'url' | 'cookies'> & { isPlanned: () => boolean },
     { jobId, signal }: JobContext,
     work: (engine: Engine, isTrial: boolean) => Promise<T>,
   ): Promise<T> {
     const chosen = trial
-    if (chosen === null || random() >= TRIAL_SHARE) return work(serving.engine, false)
+    if (chosen === null || cookies || random() >= TRIAL_SHARE) return work(serving.engine, false)
     try {
       const result = await work(chosen.of.engine, true)
       chosen.onEnd({ url, broken: false, alsoBefore: false })
@@ -99,7 +100,7 @@ export function createVersionedEngine({
       if (ended !== null && ended.engine !== serving.engine) retire(ended)
     },
     extractInfo: ({ onRecord, ...request }, context) =>
-      run({ url: request.url, isPlanned: () => false }, context, (engine, isTrial) =>
+      run({ ...request, isPlanned: () => false }, context, (engine, isTrial) =>
         // What a version on trial found out is nothing for a download by another one.
         engine.extractInfo({ ...request, ...(onRecord && !isTrial && { onRecord }) }, context),
       ),
@@ -110,7 +111,7 @@ export function createVersionedEngine({
         request.onIdentity?.(identity)
       }
       const extraction = request.extraction ?? null
-      return run({ url: request.url, isPlanned: () => planned }, context, (engine, isTrial) =>
+      return run({ ...request, isPlanned: () => planned }, context, (engine, isTrial) =>
         engine.download({ ...request, onIdentity, extraction: isTrial ? null : extraction }, context),
       )
     },

@@ -11,6 +11,13 @@ export function normalVersion(text: string): string | null {
   return found[0] === `${found[1]}${found[2]}` ? numbers : `${numbers}.dev0`
 }
 
+/**
+ * A version that lies beside the pinned one, where it is to be used: an image that was made anew may pin what is newer than
+ * anything that was decided on. Null: the pinned one is. Both in the spelling of `normalVersion`.
+ */
+export const wantedBeside = (version: string | null | undefined, pinned: string): string | null =>
+  version != null && compareVersions(version, pinned) > 0 ? version : null
+
 /** Above 0 where `one` is the newer; both in the spelling of `normalVersion`. */
 export function compareVersions(one: string, other: string): number {
   const [left, right] = [one, other].map((text) => text.replace('.dev0', '').split('.').map(Number)) as [
