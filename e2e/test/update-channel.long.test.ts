@@ -78,7 +78,8 @@ test('what is decided reaches a worker that runs, and one that starts', async ()
   expect(await versionOfNextJob()).toBe('2099.01.01')
   await scene.worker.end('SIGTERM')
   const next = await scene.stack.startWorker()
-  expect(next.output()).toContain('jobs are done with another version')
+  // A start waits for it only so long.
+  await eventually(() => expect(next.output()).toContain('jobs are done with another version'), LONG)
   expect(await versionOfNextJob()).toBe('2099.01.01')
 
   expect(await decide('rollback')).toMatch(/^2099\.1\.1 is not used any more/)
