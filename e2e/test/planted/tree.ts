@@ -1,4 +1,5 @@
 /** A copy of the sources, in which a test plants a kind of job as somebody who adds one would, and compiles. */
+import { readdirSync } from 'node:fs'
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,8 +12,9 @@ const FILES = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json']
 /** What is compiled is made anew, so that nothing of the original can be mistaken for it. */
 const LEFT_OUT = new Set(['dist', 'test', 'tsconfig.tsbuildinfo'])
 
+/** All that the two programs can stand on. */
 function packages(): string[] {
-  const names = ['contracts', 'core', 'store', 'queue', 'ytdlp', 'egress', 'library', 'views', 'webhooks', 'boot']
+  const names = readdirSync(join(ROOT, 'packages')).filter((name) => name !== 'testkit')
   return names.map((name) => `packages/${name}`)
 }
 
