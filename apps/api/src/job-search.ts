@@ -1,6 +1,7 @@
 /** What the list of jobs may be narrowed down to, and how a query says it. */
 import {
   type JobKind,
+  type JobStatusWord,
   jobConditions,
   METADATA_PAIR,
   METADATA_VALUE_LENGTH_MAX,
@@ -15,6 +16,7 @@ import { ref } from './schema-reference.ts'
 export const JobSearchQuery = {
   ...jobConditions,
   kind: Type.Optional(ref<JobKind>('JobKind')),
+  status: Type.Optional(ref<JobStatusWord>('JobStatusWord')),
   metadata: Type.Optional(
     Type.String({
       pattern: METADATA_PAIR,

@@ -32,6 +32,7 @@ export {
   CancelledJobs,
   DeletedJobs,
   JobSelection,
+  JobStatusWord,
   jobConditions,
   RefusedJob,
   SELECTED_JOBS_MAX,

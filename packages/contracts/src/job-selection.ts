@@ -13,15 +13,18 @@ export const SELECTED_JOBS_MAX = 100
 /** Every word that a status can be. */
 const statusWords = [...new Set<InfoStatus | DownloadStatus>([...InfoStatus.enum, ...DownloadStatus.enum])]
 
+export const JobStatusWord = Type.Enum(statusWords, {
+  $id: 'JobStatusWord',
+  type: 'string',
+  description:
+    'Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`.',
+})
+
+export type JobStatusWord = Static<typeof JobStatusWord>
+
 /** What a query and a body say in the same way. */
 export const jobConditions = {
-  status: Type.Optional(
-    Type.Enum(statusWords, {
-      type: 'string',
-      description:
-        'Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`.',
-    }),
-  ),
+  status: Type.Optional(JobStatusWord),
   kind: Type.Optional(JobKind),
   created_after: instantCondition('Only jobs that were made later than this.'),
   created_before: instantCondition('Only jobs that were made earlier than this.'),

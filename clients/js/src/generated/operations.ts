@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobKind, JobList, JobSelection, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -99,8 +99,7 @@ listJobs: { path: { readonly [name: string]: never }; query: {
 limit?: number
 /** `next_cursor` of the page before. */
 cursor?: string
-/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
-status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
+status?: JobStatusWord
 kind?: JobKind
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string

@@ -879,8 +879,7 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 
 /** The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there. */
 export interface JobSelection {
-/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
-status?: 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
+status?: JobStatusWord
 kind?: JobKind
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
@@ -892,6 +891,9 @@ limit?: number
 /** `next_cursor` of the request before. */
 cursor?: string
 }
+
+/** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
+export type JobStatusWord = 'processing' | 'completed' | 'failed' | 'cancelled' | 'in_progress' | (string & {})
 
 export interface JobSummary {
 /** A `job_id` or a `download_id`. */

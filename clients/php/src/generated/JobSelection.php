@@ -13,7 +13,7 @@ use VideoScraper\Fields;
 final readonly class JobSelection extends Fields
 {
     /**
-     * @param JobSelectionStatus|string|null $status Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`.
+     * @param JobStatusWord|string|null $status
      * @param JobKind|string|null $kind
      * @param string|null $createdAfter Only jobs that were made later than this. RFC 3339.
      * @param string|null $createdBefore Only jobs that were made earlier than this. RFC 3339.
@@ -23,7 +23,7 @@ final readonly class JobSelection extends Fields
      * @param array<string, mixed> $more fields that this version does not know, in the words of the API
      */
     public function __construct(
-        public JobSelectionStatus|string|null $status = null,
+        public JobStatusWord|string|null $status = null,
         public JobKind|string|null $kind = null,
         public ?string $createdAfter = null,
         public ?string $createdBefore = null,

@@ -16,6 +16,7 @@ from .schemas import (
     EmbeddedPart,
     FileRole,
     JobKind,
+    JobStatusWord,
     KeyScope,
     Metadata,
     Quality,
@@ -86,8 +87,7 @@ class EntriesOption(TypedDict, total=False):
 
 class JobSelection(TypedDict, total=False):
     """The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there."""
-    status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
-    """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+    status: JobStatusWord
     kind: JobKind
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""
@@ -264,8 +264,7 @@ class ListJobsQuery(TypedDict, total=False):
     """Jobs per page."""
     cursor: str
     """`next_cursor` of the page before."""
-    status: Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
-    """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+    status: JobStatusWord
     kind: JobKind
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""

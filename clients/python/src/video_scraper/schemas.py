@@ -63,6 +63,10 @@ JobKind = Union[Literal["info", "download"], str]
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
 
 
+JobStatusWord = Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
+"""Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+
+
 JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
 
 

@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace VideoScraper\Api;
 
 /** Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`. */
-enum JobSelectionStatus: string
+enum JobStatusWord: string
 {
     case Processing = 'processing';
     case Completed = 'completed';
