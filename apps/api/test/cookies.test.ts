@@ -73,6 +73,9 @@ test('what cannot be cookies is refused in a sentence, and is neither in the ans
     await put('a', { cookies: SECRET }),
     await put('a', []),
     await put(`not.a.name.${SECRET.slice(0, 0)}`),
+    await ask('PUT', '/cookies/a'),
+    await ask('PUT', '/cookies/a', undefined, TEXT),
+    await ask('PUT', '/cookies/a', 'null', { 'content-type': 'application/json' }),
     await ask('PUT', '/cookies/a', `[{"${SECRET}`, { 'content-type': 'application/json' }),
   ]
   for (const reply of refused) {

@@ -71,6 +71,8 @@ export const putCookies: Route = async (app, { cookieSets, paths, now }) => {
       const { name } = request.params
       if (!NAME.test(name))
         throw invalidRequest([{ field: '/name', message: 'must be 1 to 64 letters, digits, _ or -' }])
+      // A request without a type and a body meets no schema: they are chosen by the type.
+      if (request.body === undefined) throw invalidRequest([{ field: '/', message: 'must be cookies' }])
       const sets = storedCookies(cookieSets)
       const stored = await sets.store(clientOf(request).owner, name, request.body).catch((error: unknown) => {
         throw error instanceof CookieProblem ? invalidCookies(error) : error
