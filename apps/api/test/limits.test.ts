@@ -80,7 +80,7 @@ test('a finished download gives its place back', async () => {
 
 test('a gateway that died between taking a place and adding its job leaks no place', async () => {
   const gateway = await rig.gateway({ limits: { downloadsPerClient: 1 } })
-  await gateway.redis.zadd('{video-scraper}:slots:127.0.0.1', Date.now() - 11_000, `download_${'e'.repeat(32)}`)
+  await gateway.redis.zadd('{video-scraper}:places:127.0.0.1', Date.now() - 11_000, `download_${'e'.repeat(32)}`)
   expect((await gateway.post(DOWNLOAD, { url: URL })).statusCode).toBe(202)
 })
 
