@@ -17,18 +17,18 @@ const know = (url: string) => rig.redis.hset(extractionKey({ kind: 'info', url, 
 /** One worker that holds its first job, and a clock that has moved on from its beginning. */
 async function busyQueue() {
   const gateway = await rig.gateway()
-  const doors: ReturnType<typeof gate>[] = []
+  const latches: ReturnType<typeof gate>[] = []
   const task = scriptedTask({
     prepare: (_job, signal) => {
       const latch = gate()
-      doors.push(latch)
+      latches.push(latch)
       return unlessStopped(signal, latch.opened)
     },
   })
   await rig.worker('info', task.info)
   const next = async () => {
     const at = task.prepared.length
-    doors.at(-1)?.open()
+    latches.at(-1)?.open()
     await eventually(() => task.prepared.length > at)
   }
   for (let job = 0; job < 3; job += 1) await submitted(gateway, 'info', alice)

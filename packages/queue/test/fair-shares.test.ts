@@ -14,11 +14,11 @@ const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}
 
 /** Jobs end one by one, in the order of their starts, when they are asked to. */
 function oneByOne() {
-  const doors: ReturnType<typeof gate>[] = []
+  const latches: ReturnType<typeof gate>[] = []
   const task = scriptedTask({
     prepare: (_job, signal) => {
       const latch = gate()
-      doors.push(latch)
+      latches.push(latch)
       return unlessStopped(signal, latch.opened)
     },
   })
@@ -28,7 +28,7 @@ function oneByOne() {
     /** Ends the oldest job that runs, and waits until another one has started in its stead. */
     async next() {
       const started = task.prepared.length
-      doors[ended]?.open()
+      latches[ended]?.open()
       ended += 1
       await eventually(() => task.prepared.length > started)
     },
