@@ -12,14 +12,14 @@ const large = { limitSubject: 'large' }
 const small = { limitSubject: 'small' }
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:download:${id}`, 'priority'))
 
-/** Jobs end one by one, in the order of their starts, when they are told to. */
+/** Jobs end one by one, in the order of their starts, when they are asked to. */
 function oneByOne() {
   const doors: ReturnType<typeof gate>[] = []
   const task = scriptedTask({
     prepare: (_job, signal) => {
-      const door = gate()
-      doors.push(door)
-      return unlessStopped(signal, door.opened)
+      const latch = gate()
+      doors.push(latch)
+      return unlessStopped(signal, latch.opened)
     },
   })
   let ended = 0
