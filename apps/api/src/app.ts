@@ -19,6 +19,7 @@ import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
 import { leadToDocumentation } from './plugins/front-page.ts'
+import { sendOnlyKnownFields } from './plugins/known-fields-only.ts'
 import { refuseUnknownHosts } from './plugins/known-hosts.ts'
 import { refuseUnknownParameters } from './plugins/known-parameters.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
@@ -188,6 +189,8 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     localUrl: options.localUrl ?? LOCAL_URL,
     needsKeys: options.authenticator !== null,
   })
+  // After the pages of the documentation, which send what they are made of.
+  sendOnlyKnownFields(app)
 
   for (const route of withoutQueue) await app.register(route, dependencies)
   await app.register(async (guarded) => {
@@ -242,8 +245,6 @@ function createServer(options: AppOptions, patience: Patience): FastifyInstance 
         'an address has as many connections as it may have; more are closed. If it is your reverse proxy, set TRUST_PROXY',
       ),
   })
-  // The views say exactly what an answer holds, in the order of the specification; the schemas only document it.
-  app.setSerializerCompiler(() => JSON.stringify)
   // A body is JSON or refused; Fastify would also take plain text.
   app.removeContentTypeParser('text/plain')
   connections = watchConnections(app.server)

@@ -2,6 +2,7 @@
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { isRedisOutage } from '@video-scraper/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorTextOf } from '../answer-text.ts'
 import { invalidRequest, RequestError, routeNotFound, serviceUnavailable } from '../errors.ts'
 import { problemsOf } from '../validation-problems.ts'
 
@@ -99,7 +100,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .code(refusal.statusCode)
     .headers(refusal.headers)
     .type(asked ? PROBLEM_TYPE : 'application/json; charset=utf-8')
-    .send(asked ? problemOf(body, refusal.code) : body)
+    .send(errorTextOf(asked ? problemOf(body, refusal.code) : body))
 }
 
 /** `documentation`: the path under which all routes are listed; `errorPage`: the address of the page of all error codes. */

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RequestErrorCode } from '@video-scraper/contracts'
 import type { FastifyInstance } from 'fastify'
+import { errorTextOf } from '../answer-text.ts'
 import type { Connections } from '../connections.ts'
 import { RequestError } from '../errors.ts'
 import { replyOf } from './errors.ts'
@@ -25,7 +26,7 @@ export function answerMalformedRequest({ code = '' }: ClientError, socket: Socke
   }
   const known = knownCodes[code]
   const refusal = known ? new RequestError(known) : notHttp('This is not a valid HTTP request.')
-  const body = JSON.stringify(replyOf(refusal))
+  const body = errorTextOf(replyOf(refusal))
   const head = [
     `HTTP/1.1 ${refusal.statusCode} ${STATUS_CODES[refusal.statusCode]}`,
     'Content-Type: application/json; charset=utf-8',
