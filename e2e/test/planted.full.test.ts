@@ -55,7 +55,7 @@ test('with the task and the meaning both programs compile, and nothing else was 
   await tree.plant('task.ts.txt', 'apps/worker/src/tasks/measure-address.ts')
   await tree.edit(
     TASKS,
-    ['  info: extractInfo(rooms),', '  info: extractInfo(rooms),\n  planted: measureAddress,'],
+    ['  info: extractInfo(dependencies),', '  info: extractInfo(dependencies),\n  planted: measureAddress,'],
     ['import { extractInfo,', "import { measureAddress } from './measure-address.ts'\nimport { extractInfo,"],
   )
   await tree.edit(MEANINGS, [
@@ -65,7 +65,7 @@ test('with the task and the meaning both programs compile, and nothing else was 
   expect(await tree.compile()).toBe('')
 }, 240_000)
 
-test('it is made, done, shown, listed and told like every other kind', async () => {
+test('it is made, done, shown, listed and reported like every other kind', async () => {
   site = await startVideoSite()
   stack = await startStack({ root: tree.path, settings: { EGRESS_ALLOW: `${site.host}:${site.port}` } })
   const gateway = await stack.startGateway()
