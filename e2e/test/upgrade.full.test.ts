@@ -14,7 +14,7 @@ import { leftBehind, restoreLeftBehind, type UpgradeScene } from './upgrade/left
 
 const API = '/api/video-scraper'
 const UNFINISHED = new Set(['processing', 'in_progress'])
-const { told, keys, jobs } = leftBehind
+const { answered, keys, jobs } = leftBehind
 
 let scene: UpgradeScene
 let gateway: Gateway
@@ -27,19 +27,19 @@ beforeAll(async () => {
 afterAll(() => scene?.stop())
 
 const names = Object.keys(jobs)
-const isUnfinished = (name: string) => UNFINISHED.has(String(told.statuses[name]?.status))
+const isUnfinished = (name: string) => UNFINISHED.has(String(answered.statuses[name]?.status))
 const statusOf = async (id: string) => (await client.get(`${API}/job/${id}`)).body
-const webhook = (name: string) => told.webhooks[name] ?? {}
+const webhook = (name: string) => answered.webhooks[name] ?? {}
 
 /** What was said of a job that has ended is said still. Texts and what was added since may differ. */
 const lasting = ({ next_step: _, warnings: __, ...status }: Record<string, unknown>) => status
 
 test.each(names.filter((name) => !isUnfinished(name)))('%s: its status is what it was', async (name) => {
-  expect(await statusOf(jobs[name] ?? '')).toMatchObject(lasting(told.statuses[name] ?? {}))
+  expect(await statusOf(jobs[name] ?? '')).toMatchObject(lasting(answered.statuses[name] ?? {}))
 })
 
 test.each(names.filter(isUnfinished))('%s: before a worker comes, it is still under way', async (name) => {
-  const { status, url, created_at } = told.statuses[name] ?? {}
+  const { status, url, created_at } = answered.statuses[name] ?? {}
   expect(await statusOf(jobs[name] ?? '')).toMatchObject({ status, url, created_at })
 })
 
@@ -47,12 +47,12 @@ test('lists hold all of it, in the same order', async () => {
   const idsOf = (list: unknown) => (list as { jobs: { id: string }[] }).jobs.map(({ id }) => id)
   const { body } = await client.get(`${API}/jobs?limit=200`)
   expect(idsOf(body).length).toBeGreaterThan(names.length)
-  expect(idsOf(body)).toEqual(idsOf(told.lists.jobs))
-  expect((await client.get(`${API}/downloads`)).body).toMatchObject(told.lists.downloads)
+  expect(idsOf(body)).toEqual(idsOf(answered.lists.jobs))
+  expect((await client.get(`${API}/downloads`)).body).toMatchObject(answered.lists.downloads)
 })
 
 test('a file is sent as it was, and its link of before leads to it', async () => {
-  const { download_url, sha256, size_bytes } = told.statuses.completedDownload ?? {}
+  const { download_url, sha256, size_bytes } = answered.statuses.completedDownload ?? {}
   const response = await fetch(`${gateway.origin}${download_url}`, {
     headers: { authorization: `Bearer ${keys.good}` },
   })
@@ -68,8 +68,8 @@ test('a key that was good is good, and one that was revoked or rotated is refuse
   expect([await status(keys.revoked), await status(keys.before)]).toEqual([401, 401])
 })
 
-test.each(Object.keys(told.repeats))('a repeat of %s under its Idempotency-Key makes nothing', async (name) => {
-  const { path, sent, key, body } = told.repeats[name] ?? { path: '', sent: {}, key: '', body: {} }
+test.each(Object.keys(answered.repeats))('a repeat of %s under its Idempotency-Key makes nothing', async (name) => {
+  const { path, sent, key, body } = answered.repeats[name] ?? { path: '', sent: {}, key: '', body: {} }
   const repeat = (change: object) =>
     fetch(`${gateway.origin}${API}${path}`, {
       method: 'POST',
@@ -83,7 +83,7 @@ test.each(Object.keys(told.repeats))('a repeat of %s under its Idempotency-Key m
 })
 
 test('webhooks are registered as they were, with the log of their deliveries', async () => {
-  for (const name of Object.keys(told.webhooks)) {
+  for (const name of Object.keys(answered.webhooks)) {
     const { webhook_id, callback_url, events, status, deliveries, secret: _, ...others } = webhook(name)
     const path = `${API}/webhooks/${webhook_id}`
     expect((await client.get(path)).body).toMatchObject({ webhook_id, callback_url, events, status, ...others })
@@ -115,8 +115,8 @@ test('a worker of today finishes all that was unfinished', async () => {
   )
 }, 120_000)
 
-test('receivers are told of what ended before and after, signed as they expect it', async () => {
-  const toldOf = (path: string, secret: unknown) =>
+test('receivers get the events of what ended before and after, signed as they expect it', async () => {
+  const eventsAt = (path: string, secret: unknown) =>
     scene.receiver
       .received()
       .filter((each) => each.path === path)
@@ -129,7 +129,7 @@ test('receivers are told of what ended before and after, signed as they expect i
       })
   const { waitingWithCallback, waitingInfo, cancelledInfo, waitingFormat, interruptedDownload } = jobs
   await eventually(() => {
-    expect(toldOf('/active', webhook('active').secret)).toEqual(
+    expect(eventsAt('/active', webhook('active').secret)).toEqual(
       expect.arrayContaining([
         `job_cancelled ${cancelledInfo}`,
         `job_complete ${waitingInfo}`,
@@ -137,16 +137,16 @@ test('receivers are told of what ended before and after, signed as they expect i
         `download_complete ${interruptedDownload}`,
       ]),
     )
-    expect(toldOf('/callback', told.callbackSecret)).toEqual([`job_complete ${waitingWithCallback}`])
+    expect(eventsAt('/callback', answered.callbackSecret)).toEqual([`job_complete ${waitingWithCallback}`])
     return true
   })
-  expect(toldOf('/paused', webhook('paused').secret)).toEqual([])
+  expect(eventsAt('/paused', webhook('paused').secret)).toEqual([])
   const { body } = await client.post(`${API}/webhooks/${webhook('failing').webhook_id}/deliveries/replay`, {
     status: 'pending',
   })
   expect(body).toMatchObject({ status: 'pending' })
   await eventually(() => {
-    expect(toldOf('/failing', webhook('failing').secret)).toContain(`job_complete ${jobs.completedInfo}`)
+    expect(eventsAt('/failing', webhook('failing').secret)).toContain(`job_complete ${jobs.completedInfo}`)
     return true
   })
 })
@@ -165,7 +165,7 @@ test('nothing is left over: no unfinished job, no place, no work folder', async 
 })
 
 test('a file of before can be removed, and a failed job be tried again', async () => {
-  const { filename } = told.statuses.completedDownload ?? {}
+  const { filename } = answered.statuses.completedDownload ?? {}
   const removed = await fetch(`${gateway.origin}${API}/download/${filename}`, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${keys.good}` },

@@ -45,7 +45,7 @@ const stack = await startStack({
 })
 try {
   const keys = await createKeys({ root: built.root, redisUrl: stack.redis.url })
-  const told = await leaveBehind({ stack, site, receiver, key: keys.good.key, say })
+  const answered = await leaveBehind({ stack, site, receiver, key: keys.good.key, say })
   const redis = connectRedis(stack.redis.url, 'worker', () => undefined)
   const contents = await redisContents(redis)
   redis.disconnect()
@@ -54,12 +54,12 @@ try {
     await cp(join(stack.dataDir, name), join(LEFT_BEHIND, 'data', name), { recursive: true })
   const write = (name, value) => writeFile(join(LEFT_BEHIND, name), `${JSON.stringify(value, null, 1)}\n`)
   await write('redis.json', contents)
-  await write('told.json', {
+  await write('answers.json', {
     commit: COMMIT,
     recordedAt: new Date().toISOString(),
     secretKeys: SECRET_KEYS,
     keys,
-    ...told,
+    ...answered,
   })
   say(`Recorded in ${LEFT_BEHIND}.`)
 } finally {

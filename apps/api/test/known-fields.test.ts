@@ -28,13 +28,13 @@ test.each([
   ['a map of texts', { type: 'object', additionalProperties: { type: 'string' } }, { a: 'b', c: {} }, { a: 'b' }],
   ['a reference', { $ref: 'Cat#' }, { word: 'cat', tail: 1 }, { word: 'cat' }],
   [
-    'alternatives told apart by a word',
+    'alternatives distinguished by a word',
     { oneOf, discriminator: { propertyName: 'word', mapping } },
     { word: 'dog', claws: 4 },
     { word: 'dog' },
   ],
   [
-    'alternatives told apart by their fields',
+    'alternatives distinguished by their fields',
     { oneOf },
     { barks: true, claws: 4, word: 'dog', c: 1 },
     { claws: 4, word: 'dog' },

@@ -20,7 +20,7 @@ const readJson = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), '
 type Body = Record<string, unknown>
 
 /** What the earlier build answered about it (`e2e/upgrade/leave-behind.mjs`). */
-interface Told {
+interface Answered {
   readonly secretKeys: string
   readonly keys: Readonly<Record<'good' | 'revoked' | 'before' | 'rotated', { readonly key: string }>>
   /** By what was done with the job. */
@@ -32,12 +32,12 @@ interface Told {
   readonly callbackSecret: string
 }
 
-const told: Told = readJson('left-behind/told.json')
-const { good, revoked, before, rotated } = told.keys
+const answered: Answered = readJson('left-behind/answers.json')
+const { good, revoked, before, rotated } = answered.keys
 
 export const leftBehind = {
-  told,
-  jobs: told.jobs,
+  answered,
+  jobs: answered.jobs,
   keys: { good: good.key, revoked: revoked.key, before: before.key, rotated: rotated.key },
 }
 
@@ -66,7 +66,7 @@ export async function restoreLeftBehind(): Promise<UpgradeScene> {
       startStack({
         settings: {
           AUTH: 'api-key',
-          SECRET_KEYS: told.secretKeys,
+          SECRET_KEYS: answered.secretKeys,
           EGRESS_ALLOW: `${site.host}:${site.port},${receiver.target}`,
           RETENTION_HOURS: String(100 * 365 * 24),
           WORK_RETENTION_HOURS: '0',
