@@ -189,18 +189,19 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     localUrl: options.localUrl ?? LOCAL_URL,
     needsKeys: options.authenticator !== null,
   })
-  // After the pages of the documentation, which send what they are made of.
-  sendOnlyKnownFields(app)
-
-  for (const route of withoutQueue) await app.register(route, dependencies)
-  await app.register(async (guarded) => {
-    // Before anything waits: a Redis that is away is a 503 at once.
-    guarded.addHook('onRequest', (_request, _reply, done) => {
-      if (!health.isQueueReachable()) throw serviceUnavailable()
-      done()
+  await app.register(async (routes) => {
+    // Not of the pages of the documentation, which send what they are made of.
+    sendOnlyKnownFields(routes)
+    for (const route of withoutQueue) await routes.register(route, dependencies)
+    await routes.register(async (guarded) => {
+      // Before anything waits: a Redis that is away is a 503 at once.
+      guarded.addHook('onRequest', (_request, _reply, done) => {
+        if (!health.isQueueReachable()) throw serviceUnavailable()
+        done()
+      })
+      const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
+      for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
     })
-    const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
-    for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
   })
   return app
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { answerTextOf } from '../answer-text.ts'
 
-/** For what is registered after it. Texts and streams, such as files and the document, are sent as they are. */
+/** For the routes of this scope. Texts and streams, such as files and the document, are sent as they are. */
 export function sendOnlyKnownFields(app: FastifyInstance): void {
   app.setSerializerCompiler(({ schema }) => answerTextOf(schema as object))
   app.addHook('preSerialization', (request, reply, payload, done) => {
