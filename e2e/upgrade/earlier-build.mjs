@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** Before options were one value and kinds one table: its payloads have version 1. */
+export const EARLIER_COMMIT = '0e223cf'
+
 const run = promisify(execFile)
 const OUTPUT_MAX = 64 * 1024 * 1024
 

@@ -11,12 +11,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectRedis } from '@video-scraper/store'
 import { startStack, startVideoSite, startWebhookReceiver } from '@video-scraper/testkit'
-import { buildEarlier } from './earlier-build.mjs'
+import { buildEarlier, EARLIER_COMMIT } from './earlier-build.mjs'
 import { createKeys } from './earlier-keys.mjs'
 import { leaveBehind } from './leave-behind.mjs'
 import { redisContents } from './redis-contents.mjs'
 
-const COMMIT = '0e223cf'
 const LEFT_BEHIND = fileURLToPath(new URL('left-behind', import.meta.url))
 const { sitePort, receiverPort } = JSON.parse(await readFile(new URL('addresses.json', import.meta.url), 'utf8'))
 const SECRET_KEYS = `upgrade:${Buffer.alloc(32, 7).toString('base64')}`
@@ -25,7 +24,7 @@ const say = (line) => process.stdout.write(`${line}\n`)
 const folder = process.argv[2] ?? (await mkdtemp(join(tmpdir(), 'earlier-build-')))
 const built = existsSync(join(folder, 'apps/worker/dist/main.js'))
   ? { root: folder, runtime: JSON.parse(await readFile(join(folder, '.runtime/runtime.json'), 'utf8')) }
-  : await buildEarlier({ commit: COMMIT, folder, say })
+  : await buildEarlier({ commit: EARLIER_COMMIT, folder, say })
 
 const site = await startVideoSite({ port: sitePort })
 const receiver = await startWebhookReceiver({ port: receiverPort })
@@ -55,7 +54,7 @@ try {
   const write = (name, value) => writeFile(join(LEFT_BEHIND, name), `${JSON.stringify(value, null, 1)}\n`)
   await write('redis.json', contents)
   await write('answers.json', {
-    commit: COMMIT,
+    commit: EARLIER_COMMIT,
     recordedAt: new Date().toISOString(),
     secretKeys: SECRET_KEYS,
     keys,

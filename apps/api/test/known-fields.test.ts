@@ -1,9 +1,7 @@
-/** A field that no schema names is not sent: by the filter itself, by every answer of the document, and over the gateway. */
+/** A field that no schema names is not sent: in no answer of the document, in no event, and over the gateway. */
 import { expect, test } from '@jest/globals'
+import { answerTextOf, eventText, publicPaths } from '@video-scraper/views'
 import Fastify from 'fastify'
-import { Type } from 'typebox'
-import { answerTextOf } from '../src/answer-text.ts'
-import { createKnownFields } from '../src/known-fields.ts'
 import { sendOnlyKnownFields } from '../src/plugins/known-fields-only.ts'
 import { answer, ref } from '../src/schema-reference.ts'
 import { useApi } from './api-rig.ts'
@@ -13,51 +11,6 @@ import { startWorker, videoInfo } from './trivial-worker.ts'
 
 const rig = useApi()
 const UNNAMED = { secret_path: '/somewhere', inside: { again: [1] } }
-
-const Cat = { $id: 'Cat', type: 'object', properties: { word: { type: 'string' }, claws: { type: 'integer' } } }
-const Dog = { $id: 'Dog', type: 'object', properties: { word: { type: 'string' }, barks: { type: 'boolean' } } }
-const oneOf = [{ $ref: 'Cat#' }, { $ref: 'Dog#' }]
-const mapping = { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' }
-const filterOf = createKnownFields([Cat, Dog])
-
-test.each([
-  ['an object', Type.Object({ a: Type.Integer() }), { a: 1, b: 2 }, { a: 1 }],
-  ['an array', Type.Array(Type.Object({ a: Type.Integer() })), [{ a: 1, b: 2 }, { a: 3 }], [{ a: 1 }, { a: 3 }]],
-  ['a place for a text', Type.Object({ a: Type.String() }), { a: { b: 1 } }, {}],
-  ['what may be null', Type.Object({ a: { type: ['string', 'null'] } as never }), { a: null, b: null }, { a: null }],
-  ['a map of texts', { type: 'object', additionalProperties: { type: 'string' } }, { a: 'b', c: {} }, { a: 'b' }],
-  ['a reference', { $ref: 'Cat#' }, { word: 'cat', tail: 1 }, { word: 'cat' }],
-  [
-    'alternatives distinguished by a word',
-    { oneOf, discriminator: { propertyName: 'word', mapping } },
-    { word: 'dog', claws: 4 },
-    { word: 'dog' },
-  ],
-  [
-    'alternatives distinguished by their fields',
-    { oneOf },
-    { barks: true, claws: 4, word: 'dog', c: 1 },
-    { claws: 4, word: 'dog' },
-  ],
-])('in %s', (_place, schema, given, sent) => {
-  const before = structuredClone(given)
-  expect(filterOf(schema)(given)).toEqual(sent)
-  expect(given).toEqual(before)
-})
-
-test('where every field is named, the value itself is sent, in its own order and with its own length', () => {
-  const value = [{ claws: 4, word: 'cat', origin: undefined }, { word: 'dog' }]
-  expect(filterOf({ type: 'array', items: { oneOf } })(value)).toBe(value)
-})
-
-test.each([
-  ['that is open', { type: 'object' }],
-  ['that says nothing', {}],
-  ['of a keyword that is not known here', { allOf: [{ $ref: 'Cat#' }] }],
-  ['that refers to nothing', { $ref: 'Bird#' }],
-])('a schema %s is refused when the gateway is built', (_kind, schema) => {
-  expect(() => filterOf(schema)).toThrow()
-})
 
 /** The same with a field in every object that nobody knows. */
 function planted(value: unknown): unknown {
@@ -94,7 +47,7 @@ test('every answer of the document is sent as it is, and without what is planted
   }
 })
 
-test('what a worker wrote beyond the schema is in no status, no event and no answer that waited', async () => {
+test('what a worker wrote beyond the schema is in no status, no event, no webhook and no answer that waited', async () => {
   const gateway = await rig.gateway()
   const [format] = videoInfo.formats
   const info = { ...videoInfo, cookies: UNNAMED, formats: [{ ...format, fragments: [UNNAMED] }] }
@@ -111,7 +64,11 @@ test('what a worker wrote beyond the schema is in no status, no event and no ans
   )
   expect(await ended).toBe(true)
   expect(events.map(({ data }) => data)).toEqual([status.json()])
-  for (const sent of [waited.json(), status.json()]) expect(sent.video_info).toEqual(videoInfo)
+  const job = await gateway.jobs.find(waited.json().job_id)
+  if (job === null) throw new Error('There is no such job.')
+  const webhook = JSON.parse(eventText('job_complete', job, { paths: publicPaths('', ''), now: Date.now() }))
+  expect(webhook).toMatchObject({ type: 'job_complete', data: status.json() })
+  for (const sent of [waited.json(), status.json(), webhook.data]) expect(sent.video_info).toEqual(videoInfo)
 })
 
 test('what lies in Redis beyond the schema is not in the status of the service, nor in the list of platforms', async () => {

@@ -1,9 +1,10 @@
 /** The one place where an error becomes an answer: `ErrorReply`, or RFC 9457's form of it for who asks. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { isRedisOutage } from '@video-scraper/store'
+import { answerTextOf } from '@video-scraper/views'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { errorTextOf } from '../answer-text.ts'
 import { invalidRequest, RequestError, routeNotFound, serviceUnavailable } from '../errors.ts'
+import { ref } from '../schema-reference.ts'
 import { problemsOf } from '../validation-problems.ts'
 
 /** Fastify's and Node's words, in ours. */
@@ -23,6 +24,9 @@ const sentences: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send a JSON object.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
 }
+
+/** Of every refusal, also where no route was found that could have a schema for it. */
+export const errorTextOf = answerTextOf(ref('ErrorReply'))
 
 export function replyOf(error: RequestError): ErrorReply {
   const { code, statusCode, message, details } = error

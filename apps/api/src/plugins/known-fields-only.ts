@@ -1,6 +1,6 @@
 /** No answer holds a field that its schema does not name, and no answer is sent that has no schema. */
+import { answerTextOf } from '@video-scraper/views'
 import type { FastifyInstance } from 'fastify'
-import { answerTextOf } from '../answer-text.ts'
 
 /** For the routes of this scope. Texts and streams, such as files and the document, are sent as they are. */
 export function sendOnlyKnownFields(app: FastifyInstance): void {

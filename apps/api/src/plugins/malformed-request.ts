@@ -3,10 +3,9 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RequestErrorCode } from '@video-scraper/contracts'
 import type { FastifyInstance } from 'fastify'
-import { errorTextOf } from '../answer-text.ts'
 import type { Connections } from '../connections.ts'
 import { RequestError } from '../errors.ts'
-import { replyOf } from './errors.ts'
+import { errorTextOf, replyOf } from './errors.ts'
 
 /** How long a client that is still sending has to read the answer. */
 const LINGER_MS = 1000

@@ -1,8 +1,8 @@
 /** GET /api/video-scraper/platforms: which sites are supported, and how well. */
 import { domainToASCII } from 'node:url'
 import type { Platform } from '@video-scraper/contracts'
+import { answerTextOf } from '@video-scraper/views'
 import { Type } from 'typebox'
-import { answerTextOf } from '../answer-text.ts'
 import { cacheableText, cacheHeaders, sendCacheable } from '../cacheable.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'

@@ -3,7 +3,7 @@
  * so the order of its keys stays, and nothing is copied. Of JSON Schema this knows what the schemas of answers use; it throws
  * for anything else, since a schema that it cannot read would let everything through.
  */
-import type { NamedSchema } from './document/named-schemas.ts'
+import type { NamedSchema } from './named-schemas.ts'
 
 /** Returns the value without the fields that no schema names. */
 type Filter = (value: unknown) => unknown
