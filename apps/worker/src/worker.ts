@@ -8,6 +8,7 @@ import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createJudge,
+  createJudgedFetch,
   createNameResolver,
   installFfmpegShim,
   jobFilterIn,
@@ -37,6 +38,7 @@ import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
+import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
 import { resealCookies } from './reseal-cookies.ts'
@@ -108,8 +110,18 @@ export async function startWorker({
   const channel = channelOf(settings)
   const versions = channel && (await openVersions(settings))
   const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
+  const fetchPlayer = playerFetcher(
+    createJudgedFetch({
+      judge,
+      upstream,
+      timeoutMs: PLAYER_TIMEOUT_MS,
+      maxBytes: PLAYER_SENT_BYTES_MAX,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
+  )
   const makeEngine = (home: string): Engine =>
     createEngine({
+      players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
       ...(users && { users }),
       python,
       home,
