@@ -108,7 +108,7 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
     # players.py
     Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives kept players'),
-    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and tells of new players'),
+    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports new players'),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_ENABLE_PREPROCESSED_PLAYER_CACHE', None,
           'asks the cache for a player'),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks'),

@@ -32,7 +32,7 @@ class KeptPlayers(Cache):
         super().__init__(ydl)
         self._kept = kept
         self._events = events
-        self._told = False
+        self._is_reported = False
 
     @property
     def enabled(self):
@@ -45,9 +45,9 @@ class KeptPlayers(Cache):
 
     def store(self, section, key, data, dtype='json'):
         """Called when a player was solved from its source. What it became is not passed on."""
-        if section != SECTION or not key.startswith(NAME) or self._told:
+        if section != SECTION or not key.startswith(NAME) or self._is_reported:
             return
-        self._told = True
+        self._is_reported = True
         self._events.emit('player', address=text(key.removeprefix(NAME)))
 
 

@@ -1,7 +1,7 @@
 /** The stage of the engine with a local YouTube behind its egress proxy. */
 
 import { join } from 'node:path'
-import { createJudge, createJudgedFetch, parseUpstreamProxy } from '@video-scraper/egress'
+import { createSafeFetch, createTargetPolicy, parseUpstreamProxy } from '@video-scraper/egress'
 import {
   createCertificateAuthority,
   type LocalYoutube,
@@ -31,8 +31,8 @@ export async function startYoutubeStage({
   const upstream = parseUpstreamProxy(youtube.proxyUrl)
   const resolve = async (): Promise<string[]> => [YOUTUBE_ADDRESS]
   const stage = await startStage({ scheme: 'https', authority, wayOut: { resolve, upstream } })
-  const fetch = createJudgedFetch({
-    judge: createJudge({ allow: [], resolve }),
+  const fetch = createSafeFetch({
+    policy: createTargetPolicy({ allow: [], resolve }),
     upstream,
     timeoutMs: 10_000,
     maxBytes: 2 ** 24,

@@ -48,8 +48,8 @@ const askPlayer =
     const client = question.context?.client?.clientName ?? ''
     const video = videoOf(question.videoId ?? '')
     if (video === null || !Object.hasOwn(clients, client)) return sendJson(exchange, { error: { code: 400 } }, 400)
-    const told = question.playbackContext?.contentPlaybackContext?.signatureTimestamp
-    const isOutdated = told !== undefined && told !== players.latest().timestamp
+    const named = question.playbackContext?.contentPlaybackContext?.signatureTimestamp
+    const isOutdated = named !== undefined && named !== players.latest().timestamp
     const asked: LocalVideo = isOutdated ? { ...video, formats: 'sabr' } : video
     sendJson(exchange, await playerAnswer(asked, client as ClientName, made(exchange, players)))
   }

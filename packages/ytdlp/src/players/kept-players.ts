@@ -5,7 +5,7 @@
 import { isPlayerAddress } from './player-address.ts'
 import type { PlayerFiles } from './player-files.ts'
 
-/** What a job is told (`python/players.py`). */
+/** What a job is given (`python/players.py`). */
 export interface PlayersOfJob {
   readonly folder: string
   /** The digest of the file, by the address of the player. */

@@ -3,11 +3,11 @@ import { constants } from 'node:fs'
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Stop } from '@video-scraper/core'
-import { cageSettings } from '../cage-settings.ts'
 import type { EngineParts } from '../engine-options.ts'
 import { environmentOf } from '../environment.ts'
 import { parseEvent } from '../events.ts'
 import { runYtdlp } from '../run.ts'
+import { sandboxSettings } from '../sandbox-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
 
 /** What is read of the result. YouTube's players have three to five megabytes. */
@@ -61,7 +61,7 @@ async function run(
       deno: denoPath,
       maxWrittenBytes: WRITTEN_BYTES_MAX,
       memoryBytes,
-      ...cageSettings(engine, []),
+      ...sandboxSettings(engine, []),
       ...user,
     },
     argv: [],
