@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PREPARING } from './prepare-player.ts'
 
 export interface PlayerFiles {
   readonly folder: string
@@ -16,6 +15,8 @@ export interface PlayerFiles {
 const FILES_MAX = 8
 const EXTENSION = '.js'
 const DRAFT = 'draft-'
+/** What the folder of a player that is being prepared is called. */
+export const PREPARING = 'preparing-'
 /** What a worker that was killed left unfinished is so old. */
 const UNFINISHED_MS = 600_000
 

@@ -9,13 +9,12 @@ import { parseEvent } from '../events.ts'
 import { runYtdlp } from '../run.ts'
 import { sandboxSettings } from '../sandbox-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
+import { PREPARING } from './player-files.ts'
 
 /** What is read of the result. YouTube's players have three to five megabytes. */
 const PREPARED_BYTES_MAX = 16 * 2 ** 20
 const WRITTEN_BYTES_MAX = 32 * 2 ** 20
 const TIMEOUT_MS = 60_000
-/** What folders are called that a killed worker leaves behind. */
-export const PREPARING = 'preparing-'
 
 /**
  * `beside`: where a folder is made for it, which the users of jobs can go through. Rejects where the source has no solver
