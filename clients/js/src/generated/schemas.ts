@@ -875,7 +875,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | (string & {})
 
