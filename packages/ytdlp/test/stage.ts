@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
 import {
-  createJudge,
+  createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
   LANDLOCK_FOLDER,
@@ -103,7 +103,7 @@ export async function startStage({
   const authorityFile = join(root.path, 'authority.pem')
   if (secure) await writeFile(authorityFile, authority.cert)
   const proxy = await startEgressProxy({
-    judge: createJudge({
+    policy: createTargetPolicy({
       allow: [new URL(site.origin).host, ...allow],
       resolve: wayOut.resolve ?? resolveForTests,
     }),
@@ -118,7 +118,7 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: {
+    sandbox: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
       required: true,

@@ -59,7 +59,7 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
@@ -67,7 +67,7 @@ retention_seconds?: number
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -75,7 +75,7 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -86,7 +86,7 @@ cookies?: string
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -546,7 +546,7 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
@@ -1123,7 +1123,7 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
@@ -1131,7 +1131,7 @@ retention_seconds?: number
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1139,7 +1139,7 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -1150,7 +1150,7 @@ cookies?: string
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
