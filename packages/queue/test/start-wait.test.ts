@@ -142,7 +142,7 @@ test('a wait that is longer than records are kept leaves it in the list, and cou
   expect(await rig.redis.pttl(keys.jobs('anonymous'))).toBeGreaterThan(HOUR)
 })
 
-test('a failure that comes later is told in place of the wait', async () => {
+test('a failure that comes later is reported in place of the wait', async () => {
   const gateway = await rig.gateway()
   let attempts = 0
   const startsAt = Date.now() + 300

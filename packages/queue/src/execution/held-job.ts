@@ -17,7 +17,7 @@ export interface Beginning {
   publication: string | null
 }
 
-interface NotedStart {
+interface StartToWrite {
   owner: string
   limitSubject: string
   /** Epoch milliseconds. */
@@ -35,7 +35,7 @@ export interface HeldJob {
   /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
   /** Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. */
-  noteStart(start: NotedStart): Promise<void>
+  writeStart(start: StartToWrite): Promise<void>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
   /** This attempt has come to an orderly end, though a bad one. */
@@ -53,7 +53,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
   const progress = bindScript<number>(redis, script('write-progress'))
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
-  const noteStart = bindScript<number>(redis, script('note-start'))
+  const writeStart = bindScript<number>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
@@ -69,9 +69,9 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
-      noteStart: async ({ owner, limitSubject, startsAt, waitMs }) => {
+      writeStart: async ({ owner, limitSubject, startsAt, waitMs }) => {
         const listed = [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
-        await noteStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
+        await writeStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
       },
       endStart: async () => void (await endStart(record, [token])),
       forgetStarts: async () => void (await forgetStarts(record, [token])),

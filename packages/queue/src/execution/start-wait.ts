@@ -16,7 +16,7 @@ interface UnstartedJob {
   /** When it was made, in epoch milliseconds. */
   createdAt: number
   earlier: EarlierWaits
-  held: Pick<HeldJob, 'noteStart'>
+  held: Pick<HeldJob, 'writeStart'>
   /** Missing: no job waits. */
   limits?: StartWaitLimits | undefined
 }
@@ -42,6 +42,6 @@ export async function startWaitOf({
   const isAsked = envelope.options.wait_for_start === true && limits !== undefined
   const at = isAsked ? lookAgainAt({ startsAt, createdAt, now, waits, random: Math.random() }, limits) : null
   const waitMs = at === null ? null : Math.max(at - now, 1)
-  await held.noteStart({ owner: envelope.owner, limitSubject: envelope.limitSubject, startsAt, waitMs: waitMs ?? 0 })
+  await held.writeStart({ owner: envelope.owner, limitSubject: envelope.limitSubject, startsAt, waitMs: waitMs ?? 0 })
   return waitMs
 }
