@@ -292,6 +292,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -360,6 +361,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -419,6 +421,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -491,6 +494,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -699,6 +703,7 @@ job_id: string
 status: 'cancelled'
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -727,6 +732,7 @@ cached: boolean
 extracted_at: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: 'info'
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -757,6 +763,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -789,6 +796,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -833,6 +841,9 @@ previous_valid_until: string | null
 /** The key. It is shown this once and stored nowhere. */
 key: string
 }
+
+/** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
+export type Job = InfoJobProcessing | InfoJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {

@@ -299,6 +299,7 @@ class DownloadCancelled(Model):
     options: Optional[DownloadOptions]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -374,6 +375,7 @@ class DownloadCompleted(Model):
     options: Optional[DownloadOptions]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -435,6 +437,7 @@ class DownloadFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -512,6 +515,7 @@ class DownloadInProgress(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -715,6 +719,7 @@ class InfoJobCancelled(Model):
     status: Literal["cancelled"]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -744,6 +749,7 @@ class InfoJobCompleted(Model):
     """When the source was asked. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -775,6 +781,7 @@ class InfoJobFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -808,6 +815,7 @@ class InfoJobProcessing(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -1184,6 +1192,10 @@ InfoBatchEntry = Union[InfoAccepted, RefusedUrl]
 
 InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
 """An info job. Which keys are there depends on `status`."""
+
+
+Job = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
