@@ -4,7 +4,7 @@ import { Instant, NullableInstant } from './instants.ts'
 import { JobWarning, LastError } from './job-notes.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
-import { FailureCode } from './words.ts'
+import { FailureCode, WaitReason } from './words.ts'
 
 export const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
@@ -35,8 +35,12 @@ export const goingOn = {
   heartbeat_at: NullableInstant('When a worker last saw the job at work.'),
   last_error: Type.Optional(refTo(LastError)),
   next_attempt_at: Type.Optional(
-    NullableInstant('With `last_error`: when the next attempt is due.', 'while it runs or waits its turn'),
+    NullableInstant(
+      'With `last_error` or `waiting_for`: when the next attempt is due.',
+      'while it runs or waits its turn',
+    ),
   ),
+  waiting_for: Type.Optional(refTo(WaitReason)),
   warnings,
   ...started,
   finished_at: NullableInstant('When it ended.'),

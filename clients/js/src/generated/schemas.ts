@@ -487,8 +487,9 @@ progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 /** The address that was asked for, in its canonical spelling. */
@@ -785,8 +786,9 @@ progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 /** The address that was asked for, in its canonical spelling. */
@@ -922,6 +924,9 @@ started_at: string | null
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
+
+/** `site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first. */
+export type JobWaitReason = 'site_rest' | 'site_rate' | (string & {})
 
 /** What a job could not have, without failing over it. */
 export interface JobWarning {

@@ -67,6 +67,10 @@ JobStatusWord = Union[Literal["processing", "completed", "failed", "cancelled", 
 """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
 
 
+JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
+"""`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
+
+
 JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
 
 
@@ -509,7 +513,8 @@ class DownloadInProgress(Model):
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     url: str
@@ -805,7 +810,8 @@ class InfoJobProcessing(Model):
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     url: str

@@ -1,6 +1,6 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { JobFailure, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
@@ -51,8 +51,11 @@ export async function runAttempt(
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
     if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else if (error instanceof WaitUntil) rooms.log.info({ ...fields, reason: error.reason }, 'job waits for a time')
     else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
-    throw await endOf({ ...attempt, ...rooms }, error)
+    const end = await endOf({ ...attempt, ...rooms }, error)
+    if (error instanceof WaitUntil) void rooms.tellFollowers(envelope.kind, String(job.id)).catch(() => undefined)
+    throw end
   }
 }
 
