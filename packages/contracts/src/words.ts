@@ -62,6 +62,7 @@ const failureCodes = [
   'live_not_supported',
   'live_not_started',
   'blocked_target',
+  'exit_unavailable',
   'file_too_large',
   'disk_full',
   'quota_exceeded',

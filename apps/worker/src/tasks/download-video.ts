@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { FailureCode, FileEntry, FileRole, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { canonicalSourceUrl, failureOf, JobFailure, lengthDiffers } from '@video-scraper/core'
-import type { EgressProxy } from '@video-scraper/egress'
+import type { Admission } from '@video-scraper/egress'
 import {
   type DigestFollower,
   fileNameFor,
@@ -17,6 +17,7 @@ import {
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import type { SourceAccess } from '../exits/source-access.ts'
 import { bringBack, type CookieRooms, withCookies } from '../job-cookies.ts'
 import { judgeFile } from '../judge-file.ts'
 import { keptFor } from '../kept-for.ts'
@@ -35,7 +36,7 @@ import { withRoom } from './with-room.ts'
 
 export interface DownloadRooms extends CookieRooms {
   engine: Engine
-  egress: EgressProxy
+  source: SourceAccess
   folders: WorkFolders
   library: Library
   files: FileIndex
@@ -68,16 +69,19 @@ interface Fetched {
 
 export const downloadVideo = (allRooms: DownloadRooms): Task<'download', Fetched | Known | Published> => ({
   async prepare(job, signal) {
-    const rooms = roomsFor(allRooms, job.envelope)
-    const home = await rooms.folders.open(job.id)
-    const ready = await readyToPublish(rooms, job, home)
+    const home = await allRooms.folders.open(job.id)
+    const ready = await readyToPublish(allRooms, job, home)
     if (ready !== null) return ready
+    const way = await allRooms.source.wayOf(job)
+    const rooms = roomsFor(allRooms, job.envelope, way)
     const prepared = await unlessKnown(rooms, job, signal, (look) =>
       unlessBusy(home, async (folder) => {
         // Where there is no room, the folder goes with all that an attempt before this one left in it.
         await bringBack(rooms, job, folder)
         return withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
-          fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+          way.run(trafficOf(rooms.maxFileBytes), (admission) =>
+            fetchAndStage(rooms, job, { folder, room, admission, look: { ...look, signal: stop } }),
+          ),
         )
       }),
     )
@@ -131,17 +135,20 @@ async function readyToPublish(
   return published && { published }
 }
 
+interface Fetching {
+  folder: string
+  room: StorageRoom
+  admission: Admission
+  look: Look
+}
+
 async function fetchAndStage(
   rooms: DownloadRooms,
   job: RunningJob,
-  { folder, room, look: { signal, onIdentity, settled } }: { folder: string; room: StorageRoom; look: Look },
+  { folder, room, admission, look: { signal, onIdentity, settled } }: Fetching,
 ): Promise<Fetched> {
-  const { engine, egress, library, maxFileBytes } = rooms
+  const { engine, library, maxFileBytes } = rooms
   const { id, envelope, report } = job
-  const admission = egress.admit(id, {
-    owner: envelope.limitSubject,
-    ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
-  })
   const digest = followDigest({ folder })
   const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
   try {
@@ -186,7 +193,6 @@ async function fetchAndStage(
     if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
     throw error
   } finally {
-    admission.revoke()
     await digest.stop()
   }
 }
@@ -196,9 +202,9 @@ const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessi
 
 /**
  * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
- * twice. The size itself is judged by the runner and once more at the end.
+ * twice. The size itself is judged by the runner and once more at the end. Nothing for a size of 0, which is no limit.
  */
-const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
+const trafficOf = (fileBytes: number) => (fileBytes > 0 ? { maxBytes: fileBytes * 1.1 + 128 * 1024 * 1024 } : {})
 
 interface FetchedMedia {
   media: DownloadedMedia

@@ -1,9 +1,10 @@
 /** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
-import type { EgressProxy } from '@video-scraper/egress'
+import type { Admission } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
+import type { SourceAccess } from '../exits/source-access.ts'
 import { type CookieRooms, withCookies } from '../job-cookies.ts'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
@@ -17,7 +18,7 @@ const INFO_BYTES_MAX = 128 * 1024 * 1024
 
 export interface InfoRooms extends CookieRooms {
   engine: Engine
-  egress: EgressProxy
+  source: SourceAccess
   folders: WorkFolders
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
@@ -25,8 +26,12 @@ export interface InfoRooms extends CookieRooms {
 
 export const extractInfo = (allRooms: InfoRooms): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
-    const rooms = roomsFor(allRooms, job.envelope)
-    return (await remembered(rooms, job)) ?? (await extractAndRemember(rooms, job, signal))
+    const way = await allRooms.source.wayOf(job)
+    const rooms = roomsFor(allRooms, job.envelope, way)
+    return (
+      (await remembered(rooms, job)) ??
+      (await way.run({ maxBytes: INFO_BYTES_MAX }, (admission) => extractAndRemember(rooms, job, admission, signal)))
+    )
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
@@ -46,43 +51,43 @@ async function remembered(
 }
 
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
-async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: AbortSignal): Promise<InfoResult> {
-  const { engine, egress, folders, extractions, log } = rooms
+async function extractAndRemember(
+  rooms: InfoRooms,
+  job: RunningJob,
+  admission: Admission,
+  signal: AbortSignal,
+): Promise<InfoResult> {
+  const { engine, folders, extractions, log } = rooms
   const { id, envelope, report } = job
-  const { url, limitSubject } = envelope
+  const { url } = envelope
   const home = await folders.open(id)
-  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
   let record: Buffer | null = null
   const onRecord = (told: Buffer) => {
     record = told
   }
-  try {
-    const info = await unlessBusy(home, (folder) =>
-      withCookies(rooms, job, {
-        folder,
-        warnings: heard.codes,
-        run: (cookies) =>
-          engine.extractInfo(
-            { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
-            { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-          ),
+  const info = await unlessBusy(home, (folder) =>
+    withCookies(rooms, job, {
+      folder,
+      warnings: heard.codes,
+      run: (cookies) =>
+        engine.extractInfo(
+          { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
+          { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+        ),
+    }),
+  )
+  const extractedAt = Date.now()
+  if (extractions !== null)
+    await recalled(
+      extractions.keep(envelope, {
+        info,
+        extractedAt,
+        record,
+        warnings: heard.codes(),
+        ytdlpVersion: heard.ytdlpVersion(),
       }),
+      log,
     )
-    const extractedAt = Date.now()
-    if (extractions !== null)
-      await recalled(
-        extractions.keep(envelope, {
-          info,
-          extractedAt,
-          record,
-          warnings: heard.codes(),
-          ytdlpVersion: heard.ytdlpVersion(),
-        }),
-        log,
-      )
-    return { ...info, origin: { cached: false, extractedAt } }
-  } finally {
-    admission.revoke()
-  }
+  return { ...info, origin: { cached: false, extractedAt } }
 }

@@ -8,6 +8,7 @@ import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { cookies } from './cookies.ts'
+import { country } from './country.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
@@ -23,7 +24,13 @@ import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
 
-export const infoOptions = { max_age: maxAge, media_urls: mediaUrls, entries, cookies } as const satisfies OptionTable
+export const infoOptions = {
+  max_age: maxAge,
+  media_urls: mediaUrls,
+  entries,
+  cookies,
+  country,
+} as const satisfies OptionTable
 
 export const downloadOptions = {
   format_id: formatId,
@@ -43,6 +50,7 @@ export const downloadOptions = {
   clips,
   chapters,
   cookies,
+  country,
   max_age: maxAge,
   retention_seconds: retentionSeconds,
 } as const satisfies OptionTable
