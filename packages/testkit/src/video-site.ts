@@ -46,7 +46,14 @@ export interface VideoSite {
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
   const { host = '127.0.0.1', media = createMedia(), tls } = options
   const log = createRequestLog()
-  const memory: SiteMemory = { startedAt: Date.now(), failures: new Map(), tickets: new Map(), sessions: new Map() }
+  const memory: SiteMemory = {
+    startedAt: Date.now(),
+    failures: new Map(),
+    tickets: new Map(),
+    sessions: new Map(),
+    boundSessions: new Map(),
+    addressLooks: new Map(),
+  }
   const answering = new Set<Promise<void>>()
   const onRequest: RequestListener = (request, response) => {
     const url = urlOf(request, tls === undefined ? 'http' : 'https')

@@ -28,6 +28,10 @@ export interface SiteMemory {
   readonly tickets: Map<string, number>
   /** All cookies that an account has been given, the newest last. */
   readonly sessions: Map<string, string[]>
+  /** Sessions that belong to one address; null until one has used it. */
+  readonly boundSessions: Map<string, string | null>
+  /** How often an address has looked, by key and address. */
+  readonly addressLooks: Map<string, number>
 }
 
 export type Answer = (exchange: Exchange) => void | Promise<void>
