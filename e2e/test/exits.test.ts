@@ -38,9 +38,9 @@ async function writeExits([one, two, three]: typeof exits): Promise<void> {
 }
 
 /** The addresses from which the site was asked while the job ran, and what became of the job. */
-async function addressesOf(kind: 'info' | 'download', wish: Record<string, unknown>) {
+async function addressesOf(kind: 'info' | 'download', request: Record<string, unknown>) {
   const before = scene.site.requests().length
-  const ended = await owner.client.ended(await owner.start(kind, wish))
+  const ended = await owner.client.ended(await owner.start(kind, request))
   const seen = scene.site.requests().slice(before)
   return { ended, from: [...new Set(seen.map(({ from }) => from))], paths: seen.map(({ path }) => path) }
 }
@@ -57,7 +57,7 @@ test('page, playlist, key and segments of a job leave through one exit, also whe
     used.add(from[0] ?? '')
   }
   expect([...used].sort()).toEqual(['127.0.0.2', '127.0.0.3'])
-  // The address was judged before, and is what the exit is asked for.
+  // The address was checked before, and is what the exit is asked for.
   expect(new Set(exits.flatMap(({ asked }) => asked))).toEqual(new Set([new URL(scene.site.url('/')).host]))
 }, 60_000)
 
@@ -101,7 +101,7 @@ test('a job that meets a bot check is tried by the next exit, and nothing of the
   const log = scene.worker.output()
   expect(log).toContain('site 127.0.0.1, 1')
   const secrets = [PASSWORD, Buffer.from(`user:${PASSWORD}`).toString('base64')]
-  expect(await scene.placesOf(secrets)).toEqual([])
+  expect(await scene.whereabouts(secrets)).toEqual([])
 }, 60_000)
 
 test('an exit that is away is left for another; with all of them away the job says so', async () => {

@@ -29,13 +29,13 @@ export const JobSearchQuery = {
 
 type Query = Static<ReturnType<typeof Type.Object<typeof JobSearchQuery>>>
 
-export interface JobWish extends Omit<Query, 'metadata'> {
+export interface JobSearchQuery extends Omit<Query, 'metadata'> {
   /** All of these entries. */
   metadata?: Metadata
 }
 
 /** Throws `invalid_request` for an instant that no calendar has. */
-export function jobSearch({ status, kind, created_after, created_before, metadata = {} }: JobWish): JobSearch {
+export function jobSearch({ status, kind, created_after, created_before, metadata = {} }: JobSearchQuery): JobSearch {
   const wanted = Object.entries(metadata)
   const conditions: NonNullable<JobSearch['matches']>[] = []
   if (status !== undefined) conditions.push((job) => statusWordOf(job) === status)

@@ -1,4 +1,4 @@
-/** Which sites rest, as far as they may be named: clients choose the hosts of their jobs, so only names that are known are told. */
+/** Which sites rest, as far as they may be named: clients choose the hosts of their jobs, so only names that are known are shown. */
 import type { Platform } from '@video-scraper/contracts'
 import { siteOf } from '@video-scraper/cookies'
 import type { SiteRest } from '@video-scraper/queue'

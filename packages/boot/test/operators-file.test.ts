@@ -54,7 +54,7 @@ test('a bad one is logged once, and what was said before stays; at the start it 
   expect(() => open()).toThrow('THE_FILE cannot be used: it is bad.')
 })
 
-test('a folder and a file that is too large are refused, and no path is told', async () => {
+test('a folder and a file that is too large are refused, and no path is shown', async () => {
   expect(() => open(folder)).toThrow('THE_FILE cannot be used: it is no file.')
   await writeFile(join(folder, 'file.json'), Buffer.alloc(1024 * 1024 + 1))
   expect(() => open()).toThrow('THE_FILE cannot be used: it is larger than 1 MiB.')

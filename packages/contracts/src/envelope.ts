@@ -28,7 +28,7 @@ export const JobEnvelope = Type.Object({
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
   retryOf: NullableString(),
-  /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
+  /** True: nothing that is cached answers it. Absent in envelopes of earlier releases. */
   fresh: Type.Optional(Type.Boolean()),
   /** The client's own words. Absent: none. */
   metadata: Type.Optional(Type.Unsafe<Metadata>({ type: 'object', additionalProperties: { type: 'string' } })),

@@ -13,7 +13,7 @@ Arguments:
   5 aheadMs: a turn is given at most this long before its time
 Answer: {'go', '0'}; or {'site_rest' or 'site_rate', when to ask again, in epoch milliseconds, as text}.
 Guarantee: in no span of time more than `burst` jobs go, and one more for each `everyMs` of it. The same job has one turn, however
-often it asks. Who gets no turn asks again at a time that all others of the site were told as well, so that the queue's order
+often it asks. Who gets no turn asks again at a time that all others of the site get as well, so that the queue's order
 decides who is first then.
 Includes: time
 ]]

@@ -53,8 +53,8 @@ export const listPlatforms: Route = async (app, dependencies) => {
       const { domain } = request.query
       const listed = domain === undefined ? all : all.filter(isAt(domain))
       const rests = await knownRests(dependencies).catch(() => [])
-      const told = rests.length === 0 ? listed : listed.map(withRest(rests))
-      return sendCacheable(request, reply, { ...cacheable(told), scope: 'private' })
+      const shown = rests.length === 0 ? listed : listed.map(withRest(rests))
+      return sendCacheable(request, reply, { ...cacheable(shown), scope: 'private' })
     },
   )
 }

@@ -5,7 +5,7 @@ import type { Admission, EgressProxy } from '@video-scraper/egress'
 import type { JobLog, RunningJob, SiteTurns } from '@video-scraper/queue'
 import type { ExitHealth } from '@video-scraper/store'
 import { answered } from '../answered.ts'
-import { recalled } from '../memory.ts'
+import { recalled } from '../extraction-cache.ts'
 import { isTestSource } from '../test-sources/test-answers.ts'
 import { chooseExit, hasNextExit, inOrderFor } from './choose-exit.ts'
 import type { Exit, ExitTable } from './exit-table.ts'
@@ -90,7 +90,7 @@ export function createSourceAccess(dependencies: SourceAccessDependencies): Sour
     }
   }
 
-  /** What the job is to be told instead, or the same. */
+  /** What the job is to end with instead, or the same. */
   async function learnFrom(failure: JobFailure, job: Job, choice: Choice, admission: Admission): Promise<JobFailure> {
     const { exit, site, exits: rows } = choice
     if (failure.code === 'network_error' && exit !== null && admission.upstreamFailed()) {

@@ -1,22 +1,22 @@
-/** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
+/** Info jobs: say what a video is, from the cache where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
 import type { Admission } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import type { SourceAccess } from '../exits/source-access.ts'
-import { type CookieRooms, withCookies } from '../job-cookies.ts'
+import { recalled } from '../extraction-cache.ts'
+import { type CookieDependencies, withCookies } from '../job-cookies.ts'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
-import { recalled } from '../memory.ts'
-import { roomsFor } from '../private-rooms.ts'
+import { dependenciesFor } from '../private-dependencies.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { unlessBusy } from './busy-folder.ts'
 
 /** Pages, manifests and scripts; no site needs more to describe a video. */
 const INFO_BYTES_MAX = 128 * 1024 * 1024
 
-export interface InfoRooms extends CookieRooms {
+export interface InfoDependencies extends CookieDependencies {
   engine: Engine
   source: SourceAccess
   folders: WorkFolders
@@ -24,50 +24,52 @@ export interface InfoRooms extends CookieRooms {
   extractions: ExtractionStore | null
 }
 
-export const extractInfo = (allRooms: InfoRooms): Task<'info', InfoResult> => ({
+export const extractInfo = (allDependencies: InfoDependencies): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
-    const way = await allRooms.source.wayOf(job)
-    const rooms = roomsFor(allRooms, job.envelope, way)
+    const way = await allDependencies.source.wayOf(job)
+    const dependencies = dependenciesFor(allDependencies, job.envelope, way)
     return (
-      (await remembered(rooms, job)) ??
-      (await way.run({ maxBytes: INFO_BYTES_MAX }, (admission) => extractAndRemember(rooms, job, admission, signal)))
+      (await remembered(dependencies, job)) ??
+      (await way.run({ maxBytes: INFO_BYTES_MAX }, (admission) =>
+        extractAndRemember(dependencies, job, admission, signal),
+      ))
     )
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
-  discard: (id) => allRooms.folders.remove(id),
+  discard: (id) => allDependencies.folders.remove(id),
 })
 
 async function remembered(
-  { extractions, log }: InfoRooms,
+  { extractions, log }: InfoDependencies,
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
   if (extractions === null || asksSource(envelope)) return null
   const found = await recalled(extractions.find(envelope), log)
   if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
-  log.info({ jobId: id }, 'answered from memory')
+  log.info({ jobId: id }, 'answered from the cache')
   tellKept(report, found)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
-/** Only what succeeded is remembered, so a failure is never repeated from memory. */
+/** Only what succeeded is remembered, so a failure is never repeated from the cache. */
 async function extractAndRemember(
-  rooms: InfoRooms,
+  dependencies: InfoDependencies,
   job: RunningJob,
   admission: Admission,
   signal: AbortSignal,
 ): Promise<InfoResult> {
-  const { engine, folders, extractions, log } = rooms
+  const { engine, folders, extractions, log } = dependencies
   const { id, envelope, report } = job
   const { url } = envelope
   const home = await folders.open(id)
   const heard = hearWarnings(report)
   let record: Buffer | null = null
-  const onRecord = (told: Buffer) => {
-    record = told
+  const onRecord = (reported: Buffer) => {
+    record = reported
   }
   const info = await unlessBusy(home, (folder) =>
-    withCookies(rooms, job, {
+    withCookies(dependencies, job, {
       folder,
       warnings: heard.codes,
       run: (cookies) =>

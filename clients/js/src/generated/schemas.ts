@@ -61,13 +61,13 @@ chapters?: boolean
 cookies?: string
 /** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
 country?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -75,7 +75,7 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -86,7 +86,7 @@ cookies?: string
 country?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -296,6 +296,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -364,6 +365,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -423,6 +425,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -496,6 +499,7 @@ next_attempt_at?: string | null
 waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -547,7 +551,7 @@ chapters?: boolean
 cookies?: string
 /** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
 country?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
@@ -706,6 +710,7 @@ job_id: string
 status: 'cancelled'
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -734,6 +739,7 @@ cached: boolean
 extracted_at: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: 'info'
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -764,6 +770,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -797,6 +804,7 @@ next_attempt_at?: string | null
 waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -841,6 +849,9 @@ previous_valid_until: string | null
 /** The key. It is shown this once and stored nowhere. */
 key: string
 }
+
+/** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
+export type Job = InfoJobProcessing | InfoJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {
@@ -1136,13 +1147,13 @@ chapters?: boolean
 cookies?: string
 /** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
 country?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1150,7 +1161,7 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -1161,7 +1172,7 @@ cookies?: string
 country?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }

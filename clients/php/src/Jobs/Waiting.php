@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace VideoScraper\Jobs;
 
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Error\Aborted;
 use VideoScraper\Error\AuthenticationError;
 use VideoScraper\Error\DeadlineError;
@@ -27,26 +27,26 @@ final readonly class Waiting
     private const SHORTEST_PAUSE = 1.0;
     private const LONGEST_PAUSE = 5.0;
     /** Seconds. So long a service may be away while somebody waits for a job that it has. */
-    private const PATIENCE = 120.0;
+    private const SILENCE_MAX = 120.0;
 
     public function __construct(private JobSource $source, private WaitOptions $options, private Stopping $stopping)
     {
     }
 
     /** The job as it ended. */
-    public function untilEnd(): InfoJob|Download
+    public function untilEnd(): Job|Download
     {
         return $this->byEvents() ?? $this->byAsking();
     }
 
     /** A word that is not known is no end. */
-    private static function hasEnded(InfoJob|Download $job): bool
+    private static function hasEnded(Job|Download $job): bool
     {
         return in_array($job->raw['status'] ?? null, ['completed', 'failed', 'cancelled'], true);
     }
 
     /** Null when the events lead nowhere. */
-    private function byEvents(): InfoJob|Download|null
+    private function byEvents(): Job|Download|null
     {
         if (!$this->source->canFollow()) {
             return null;
@@ -86,7 +86,7 @@ final readonly class Waiting
         }
     }
 
-    private function byAsking(): InfoJob|Download
+    private function byAsking(): Job|Download
     {
         $pause = self::SHORTEST_PAUSE;
         $heardAt = Stopping::now();
@@ -99,7 +99,7 @@ final readonly class Waiting
                 throw $reason;
             } catch (VideoScraperError $error) {
                 $isHopeless = !Retries::isPassing($error) && $error->status !== 500;
-                if ($isHopeless || Stopping::now() - $heardAt > self::PATIENCE) {
+                if ($isHopeless || Stopping::now() - $heardAt > self::SILENCE_MAX) {
                     throw $error;
                 }
                 $job = null;

@@ -303,6 +303,7 @@ class DownloadCancelled(Model):
     options: Optional[DownloadOptions]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -378,6 +379,7 @@ class DownloadCompleted(Model):
     options: Optional[DownloadOptions]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -439,6 +441,7 @@ class DownloadFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -517,6 +520,7 @@ class DownloadInProgress(Model):
     waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -567,7 +571,7 @@ class DownloadOptions(Model):
     country: Optional[str]
     """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: Optional[int]
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: Optional[int]
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
 
@@ -722,6 +726,7 @@ class InfoJobCancelled(Model):
     status: Literal["cancelled"]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -751,6 +756,7 @@ class InfoJobCompleted(Model):
     """When the source was asked. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -782,6 +788,7 @@ class InfoJobFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -816,6 +823,7 @@ class InfoJobProcessing(Model):
     waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -1205,6 +1213,10 @@ InfoBatchEntry = Union[InfoAccepted, RefusedUrl]
 
 InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
 """An info job. Which keys are there depends on `status`."""
+
+
+Job = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]

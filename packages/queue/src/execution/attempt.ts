@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { readEnvelope } from '../envelope.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
-import type { TellFollowers } from '../reading/job-changes.ts'
+import type { PublishChange } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
@@ -18,11 +18,11 @@ const STARTS_MAX = 4
 /** A job of a newer envelope waits this long for an upgraded worker. */
 const NEWER_VERSION_DELAY_MS = 30_000
 
-export interface AttemptRooms {
+export interface AttemptDependencies {
   redis: Redis
   fairOrder: FairOrder
   hold: HoldJob
-  tellFollowers: TellFollowers
+  publishChange: PublishChange
   log: JobLog
   /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
@@ -41,20 +41,22 @@ export async function runAttempt(
   token: string,
   stopped: AbortSignal,
   task: AnyTask,
-  rooms: AttemptRooms,
+  dependencies: AttemptDependencies,
 ): Promise<unknown> {
   const envelope = await readableEnvelope(job, token)
-  const held = rooms.hold(envelope.kind, String(job.id), token, rooms.lockMs)
-  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, rooms }
+  const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs)
+  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, dependencies }
   try {
     return await perform(attempt)
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
-    if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
-    else if (error instanceof WaitUntil) rooms.log.info({ ...fields, reason: error.reason }, 'job waits for a time')
-    else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
-    const end = await endOf({ ...attempt, ...rooms }, error)
-    if (error instanceof WaitUntil) void rooms.tellFollowers(envelope.kind, String(job.id)).catch(() => undefined)
+    if (error instanceof Stop) dependencies.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else if (error instanceof WaitUntil)
+      dependencies.log.info({ ...fields, reason: error.reason }, 'job waits for a time')
+    else dependencies.log.warn({ ...fields, err: error }, 'attempt failed')
+    const end = await endOf({ ...attempt, ...dependencies }, error)
+    if (error instanceof WaitUntil)
+      void dependencies.publishChange(envelope.kind, String(job.id)).catch(() => undefined)
     throw end
   }
 }
@@ -67,26 +69,26 @@ interface Attempt {
   committed: boolean
   stopped: AbortSignal
   task: AnyTask
-  rooms: AttemptRooms
+  dependencies: AttemptDependencies
 }
 
 /** Rejects with a `Stop` where the attempt was stopped, and with whatever went wrong otherwise. */
 async function perform(attempt: Attempt): Promise<unknown> {
-  const { job, envelope, held, stopped, rooms } = attempt
+  const { job, envelope, held, stopped, dependencies } = attempt
   const id = String(job.id)
   const { starts, verdict, publication } = await held.begin()
   // Frozen between taking the job and now, or the job's record has gone.
   if (starts === 0) throw new Stop('lock_lost')
   attempt.committed = verdict === 'committed'
-  await rooms.fairOrder.started(envelope.kind, id)
+  await dependencies.fairOrder.started(envelope.kind, id)
   if (verdict === 'cancelled') throw new Stop('cancelled')
   if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
-  rooms.log.info({ ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }, 'job started')
-  // Followers that were not told find the change when they look; the attempt has nothing to do with it.
-  void rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
+  dependencies.log.info({ ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }, 'job started')
+  // Followers that were not notified find the change when they look; the attempt has nothing to do with it.
+  void dependencies.publishChange(envelope.kind, id).catch(() => undefined)
 
   const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
-  const { lockMs, timeoutMs } = rooms
+  const { lockMs, timeoutMs } = dependencies
   const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
   const { report } = progress
   const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, committed: publication, report }

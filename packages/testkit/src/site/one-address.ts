@@ -1,19 +1,19 @@
 /** Pages of a site that looks at the addresses of who asks: a session belongs to one, and each may look so often. */
 import { randomBytes } from 'node:crypto'
 import { BadParameter, type Exchange, numberIn, sendText, textIn } from './exchange.ts'
+import { challengePage } from './faulty.ts'
 import { htmlPage, videoElement } from './pages.ts'
 import { sendMedia } from './plain-files.ts'
-import { challengePage } from './troubled.ts'
 
 const KEPT_MAX = 1000
 
 /** Gives out the cookie `session` of a new session. The first address that uses it is the only one that may. */
-export function oneAddressLogin({ memory, response, ...exchange }: Exchange): void {
-  if (memory.boundSessions.size >= KEPT_MAX) throw new BadParameter('Too many sessions for one site.')
+export function oneAddressLogin({ state, response, ...exchange }: Exchange): void {
+  if (state.boundSessions.size >= KEPT_MAX) throw new BadParameter('Too many sessions for one site.')
   const session = randomBytes(20).toString('hex')
-  memory.boundSessions.set(session, null)
+  state.boundSessions.set(session, null)
   response.setHeader('set-cookie', `session=${session}; Path=/; Max-Age=86400; HttpOnly`)
-  sendText({ memory, response, ...exchange }, htmlPage('Signed in', '<p>Welcome.</p>'))
+  sendText({ state, response, ...exchange }, htmlPage('Signed in', '<p>Welcome.</p>'))
 }
 
 /** A page with a video for who is signed in. `?n=` makes it another page. */
@@ -28,7 +28,7 @@ export function oneAddressVideo(exchange: Exchange): void | Promise<void> {
 
 /** A second address that uses a session ends it, for the first as well. */
 function mayLook(exchange: Exchange): boolean {
-  const { boundSessions } = exchange.memory
+  const { boundSessions } = exchange.state
   const session = /(?:^|; )session=([0-9a-f]+)/.exec(exchange.request.headers.cookie ?? '')?.[1] ?? ''
   const bound = boundSessions.get(session)
   const from = addressOf(exchange)
@@ -43,7 +43,7 @@ function mayLook(exchange: Exchange): boolean {
 
 /** A page with a video at `?src=`. After `?looks=` of one address for `?key=` the address is asked whether it is a bot. */
 export function limitedPage(exchange: Exchange): void | Promise<void> {
-  const { addressLooks } = exchange.memory
+  const { addressLooks } = exchange.state
   const key = `${textIn(exchange, 'key', '')} ${addressOf(exchange)}`
   if (addressLooks.size >= KEPT_MAX && !addressLooks.has(key)) throw new BadParameter('Too many keys for one site.')
   const looks = (addressLooks.get(key) ?? 0) + 1
