@@ -10,6 +10,7 @@ import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
 import { acceptedView } from '@video-scraper/views'
 import { callbackSecret } from '@video-scraper/webhooks'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkCountry } from './check-country.ts'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, submissionRefused } from './errors.ts'
@@ -51,7 +52,7 @@ export interface SubmittedJob {
 
 /**
  * Makes the job, with the id that is given, if one is. Throws a `RequestError` for a URL or a format id that
- * is not valid, for cookies that may not be used for it, and for a limit that was reached.
+ * is not valid, for cookies that may not be used for it, for a country without an exit, and for a limit that was reached.
  */
 export async function submitJobRequest(
   dependencies: RouteDependencies,
@@ -63,6 +64,7 @@ export async function submitJobRequest(
   const canonical = checkJobRequest(jobRequest)
   const { kind, options, retryOf, fresh, callbackUrl, metadata } = jobRequest
   await checkCookies(dependencies, request, canonical, options.cookies)
+  await checkCountry(dependencies, options.country)
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }

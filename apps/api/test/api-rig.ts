@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
 import { type CookieSets, createCookieSets } from '@video-scraper/cookies'
 import { type Library, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
-import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
+import { type AdmissionLimits, createJobQueue, type JobQueue, readSiteRests } from '@video-scraper/queue'
 import {
   connectRedis,
   createCookieSetStore,
@@ -17,6 +17,7 @@ import {
   proveWritable,
   readEngineCheck,
   readPlatforms,
+  readPublishedExits,
 } from '@video-scraper/store'
 import {
   type DisposableRedis,
@@ -204,6 +205,8 @@ export function useApi({ timeouts: redisTimeout = 'long' }: ApiRigOptions = {}):
           readEngineCheck: () => readEngineCheck(redis),
         },
         readPlatforms: () => readPlatforms(redis),
+        readPublishedExits: () => readPublishedExits(redis),
+        readSiteRests: () => readSiteRests(redis, Date.now()),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
         secretKeys: options.secretKeys ?? SECRET_KEYS,
         accelLocation,

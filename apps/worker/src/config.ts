@@ -85,6 +85,15 @@ export const WorkerSettings = Type.Object({
     'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
   ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
+  EGRESS_EXITS_FILE: Text(
+    'A file (JSON) of proxies for sites and for countries, and of rates for sites; read again when it changes. Empty: none.',
+  ),
+  SITE_REST_AFTER: Count(
+    'A site that has answered so many jobs within ten minutes with a bot check is left alone for a while; 0: never.',
+    10,
+    { maximum: 1000 },
+  ),
+  SITE_REST_MINUTES: Count('How long a site is left alone then.', 30, { minimum: 1, maximum: 1440 }),
   EGRESS_LEGACY_TLS: Flag(
     'Take sources that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Whoever listens on the way can do more with such a connection.',
     false,

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
     EGRESS_CA_FILE: given.EGRESS_CA_FILE && resolve(given.EGRESS_CA_FILE),
+    EGRESS_EXITS_FILE: given.EGRESS_EXITS_FILE && resolve(given.EGRESS_EXITS_FILE),
     EXTRACTOR_ARGUMENTS_FILE: given.EXTRACTOR_ARGUMENTS_FILE && resolve(given.EXTRACTOR_ARGUMENTS_FILE),
   }
   const secretKeys = await loadSecretKeys(settings)

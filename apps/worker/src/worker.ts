@@ -37,6 +37,7 @@ import type { Registry } from 'prom-client'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
+import { openExitsFile, openSources } from './exits/open-exits.ts'
 import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
@@ -100,6 +101,7 @@ export async function startWorker({
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { EGRESS_CA_FILE: authorityFile, EXTRACTOR_ARGUMENTS_FILE: argumentsPath } = settings
   const argumentsFile = argumentsPath === '' ? null : openArgumentsFile({ path: argumentsPath, logger })
+  const exitsFile = openExitsFile(settings.EGRESS_EXITS_FILE, secretKeys, logger)
   const certificateAuthorities = await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
@@ -174,10 +176,7 @@ export async function startWorker({
   // What a source says depends on where it is asked from.
   const wayOut =
     upstream === null ? 'direct' : createHash('sha256').update(settings.EGRESS_UPSTREAM_PROXY).digest('hex')
-  const extractions =
-    lifetimeMs === 0
-      ? null
-      : createExtractionStore(redis, { engine: () => `${engine.fingerprint()} ${wayOut}`, lifetimeMs })
+  const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
   const freeBytes = async () => Math.min(await folders.freeBytes(), await library.freeBytes())
   const metrics =
     registry &&
@@ -199,10 +198,11 @@ export async function startWorker({
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
+  const sources = openSources({ file: exitsFile, egress, redis, defaultWay: wayOut, settings, logger })
   const testSources = await withTestSources(engine, () => engine.serving().engine)
   const tasks = createTasks({
     engine: testSources.engine,
-    egress,
+    source: sources.access,
     folders,
     extractions,
     cookieSets,
@@ -313,6 +313,8 @@ export async function startWorker({
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()
+      exitsFile.stop()
+      sources.stop()
       descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop(), updated])
       await webhooks.close()

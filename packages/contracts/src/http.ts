@@ -110,6 +110,15 @@ export const EngineStatus = Type.Object(
 )
 export type EngineStatus = Static<typeof EngineStatus>
 
+export const RestingSite = Type.Object(
+  {
+    site: Type.String({ description: 'The registrable domain.' }),
+    until: Instant('When jobs ask it again.'),
+  },
+  { $id: 'RestingSite', description: 'A site that refused too often. Its jobs wait.' },
+)
+export type RestingSite = Static<typeof RestingSite>
+
 export const ServiceStatus = Type.Object(
   {
     service: Type.String(),
@@ -122,6 +131,11 @@ export const ServiceStatus = Type.Object(
     queue: Type.Enum(['reachable', 'unreachable'], { type: 'string' }),
     workers: Type.Enum(['alive', 'none', 'unknown'], { type: 'string' }),
     engine: Type.Optional(refTo(EngineStatus)),
+    resting_sites: Type.Optional(
+      Type.Array(refTo(RestingSite), {
+        description: 'Known sites that are left alone for a while. Absent where there is none.',
+      }),
+    ),
   },
   { $id: 'ServiceStatus' },
 )
@@ -133,6 +147,9 @@ export const Platform = Type.Object(
     domain: NullableString(),
     support_level: refTo(SupportLevel),
     reason: Type.Optional(Type.String({ description: 'Why the support is not full.' })),
+    resting_until: Type.Optional(
+      Instant('The site refused too often, and its jobs wait until then. Absent where they do not wait.'),
+    ),
   },
   { $id: 'Platform' },
 )

@@ -87,5 +87,6 @@ export {
   JobState,
   Phase,
   SupportLevel,
+  WaitReason,
   WarningCode,
 } from './words.ts'

@@ -5,7 +5,7 @@ import { JobWarning, LastError, startsAt } from './job-notes.ts'
 import { KindWord } from './kinds/kind-word.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
-import { FailureCode } from './words.ts'
+import { FailureCode, WaitReason } from './words.ts'
 
 export const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
@@ -37,8 +37,12 @@ export const goingOn = {
   heartbeat_at: NullableInstant('When a worker last saw the job at work.'),
   last_error: Type.Optional(refTo(LastError)),
   next_attempt_at: Type.Optional(
-    NullableInstant('With `last_error`: when the next attempt is due.', 'while it runs or waits its turn'),
+    NullableInstant(
+      'With `last_error` or `waiting_for`: when the next attempt is due.',
+      'while it runs or waits its turn',
+    ),
   ),
+  waiting_for: Type.Optional(refTo(WaitReason)),
   warnings,
   ...started,
   finished_at: NullableInstant('When it ended.'),

@@ -107,6 +107,12 @@ export const failureRules = {
     message: 'The address, or one it leads to, is not allowed as a target.',
     nextStep: 'Use a public address. Whoever runs this service can allow others with EGRESS_ALLOW.',
   },
+  exit_unavailable: {
+    retryable: true,
+    message: 'No exit of this service through which the source may be asked can be used at the moment.',
+    nextStep:
+      'Retry the job later, or without country. Whoever runs this service finds in the log of the worker which exit failed.',
+  },
   file_too_large: {
     retryable: false,
     message: 'The video is larger than this service, or max_filesize, allows.',
@@ -190,6 +196,8 @@ interface JobFailureOptions {
   retryAfterMs?: number
   /** Of `live_not_started`: when the stream begins, as the source says, in epoch milliseconds. */
   startsAt?: number
+  /** Whether the queue tries again, where that differs from the rule of the code. */
+  retryable?: boolean
 }
 
 /** A failure with a name. Its message is `code: sentence`, so the code survives BullMQ, which keeps only a string. */
@@ -198,16 +206,14 @@ export class JobFailure extends Error {
   readonly code: FailureCode
   readonly retryAfterMs: number | undefined
   readonly startsAt: number | undefined
+  readonly retryable: boolean
 
-  constructor(code: FailureCode, { cause, retryAfterMs, startsAt }: JobFailureOptions = {}) {
+  constructor(code: FailureCode, { cause, retryAfterMs, startsAt, retryable }: JobFailureOptions = {}) {
     super(`${code}: ${failureRules[code].message}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryAfterMs = retryAfterMs
     this.startsAt = startsAt
-  }
-
-  get retryable(): boolean {
-    return failureRules[this.code].retryable
+    this.retryable = retryable ?? failureRules[code].retryable
   }
 }
 

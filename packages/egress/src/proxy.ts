@@ -17,13 +17,20 @@ export interface EgressLogger {
   warn(fields: object, message: string): void
 }
 
+export interface AdmitOptions {
+  readonly maxBytes?: number
+  readonly owner?: string
+  readonly upstream?: UpstreamProxy | null
+}
+
 export interface EgressProxy {
   readonly port: number
   /**
    * Lets a job reach out. `maxBytes`: how much it may receive from targets in all; default: any amount. `owner`: whose
-   * share of names being resolved it uses; default: its own.
+   * share of names being resolved it uses; default: its own. `upstream`: through which all its connections are made, null for
+   * none; default: the one of the options below.
    */
-  admit(jobId: string, options?: { maxBytes?: number; owner?: string }): Admission
+  admit(jobId: string, options?: AdmitOptions): Admission
   /** What all jobs together have received from targets since the start, in bytes. */
   receivedBytes(): number
   /** Ends every connection and every admission. */
@@ -35,7 +42,7 @@ interface EgressProxyOptions {
   readonly logger?: EgressLogger
   /** Default: 15 s to connect, 5 minutes of silence. */
   readonly limits?: ConnectionLimits
-  /** Through which all connections are made (`parseUpstreamProxy`); default: none. Its own address is not checked. */
+  /** Through which the connections of a job are made that names no other (`parseUpstreamProxy`); default: none. Its own address is not checked. */
   readonly upstream?: UpstreamProxy | null
 }
 
@@ -62,12 +69,13 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
 
   return {
     port,
-    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY, owner = jobId } = {}) {
-      const job = new AdmittedJob({ owner, job: jobId }, maxBytes)
+    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY, owner = jobId, upstream = options.upstream ?? null } = {}) {
+      const job = new AdmittedJob({ owner, job: jobId }, maxBytes, upstream)
       jobs.set(job.name, job)
       return {
         proxyUrl: `http://${job.name}:${job.token}@127.0.0.1:${port}`,
         blocked: () => job.blocked,
+        upstreamFailed: () => job.upstreamFailed,
         bytes: () => job.received,
         exceeded: () => job.exceeded,
         revoke: () => {
@@ -116,14 +124,16 @@ const hostOf = (target: { hostname: string; port: number } | 'foreign'): string 
   target === 'foreign' ? target : `${target.hostname}:${target.port}`
 
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
-function createHandlers({ policy, logger, limits = LIMITS, upstream = null, jobs, strangers }: HandlerOptions) {
-  const way: WayOut = {
+function createHandlers({ policy, logger, limits = LIMITS, jobs, strangers }: HandlerOptions) {
+  const wayOf = (job: AdmittedJob): WayOut => ({
     limits,
-    upstream,
+    upstream: job.upstream,
     onUpstreamFailure: (reason) => {
+      job.upstreamFailed = true
+      const { upstream } = job
       logger?.warn({ upstream: `${upstream?.host}:${upstream?.port}`, reason }, 'the upstream proxy failed')
     },
-  }
+  })
   async function ask({ request, client, target }: Question): Promise<Answer> {
     const { name, token } = credentialsOf(request.headers['proxy-authorization'])
     const job = jobs.get(name)
@@ -160,6 +170,7 @@ function createHandlers({ policy, logger, limits = LIMITS, upstream = null, jobs
       if (!target || target === 'foreign') return refuseRequest(response, 'bad_request')
       // A body without a length would have to be chunked anew; no client of ours sends one.
       if (request.headers['transfer-encoding']) return refuseRequest(response, 'length_required')
+      const way = wayOf(answer.job)
       forwardRequest({ ...answer, request, response, target: { ...target, addresses: answer.addresses }, way })
     },
     async connect(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
@@ -168,7 +179,8 @@ function createHandlers({ policy, logger, limits = LIMITS, upstream = null, jobs
       if (client.destroyed) return
       if (typeof answer === 'string') return refuseTunnel(client, answer)
       if (!target) return refuseTunnel(client, 'bad_request')
-      openTunnel({ job: answer.job, client, head, target: { port: target.port, addresses: answer.addresses }, way })
+      const { job, addresses } = answer
+      openTunnel({ job, client, head, target: { port: target.port, addresses }, way: wayOf(job) })
     },
   }
 }

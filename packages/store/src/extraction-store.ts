@@ -27,6 +27,11 @@ export interface StoredExtraction {
 export type Source = Omit<JobRequest, 'owner'>
 
 export interface ExtractionStore {
+  /**
+   * The same for one way to the source. What a source says, and which media addresses it gives out, depend on where it is asked
+   * from: what was found out by another way is neither found nor used. `way` names it and holds no secret.
+   */
+  through(way: string): ExtractionStore
   find(source: Source): Promise<Omit<StoredExtraction, 'record'> | null>
   findRecord(source: Source): Promise<(Omit<StoredExtraction, 'info' | 'record'> & { readonly record: Buffer }) | null>
   keep(source: Source, extraction: StoredExtraction): Promise<void>
@@ -45,6 +50,8 @@ export const extractionKey = (source: Source): string => keys.extraction(sourceD
 
 export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
   return {
+    through: (way) => createExtractionStore(redis, { engine: () => `${engine()} ${way}`, lifetimeMs }),
+
     async find(source) {
       const key = extractionKey(source)
       const fields = ['engine', 'extractedAt', 'info', 'warnings', 'ytdlpVersion']

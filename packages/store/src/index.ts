@@ -9,6 +9,8 @@ export {
 export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export { keepEngineCheckPublished, readEngineCheck } from './engine-check.ts'
+export { createExitHealth, type ExitHealth, type ExitState } from './exit-health.ts'
+export { keepExitsPublished, type PublishedExits, readPublishedExits } from './exit-list.ts'
 export {
   createExtractionStore,
   type ExtractionStore,

@@ -91,6 +91,18 @@ export const keys = {
   cookieJars: (owner: string) => key(`cookie-jars:${owner}`),
   /** Set of all owners of cookie sets. As above; a worker that starts takes out those who have none any more. */
   cookieOwners: key('cookie-owners'),
+  /** Present while an exit is avoided, by its digest and the site, or for every site. Worker; expires by itself. */
+  exitAvoided: (exit: string, site: string) => key(`exit-avoided:${exit}:${site}`),
+  /** JSON of what clients may know of the exits: countries, and sites with exits or rates of their own. Worker, every 30 s. */
+  exits: key('exits'),
+  /** Sorted set of sites that rest, by the time until when. Worker; trimmed with each that is added. */
+  siteRests: key('site-rests'),
+  /** Sorted set of jobs that met a bot check at a site, by time. Worker; lives one window. */
+  botChecks: (site: string) => key(`bot-checks:${site}`),
+  /** Hash of a site with a rate: when its next turn is free, and when the last one was used. Worker; expires by itself. */
+  siteRate: (site: string) => key(`site-rate:${site}`),
+  /** Sorted set of jobs that have a turn at a site with a rate, by the time of the turn. As above. */
+  siteTurns: (site: string) => key(`site-turns:${site}`),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */

@@ -1,4 +1,5 @@
 export { type CertificateAuthority, createCertificateAuthority, type Identity, selfSigned } from './certificates.ts'
+export { type ConnectProxy, startConnectProxy } from './connect-proxy.ts'
 export { eventually } from './eventually.ts'
 export * from './hostile-media.ts'
 export { type InterimAnswers, startInterimAnswers } from './interim-answers.ts'

@@ -6,7 +6,7 @@ import type { Identity } from './certificates.ts'
 import { type HelloFront, readHellosBefore } from './hello-front.ts'
 import { boundPort, closed } from './listening.ts'
 import { createMedia, type Media } from './media.ts'
-import { BadParameter, type Exchange, type SiteState, sendText } from './site/exchange.ts'
+import { BadParameter, type Exchange, newSiteState, sendText } from './site/exchange.ts'
 import { largeVideoDigest } from './site/large-video.ts'
 import { createRequestLog, type RecordedRequest } from './site/request-log.ts'
 import { routeOf } from './site/routes.ts'
@@ -46,7 +46,7 @@ export interface VideoSite {
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
   const { host = '127.0.0.1', media = createMedia(), tls } = options
   const log = createRequestLog()
-  const state: SiteState = { startedAt: Date.now(), failures: new Map(), tickets: new Map(), sessions: new Map() }
+  const state = newSiteState()
   const answering = new Set<Promise<void>>()
   const onRequest: RequestListener = (request, response) => {
     const url = urlOf(request, tls === undefined ? 'http' : 'https')

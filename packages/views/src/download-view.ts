@@ -4,7 +4,7 @@ import type { SnapshotOf } from '@video-scraper/queue'
 import { downloadMessages } from './download-messages.ts'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
-import { lastErrorOf, warningsOf } from './job-notes.ts'
+import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
 import { jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
 import { instantOrNull } from './times.ts'
@@ -31,7 +31,7 @@ function underWay(job: DownloadSnapshot): Download {
   return {
     status: 'in_progress',
     progress: fraction,
-    status_message: startWaitMessage(job) ?? downloadMessages[phase](fraction),
+    status_message: waitSentence(job) ?? startWaitMessage(job) ?? downloadMessages[phase](fraction),
     phase,
     downloaded_bytes: progress?.downloadedBytes ?? null,
     total_bytes: progress?.totalBytes ?? null,

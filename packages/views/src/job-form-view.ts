@@ -2,7 +2,7 @@
 import { type JobFormKind, type JobKind, type JobState, kinds } from '@video-scraper/contracts'
 import type { SnapshotOf } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
-import { lastErrorOf, warningsOf } from './job-notes.ts'
+import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
 import { endOf, jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import { instant, instantOrNull } from './times.ts'
 
@@ -13,7 +13,7 @@ const underWay = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'processing',
   progress: job.progress?.fraction ?? 0,
-  message: startWaitMessage(job) ?? kinds[job.kind].messages[phaseOf(job)],
+  message: waitSentence(job) ?? startWaitMessage(job) ?? kinds[job.kind].messages[phaseOf(job)],
   heartbeat_at: instantOrNull(job.progress?.heartbeatAt ?? null),
   ...lastErrorOf(job),
   ...warningsOf(job),

@@ -30,6 +30,7 @@ const refusals = (kind: JobKind) =>
     'invalid_request',
     'unknown_cookies',
     'cookies_of_other_site',
+    'unknown_country',
     'invalid_url',
     'request_in_progress',
     'payload_too_large',

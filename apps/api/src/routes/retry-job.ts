@@ -26,6 +26,7 @@ export const retryJob: Route = async (app, dependencies) => {
         'invalid_request',
         'unknown_cookies',
         'cookies_of_other_site',
+        'unknown_country',
         'not_found',
         'job_already_finished',
         'job_not_finished',

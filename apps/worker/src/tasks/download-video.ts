@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { FailureCode, FileEntry, FileRole, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { canonicalSourceUrl, failureOf, JobFailure, lengthDiffers } from '@video-scraper/core'
-import type { EgressProxy } from '@video-scraper/egress'
+import type { Admission } from '@video-scraper/egress'
 import {
   type DigestFollower,
   fileNameFor,
@@ -19,6 +19,7 @@ import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { compareWithRequest } from '../compare-with-request.ts'
 import type { DiskReservation } from '../disk-reservation.ts'
+import type { SourceAccess } from '../exits/source-access.ts'
 import { rememberedFor } from '../extraction-cache.ts'
 import { bringBack, type CookieDependencies, withCookies } from '../job-cookies.ts'
 import { keptFor } from '../kept-for.ts'
@@ -35,7 +36,7 @@ import { withReservation } from './with-reservation.ts'
 
 export interface DownloadDependencies extends CookieDependencies {
   engine: Engine
-  egress: EgressProxy
+  source: SourceAccess
   folders: WorkFolders
   library: Library
   files: FileIndex
@@ -70,10 +71,11 @@ export const downloadVideo = (
   allDependencies: DownloadDependencies,
 ): Task<'download', Fetched | Known | Published> => ({
   async prepare(job, signal) {
-    const dependencies = dependenciesFor(allDependencies, job.envelope)
-    const home = await dependencies.folders.open(job.id)
-    const ready = await readyToPublish(dependencies, job, home)
+    const home = await allDependencies.folders.open(job.id)
+    const ready = await readyToPublish(allDependencies, job, home)
     if (ready !== null) return ready
+    const way = await allDependencies.source.wayOf(job)
+    const dependencies = dependenciesFor(allDependencies, job.envelope, way)
     const prepared = await reuseOrFetch(dependencies, job, signal, (check) =>
       unlessBusy(home, async (folder) => {
         // Where there is no space, the folder goes with all that an attempt before this one left in it.
@@ -83,7 +85,9 @@ export const downloadVideo = (
           { jobId: job.id, owner: job.envelope.owner, folder },
           check.signal,
           (reservation, stop) =>
-            fetchAndStage(dependencies, job, { folder, reservation, check: { ...check, signal: stop } }),
+            way.run(trafficOf(dependencies.maxFileBytes), (admission) =>
+              fetchAndStage(dependencies, job, { folder, reservation, admission, check: { ...check, signal: stop } }),
+            ),
         )
       }),
     )
@@ -137,21 +141,20 @@ async function readyToPublish(
   return published && { published }
 }
 
+interface Fetching {
+  folder: string
+  reservation: DiskReservation
+  admission: Admission
+  check: ReuseCheck
+}
+
 async function fetchAndStage(
   dependencies: DownloadDependencies,
   job: RunningJob,
-  {
-    folder,
-    reservation,
-    check: { signal, onIdentity, settled },
-  }: { folder: string; reservation: DiskReservation; check: ReuseCheck },
+  { folder, reservation, admission, check: { signal, onIdentity, settled } }: Fetching,
 ): Promise<Fetched> {
-  const { engine, egress, library, maxFileBytes } = dependencies
+  const { engine, library, maxFileBytes } = dependencies
   const { id, envelope, report } = job
-  const admission = egress.admit(id, {
-    owner: envelope.limitSubject,
-    ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
-  })
   const digest = followDigest({ folder })
   const { extraction, warnings: earlier, onStale } = await rememberedFor(dependencies, job)
   try {
@@ -204,7 +207,6 @@ async function fetchAndStage(
     if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
     throw error
   } finally {
-    admission.revoke()
     await digest.stop()
   }
 }
@@ -214,9 +216,9 @@ const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessi
 
 /**
  * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
- * twice. The size itself is checked by the runner and once more at the end.
+ * twice. The size itself is checked by the runner and once more at the end. Nothing for a size of 0, which is no limit.
  */
-const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
+const trafficOf = (fileBytes: number) => (fileBytes > 0 ? { maxBytes: fileBytes * 1.1 + 128 * 1024 * 1024 } : {})
 
 interface FetchedMedia {
   media: DownloadedMedia

@@ -1,9 +1,10 @@
 /** Info jobs: say what a video is, from the cache where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
-import type { EgressProxy } from '@video-scraper/egress'
+import type { Admission } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
+import type { SourceAccess } from '../exits/source-access.ts'
 import { recalled } from '../extraction-cache.ts'
 import { type CookieDependencies, withCookies } from '../job-cookies.ts'
 import { hearWarnings, tellKept } from '../kept-warnings.ts'
@@ -17,7 +18,7 @@ const INFO_BYTES_MAX = 128 * 1024 * 1024
 
 export interface InfoDependencies extends CookieDependencies {
   engine: Engine
-  egress: EgressProxy
+  source: SourceAccess
   folders: WorkFolders
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
@@ -25,8 +26,14 @@ export interface InfoDependencies extends CookieDependencies {
 
 export const extractInfo = (allDependencies: InfoDependencies): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
-    const dependencies = dependenciesFor(allDependencies, job.envelope)
-    return (await remembered(dependencies, job)) ?? (await extractAndRemember(dependencies, job, signal))
+    const way = await allDependencies.source.wayOf(job)
+    const dependencies = dependenciesFor(allDependencies, job.envelope, way)
+    return (
+      (await remembered(dependencies, job)) ??
+      (await way.run({ maxBytes: INFO_BYTES_MAX }, (admission) =>
+        extractAndRemember(dependencies, job, admission, signal),
+      ))
+    )
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
@@ -49,44 +56,40 @@ async function remembered(
 async function extractAndRemember(
   dependencies: InfoDependencies,
   job: RunningJob,
+  admission: Admission,
   signal: AbortSignal,
 ): Promise<InfoResult> {
-  const { engine, egress, folders, extractions, log } = dependencies
+  const { engine, folders, extractions, log } = dependencies
   const { id, envelope, report } = job
-  const { url, limitSubject } = envelope
+  const { url } = envelope
   const home = await folders.open(id)
-  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
   const heard = hearWarnings(report)
   let record: Buffer | null = null
   const onRecord = (reported: Buffer) => {
     record = reported
   }
-  try {
-    const info = await unlessBusy(home, (folder) =>
-      withCookies(dependencies, job, {
-        folder,
-        warnings: heard.codes,
-        run: (cookies) =>
-          engine.extractInfo(
-            { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
-            { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-          ),
+  const info = await unlessBusy(home, (folder) =>
+    withCookies(dependencies, job, {
+      folder,
+      warnings: heard.codes,
+      run: (cookies) =>
+        engine.extractInfo(
+          { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
+          { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
+        ),
+    }),
+  )
+  const extractedAt = Date.now()
+  if (extractions !== null)
+    await recalled(
+      extractions.keep(envelope, {
+        info,
+        extractedAt,
+        record,
+        warnings: heard.codes(),
+        ytdlpVersion: heard.ytdlpVersion(),
       }),
+      log,
     )
-    const extractedAt = Date.now()
-    if (extractions !== null)
-      await recalled(
-        extractions.keep(envelope, {
-          info,
-          extractedAt,
-          record,
-          warnings: heard.codes(),
-          ytdlpVersion: heard.ytdlpVersion(),
-        }),
-        log,
-      )
-    return { ...info, origin: { cached: false, extractedAt } }
-  } finally {
-    admission.revoke()
-  }
+  return { ...info, origin: { cached: false, extractedAt } }
 }

@@ -8,7 +8,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTargetPolicy, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
 import type { Engine } from '@video-scraper/ytdlp'
-import { answerTest, TEST_HOST } from './test-answers.ts'
+import { answerTest, isTestSource, TEST_HOST } from './test-answers.ts'
 
 const MEDIA = new URL('../../data/test-source.mp4', import.meta.url)
 /** All of them together have some kilobytes. */
@@ -20,12 +20,6 @@ export interface TestSources {
   /** The same engine, but for addresses of test sources. */
   engine: Engine
   close(): Promise<void>
-}
-
-/** Whether an address in its canonical spelling is one of a test source. */
-const isTestSource = (url: string): boolean => {
-  const { hostname, port } = new URL(url)
-  return hostname === TEST_HOST && port === ''
 }
 
 /** `ofTests`: what reads test sources, where that is another one. What comes of them says nothing of a version on trial. */

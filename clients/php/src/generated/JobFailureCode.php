@@ -26,6 +26,7 @@ enum JobFailureCode: string
     case LiveNotSupported = 'live_not_supported';
     case LiveNotStarted = 'live_not_started';
     case BlockedTarget = 'blocked_target';
+    case ExitUnavailable = 'exit_unavailable';
     case FileTooLarge = 'file_too_large';
     case DiskFull = 'disk_full';
     case QuotaExceeded = 'quota_exceeded';

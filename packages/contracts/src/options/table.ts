@@ -8,6 +8,7 @@ import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { cookies } from './cookies.ts'
+import { country } from './country.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
@@ -29,6 +30,7 @@ export const infoOptions = {
   media_urls: mediaUrls,
   entries,
   cookies,
+  country,
   wait_for_start: waitForStart,
 } as const satisfies OptionTable
 
@@ -50,6 +52,7 @@ export const downloadOptions = {
   clips,
   chapters,
   cookies,
+  country,
   max_age: maxAge,
   retention_seconds: retentionSeconds,
   wait_for_start: waitForStart,

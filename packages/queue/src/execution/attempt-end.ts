@@ -1,12 +1,21 @@
 /** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
-import { failureOf, JobFailure, type StartWaitLimits, Stop, type StopReason } from '@video-scraper/core'
+import {
+  failureOf,
+  JobFailure,
+  type StartWaitLimits,
+  Stop,
+  type StopReason,
+  WaitUntil,
+  waitMsUntil,
+} from '@video-scraper/core'
 import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { queueKey } from '../queues.ts'
+import { drainFirst } from './cancellation.ts'
 import type { HeldJob } from './held-job.ts'
 import { type EarlierWaits, startWaitOf } from './start-wait.ts'
 
@@ -91,6 +100,7 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   // A cancelled job never retries, however its attempt ended.
   if (verdict === 'cancelled') return new UnrecoverableError('cancelled')
 
+  if (error instanceof WaitUntil && !attempt.committed) return waitUntil(attempt, error)
   const ending = endingOf(error)
   // Without the verdict nobody has cancelled it.
   if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
@@ -128,6 +138,21 @@ async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promi
 
 const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }: EndedAttempt) =>
   fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
+/**
+ * Puts the job back until its time has come, without using an attempt. Its new tag stands behind jobs of others that came
+ * meanwhile, as that of a job that is tried again.
+ */
+async function waitUntil(attempt: EndedAttempt, { reason, at }: WaitUntil): Promise<Error> {
+  const { job, envelope, token, held, fairOrder, redis, closing } = attempt
+  // Without the word the job waits all the same.
+  await untilRedisAnswers(closing, () => held.waitFor(reason)).catch(() => undefined)
+  await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
+  const end = await handBack(attempt, waitMsUntil(at, Date.now()))
+  // Who cancelled it in this moment could not wake it.
+  const verdict = await redis.hget(queueKey(envelope.kind, String(job.id)), 'verdict').catch(() => null)
+  if (verdict === 'cancelled') await drainFirst(job).catch(() => undefined)
+  return end
+}
 
 /** Puts the job back without using an attempt, after `waitMs` (null: at once). */
 async function handBack(

@@ -1,6 +1,6 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
 import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { JobFailure, type StartWaitLimits, Stop, stopReasonOf } from '@video-scraper/core'
+import { JobFailure, type StartWaitLimits, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
@@ -53,8 +53,13 @@ export async function runAttempt(
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
     if (error instanceof Stop) dependencies.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else if (error instanceof WaitUntil)
+      dependencies.log.info({ ...fields, reason: error.reason }, 'job waits for a time')
     else dependencies.log.warn({ ...fields, err: error }, 'attempt failed')
-    throw await endOf({ ...attempt, ...dependencies }, error)
+    const end = await endOf({ ...attempt, ...dependencies }, error)
+    if (error instanceof WaitUntil)
+      void dependencies.publishChange(envelope.kind, String(job.id)).catch(() => undefined)
+    throw end
   }
 }
 

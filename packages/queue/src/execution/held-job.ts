@@ -2,7 +2,7 @@
  * What an attempt changes of its job's record. Each change is one script that looks first whether the attempt still holds
  * the job's lock: a worker that was frozen comes back to jobs that others have taken, and changes nothing of them.
  */
-import type { JobKind, JobProgress } from '@video-scraper/contracts'
+import type { JobKind, JobProgress, WaitReason } from '@video-scraper/contracts'
 import type { Verdict } from '@video-scraper/core'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
@@ -38,6 +38,8 @@ export interface HeldJob {
   writeStart(start: StartToWrite): Promise<void>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
+  /** The job is about to wait for a time, and not for its next attempt after a failed one. */
+  waitFor(reason: WaitReason): Promise<void>
   /** This attempt has come to an orderly end, though a bad one. */
   forgetStarts(): Promise<void>
 }
@@ -55,6 +57,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
   const writeStart = bindScript<number>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
+  const waitFor = bindScript<number>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
     const record = [queueKey(kind, id)]
@@ -74,6 +77,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
         await writeStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
       },
       endStart: async () => void (await endStart(record, [token])),
+      waitFor: async (reason) => void (await waitFor(record, [token, reason])),
       forgetStarts: async () => void (await forgetStarts(record, [token])),
     }
   }

@@ -18,8 +18,8 @@ export interface RunningJob {
  */
 export interface Task<Kind extends JobKind, Prepared> {
   /**
-   * Does the work up to the point of no return. Rejects with a `JobFailure`, or with the signal's reason once every
-   * process of the job is gone. After a crash it is called again and goes on from what it finds.
+   * Does the work up to the point of no return. Rejects with a `JobFailure`, with a `WaitUntil` where the job must wait for a
+   * time, which uses no attempt, or with the signal's reason once every process of the job is gone. After a crash it is called again and goes on from what it finds.
    */
   prepare(job: RunningJob, signal: AbortSignal): Promise<Prepared>
   /**

@@ -1,5 +1,13 @@
 /** A job as read: the state from its three facts, and everything else that Redis remembers. */
-import type { FailureCode, JobEnvelope, JobKind, JobProgress, JobResults, JobState } from '@video-scraper/contracts'
+import type {
+  FailureCode,
+  JobEnvelope,
+  JobKind,
+  JobProgress,
+  JobResults,
+  JobState,
+  WaitReason,
+} from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
 import { inTodaysForm } from '../envelope.ts'
@@ -28,6 +36,8 @@ interface SnapshotBase {
   startsAt: number | null
   /** When a job that waits for its next attempt is due; null for any other. */
   nextAttemptAt: number | null
+  /** What it waits for until then; null where that is its next attempt after a failed one, or nothing. */
+  waitingFor: WaitReason | null
 }
 
 /** Of each kind. */
@@ -46,6 +56,7 @@ export const RECORD_FIELDS = [
   'tried',
   'startsAt',
   'startWaits',
+  'waitingFor',
 ] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
@@ -90,6 +101,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     tried,
     startsAt,
     startWaits,
+    waitingFor,
     locked,
     returned,
     score,
@@ -116,9 +128,15 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     progress: progressOf(parse(progress)),
     failure: mayHaveFailed[state] ? failureFrom(failedReason, number(startWaits)) : null,
     startsAt: number(startsAt),
-    nextAttemptAt: state === 'queued' ? dueTime(number(score)) : null,
+    ...waitOf(state, number(score), waitingFor),
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
+}
+
+/** A job that has no time to wait for, or has been cancelled, waits for nothing. */
+const waitOf = (state: JobState, score: number | null, reason: Field) => {
+  const nextAttemptAt = state === 'queued' ? dueTime(score) : null
+  return { nextAttemptAt, waitingFor: nextAttemptAt === null ? null : ((reason ?? null) as WaitReason | null) }
 }
 
 /** A job of an earlier release counted no beginnings. */

@@ -11,6 +11,7 @@ import * as latest from './latest.ts'
 import * as lists from './lists.ts'
 import * as members from './members.ts'
 import * as noVideos from './no-videos.ts'
+import * as oneAddress from './one-address.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
 import * as peculiar from './peculiar.ts'
@@ -103,6 +104,20 @@ export const routes: readonly Route[] = [
     example: '/members/video.mp4?account=a',
     says: 'Its video. ?grace= ?bytes= ?rate=',
     answer: members.membersVideo,
+  },
+
+  { path: '/one-address/login', says: 'Signs in, for one address.', answer: oneAddress.oneAddressLogin },
+  {
+    path: '/one-address/page',
+    says: 'A page for who is signed in. A second address that uses the session ends it.',
+    answer: oneAddress.oneAddressPage,
+  },
+  { path: '/one-address/video.mp4', says: 'Its video.', answer: oneAddress.oneAddressVideo },
+  {
+    path: '/limited/page',
+    example: '/limited/page?key=a&looks=3',
+    says: 'A page that each address may see ?looks= times for a key. Then it is asked whether it is a bot.',
+    answer: oneAddress.limitedPage,
   },
 
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },

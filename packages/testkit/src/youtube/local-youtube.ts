@@ -9,7 +9,7 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 import type { CertificateAuthority } from '../certificates.ts'
 import { boundPort, closed } from '../listening.ts'
 import { createMedia, type Media } from '../media.ts'
-import { type Exchange, type SiteState, sendText } from '../site/exchange.ts'
+import { type Exchange, newSiteState, sendText } from '../site/exchange.ts'
 import { createRequestLog, type RecordedRequest } from '../site/request-log.ts'
 import { createPlayer, type Player } from './player.ts'
 import { answerOf, type Players } from './routes.ts'
@@ -104,7 +104,7 @@ interface Serving {
 }
 
 function listener({ players, media, log }: Serving): RequestListener {
-  const state: SiteState = { startedAt: Date.now(), failures: new Map(), tickets: new Map(), sessions: new Map() }
+  const state = newSiteState()
   return (request, response) => {
     const url = new URL(request.url ?? '/', `https://${request.headers.host}`)
     log.record(request, response, url)

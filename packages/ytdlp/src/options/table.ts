@@ -41,6 +41,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   chapters,
   // Travel beside the arguments (`python/cookies.py`).
   cookies: {},
+  // Chooses the exit (`worker/exits`).
+  country: {},
   // A cached answer, and how long files are kept, is the worker's.
   max_age: {},
   retention_seconds: {},
