@@ -206,3 +206,25 @@ test.each([
   expect(sentence).toContain('EGRESS_UPSTREAM_PROXY')
   expect(sentence).not.toContain('hidden')
 })
+
+test('each job leaves through its own upstream proxy, or straight; one that fails is known by its job alone', async () => {
+  const site = await startHttp((_request, response) => response.end('hello'))
+  const [common, own] = [await startUpstream(site), await startUpstream(site)]
+  const { proxy } = await proxyThrough(common.setting)
+  const ways = [proxy.admit('a'), proxy.admit('b', { upstream: own.setting })]
+  for (const { proxyUrl } of ways) expect((await ask(proxyUrl, 'http://video.test/a')).body).toBe('hello')
+  await tunnel(ways[1]?.proxyUrl ?? '', 'video.test:443')
+  expect([common.asked.length, own.asked.length]).toEqual([1, 2])
+  const away = await startTcp((socket) => socket.destroy())
+  const failing = proxy.admit('c', { upstream: settingFor(away) })
+  expect((await ask(failing.proxyUrl, 'http://video.test/a')).status).toBe(502)
+  expect([...ways, failing].map((job) => job.upstreamFailed())).toEqual([false, false, true])
+  const direct = await startEgressProxy({
+    policy: createTargetPolicy({ allow: [`127.0.0.1:${site}`] }),
+    upstream: common.setting,
+  })
+  whenDone(() => direct.close())
+  const straight = direct.admit('d', { upstream: null })
+  expect((await ask(straight.proxyUrl, `http://127.0.0.1:${site}/a`)).body).toBe('hello')
+  expect(common.asked).toHaveLength(1)
+})

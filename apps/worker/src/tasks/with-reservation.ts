@@ -1,6 +1,6 @@
 /** Does the work of a download within the space that the disk and its owner have for it. */
 import type { FailureCode } from '@video-scraper/contracts'
-import { failureOf, JobFailure, Stop } from '@video-scraper/core'
+import { failureOf, JobFailure, Stop, WaitUntil } from '@video-scraper/core'
 import type { DiskReservation, ReservationSubject } from '../disk-reservation.ts'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { WorkFolders } from '../work-folders.ts'
@@ -37,7 +37,7 @@ export async function withReservation<Result>(
     return await work(reservation, AbortSignal.any([signal, reservation.signal]))
   } catch (error) {
     const isStopOfTheReservation = reservation?.signal.aborted === true
-    if (signal.aborted || (error instanceof Stop && !isStopOfTheReservation)) throw error
+    if (signal.aborted || error instanceof WaitUntil || (error instanceof Stop && !isStopOfTheReservation)) throw error
     const failure =
       reservation !== null && isStopOfTheReservation
         ? failureOf(reservation.signal.reason)
