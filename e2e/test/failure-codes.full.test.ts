@@ -81,8 +81,8 @@ const provocations = {
   },
   live_not_supported: { path: '/live.m3u8' },
   live_not_started: {
-    why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
+    why: 'Only the extractor of a site says it, and its address leads to this site behind a proxy alone.',
+    test: 'e2e/test/upcoming.full.test.ts',
   },
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },

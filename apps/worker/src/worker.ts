@@ -56,6 +56,7 @@ import { openWorkFolders } from './work-folders.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Connections to Redis and to the bucket, the log, the fork server. */
 const DESCRIPTORS_OF_WORKER = 32
 /** Its process's pipes and control connection, and the two ends of each connection through the proxy. */
@@ -220,6 +221,7 @@ export async function startWorker({
   const kept = {
     keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
     recordLifetimeMs: recordLifetime,
+    startWaits: { longestMs: settings.WAIT_FOR_START_DAYS * DAY_MS },
     ...(metrics && { onEnd: metrics.jobEnded }),
   }
   const updates =

@@ -99,7 +99,8 @@ export const failureRules = {
   live_not_started: {
     retryable: false,
     message: 'The stream has not started yet.',
-    nextStep: 'Wait until the stream has ended, then retry the job.',
+    nextStep:
+      'starts_at says when it begins, where the source says so. Ask again after that, or with wait_for_start, and the job waits for it. A stream is not recorded while it runs, so a download also waits for its end.',
   },
   blocked_target: {
     retryable: false,
@@ -187,6 +188,8 @@ interface JobFailureOptions {
   cause?: unknown
   /** How long the source asked us to wait, in milliseconds. */
   retryAfterMs?: number
+  /** Of `live_not_started`: when the stream begins, as the source says, in epoch milliseconds. */
+  startsAt?: number
 }
 
 /** A failure with a name. Its message is `code: sentence`, so the code survives BullMQ, which keeps only a string. */
@@ -194,11 +197,13 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
   readonly code: FailureCode
   readonly retryAfterMs: number | undefined
+  readonly startsAt: number | undefined
 
-  constructor(code: FailureCode, { cause, retryAfterMs }: JobFailureOptions = {}) {
+  constructor(code: FailureCode, { cause, retryAfterMs, startsAt }: JobFailureOptions = {}) {
     super(`${code}: ${failureRules[code].message}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.startsAt = startsAt
   }
 
   get retryable(): boolean {

@@ -39,6 +39,7 @@ from ranges import hold_to_ranges
 from disk_space import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
+from upcoming import hear_when_streams_start
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
 
@@ -175,6 +176,7 @@ def prepare(argv, events):
     remember_answers()
     know_own_fields()
     raise_what_was_given_up_on()
+    hear_when_streams_start()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

@@ -95,6 +95,12 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_ie_result', '(self, ie_result, download=, extra_info=)',
           'takes the first video of a list'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', '_playlist_infodict', '(ie_result, strict=, **kwargs)', 'says whose entry it is'),
+    # upcoming.py, first_video.py
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'raise_no_formats', '(self, msg, expected=, video_id=)',
+          'goes on where a stream has not begun'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'extract', '(self, url)', 'raises what was put off'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'raise_no_formats', '(self, info, forced=, *, msg=)',
+          'says when a stream begins'),
     # subtitles.py
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'dl', '(self, name, info, subtitle=, test=)', 'joins the pieces of subtitles'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_subtitles', '(self, video_id, normal_subtitles, automatic_captions)',

@@ -26,6 +26,8 @@ export interface ErrorLink {
   /** OpenSSL's name for what went wrong with a secure connection. */
   readonly tls: string | null
   readonly retryAfter: string | null
+  /** When a stream that has not begun will begin, in epoch seconds, as the source says. */
+  readonly startsAt: number | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
   /** It is the egress proxy's refusal of what is no address. */
@@ -277,6 +279,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     videoId: textOf(fields, 'video_id'),
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
+    startsAt: numberOf(fields, 'starts_at'),
     refused: fields.refused === true,
     noAddress: fields.no_address === true,
     challenged: fields.challenged === true,

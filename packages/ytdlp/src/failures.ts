@@ -175,7 +175,7 @@ const rules: readonly Rule[] = [
     'login_required',
     says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|is paid\b|--cookies/i),
   ],
-  ['live_not_started', raised('UserNotLive')],
+  ['live_not_started', raised('UserNotLive', 'NotStarted')],
   ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
@@ -223,9 +223,11 @@ export function failureFrom(report: ErrorReport): JobFailure {
   }
   const code = withCookiesCode(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
   const retryAfterMs = retryAfterOf(report)
+  const startsAt = code === 'live_not_started' ? startOf(report) : undefined
   return new JobFailure(code, {
     cause: { message: report.message, chain: report.chain },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(startsAt === undefined ? {} : { startsAt }),
   })
 }
 
@@ -251,6 +253,15 @@ function wordsOf({ message, chain, address }: ErrorReport): string {
   const ids = chain.map(({ videoId }) => videoId).filter((id) => id !== null)
   const sentence = chain.find((link) => link.message !== null)?.message ?? message
   return ownWords(sentence, [...ids, ...namesIn(address)])
+}
+
+/** The last instant that RFC 3339 can say, 9999-12-31T23:59:59Z, in epoch seconds. A source may say any number. */
+const LAST_SECOND = 253_402_300_799
+
+/** Epoch milliseconds; undefined where the source says nothing that makes sense. */
+function startOf({ chain }: ErrorReport): number | undefined {
+  const seconds = chain.find(({ startsAt }) => startsAt !== null)?.startsAt ?? 0
+  return seconds > 0 && seconds <= LAST_SECOND ? Math.round(seconds * 1000) : undefined
 }
 
 const DAY_MS = 86_400_000

@@ -13,6 +13,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   videoId: null,
   tls: null,
   retryAfter: null,
+  startsAt: null,
   refused: false,
   noAddress: false,
   challenged: false,

@@ -63,6 +63,8 @@ cookies?: string
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -80,6 +82,8 @@ media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -419,6 +423,8 @@ code: JobFailureCode
 retryable: boolean
 /** What to do about it, for people. */
 next_step: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -548,6 +554,8 @@ cookies?: string
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -761,6 +769,8 @@ code: JobFailureCode
 retryable: boolean
 /** What to do about it, for people. */
 next_step: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -985,6 +995,8 @@ export interface LastError {
 code: JobFailureCode
 /** Why the attempt failed, for people. */
 error: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 }
 
 /** An entry of a list, as the list says it. It may be private, gone, or a list itself. */
@@ -1126,6 +1138,8 @@ cookies?: string
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -1143,6 +1157,8 @@ media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
