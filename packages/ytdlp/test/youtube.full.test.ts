@@ -48,8 +48,8 @@ test('what is live is described, and not downloaded', async () => {
 })
 
 test('a wait that the source demands before a download is no stall', async () => {
-  const waitSeconds = 5
-  const engine = scene.stage.engineWith({ stallSeconds: 2 })
+  const waitSeconds = 6
+  const engine = scene.stage.engineWith({ stallSeconds: 3 })
   const startedAt = Date.now()
   const url = scene.youtube.url('adverts', waitSeconds)
   const file = await engine.download({ url, options: {} }, await scene.stage.job())

@@ -1,6 +1,6 @@
 /** Files of prepared players: each is named by the digest of its content, so that whoever reads one can check it. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface PlayerFiles {
@@ -26,10 +26,11 @@ export function playerFilesIn(folder: string): PlayerFiles {
   return {
     folder,
     async write(content) {
-      await mkdir(folder, { recursive: true, mode: 0o755 })
+      await openFolder(folder)
       const digest = digestOf(content)
       const draft = join(folder, `${DRAFT}${randomBytes(8).toString('hex')}`)
-      await writeFile(draft, content, { flag: 'wx', mode: 0o644 })
+      await writeFile(draft, content, { flag: 'wx' })
+      await chmod(draft, 0o644)
       await rename(draft, pathOf(digest))
       await removeOldest(folder)
       return digest
@@ -40,6 +41,12 @@ export function playerFilesIn(folder: string): PlayerFiles {
         () => false,
       ),
   }
+}
+
+/** Makes the folder where it is missing. Others may look into it whatever the mask of this process is. */
+export async function openFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755)
 }
 
 const digestOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex')

@@ -9,7 +9,7 @@ import { parseEvent } from '../events.ts'
 import { runYtdlp } from '../run.ts'
 import { sandboxSettings } from '../sandbox-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
-import { PREPARING } from './player-files.ts'
+import { openFolder, PREPARING } from './player-files.ts'
 
 /** What is read of the result. YouTube's players have three to five megabytes. */
 const PREPARED_BYTES_MAX = 16 * 2 ** 20
@@ -24,7 +24,7 @@ export async function preparePlayer(
   engine: EngineParts,
   { source, beside, signal }: { source: Buffer; beside: string; signal: AbortSignal },
 ): Promise<Buffer> {
-  await mkdir(beside, { recursive: true, mode: 0o755 })
+  await openFolder(beside)
   const folder = await mkdtemp(join(beside, PREPARING))
   const user = engine.users?.take() ?? null
   try {
