@@ -163,6 +163,23 @@ test('a wait that is longer than records are kept leaves it in the list, and cou
   expect(await rig.redis.pttl(keys.jobs('anonymous'))).toBeGreaterThan(HOUR)
 })
 
+test('what an earlier attempt failed over is reported no more while it waits', async () => {
+  const gateway = await rig.gateway()
+  let attempts = 0
+  const startsAt = Date.now() + HOUR
+  const task = scriptedTask({
+    prepare: () => {
+      attempts += 1
+      if (attempts === 1) return Promise.reject(new JobFailure('rate_limited', { retryAfterMs: 1 }))
+      return Promise.reject(new JobFailure('live_not_started', { startsAt }))
+    },
+  })
+  await rig.worker('info', task.info, { startWaits })
+  const id = await submitted(gateway, 'info', WAITING)
+  await eventually(async () => (await found(gateway, id)).startsAt !== null)
+  expect(await waits(id, gateway)).toMatchObject({ failure: 'live_not_started', startsAt, attemptsEnded: 1 })
+})
+
 test('a failure that comes later is reported in place of the wait', async () => {
   const gateway = await rig.gateway()
   let attempts = 0
