@@ -8,6 +8,7 @@ import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createNameResolver,
+  createSafeFetch,
   createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
@@ -36,6 +37,7 @@ import type { Registry } from 'prom-client'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
+import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
 import { logSandbox } from './log-sandbox.ts'
@@ -109,8 +111,18 @@ export async function startWorker({
   const channel = channelOf(settings)
   const versions = channel && (await openVersions(settings))
   const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
+  const fetchPlayer = playerFetcher(
+    createSafeFetch({
+      policy,
+      upstream,
+      timeoutMs: PLAYER_TIMEOUT_MS,
+      maxBytes: PLAYER_SENT_BYTES_MAX,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
+  )
   const makeEngine = (home: string): Engine =>
     createEngine({
+      players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
       ...(users && { users }),
       python,
       home,

@@ -85,6 +85,12 @@ export const failureRules = {
     message: 'The video is protected by DRM and cannot be downloaded.',
     nextStep: 'Ask for a video without copy protection.',
   },
+  sabr_only: {
+    retryable: true,
+    message: 'The source offers this video only as a stream that its own player alone can read (SABR).',
+    nextStep:
+      'Retry the job later: the source decides anew for each session. If it never works, ask for the video at another source.',
+  },
   live_not_supported: {
     retryable: false,
     message: 'Live streams are not supported. Try again when it has ended.',

@@ -29,3 +29,5 @@ export {
   type WebhookAnswer,
   type WebhookReceiver,
 } from './webhook-receiver.ts'
+export { type LocalYoutube, startLocalYoutube, YOUTUBE_ADDRESS, YOUTUBE_NAMES } from './youtube/local-youtube.ts'
+export { type VideoKindName, videoKinds } from './youtube/videos.ts'

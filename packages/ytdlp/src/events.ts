@@ -80,6 +80,8 @@ export type YtdlpEvent =
       identity: string | null
       /** The address is that of the media itself. */
       direct: boolean
+      /** How long the source has the download wait before its first byte. */
+      waitSeconds: number
       /** How long all periods of a DASH manifest are together; null where it does not say. */
       seconds: number | null
       /** Of how many periods of a DASH manifest a stream is put together. */
@@ -106,6 +108,7 @@ export type YtdlpEvent =
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
+  | { event: 'player'; address: string }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -138,6 +141,7 @@ const lengthsMax = {
   check: 16_384,
   file: 32_768,
   beside: 32_768,
+  player: 8_192,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -184,6 +188,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
     direct: fields.direct === true,
+    waitSeconds: Math.max(0, numberOf(fields, 'wait_seconds') ?? 0),
     seconds: numberOf(fields, 'seconds'),
     periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
@@ -217,6 +222,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     automatic: fields.automatic === true,
     part: partOf(fields),
   }),
+  player: (fields) => ({ event: 'player', address: requiredText(fields, 'address') }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',

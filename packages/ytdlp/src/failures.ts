@@ -19,6 +19,8 @@ export interface ErrorReport {
   readonly exceeded: boolean
   /** yt-dlp warned that it would have asked as a browser, and cannot. */
   readonly impersonationMissing: boolean
+  /** The extractor warned that formats have no address, since the source has streams for its own player alone. */
+  readonly sabrOnly: boolean
   /** Cookies were sent; `refused`: and yt-dlp said that the site does not take them. Not given: there were none. */
   readonly cookies?: 'given' | 'refused'
   readonly nowMs: number
@@ -61,13 +63,13 @@ const says =
 /** The failure is the refusal itself; a fragment's is reported in words alone. Without a refusal, words prove nothing. */
 const refusedByProxy = ({ report, text }: Facts): boolean =>
   report.blocked && (report.chain.some(({ refused }) => refused) || /\b403:? egress denied/.test(text))
+/** Nothing is left. Where the client named a format, others may well be there. */
+const hasNoFormats = ({ report, text }: Facts): boolean =>
+  /No video formats found/i.test(text) || (!report.formatRequested && /Requested format is not available/i.test(text))
 /** What could not be asked for is then most likely what is missing. */
-const nothingLeftToTake = ({ report, classes, text }: Facts): boolean =>
-  report.blocked &&
-  (classes.has('NothingFound') ||
-    classes.has('UnsupportedError') ||
-    /No video formats found/i.test(text) ||
-    (!report.formatRequested && /Requested format is not available/i.test(text)))
+const nothingLeftToTake = (facts: Facts): boolean =>
+  facts.report.blocked &&
+  (facts.classes.has('NothingFound') || facts.classes.has('UnsupportedError') || hasNoFormats(facts))
 
 const ENOMEM = 12
 const EFBIG = 27
@@ -179,6 +181,7 @@ const rules: readonly Rule[] = [
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],
+  ['sabr_only', (facts) => facts.report.sabrOnly && hasNoFormats(facts)],
   [
     'format_unavailable',
     ({ report, text }) => report.formatRequested && /Requested format is not available/i.test(text),

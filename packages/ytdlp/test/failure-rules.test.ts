@@ -28,6 +28,7 @@ const report = (known: Partial<ErrorReport>): ErrorReport => ({
   formatRequested: false,
   blocked: false,
   exceeded: false,
+  sabrOnly: false,
   impersonationMissing: false,
   nowMs: Date.parse('2026-01-01T00:00:00Z'),
   ...known,

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, Job, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -23,7 +23,7 @@ createDownload: { path: { readonly [name: string]: never }; query: { readonly [n
 getInfoJob: { path: {
 /** The `job_id` of POST /info. */
 job_id: string
-}; query: { readonly [name: string]: never }; body: undefined; answer: InfoJob }
+}; query: { readonly [name: string]: never }; body: undefined; answer: Job }
 /** Remove job */
 deleteJob: { path: {
 /** A `job_id` or a `download_id`. */

@@ -296,6 +296,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -364,6 +365,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -425,6 +427,7 @@ next_step: string
 starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -497,6 +500,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -707,6 +711,7 @@ job_id: string
 status: 'cancelled'
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -735,6 +740,7 @@ cached: boolean
 extracted_at: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: 'info'
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -767,6 +773,7 @@ next_step: string
 starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -799,6 +806,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -844,6 +852,9 @@ previous_valid_until: string | null
 key: string
 }
 
+/** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
+export type Job = InfoJobProcessing | InfoJobCompleted | InfoJobFailed | InfoJobCancelled
+
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {
 type: 'job_cancelled'
@@ -874,7 +885,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | (string & {})
 

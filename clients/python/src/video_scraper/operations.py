@@ -26,6 +26,7 @@ from .schemas import (
     InfoAcceptance,
     InfoJob,
     IssuedKey,
+    Job,
     JobList,
     KeyList,
     Platform,
@@ -50,7 +51,7 @@ CREATE_INFO_JOB: Final[Operation[Union[InfoJob, InfoAcceptance]]] = Operation("c
 """Extract video information"""
 CREATE_DOWNLOAD: Final[Operation[Union[Download, DownloadAcceptance]]] = Operation("createDownload", "POST", "/api/video-scraper/download", True, Union[Download, DownloadAcceptance])
 """Download a video"""
-GET_INFO_JOB: Final[Operation[InfoJob]] = Operation("getInfoJob", "GET", "/api/video-scraper/job/{job_id}", False, InfoJob)
+GET_INFO_JOB: Final[Operation[Job]] = Operation("getInfoJob", "GET", "/api/video-scraper/job/{job_id}", False, Job)
 """Check job status"""
 DELETE_JOB: Final[Operation[None]] = Operation("deleteJob", "DELETE", "/api/video-scraper/job/{job_id}", False, None)
 """Remove job"""

@@ -54,7 +54,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download"], str]
@@ -299,6 +299,7 @@ class DownloadCancelled(Model):
     options: Optional[DownloadOptions]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -374,6 +375,7 @@ class DownloadCompleted(Model):
     options: Optional[DownloadOptions]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -437,6 +439,7 @@ class DownloadFailed(Model):
     """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -514,6 +517,7 @@ class DownloadInProgress(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -719,6 +723,7 @@ class InfoJobCancelled(Model):
     status: Literal["cancelled"]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -748,6 +753,7 @@ class InfoJobCompleted(Model):
     """When the source was asked. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -781,6 +787,7 @@ class InfoJobFailed(Model):
     """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -814,6 +821,7 @@ class InfoJobProcessing(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -1192,6 +1200,10 @@ InfoBatchEntry = Union[InfoAccepted, RefusedUrl]
 
 InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
 """An info job. Which keys are there depends on `status`."""
+
+
+Job = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
