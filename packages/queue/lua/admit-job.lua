@@ -44,6 +44,11 @@ end
 -- Clients that have jobs waiting take turns.
 local function untilOwnTurn() return untilNext() * math.max(1, redis.call('ZCARD', tags)) end
 
+-- Never for less than what is left: a job that waits for its stream may need longer.
+local function keep(set)
+  if redis.call('PTTL', set) < lifetimeMs then redis.call('PEXPIRE', set, lifetimeMs) end
+end
+
 -- A request that is repeated brings the id of a job that was made already.
 if isMade(record) then return {'made', 0, 0} end
 if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0} end
@@ -56,7 +61,7 @@ local tag = takeTag(queue, client, redis.call('EXISTS', answer) == 1)
 redis.call('ZADD', list, now, id)
 if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', list, '-inf', now - lifetimeMs)
-  redis.call('PEXPIRE', list, lifetimeMs)
-  if clientWaitingMax > 0 then redis.call('PEXPIRE', unfinished, lifetimeMs) end
+  keep(list)
+  if clientWaitingMax > 0 then keep(unfinished) end
 end
 return {'admitted', tag, tonumber(redis.call('GET', lowerings) or '0')}

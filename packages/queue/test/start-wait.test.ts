@@ -7,7 +7,8 @@ import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
 
 const rig = useQueue()
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const CLIENT = '192.0.2.1'
 const startWaits: StartWaitLimits = { longestMs: 7 * DAY, marginMs: 0, spreadMs: 0 }
@@ -33,11 +34,12 @@ test.each(['info', 'download'] as const)(
     const task = notStarted(startsAt)
     await rig.worker(kind, task[kind], { startWaits })
     const id = await submitted(gateway, kind, WAITING)
-    expect(await waits(id, gateway)).toMatchObject({
+    const job = await waits(id, gateway)
+    expect(Math.abs((job.nextAttemptAt ?? 0) - startsAt)).toBeLessThan(MINUTE)
+    expect(job).toMatchObject({
       state: 'queued',
       failure: 'live_not_started',
       startsAt,
-      nextAttemptAt: startsAt,
       attemptsEnded: 0,
       attemptsBegun: 1,
     })
@@ -101,7 +103,7 @@ test.each([
 test('a stream that is put off again and again is given up', async () => {
   const gateway = await rig.gateway()
   const task = scriptedTask({
-    prepare: () => Promise.reject(new JobFailure('live_not_started', { startsAt: Date.now() + 1 })),
+    prepare: () => Promise.reject(new JobFailure('live_not_started', { startsAt: Date.now() + 200 })),
   })
   await rig.worker('info', task.info, { startWaits })
   const id = await submitted(gateway, 'info', WAITING)
@@ -126,6 +128,25 @@ test('it counts as waiting until it is cancelled, which is at once, and without 
   expect(task.prepared).not.toContain(id)
 })
 
+test('who cancels in the moment in which it is put back need not wait for the start', async () => {
+  const gateway = await rig.gateway()
+  const task = notStarted(Date.now() + HOUR)
+  let id = ''
+  const limits = {
+    ...startWaits,
+    // Read after the attempt has looked for a verdict, and before the job is moved.
+    get longestMs() {
+      void rig.redis.hset(`{video-scraper}:info:${id}`, 'verdict', 'cancelled')
+      return 7 * DAY
+    },
+  }
+  id = await submitted(gateway, 'info', WAITING)
+  await rig.worker('info', task.info, { startWaits: limits })
+  await eventually(() => task.discarded.includes(id))
+  expect(await rig.bull('info').getDelayedCount()).toBe(0)
+  expect((await found(gateway, id)).state).toBe('cancelled')
+})
+
 test('a wait that is longer than records are kept leaves it in the list, and counted', async () => {
   const lifetimeMs = 60_000
   const gateway = await rig.gateway({ waitingJobsPerClient: 2, lifetimeMs })
@@ -140,6 +161,23 @@ test('a wait that is longer than records are kept leaves it in the list, and cou
   await submitted(gateway, 'info', { limitSubject: '192.0.2.9' })
   expect((await gateway.list('anonymous', 50))?.jobs.map((job) => job.id)).toContain(id)
   expect(await rig.redis.pttl(keys.jobs('anonymous'))).toBeGreaterThan(HOUR)
+})
+
+test('what an earlier attempt failed over is reported no more while it waits', async () => {
+  const gateway = await rig.gateway()
+  let attempts = 0
+  const startsAt = Date.now() + HOUR
+  const task = scriptedTask({
+    prepare: () => {
+      attempts += 1
+      if (attempts === 1) return Promise.reject(new JobFailure('rate_limited', { retryAfterMs: 1 }))
+      return Promise.reject(new JobFailure('live_not_started', { startsAt }))
+    },
+  })
+  await rig.worker('info', task.info, { startWaits })
+  const id = await submitted(gateway, 'info', WAITING)
+  await eventually(async () => (await found(gateway, id)).startsAt !== null)
+  expect(await waits(id, gateway)).toMatchObject({ failure: 'live_not_started', startsAt, attemptsEnded: 1 })
 })
 
 test('a failure that comes later is reported in place of the wait', async () => {

@@ -3,6 +3,7 @@ import type { FailureCode } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { ErrorLink } from './events.ts'
 import { namesIn, ownWords } from './own-words.ts'
+import { retryAfterOf, startOf } from './source-times.ts'
 
 export interface ErrorReport {
   /** Holds text of the source, so it decides nothing that matters to anybody else. */
@@ -253,23 +254,4 @@ function wordsOf({ message, chain, address }: ErrorReport): string {
   const ids = chain.map(({ videoId }) => videoId).filter((id) => id !== null)
   const sentence = chain.find((link) => link.message !== null)?.message ?? message
   return ownWords(sentence, [...ids, ...namesIn(address)])
-}
-
-/** The last instant that RFC 3339 can say, 9999-12-31T23:59:59Z, in epoch seconds. A source may say any number. */
-const LAST_SECOND = 253_402_300_799
-
-/** Epoch milliseconds; undefined where the source says nothing that makes sense. */
-function startOf({ chain }: ErrorReport): number | undefined {
-  const seconds = chain.find(({ startsAt }) => startsAt !== null)?.startsAt ?? 0
-  return seconds > 0 && seconds <= LAST_SECOND ? Math.round(seconds * 1000) : undefined
-}
-
-const DAY_MS = 86_400_000
-
-/** `Retry-After` is seconds or a date. More than a day is cut to one: the source does not rule our queue. */
-function retryAfterOf({ chain, nowMs }: ErrorReport): number | undefined {
-  const header = chain.find(({ retryAfter }) => retryAfter !== null)?.retryAfter?.trim()
-  if (!header) return undefined
-  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs
-  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), DAY_MS)
 }

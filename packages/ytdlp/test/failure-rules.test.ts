@@ -181,3 +181,15 @@ test('of several answers the last one counts, and a sentence of the extractor be
   const reported = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
   expect(failureFrom(report({ chain: [reported, ...chain.slice(2)] })).code).toBe('forbidden')
 })
+
+test.each([
+  [2_000_000_000, 2_000_000_000_000],
+  [1.5, 1500],
+  [0, undefined],
+  [-1, undefined],
+  [1e15, undefined],
+  [null, undefined],
+])('a stream that starts %s seconds after 1970 is said to start when that can be said', (seconds, startsAt) => {
+  const chain = [link('DownloadError'), link('NotStarted', { expected: true, startsAt: seconds })]
+  expect(failureFrom(report({ chain }))).toMatchObject({ code: 'live_not_started', startsAt })
+})

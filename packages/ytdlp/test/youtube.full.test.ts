@@ -42,6 +42,10 @@ test.each(Object.entries(refusals))('%s ends as %s', async (kind, code) => {
   await expect(infoOf(kind as VideoKindName)).rejects.toMatchObject({ code })
 })
 
+test('a stream that has not begun says when it will', async () => {
+  await expect(infoOf('upcoming')).rejects.toMatchObject({ startsAt: Date.UTC(2100, 0) })
+})
+
 test('what is live is described, and not downloaded', async () => {
   expect(await infoOf('live')).toMatchObject({ live_status: 'is_live' })
   await expect(download('live')).rejects.toMatchObject({ code: 'live_not_supported' })

@@ -14,6 +14,7 @@ import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
+import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import { drainFirst } from './cancellation.ts'
 import type { HeldJob } from './held-job.ts'
@@ -81,6 +82,7 @@ export interface EndedAttempt {
   committed: boolean
   redis: Redis
   fairOrder: FairOrder
+  log: JobLog
   /** Missing: no job waits for the start of its stream. */
   startWaits?: StartWaitLimits | undefined
   /** Aborted when the worker ends: then nobody waits for a Redis in a fault state. */
@@ -111,7 +113,9 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
   const waitMs = await waitForStart(attempt, failure, { startsAt, startWaits })
-  return waitMs === null ? countedFailure(attempt, failure) : handBack(attempt, waitMs, 'with a new turn')
+  if (waitMs === null) return countedFailure(attempt, failure)
+  attempt.log.info({ ...jobFields(id, envelope), waitSeconds: Math.round(waitMs / 1000) }, 'job waits for its stream')
+  return handBack(attempt, waitMs, 'with a new turn')
 }
 
 /** Null: the job does not wait for the start of its stream. */

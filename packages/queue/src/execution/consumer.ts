@@ -126,8 +126,11 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       return result
     } catch (error) {
       if (endsJob(error, job)) await recordEnd()
-      // Handed back, it is queued again, and may be for long.
-      if (error instanceof DelayedError) tell(job.id)
+      // It is queued again, and may be for long. Who cancelled it a moment before found it running and woke nobody.
+      if (error instanceof DelayedError) {
+        tell(job.id)
+        afterwards(drainIfCancelled(job))
+      }
       throw error
     }
   }

@@ -22,7 +22,7 @@ import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
-import { upcomingPage, upcomingUrl } from './upcoming.ts'
+import { upcomingPage, upcomingPath } from './upcoming.ts'
 
 interface Route {
   /** An exact path, or one that ends with `*`. */
@@ -278,7 +278,7 @@ export const routes: readonly Route[] = [
   { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: faulty.emptyManifest },
   {
     path: '/ex/player',
-    example: upcomingUrl({ startsAt: Date.UTC(2100, 0) }),
+    example: upcomingPath({ startsAt: Date.UTC(2100, 0) }),
     says: 'A stream that has not begun until the moment that its id names. It works under another name alone.',
     answer: upcomingPage,
   },

@@ -18,9 +18,12 @@ interface Upcoming {
 }
 
 /** The page of a stream. The start is in whole seconds. */
-export function upcomingUrl({ startsAt, postponedBy = 0, key = '' }: Upcoming): string {
+export const upcomingUrl = (stream: Upcoming): string => `http://${UPCOMING_HOST}${upcomingPath(stream)}`
+
+/** The same under whatever name the site has, for looking at it: no extractor knows it there. */
+export function upcomingPath({ startsAt, postponedBy = 0, key = '' }: Upcoming): string {
   const id = `${Math.round(startsAt / 1000)}x${postponedBy}x${key}`.padEnd(ID_LENGTH, 'z')
-  return `http://${UPCOMING_HOST}/ex/player?ib=${id}%3D%3D`
+  return `/ex/player?ib=${id}%3D%3D`
 }
 
 /** Until it begins the page names the start; then a recording of it. */

@@ -13,6 +13,9 @@ export const clients = {
 
 export type ClientName = keyof typeof clients | 'WEB'
 
+/** When the video that has not begun will begin. */
+const UPCOMING_STARTS_AT = '2100-01-01T00:00:00+00:00'
+
 const NOT_HERE = { status: 'UNPLAYABLE', reason: 'This video is not available on this device' }
 
 /** The answer to one client. `WEB` has formats for YouTube's own player alone, as it is since 2025. */
@@ -39,6 +42,11 @@ export async function playerAnswer(
       ...(video.live === 'now' && { isLive: true }),
       ...(video.live === 'later' && { isUpcoming: true }),
     },
+    ...(video.live === 'later' && {
+      microformat: {
+        playerMicroformatRenderer: { liveBroadcastDetails: { isLiveNow: false, startTimestamp: UPCOMING_STARTS_AT } },
+      },
+    }),
     ...(video.advertised && { adPlacements: [advertisement(video.number)] }),
   }
 }
