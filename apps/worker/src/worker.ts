@@ -19,7 +19,13 @@ import {
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
-import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createAnnouncements,
+  createJobQueue,
+  createRecordKeeper,
+  startConsumer,
+} from '@video-scraper/queue'
 import {
   createByteClaims,
   createCookieSetStore,
@@ -187,7 +193,15 @@ export async function startWorker({
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
   const testSources = await withTestSources(engine, () => engine.serving().engine)
+  const jobs = createJobQueue(redis, {
+    limits: admissionLimitsOf(settings),
+    keptJobs: settings.MAX_KEPT_JOBS,
+    onError: onRedisError,
+  })
   const tasks = createTasks({
+    jobs,
+    jobsAtOnce: settings.PLAYLIST_JOBS_AT_ONCE,
+    itemsMax: settings.MAX_PLAYLIST_ITEMS,
     engine: testSources.engine,
     egress,
     folders,
@@ -242,6 +256,7 @@ export async function startWorker({
       startConsumer(redis, kind, tasks[kind], {
         ...limitsOf(kind, settings),
         announce,
+        afterEnd: async ({ parent }) => parent && jobs.wake(parent.id),
         ...kept,
         resources: descriptors,
         log: logger,
@@ -305,7 +320,7 @@ export async function startWorker({
       await engine.close()
       users?.close()
       budget.close()
-      await Promise.all([records.close(), announcements.close()])
+      await Promise.all([records.close(), announcements.close(), jobs.close()])
       await egress.close()
       await testSources.close()
     },

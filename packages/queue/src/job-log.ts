@@ -3,6 +3,7 @@ import type { JobEnvelope } from '@video-scraper/contracts'
 
 /** The part of a logger that this room needs. */
 export interface JobLog {
+  debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void

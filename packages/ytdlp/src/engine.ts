@@ -8,6 +8,7 @@ import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts
 import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobCookies, type JobRecord, type JobRequest, runJob } from './job.ts'
+import { listingOf } from './listing.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
@@ -56,6 +57,21 @@ export interface InfoRequest {
   readonly cookies?: JobCookies | null
 }
 
+export interface ListRequest {
+  readonly url: string
+  /** In yt-dlp's words for it; null: all entries. */
+  readonly items: string | null
+  /** How many entries at most. */
+  readonly max: number
+  readonly cookies?: JobCookies | null
+}
+
+/** A list, with the entries that were asked for, none of which was looked at. */
+export interface Listing {
+  readonly title: string | null
+  readonly entries: readonly { readonly position: number; readonly title: string | null; readonly url: string | null }[]
+}
+
 export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
@@ -65,6 +81,8 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
+  /** The address of a single video is a list of one. */
+  listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
@@ -127,6 +145,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
+    },
+
+    async listEntries({ url, cookies = null, ...listing }, context) {
+      const record = await runJob(engine, { mode: 'info', url, options: {}, listing, cookies }, context, warm?.start)
+      return listingOf(url, record, context.egress.blocked())
     },
 
     async download(request, context) {

@@ -1,5 +1,12 @@
 export type { Platform } from './catalogue.ts'
-export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
+export {
+  createEngine,
+  type DownloadedMedia,
+  type DownloadRequest,
+  type Engine,
+  type Listing,
+  SandboxUnavailable,
+} from './engine.ts'
 export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'
 export type { SandboxInForce } from './events.ts'
 export { type ArgumentsFile, openArgumentsFile } from './extractor-arguments/arguments-file.ts'

@@ -1,24 +1,16 @@
 /** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
-import type { EgressProxy } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
-import { type CookieRooms, withCookies } from '../job-cookies.ts'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { askSource, type SourceDependencies } from '../ask-source.ts'
+import { tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
 import { recalled } from '../memory.ts'
 import { roomsFor } from '../private-rooms.ts'
-import type { WorkFolders } from '../work-folders.ts'
-import { unlessBusy } from './busy-folder.ts'
 
-/** Pages, manifests and scripts; no site needs more to describe a video. */
-const INFO_BYTES_MAX = 128 * 1024 * 1024
-
-export interface InfoRooms extends CookieRooms {
+export interface InfoRooms extends SourceDependencies {
   engine: Engine
-  egress: EgressProxy
-  folders: WorkFolders
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
 }
@@ -47,42 +39,29 @@ async function remembered(
 
 /** Only what succeeded is remembered, so a failure is never repeated from memory. */
 async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: AbortSignal): Promise<InfoResult> {
-  const { engine, egress, folders, extractions, log } = rooms
-  const { id, envelope, report } = job
-  const { url, limitSubject } = envelope
-  const home = await folders.open(id)
-  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
-  const heard = hearWarnings(report)
+  const { engine, extractions, log } = rooms
+  const { envelope } = job
   let record: Buffer | null = null
   const onRecord = (told: Buffer) => {
     record = told
   }
-  try {
-    const info = await unlessBusy(home, (folder) =>
-      withCookies(rooms, job, {
-        folder,
-        warnings: heard.codes,
-        run: (cookies) =>
-          engine.extractInfo(
-            { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
-            { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-          ),
+  const { answer: info, heard } = await askSource(rooms, job, signal, (cookies, context) =>
+    engine.extractInfo(
+      { url: envelope.url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
+      context,
+    ),
+  )
+  const extractedAt = Date.now()
+  if (extractions !== null)
+    await recalled(
+      extractions.keep(envelope, {
+        info,
+        extractedAt,
+        record,
+        warnings: heard.codes(),
+        ytdlpVersion: heard.ytdlpVersion(),
       }),
+      log,
     )
-    const extractedAt = Date.now()
-    if (extractions !== null)
-      await recalled(
-        extractions.keep(envelope, {
-          info,
-          extractedAt,
-          record,
-          warnings: heard.codes(),
-          ytdlpVersion: heard.ytdlpVersion(),
-        }),
-        log,
-      )
-    return { ...info, origin: { cached: false, extractedAt } }
-  } finally {
-    admission.revoke()
-  }
+  return { ...info, origin: { cached: false, extractedAt } }
 }

@@ -7,9 +7,10 @@ import { type OptionTable, type OptionValues, optionFields } from '../options/op
 import type { ResultType } from './define-kind.ts'
 import { download } from './download.ts'
 import { info } from './info.ts'
+import { playlist } from './playlist.ts'
 import type { StatusForm } from './status-form.ts'
 
-export const kinds = { info, download } as const
+export const kinds = { info, download, playlist } as const
 
 type Kinds = typeof kinds
 

@@ -8,6 +8,7 @@ import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { queueKey } from '../queues.ts'
 import type { HeldJob } from './held-job.ts'
+import type { AnyTask } from './task.ts'
 
 /** A job is handed back for this long when Redis is in trouble or its folder is busy; up to two seconds more spread them. */
 const AGAIN_AFTER_MS = 3000
@@ -24,6 +25,8 @@ type Ending =
   | 'handed back'
   /** No attempt is used, and the job waits some seconds. */
   | 'handed back later'
+  /** The attempt has done its step, and the job waits for what comes next. */
+  | 'step done'
   /** The attempt counts. */
   | 'failed'
 
@@ -32,6 +35,7 @@ const endings = {
   shutdown: 'handed back',
   lock_lost: 'handed back',
   folder_busy: 'handed back later',
+  entries_unfinished: 'step done',
   answer_known: 'failed',
   timeout: 'failed',
   stalled: 'failed',
@@ -67,6 +71,7 @@ export interface EndedAttempt {
   envelope: JobEnvelope
   token: string
   held: HeldJob
+  task: Pick<AnyTask, 'beforeCancelled'>
   /** Whether the verdict is `committed`, as far as the attempt knows. */
   committed: boolean
   redis: Redis
@@ -86,11 +91,12 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   if (facts === null) return new WaitingError()
   const [verdict, verdictAt] = facts
   // A cancelled job never retries, however its attempt ended.
-  if (verdict === 'cancelled') return new UnrecoverableError('cancelled')
+  if (verdict === 'cancelled') return endOfCancelled(attempt)
 
   const ending = endingOf(error)
   // Without the verdict nobody has cancelled it.
   if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
+  if (ending === 'step done' && error instanceof Stop) return endOfStep(attempt, error.waitMs)
   if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
   // After the verdict `committed` there are no attempts to lose: the client may have been told that it is too late to cancel.
@@ -98,6 +104,24 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
   return countedFailure(attempt, failure)
+}
+
+/** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
+async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
+  const { job, envelope, held, task, closing } = attempt
+  const cancelled = { id: String(job.id), envelope, write: held.progress }
+  try {
+    await untilRedisAnswers(closing, async () => task.beforeCancelled?.(cancelled))
+  } catch {
+    return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+  }
+  return new UnrecoverableError('cancelled')
+}
+
+/** A step that has come to its end says that the job does not kill its workers. */
+async function endOfStep({ job, token, held, closing }: EndedAttempt, waitMs: number): Promise<Error> {
+  await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
+  return giveBack(job, token, closing, waitMs)
 }
 
 const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_AFTER_MS), PUBLISH_AGAIN_MAX_MS)

@@ -1,0 +1,42 @@
+/** Asks a source about an address without fetching media: in the job's folder, through the egress proxy, with the job's cookies. */
+import type { EgressProxy } from '@video-scraper/egress'
+import type { RunningJob } from '@video-scraper/queue'
+import type { JobContext } from '@video-scraper/ytdlp'
+import { type AttachedCookies, type CookieRooms, withCookies } from './job-cookies.ts'
+import { type HeardWarnings, hearWarnings } from './kept-warnings.ts'
+import { unlessBusy } from './tasks/busy-folder.ts'
+import type { WorkFolders } from './work-folders.ts'
+
+/** Pages, manifests and scripts; no site needs more to describe a video or a list. */
+const BYTES_MAX = 128 * 1024 * 1024
+
+export interface SourceDependencies extends CookieRooms {
+  egress: EgressProxy
+  folders: WorkFolders
+}
+
+/** `ask` is one call of the engine. Resolves with its answer, and with what was heard beside it. */
+export async function askSource<Answer>(
+  dependencies: SourceDependencies,
+  job: RunningJob,
+  signal: AbortSignal,
+  ask: (cookies: AttachedCookies | null, context: JobContext) => Promise<Answer>,
+): Promise<{ answer: Answer; heard: HeardWarnings }> {
+  const { egress, folders } = dependencies
+  const { id, envelope, report } = job
+  const home = await folders.open(id)
+  const admission = egress.admit(id, { owner: envelope.limitSubject, maxBytes: BYTES_MAX })
+  const heard = hearWarnings(report)
+  try {
+    const answer = await unlessBusy(home, (folder) =>
+      withCookies(dependencies, job, {
+        folder,
+        warnings: heard.codes,
+        run: (cookies) => ask(cookies, { jobId: id, folder, egress: admission, signal, onProgress: heard.report }),
+      }),
+    )
+    return { answer, heard }
+  } finally {
+    admission.revoke()
+  }
+}

@@ -1,0 +1,32 @@
+/** The list that a runner told, in our own words. */
+import { PLAYLIST_ITEMS_MAX } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
+import type { Listing } from './engine.ts'
+import { type Fields, numberOf, textOf } from './events.ts'
+import type { JobRecord } from './job.ts'
+import { nothingToTake } from './nothing-to-take.ts'
+
+/** `url`: what was asked for. Throws a `JobFailure` where it led to neither a list nor a video. */
+export function listingOf(
+  url: string,
+  { video, entries }: Pick<JobRecord, 'video' | 'entries'>,
+  blocked: boolean,
+): Listing {
+  if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
+  const title = textOf(video, 'title')
+  if ('entries' in video) return { title, entries: entries.map(entryOf) }
+  const refusal = nothingToTake(video, blocked)
+  if (refusal !== null) throw refusal
+  return { title, entries: [{ position: 1, title, url }] }
+}
+
+/** The runner tells no more; one that was taken over may. */
+export function noteEntries(known: Fields[], told: readonly Fields[]): void {
+  known.push(...told.slice(0, PLAYLIST_ITEMS_MAX - known.length))
+}
+
+const entryOf = (entry: Fields): Listing['entries'][number] => ({
+  position: numberOf(entry, 'index') ?? 0,
+  title: textOf(entry, 'title'),
+  url: textOf(entry, 'url'),
+})
