@@ -1,6 +1,5 @@
 /** Playlists over the whole stack: a list becomes jobs, and each entry says how it ended. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { eventually } from '@video-scraper/testkit'
 import { type Surroundings, setTheScene, WITHOUT_MEMORY } from './surroundings.ts'
 
 const BASE = '/api/video-scraper'
@@ -18,7 +17,10 @@ const start = async (path: string, body: object = {}) => {
   return String(answer.job_id)
 }
 const entriesOf = async (id: string, query = 'limit=200') =>
-  (await scene.client.get(`${BASE}/job/${id}/entries?${query}`)).body as { entries: Entry[]; next_cursor: string | null }
+  (await scene.client.get(`${BASE}/job/${id}/entries?${query}`)).body as {
+    entries: Entry[]
+    next_cursor: string | null
+  }
 
 test('each entry becomes a job, and broken, private and double ones do not end the list', async () => {
   const items = '1,7,11,13,-1'

@@ -8,7 +8,7 @@ import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts
 import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobCookies, type JobRecord, type JobRequest, runJob } from './job.ts'
-import { listingOf } from './listing.ts'
+import { type Listing, listingOf } from './listing.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
@@ -64,12 +64,6 @@ export interface ListRequest {
   /** How many entries at most. */
   readonly max: number
   readonly cookies?: JobCookies | null
-}
-
-/** A list, with the entries that were asked for, none of which was looked at. */
-export interface Listing {
-  readonly title: string | null
-  readonly entries: readonly { readonly position: number; readonly title: string | null; readonly url: string | null }[]
 }
 
 export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>

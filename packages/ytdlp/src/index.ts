@@ -4,7 +4,6 @@ export {
   type DownloadedMedia,
   type DownloadRequest,
   type Engine,
-  type Listing,
   SandboxUnavailable,
 } from './engine.ts'
 export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'
@@ -12,6 +11,7 @@ export type { SandboxInForce } from './events.ts'
 export { type ArgumentsFile, openArgumentsFile } from './extractor-arguments/arguments-file.ts'
 export { type JobUsers, type JobUsersOptions, openJobUsers } from './job-users/job-users.ts'
 export { isLeased } from './lease.ts'
+export type { Listing } from './listing.ts'
 export type { MediaFacts } from './options/option-meaning.ts'
 export { warningsAtTheEnd } from './options/table.ts'
 export type { PlannedSize } from './planned-size.ts'

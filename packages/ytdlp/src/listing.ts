@@ -1,17 +1,22 @@
 /** The list that a runner told, in our own words. */
 import { PLAYLIST_ITEMS_MAX } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import type { Listing } from './engine.ts'
 import { type Fields, numberOf, textOf } from './events.ts'
-import type { JobRecord } from './job.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 
+/** A list, with the entries that were asked for, none of which was looked at. */
+export interface Listing {
+  readonly title: string | null
+  readonly entries: readonly { readonly position: number; readonly title: string | null; readonly url: string | null }[]
+}
+
+interface Told {
+  readonly video: Fields | null
+  readonly entries: readonly Fields[]
+}
+
 /** `url`: what was asked for. Throws a `JobFailure` where it led to neither a list nor a video. */
-export function listingOf(
-  url: string,
-  { video, entries }: Pick<JobRecord, 'video' | 'entries'>,
-  blocked: boolean,
-): Listing {
+export function listingOf(url: string, { video, entries }: Told, blocked: boolean): Listing {
   if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
   const title = textOf(video, 'title')
   if ('entries' in video) return { title, entries: entries.map(entryOf) }

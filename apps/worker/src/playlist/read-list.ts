@@ -36,7 +36,7 @@ export async function readList(
 }
 
 /** A list that names its own address for an entry has none for that entry alone, unless it is a single video. */
-export function rowsOf(url: string, { entries }: Listing): EntryRow[] {
+function rowsOf(url: string, { entries }: Listing): EntryRow[] {
   const known = new Set<string>()
   const isSingle = entries.length === 1
   return entries.map((entry) => {

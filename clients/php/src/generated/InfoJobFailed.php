@@ -25,6 +25,7 @@ final readonly class InfoJobFailed extends InfoJob
     public ?array $warnings;
     /** When it ended. RFC 3339, UTC. */
     public string $finishedAt;
+    public ?PlaylistSummary $summary;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -46,5 +47,6 @@ final readonly class InfoJobFailed extends InfoJob
         if (($finishedAt = Reading::text($raw, 'finished_at')) !== null) {
             $this->finishedAt = $finishedAt;
         }
+        $this->summary = Reading::object($raw, 'summary', PlaylistSummary::from(...));
     }
 }

@@ -16,6 +16,7 @@ final readonly class InfoJobProcessing extends InfoJob
 
     /** What is going on, for people. */
     public string $message;
+    public ?PlaylistSummary $summary;
     /** 0 to 1, never falls. */
     public float $progress;
     /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
@@ -35,6 +36,7 @@ final readonly class InfoJobProcessing extends InfoJob
         if (($message = Reading::text($raw, 'message')) !== null) {
             $this->message = $message;
         }
+        $this->summary = Reading::object($raw, 'summary', PlaylistSummary::from(...));
         if (($progress = Reading::number($raw, 'progress')) !== null) {
             $this->progress = $progress;
         }

@@ -51,7 +51,7 @@ export async function runAttempt(
     return await perform(attempt)
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
-    if (error instanceof Stop && error.reason === 'entries_unfinished') rooms.log.debug(fields, 'step done')
+    if (error instanceof Stop && error.reason === 'entries_unfinished') rooms.log.debug?.(fields, 'step done')
     else if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
     else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
     throw await endOf({ ...attempt, ...rooms }, error)
@@ -82,7 +82,8 @@ async function perform(attempt: Attempt): Promise<unknown> {
   if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
   const started = { ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }
   // A playlist is started for each of its steps.
-  rooms.log[entriesOf(job) === undefined ? 'info' : 'debug'](started, 'job started')
+  if (entriesOf(job) === undefined) rooms.log.info(started, 'job started')
+  else rooms.log.debug?.(started, 'step started')
   // Followers that were not told find the change when they look; the attempt has nothing to do with it.
   void rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
 

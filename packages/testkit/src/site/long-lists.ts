@@ -4,11 +4,11 @@ import { type Answer, escapeHtml, numberIn, sendText, textIn } from './exchange.
 const ENTRIES_MAX = 2000
 
 /** What stands at which place of a mixed list; every other entry is good. */
-export const mixedPlaces = { gone: [7, 23, 41], private: [11, 37], double: [13, 29, 53] } as const
+const mixedPlaces = { gone: [7, 23, 41], private: [11, 37], double: [13, 29, 53] } as const
 
 /**
  * An RSS feed of `?entries=` links (default 60), each to `?to=` (default `/video.mp4`) with its own `?n=`. `?mixed=no` makes all of them good;
- * else some lead to a 404, some to a 403, and some to the first entry once more (`mixedPlaces`).
+ * else some lead to a 404, some to a 403, and some to the first entry once more (`mixedPlaces` below).
  */
 export const longFeed: Answer = (exchange) => {
   const count = Math.min(numberIn(exchange, 'entries', 60), ENTRIES_MAX)
