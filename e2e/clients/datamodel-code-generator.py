@@ -17,11 +17,14 @@ def ask(path, shape, body=None):
     data = None if body is None else json.dumps(body).encode()
     with urlopen(Request(api + path, data, {'Content-Type': 'application/json'} if data else {})) as answer:
         value = TypeAdapter(shape).validate_json(answer.read())
-    return getattr(value, 'root', value)
+    # What a union holds may be a union again.
+    while hasattr(value, 'root'):
+        value = value.root
+    return value
 
 
 accepted = ask('/info', models.InfoAccepted, {'url': url})
-while isinstance(job := ask(f'/job/{accepted.job_id}', models.InfoJob), models.InfoJobProcessing):
+while isinstance(job := ask(f'/job/{accepted.job_id}', models.Job), models.InfoJobProcessing):
     time.sleep(0.2)
 assert isinstance(job, models.InfoJobCompleted), job
 

@@ -16,7 +16,7 @@ async function main() {
     await pause()
     job = (await getInfoJob({ path: { job_id }, throwOnError: true })).data
   }
-  if (job.status !== 'completed') throw new Error(JSON.stringify(job))
+  if (!('video_info' in job)) throw new Error(JSON.stringify(job))
   const started = await createDownload({ body: { url }, throwOnError: true })
   if (!('download_id' in started.data)) throw new Error(JSON.stringify(started.data))
   const { download_id } = started.data

@@ -16,7 +16,7 @@ async function main() {
     await pause()
     job = await api.GET('/api/video-scraper/job/{job_id}', { params: { path: { job_id } } })
   }
-  if (job.data?.status !== 'completed') throw new Error(JSON.stringify(job))
+  if (job.data === undefined || !('video_info' in job.data)) throw new Error(JSON.stringify(job))
   const started = await api.POST('/api/video-scraper/download', { body: { url } })
   if (started.data === undefined || !('download_id' in started.data)) throw new Error(JSON.stringify(started.error))
   const path = { download_id: started.data.download_id }

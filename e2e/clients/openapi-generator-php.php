@@ -29,7 +29,7 @@ do {
     usleep(200_000);
     $job = $info->getInfoJob($accepted->getJobId());
 } while ($job->getStatus() === 'processing');
-if ($job->getStatus() !== 'completed') {
+if ($job->getStatus() !== 'completed' || $job->getKind() !== 'info') {
     throw new RuntimeException((string) $job);
 }
 

@@ -16,7 +16,7 @@ async function main() {
     await pause()
     job = await getInfoJob(job_id)
   }
-  if (job.status !== 200 || job.data.status !== 'completed') throw new Error(JSON.stringify(job))
+  if (job.status !== 200 || !('video_info' in job.data)) throw new Error(JSON.stringify(job))
   const started = await createDownload({ url })
   if (started.status !== 202 || !('download_id' in started.data)) throw new Error(JSON.stringify(started))
   const { download_id } = started.data

@@ -9,12 +9,13 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 200))
 async function main() {
   // It types the first good answer of an operation alone: the 200 that a request which waits gets.
   const waiting = { headers: { Prefer: 'wait=60' } }
-  let job = (await api.createInfoJob({ url }, waiting)).data
+  const { job_id } = (await api.createInfoJob({ url }, waiting)).data
+  let job = (await api.getInfoJob(job_id)).data
   while (job.status === 'processing') {
     await pause()
-    job = (await api.getInfoJob(job.job_id)).data
+    job = (await api.getInfoJob(job_id)).data
   }
-  if (job.status !== 'completed') throw new Error(JSON.stringify(job))
+  if (!('video_info' in job)) throw new Error(JSON.stringify(job))
   let download = (await api.createDownload({ url }, waiting)).data
   while (download.status === 'in_progress') {
     await pause()

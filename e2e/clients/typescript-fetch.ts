@@ -10,12 +10,13 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 200))
 
 async function main() {
   // It types the first good answer of an operation alone: the 200 that a request which waits gets.
-  let job = await info.createInfoJob({ infoRequest: { url }, prefer: 'wait=60' })
+  const { jobId } = await info.createInfoJob({ infoRequest: { url }, prefer: 'wait=60' })
+  let job = await info.getInfoJob({ jobId })
   while (job.status === 'processing') {
     await pause()
-    job = await info.getInfoJob({ jobId: job.jobId })
+    job = await info.getInfoJob({ jobId })
   }
-  if (job.status !== 'completed') throw new Error(JSON.stringify(job))
+  if (!('videoInfo' in job)) throw new Error(JSON.stringify(job))
   let download = await downloads.createDownload({ downloadRequest: { url }, prefer: 'wait=60' })
   while (download.status === 'in_progress') {
     await pause()

@@ -152,6 +152,7 @@ export const examples = {
       progress: 0.1,
       message: 'Extracting video info...',
       heartbeat_at: '2026-05-01T12:34:55.000Z',
+      kind: 'info',
       ...underWay,
     },
     completed: {
@@ -160,6 +161,7 @@ export const examples = {
       video_info: videoInfo,
       cached: false,
       extracted_at: '2026-05-01T12:34:55.000Z',
+      kind: 'info',
       ...ended,
     },
     failed: {
@@ -169,9 +171,10 @@ export const examples = {
       code: 'video_unavailable',
       retryable: false,
       next_step: failureRules.video_unavailable.nextStep,
+      kind: 'info',
       ...ended,
     },
-    cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled', ...ended },
+    cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled', kind: 'info', ...ended },
   },
   download: {
     in_progress: {
@@ -189,6 +192,7 @@ export const examples = {
       warnings: [{ code: 'formats_missing', message: warningSentences.formats_missing }],
       download_id: DOWNLOAD_ID,
       format_id: '22',
+      kind: 'download',
       ...underWay,
     },
     completed: {
@@ -201,6 +205,7 @@ export const examples = {
       cached: false,
       download_id: DOWNLOAD_ID,
       format_id: '22',
+      kind: 'download',
       ...ended,
     },
     failed: {
@@ -211,6 +216,7 @@ export const examples = {
       next_step: failureRules.network_error.nextStep,
       download_id: DOWNLOAD_ID,
       format_id: null,
+      kind: 'download',
       ...ended,
       attempts: 3,
     },
@@ -219,6 +225,7 @@ export const examples = {
       message: 'Download cancelled',
       download_id: DOWNLOAD_ID,
       format_id: null,
+      kind: 'download',
       ...ended,
     },
   },

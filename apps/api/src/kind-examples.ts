@@ -42,8 +42,8 @@ function madeFor(kind: JobKind, { requests, completed }: KindExamples): WrittenE
     requests,
     accepted: acceptedView(kind, job_id),
     status: {
-      completed: { job_id, status: 'completed', ...completed, ...ended },
-      failed: { job_id, status: 'failed', ...failed, ...ended },
+      completed: { job_id, status: 'completed', ...completed, kind, ...ended },
+      failed: { job_id, status: 'failed', ...failed, kind, ...ended },
     },
   }
 }

@@ -5,13 +5,16 @@ const HEAD = '// Generated from openapi.json by scripts/generate.mjs. Do not cha
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const nameOf = ({ $ref }) => $ref.split('/').at(-1)
 
-/** For each schema that is one state of a union or one event: the word that tells it apart. */
+/** For each schema that is one state of a union, of one kind, or one event: the words that tell it apart. */
 function literalsOf({ components, webhooks }) {
   const literals = {}
   for (const { discriminator } of Object.values(components.schemas)) {
     for (const [word, $ref] of Object.entries(discriminator?.mapping ?? {})) {
       literals[nameOf({ $ref })] = { [discriminator.propertyName]: word }
     }
+  }
+  for (const [name, { 'x-kind': kind }] of Object.entries(components.schemas)) {
+    if (kind) literals[name] = { ...literals[name], kind }
   }
   for (const [type, { post }] of Object.entries(webhooks ?? {})) {
     const [media] = Object.values(post.requestBody.content)

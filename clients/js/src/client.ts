@@ -63,12 +63,12 @@ export class VideoScraper {
    * What is known about the video at `url`, once it was found out. Throws a `JobFailedError` or a `JobCancelledError`
    * when the job ends otherwise.
    */
-  info(url: string, fields: InfoFields = {}, options: StartOptions<Api.InfoJob> = {}): Promise<Api.InfoJobCompleted> {
+  info(url: string, fields: InfoFields = {}, options: StartOptions<Api.Job> = {}): Promise<Api.InfoJobCompleted> {
     return underDeadline(options, async (signal, know) => {
       const started = await this.startInfo(url, fields, this.#starting(options, signal))
       const source = this.#infoSource(started.job_id)
       know(source)
-      return completed<Api.InfoJob, Api.InfoJobCompleted>(await waitForEnd(source, { ...options, signal }))
+      return completed<Api.Job, Api.InfoJobCompleted>(await waitForEnd(source, { ...options, signal }))
     })
   }
 
@@ -83,17 +83,17 @@ export class VideoScraper {
   }
 
   /** `getInfoJob` */
-  getInfoJob(id: string, options?: OperationOptions): Promise<Api.InfoJob> {
+  getInfoJob(id: string, options?: OperationOptions): Promise<Api.Job> {
     return this.#data('getInfoJob', { path: { job_id: id } }, options)
   }
 
   /** Resolves when the job has ended, however it ended. */
-  waitForInfoJob(id: string, options: WaitOptions<Api.InfoJob> = {}): Promise<Api.InfoJob> {
+  waitForInfoJob(id: string, options: WaitOptions<Api.Job> = {}): Promise<Api.Job> {
     return this.#wait(this.#infoSource(id), options)
   }
 
   /** `streamInfoJob`: the events of the job until its end; resumes by itself. */
-  followInfoJob(id: string, options: CallOptions = {}): AsyncGenerator<JobEvent<Api.InfoJob>, void, undefined> {
+  followInfoJob(id: string, options: CallOptions = {}): AsyncGenerator<JobEvent<Api.Job>, void, undefined> {
     return this.#follow('streamInfoJob', { path: { job_id: id } }, options)
   }
 
@@ -189,7 +189,7 @@ export class VideoScraper {
 
   /** `streamByLink`: follows a job by the address of `createEventLink`, or by its `token`. */
   followLink(id: string, token: string, options: CallOptions = {}) {
-    return this.#follow<'streamByLink', Api.InfoJob | Api.Download>(
+    return this.#follow<'streamByLink', Api.Job | Api.Download>(
       'streamByLink',
       { path: { job_id: id }, query: { token } },
       options,
@@ -400,14 +400,14 @@ export class VideoScraper {
     return { idempotencyKey, retries, headers, ...(!cancelOnAbort && { signal }) }
   }
 
-  #wait<Job extends Api.InfoJob | Api.Download>(source: JobSource<Job>, options: WaitOptions<Job>): Promise<Job> {
+  #wait<Of extends Api.Job | Api.Download>(source: JobSource<Of>, options: WaitOptions<Of>): Promise<Of> {
     return underDeadline(options, (signal, know) => {
       know(source)
       return waitForEnd(source, { ...options, signal })
     })
   }
 
-  #infoSource(id: string): JobSource<Api.InfoJob> {
+  #infoSource(id: string): JobSource<Api.Job> {
     return {
       id,
       events: (options) => this.followInfoJob(id, options),
@@ -462,7 +462,7 @@ const holding = (seconds: number, options: CallOptions): CallOptions => ({
 })
 
 /** A state that this client has never heard of is given as it is. */
-function completed<Job extends Api.InfoJob | Api.Download, Completed extends Job>(job: Job): Completed {
+function completed<Of extends Api.Job | Api.Download, Completed extends Of>(job: Of): Completed {
   if (job.status === 'failed') throw new JobFailedError(job)
   if (job.status === 'cancelled') throw new JobCancelledError(job)
   return job as Completed

@@ -1,5 +1,5 @@
 /** What can go wrong, as classes: one for each group of codes. A code that is not known goes by its status. */
-import type { Download, ErrorReply, InfoJob } from './generated/schemas.ts'
+import type { Download, ErrorReply, Job } from './generated/schemas.ts'
 
 export interface ErrorFacts {
   /** A stable word for programs; one that this client has never heard is passed on. */
@@ -77,12 +77,12 @@ export class DeadlineError extends VideoScraperError {
 }
 
 /** The job ended without a result. `code` is that of the failure, as in docs/errors.md. */
-export class JobFailedError<Job extends InfoJob | Download = InfoJob | Download> extends VideoScraperError {
-  readonly job: Job
+export class JobFailedError<Of extends Job | Download = Job | Download> extends VideoScraperError {
+  readonly job: Of
   /** What to do about it, for people; null when the service does not say. */
   readonly nextStep: string | null
 
-  constructor(job: Job) {
+  constructor(job: Of) {
     const { error, code, retryable, next_step } = job as Readonly<object> as Partial<Record<string, unknown>>
     super(String(error ?? 'The job failed.'), { code: String(code ?? 'unknown'), retryable: retryable === true })
     this.job = job
@@ -91,10 +91,10 @@ export class JobFailedError<Job extends InfoJob | Download = InfoJob | Download>
 }
 
 /** The job was cancelled, by whomever (`job_cancelled`). */
-export class JobCancelledError<Job extends InfoJob | Download = InfoJob | Download> extends VideoScraperError {
-  readonly job: Job
+export class JobCancelledError<Of extends Job | Download = Job | Download> extends VideoScraperError {
+  readonly job: Of
 
-  constructor(job: Job) {
+  constructor(job: Of) {
     super('The job was cancelled.', { code: 'job_cancelled' })
     this.job = job
   }

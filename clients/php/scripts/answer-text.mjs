@@ -1,6 +1,7 @@
 /** Classes of what the service says: read from JSON, tolerant of what is missing and of what is new. */
-import { nameOf } from './named-schemas.mjs'
+
 import { camel, comment, described, fieldType, file, withNull } from './php-text.mjs'
+import { nameOf } from './reference.mjs'
 
 const MODEL = 'VideoScraper\\Model'
 const READING = 'VideoScraper\\Reading'
@@ -76,12 +77,24 @@ export function answerText(name, schemas, state) {
   return file(state ? [READING] : [MODEL, READING], classText(head, schema.description, fields, before))
 }
 
+/** The object of a state, where several kinds have one of their own: that of the first kind for a kind that is not known. */
+function stateOf([first, ...others], schemas) {
+  const made = ($ref) => `new ${nameOf({ $ref })}($raw)`
+  if (others.length === 0) return made(first)
+  const rows = others.map(
+    ($ref) => `                '${schemas[nameOf({ $ref })].schema['x-kind']}' => ${made($ref)},\n`,
+  )
+  return `match ($raw['kind'] ?? null) {\n${rows.join('')}                default => ${made(first)},\n            }`
+}
+
 /** The class that all states of a job share. */
 export function stateText(name, schemas) {
   const { schema } = schemas[name]
-  const { propertyName, mapping } = schema.discriminator
+  const { propertyName, mapping, byWord = {} } = schema.discriminator
   const [first] = Object.values(mapping)
-  const rows = Object.entries(mapping).map(([word, $ref]) => `            '${word}' => new ${nameOf({ $ref })}($raw),`)
+  const rows = Object.entries(mapping).map(
+    ([word, $ref]) => `            '${word}' => ${stateOf(byWord[word] ?? [$ref], schemas)},`,
+  )
   const after = `
     /**
      * The class of its state. A state that this version does not know is one that has not ended.

@@ -1,7 +1,8 @@
 /** All generated files of the client, by name: a class or an enum for each schema, and the operations as an enum. */
 import { answerText, stateText } from './answer-text.mjs'
-import { namedSchemas, nameOf } from './named-schemas.mjs'
+import { namedSchemas } from './named-schemas.mjs'
 import { enumText, file } from './php-text.mjs'
+import { nameOf } from './reference.mjs'
 import { fieldsText } from './request-text.mjs'
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']

@@ -1,6 +1,7 @@
 /** The schemas of the document, those without a name named, each with what becomes of it in PHP. */
+import { withMergedStates } from './merged-states.mjs'
+import { nameOf } from './reference.mjs'
 
-export const nameOf = ({ $ref }) => $ref.split('/').at(-1)
 const capitals = (text) => text.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 
 /**
@@ -8,11 +9,12 @@ const capitals = (text) => text.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter) => 
  * the union that an object is one of. A request for one address gives `…Fields`, which leaves the address out.
  */
 export function namedSchemas(document) {
-  const { schemas } = structuredClone(document.components)
+  const { webhooks, paths, components } = withMergedStates(document)
+  const { schemas } = components
   for (const name of Object.keys(schemas)) nameParts(name, schemas[name], schemas)
   withoutAddresses(schemas)
-  const sent = reached(requestsOf(document), schemas)
-  const received = reached(answersOf(document), schemas)
+  const sent = reached(requestsOf({ paths }), schemas)
+  const received = reached(answersOf({ paths, webhooks }), schemas)
   const states = Object.entries(schemas).filter(([, { discriminator }]) => discriminator)
   const named = Object.entries(schemas).map(([name, schema]) => {
     const state = states.find(([, { oneOf }]) => oneOf.some((part) => nameOf(part) === name))?.[0]

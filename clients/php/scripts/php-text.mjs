@@ -1,5 +1,5 @@
 /** PHP text: files, enums, comments and the types of fields. */
-import { nameOf } from './named-schemas.mjs'
+import { nameOf } from './reference.mjs'
 
 const HEAD =
   '<?php\n\n// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.\n\ndeclare(strict_types=1);\n'

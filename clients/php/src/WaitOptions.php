@@ -5,14 +5,14 @@ declare(strict_types=1);
 namespace VideoScraper;
 
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 
 /** What the calls that wait take. */
 final readonly class WaitOptions
 {
     /**
      * @param float|null                               $deadline       how many seconds the whole call may take, then a `DeadlineError`; null: for ever
-     * @param (\Closure(InfoJob|Download): mixed)|null $onProgress     is given the job whenever it is seen, the end included; what it throws is thrown by the call
+     * @param (\Closure(Job|Download): mixed)|null $onProgress     is given the job whenever it is seen, the end included; what it throws is thrown by the call
      * @param (\Closure(): bool)|null                  $stopWhen       is asked several times a second; true ends the call with an `Aborted`
      * @param bool                                     $cancelOnStop   cancels the job when `stopWhen` or the deadline ends the call
      * @param string|null                              $idempotencyKey of the start; null: one that is made for this call

@@ -28,7 +28,7 @@ from video_scraper.schemas import (
     DownloadInProgress,
     InfoAccepted,
     InfoBatchAccepted,
-    InfoJob,
+    Job,
     InfoJobCompleted,
 )
 
@@ -63,7 +63,7 @@ class Answers(unittest.TestCase):
         self.assertEqual(decode({"status": "warming_up"}, Download).status, "warming_up")
 
     def test_what_is_like_something_becomes_it(self):
-        either = Union[InfoJob, InfoAccepted, InfoBatchAccepted]
+        either = Union[Job, InfoAccepted, InfoBatchAccepted]
         accepted = {"job_id": "1", "status": "processing", "message": "…"}
         self.assertIsInstance(decode(accepted, either), InfoAccepted)
         self.assertIsInstance(decode({"jobs": []}, either), InfoBatchAccepted)
@@ -73,12 +73,12 @@ class Answers(unittest.TestCase):
 
     def test_nothing_that_comes_raises(self):
         for value in (None, 1, "text", [], [1], {}, {"status": None}, {"status": []}, {"video_info": "none"}):
-            decode(value, InfoJob)
-        job = decode({"status": "completed", "video_info": {"formats": "many"}, "warnings": [1]}, InfoJob)
+            decode(value, Job)
+        job = decode({"status": "completed", "video_info": {"formats": "many"}, "warnings": [1]}, Job)
         self.assertEqual((job.video_info.formats, job.warnings, job.cached), ("many", (1,), None))
 
     def test_keys_of_tomorrow_are_kept(self):
-        job = decode({"status": "completed", "new": {"a": 1}}, InfoJob)
+        job = decode({"status": "completed", "new": {"a": 1}}, Job)
         self.assertEqual((job["new"], "new" in job, "old" in job), ({"a": 1}, True, False))
         self.assertEqual(job.new, {"a": 1})
         with self.assertRaises(AttributeError):

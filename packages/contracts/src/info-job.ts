@@ -7,6 +7,7 @@ import { refTo } from './named.ts'
 
 export const InfoJob = jobFormStatus({
   name: 'InfoJob',
+  kind: 'info',
   description: 'An info job.',
   completed: {
     video_info: refTo(VideoInfo),

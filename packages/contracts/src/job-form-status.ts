@@ -8,6 +8,8 @@ import { InfoStatus } from './words.ts'
 interface JobFormStatus {
   /** `InfoJob`. The shape of a completed job has the name with `Completed` behind it. */
   readonly name: string
+  /** The word of `kind` in the table of kinds. */
+  readonly kind: string
   /** One sentence: what it is the status of. */
   readonly description: string
   /** What a completed job has beside what all have, and a sentence that says so. At least one key is always there. */
@@ -15,10 +17,10 @@ interface JobFormStatus {
   readonly completedNote: string
 }
 
-const shapeOf = ($id: string, status: InfoStatus, note: string, keys: TProperties) =>
+const shapeOf = ($id: string, status: InfoStatus, note: string, keys: TProperties, extensions: object = {}) =>
   Type.Object(
     { job_id: Type.String(), status: wordOf(InfoStatus, status), ...keys },
-    { $id, description: `\`status\` is \`${status}\`: ${note}` },
+    { $id, description: `\`status\` is \`${status}\`: ${note}`, ...extensions },
   )
 
 /** Of a playlist that has not completed: absent until its list has been read. */
@@ -38,12 +40,13 @@ export const jobFormShapes = {
   }),
 } as const satisfies Partial<Record<InfoStatus, TSchema>>
 
-/** `status` refers to `completed` by its name. */
-export function jobFormStatus({ name, description, completed: keys, completedNote }: JobFormStatus): {
+/** `status` refers to `completed` by its name. `x-kind` is for programs that read the document: a constant would break generators. */
+export function jobFormStatus({ name, kind, description, completed: keys, completedNote }: JobFormStatus): {
   readonly status: TSchema
   readonly completed: TSchema
 } {
-  const completed = shapeOf(`${name}Completed`, 'completed', completedNote, { ...keys, ...endedWithResult })
+  const keysOfCompleted = { ...keys, ...endedWithResult }
+  const completed = shapeOf(`${name}Completed`, 'completed', completedNote, keysOfCompleted, { 'x-kind': kind })
   const { processing, failed, cancelled } = jobFormShapes
   const byStatus: Record<InfoStatus, TSchema> = { processing, completed, failed, cancelled }
   const status = discriminatedBy('status', name, byStatus, {

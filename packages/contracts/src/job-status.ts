@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Instant, NullableInstant } from './instants.ts'
 import { JobWarning, LastError } from './job-notes.ts'
+import { KindWord } from './kinds/kind-word.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
 import { FailureCode } from './words.ts'
@@ -14,6 +15,7 @@ export const parentId = Type.Optional(
 )
 
 const started = {
+  kind: KindWord,
   url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
   attempts: Type.Integer({ description: 'How often the job was tried so far, the running attempt included.' }),
   retry_of: retryOf,

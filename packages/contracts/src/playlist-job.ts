@@ -7,6 +7,7 @@ import { PlaylistSummary } from './playlist.ts'
 
 export const PlaylistJob = jobFormStatus({
   name: 'PlaylistJob',
+  kind: 'playlist',
   description: 'A playlist.',
   completed: {
     title: NullableString({ description: 'Of the list.' }),

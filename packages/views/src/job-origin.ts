@@ -3,6 +3,7 @@ import type { JobSnapshot } from '@video-scraper/queue'
 import { instant, timesOf } from './times.ts'
 
 export const jobOrigin = (job: JobSnapshot) => ({
+  kind: job.kind,
   url: job.envelope.url,
   attempts: job.attemptsBegun,
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),

@@ -1,7 +1,7 @@
 /** What each command does: it resolves with its answer, as a value for `--json` and as text. */
 import type { VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
-import type { Download, InfoJob, KeyScope } from '../generated/schemas.ts'
+import type { Download, Job, KeyScope } from '../generated/schemas.ts'
 import { type SaveProgress, save } from '../node/save.ts'
 import { completionFor } from './completion.ts'
 import type { CommandName, Options } from './options.ts'
@@ -28,7 +28,7 @@ export const commands = {
     const url = wordOf(options, 'the address of the video')
     const fields = options.flags.fresh ? { fresh: true } : {}
     if (options.flags.detach) return started(await client.startInfo(url, fields), 'job_id')
-    const { video_info } = await client.info(url, fields, waiting<InfoJob>(surroundings))
+    const { video_info } = await client.info(url, fields, waiting<Job>(surroundings))
     const rows = video_info.formats.map((each) => [
       each.format_id,
       each.ext,
@@ -108,13 +108,13 @@ function started(answer: object, name: string): Reply {
 }
 
 /** The service's own progress is the first half of what people see: its download; then comes ours. */
-function waiting<Job extends InfoJob | Download>({ options, bar, signal }: Surroundings) {
+function waiting<Of extends Job | Download>({ options, bar, signal }: Surroundings) {
   const seconds = options.flags.deadline
   return {
     signal,
     cancelOnAbort: true,
     ...(seconds !== undefined && { deadlineMs: numberOf(seconds, 0) * 1000 }),
-    onProgress: (job: Job) => {
+    onProgress: (job: Of) => {
       if (job.status !== 'in_progress') return
       const { progress, status_message, speed_bytes_per_second, eta_seconds } = job
       bar.show({

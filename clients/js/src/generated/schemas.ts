@@ -314,6 +314,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -384,6 +385,7 @@ format_id: string | null
 options?: DownloadOptions
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -445,6 +447,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -519,6 +522,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -770,6 +774,7 @@ job_id: string
 status: 'cancelled'
 /** What happened, for people. */
 message: string
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -801,6 +806,7 @@ cached: boolean
 extracted_at: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: 'info'
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -833,6 +839,7 @@ retryable: boolean
 next_step: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -869,6 +876,7 @@ last_error?: LastError
 next_attempt_at?: string | null
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: JobKind
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */
@@ -916,7 +924,7 @@ previous_valid_until: string | null
 key: string
 }
 
-/** A job of any kind but a download. Which keys are there depends on its kind and on `status`. */
+/** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
 export type Job = InfoJobProcessing | InfoJobCompleted | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
@@ -1176,6 +1184,7 @@ of: EntryKind
 summary: PlaylistSummary
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
+kind: 'playlist'
 /** The address that was asked for, in its canonical spelling. */
 url: string
 /** How often the job was tried so far, the running attempt included. */

@@ -7,7 +7,7 @@ namespace VideoScraper\Jobs;
 use Psr\Http\Message\ResponseInterface;
 use Psr\Log\LogLevel;
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Error\ConnectionError;
 use VideoScraper\Error\ServiceError;
 use VideoScraper\Error\TimeoutError;
@@ -34,7 +34,7 @@ final class Following
     /** How many streams in a row have brought nothing. */
     private int $barren = 0;
 
-    /** @param \Closure(array<string, mixed>): (InfoJob|Download) $read */
+    /** @param \Closure(array<string, mixed>): (Job|Download) $read */
     public function __construct(
         private readonly Sender $sender,
         private readonly OutgoingRequest $request,

@@ -6,7 +6,7 @@ namespace VideoScraper\Jobs;
 
 use VideoScraper\Answer;
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Api\Operation;
 use VideoScraper\CallOptions;
 use VideoScraper\Error\VideoScraperError;
@@ -25,7 +25,7 @@ final readonly class JobSource
     /** Seconds. Who stops does not want to wait for long. */
     private const CANCEL_WITHIN = 10.0;
 
-    /** @param \Closure(array<string, mixed>): (InfoJob|Download) $read */
+    /** @param \Closure(array<string, mixed>): (Job|Download) $read */
     private function __construct(
         private Sender $sender,
         public string $id,
@@ -39,7 +39,7 @@ final readonly class JobSource
 
     public static function info(Sender $sender, string $id, CallOptions $options): self
     {
-        return new self($sender, $id, $options, Operation::GetInfoJob, Operation::StreamInfoJob, 'job_id', InfoJob::ofState(...));
+        return new self($sender, $id, $options, Operation::GetInfoJob, Operation::StreamInfoJob, 'job_id', Job::ofState(...));
     }
 
     public static function download(Sender $sender, string $id, CallOptions $options): self
@@ -65,7 +65,7 @@ final readonly class JobSource
     /**
      * The job, with an answer that is held back for at most `$seconds`, and whether it was.
      *
-     * @return array{InfoJob|Download, bool}
+     * @return array{Job|Download, bool}
      */
     public function ask(int $seconds, Stopping $stopping): array
     {

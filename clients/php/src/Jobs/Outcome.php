@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace VideoScraper\Jobs;
 
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Error\JobCancelledError;
 use VideoScraper\Error\JobFailedError;
 
@@ -16,7 +16,7 @@ use VideoScraper\Error\JobFailedError;
  */
 final class Outcome
 {
-    public static function throwUnlessCompleted(InfoJob|Download $job): void
+    public static function throwUnlessCompleted(Job|Download $job): void
     {
         match ($job->raw['status'] ?? null) {
             'failed' => throw new JobFailedError($job),

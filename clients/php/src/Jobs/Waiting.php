@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace VideoScraper\Jobs;
 
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Error\Aborted;
 use VideoScraper\Error\AuthenticationError;
 use VideoScraper\Error\DeadlineError;
@@ -34,19 +34,19 @@ final readonly class Waiting
     }
 
     /** The job as it ended. */
-    public function untilEnd(): InfoJob|Download
+    public function untilEnd(): Job|Download
     {
         return $this->byEvents() ?? $this->byAsking();
     }
 
     /** A word that is not known is no end. */
-    private static function hasEnded(InfoJob|Download $job): bool
+    private static function hasEnded(Job|Download $job): bool
     {
         return in_array($job->raw['status'] ?? null, ['completed', 'failed', 'cancelled'], true);
     }
 
     /** Null when the events lead nowhere. */
-    private function byEvents(): InfoJob|Download|null
+    private function byEvents(): Job|Download|null
     {
         if (!$this->source->canFollow()) {
             return null;
@@ -86,7 +86,7 @@ final readonly class Waiting
         }
     }
 
-    private function byAsking(): InfoJob|Download
+    private function byAsking(): Job|Download
     {
         $pause = self::SHORTEST_PAUSE;
         $heardAt = Stopping::now();

@@ -7,7 +7,7 @@ namespace VideoScraper\Methods;
 use VideoScraper\Api\InfoAccepted;
 use VideoScraper\Api\InfoBatchAccepted;
 use VideoScraper\Api\InfoFields;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Api\InfoJobCompleted;
 use VideoScraper\Api\Operation;
 use VideoScraper\CallOptions;
@@ -70,18 +70,18 @@ trait InformationMethods
     }
 
     /** `getInfoJob`. */
-    public function getInfoJob(string $id, ?CallOptions $options = null): InfoJob
+    public function getInfoJob(string $id, ?CallOptions $options = null): Job
     {
-        return InfoJob::ofState($this->data(Operation::GetInfoJob, $options, ['job_id' => $id]));
+        return Job::ofState($this->data(Operation::GetInfoJob, $options, ['job_id' => $id]));
     }
 
     /** Returns when the job has ended, however it ended. */
-    public function waitForInfoJob(string $id, ?WaitOptions $options = null): InfoJob
+    public function waitForInfoJob(string $id, ?WaitOptions $options = null): Job
     {
         $options ??= new WaitOptions();
         $job = $this->waiting($options, fn (): JobSource => JobSource::info($this->sender, $id, $options->forCalls()));
 
-        return $job instanceof InfoJob ? $job : InfoJob::ofState($job->raw);
+        return $job instanceof Job ? $job : Job::ofState($job->raw);
     }
 
     /**

@@ -12,7 +12,7 @@ use VideoScraper\Api\DownloadAccepted;
 use VideoScraper\Api\DownloadStatus;
 use VideoScraper\Api\EventLink;
 use VideoScraper\Api\InfoAccepted;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\Api\InfoJobStatus;
 use VideoScraper\Api\JobKind;
 use VideoScraper\Api\JobSelection;
@@ -155,9 +155,9 @@ trait JobMethods
         $baseUrl = $this->sender->configuration->baseUrl;
         $query = ['token' => $token];
         $request = Addresses::request($baseUrl, Operation::StreamByLink, ['job_id' => $id], $query, null, $options);
-        $read = static fn (array $raw): InfoJob|Download => isset($raw['download_id'])
+        $read = static fn (array $raw): Job|Download => isset($raw['download_id'])
             ? Download::ofState($raw)
-            : InfoJob::ofState($raw);
+            : Job::ofState($raw);
 
         return (new Following($this->sender, $request, $read, new Stopping($options->stopWhen)))->events();
     }

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace VideoScraper\Methods;
 
 use VideoScraper\Api\Download;
-use VideoScraper\Api\InfoJob;
+use VideoScraper\Api\Job;
 use VideoScraper\CallOptions;
 use VideoScraper\Error\Aborted;
 use VideoScraper\Error\DeadlineError;
@@ -26,7 +26,7 @@ trait WaitMethods
      *
      * @param \Closure(CallOptions): JobSource $source
      */
-    private function waiting(WaitOptions $options, \Closure $source): InfoJob|Download
+    private function waiting(WaitOptions $options, \Closure $source): Job|Download
     {
         $stopping = new Stopping($options->stopWhen, $options->deadline);
         $job = null;

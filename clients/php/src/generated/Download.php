@@ -17,6 +17,7 @@ abstract readonly class Download extends Model
     /** The format that was asked for; null for the best. */
     public ?string $formatId;
     public ?DownloadOptions $options;
+    public JobKind|string $kind;
     /** The address that was asked for, in its canonical spelling. */
     public string $url;
     /** How often the job was tried so far, the running attempt included. */
@@ -46,6 +47,9 @@ abstract readonly class Download extends Model
         }
         $this->formatId = Reading::text($raw, 'format_id');
         $this->options = Reading::object($raw, 'options', DownloadOptions::from(...));
+        if (($kind = Reading::word($raw, 'kind', JobKind::class)) !== null) {
+            $this->kind = $kind;
+        }
         if (($url = Reading::text($raw, 'url')) !== null) {
             $this->url = $url;
         }

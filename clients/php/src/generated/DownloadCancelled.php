@@ -12,7 +12,7 @@ use VideoScraper\Reading;
 final readonly class DownloadCancelled extends Download
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['status', 'download_id', 'format_id', 'message', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['status', 'download_id', 'format_id', 'message', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** What happened, for people. */
     public string $message;

@@ -12,7 +12,7 @@ use VideoScraper\Reading;
 final readonly class DownloadCompleted extends Download
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['status', 'filename', 'size_bytes', 'download_url', 'title', 'media_type', 'duration', 'sha256', 'expires_at', 'expired', 'files', 'archive_url', 'cached', 'download_id', 'format_id', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['status', 'filename', 'size_bytes', 'download_url', 'title', 'media_type', 'duration', 'sha256', 'expires_at', 'expired', 'files', 'archive_url', 'cached', 'download_id', 'format_id', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** The name of the file. */
     public string $filename;

@@ -12,7 +12,7 @@ use VideoScraper\Reading;
 final readonly class DownloadFailed extends Download
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['status', 'download_id', 'format_id', 'error', 'code', 'retryable', 'next_step', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['status', 'download_id', 'format_id', 'error', 'code', 'retryable', 'next_step', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** Why it failed, for people. */
     public string $error;

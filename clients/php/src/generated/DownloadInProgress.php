@@ -12,7 +12,7 @@ use VideoScraper\Reading;
 final readonly class DownloadInProgress extends Download
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['status', 'status_message', 'phase', 'downloaded_bytes', 'total_bytes', 'speed_bytes_per_second', 'eta_seconds', 'download_id', 'format_id', 'progress', 'heartbeat_at', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['status', 'status_message', 'phase', 'downloaded_bytes', 'total_bytes', 'speed_bytes_per_second', 'eta_seconds', 'download_id', 'format_id', 'progress', 'heartbeat_at', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** What is going on, for people. */
     public string $statusMessage;

@@ -9,10 +9,10 @@ namespace VideoScraper\Api;
 use VideoScraper\Reading;
 
 /** `status` is `cancelled`: the job will not complete any more. */
-final readonly class InfoJobCancelled extends InfoJob
+final readonly class InfoJobCancelled extends Job
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['job_id', 'status', 'message', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['job_id', 'status', 'message', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** What happened, for people. */
     public string $message;

@@ -9,10 +9,10 @@ namespace VideoScraper\Api;
 use VideoScraper\Reading;
 
 /** `status` is `completed`: `video_info` is there. */
-final readonly class InfoJobCompleted extends InfoJob
+final readonly class InfoJobCompleted extends Job
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['job_id', 'status', 'video_info', 'cached', 'extracted_at', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['job_id', 'status', 'video_info', 'cached', 'extracted_at', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     public VideoInfo $videoInfo;
     /** This was known from shortly before, and the source was not asked again. */

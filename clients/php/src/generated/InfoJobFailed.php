@@ -9,10 +9,10 @@ namespace VideoScraper\Api;
 use VideoScraper\Reading;
 
 /** `status` is `failed`: `code` says why. */
-final readonly class InfoJobFailed extends InfoJob
+final readonly class InfoJobFailed extends Job
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['job_id', 'status', 'error', 'code', 'retryable', 'next_step', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['job_id', 'status', 'error', 'code', 'retryable', 'next_step', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** Why it failed, for people. */
     public string $error;

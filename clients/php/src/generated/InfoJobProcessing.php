@@ -9,10 +9,10 @@ namespace VideoScraper\Api;
 use VideoScraper\Reading;
 
 /** `status` is `processing`: the job waits or runs. */
-final readonly class InfoJobProcessing extends InfoJob
+final readonly class InfoJobProcessing extends Job
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['job_id', 'status', 'message', 'progress', 'heartbeat_at', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['job_id', 'status', 'message', 'progress', 'heartbeat_at', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** What is going on, for people. */
     public string $message;

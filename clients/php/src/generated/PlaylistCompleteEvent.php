@@ -20,7 +20,7 @@ final readonly class PlaylistCompleteEvent extends Model
     public string $timestamp;
     /** Grows with each event of the same job. Events may arrive in any order. */
     public int $sequence;
-    public PlaylistJob $data;
+    public Job $data;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -35,7 +35,7 @@ final readonly class PlaylistCompleteEvent extends Model
         if (($sequence = Reading::integer($raw, 'sequence')) !== null) {
             $this->sequence = $sequence;
         }
-        if (($data = Reading::object($raw, 'data', PlaylistJob::ofState(...))) !== null) {
+        if (($data = Reading::object($raw, 'data', Job::ofState(...))) !== null) {
             $this->data = $data;
         }
     }

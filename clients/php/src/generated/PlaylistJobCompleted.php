@@ -9,10 +9,10 @@ namespace VideoScraper\Api;
 use VideoScraper\Reading;
 
 /** `status` is `completed`: every entry has ended, well or badly; `summary` counts them. */
-final readonly class PlaylistJobCompleted extends PlaylistJob
+final readonly class PlaylistJobCompleted extends Job
 {
     /** What every answer of this kind has, in the words of the API. */
-    public const REQUIRED = ['job_id', 'status', 'title', 'of', 'summary', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
+    public const REQUIRED = ['job_id', 'status', 'title', 'of', 'summary', 'kind', 'url', 'attempts', 'created_at', 'started_at', 'finished_at'];
 
     /** Of the list. */
     public ?string $title;

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
-from .schemas import Download, InfoJob
+from .schemas import Download, Job
 
 
 class VideoScraperError(Exception):
@@ -105,7 +105,7 @@ class DeadlineError(VideoScraperError):
 class JobFailedError(VideoScraperError):
     """The job ended without a result. `code` is that of the failure, `next_step` says what to do, where it is known."""
 
-    def __init__(self, job: Union[InfoJob, Download]) -> None:
+    def __init__(self, job: Union[Job, Download]) -> None:
         facts = job.to_dict()
         super().__init__(
             str(facts.get("error") or "The job failed."),
@@ -120,6 +120,6 @@ class JobFailedError(VideoScraperError):
 class JobCancelledError(VideoScraperError):
     """The job was cancelled, by whomever (`job_cancelled`)."""
 
-    def __init__(self, job: Union[InfoJob, Download]) -> None:
+    def __init__(self, job: Union[Job, Download]) -> None:
         super().__init__("The job was cancelled.", code="job_cancelled")
         self.job = job

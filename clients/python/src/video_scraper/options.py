@@ -7,7 +7,7 @@ from typing import Optional
 
 from typing_extensions import TypedDict
 
-from .schemas import Download, InfoJob
+from .schemas import Download, Job
 
 
 class CallOptions(TypedDict, total=False):
@@ -42,7 +42,7 @@ class WaitOptions(TypedDict, total=False):
 class InfoWaitOptions(WaitOptions, total=False):
     """What a wait for an info job takes."""
 
-    on_progress: Callable[[InfoJob], object]
+    on_progress: Callable[[Job], object]
     """Called with the job whenever it is seen, the end included. What it raises is raised by the call."""
 
 

@@ -311,6 +311,7 @@ class DownloadCancelled(Model):
     options: Optional[DownloadOptions]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -388,6 +389,7 @@ class DownloadCompleted(Model):
     options: Optional[DownloadOptions]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -451,6 +453,7 @@ class DownloadFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -530,6 +533,7 @@ class DownloadInProgress(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -735,6 +739,7 @@ class InfoJobCancelled(Model):
     status: Literal["cancelled"]
     message: str
     """What happened, for people."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -767,6 +772,7 @@ class InfoJobCompleted(Model):
     """When the source was asked. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -800,6 +806,7 @@ class InfoJobFailed(Model):
     """What to do about it, for people."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -837,6 +844,7 @@ class InfoJobProcessing(Model):
     """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -1111,6 +1119,7 @@ class PlaylistJobCompleted(Model):
     summary: PlaylistSummary
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
     url: str
     """The address that was asked for, in its canonical spelling."""
     attempts: int
@@ -1347,7 +1356,7 @@ InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCance
 
 
 Job = Union[InfoJobProcessing, InfoJobCompleted, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
-"""A job of any kind but a download. Which keys are there depends on its kind and on `status`."""
+"""A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
 PlaylistAcceptance = Union[PlaylistAccepted, PlaylistBatchAccepted]

@@ -7,6 +7,7 @@ import { type OptionTable, type OptionValues, optionFields } from '../options/op
 import type { ResultType } from './define-kind.ts'
 import { download } from './download.ts'
 import { info } from './info.ts'
+import { JOB_KIND_ID } from './kind-word.ts'
 import { playlist } from './playlist.ts'
 import type { StatusForm } from './status-form.ts'
 
@@ -19,7 +20,7 @@ export type JobKind = keyof Kinds
 
 export const jobKinds = Object.keys(kinds) as JobKind[]
 
-export const JobKind = Type.Unsafe<JobKind>(Type.Enum(jobKinds, { $id: 'JobKind', type: 'string' }))
+export const JobKind = Type.Unsafe<JobKind>(Type.Enum(jobKinds, { $id: JOB_KIND_ID, type: 'string' }))
 
 /** A row for each kind, made by one function. */
 export const forEachKind = <Row>(make: (kind: JobKind) => Row): Record<JobKind, Row> =>

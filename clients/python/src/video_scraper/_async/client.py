@@ -58,7 +58,7 @@ from ..schemas import (
     HealthReply,
     InfoAccepted,
     InfoBatchAccepted,
-    InfoJob,
+    Job,
     InfoJobCompleted,
     IssuedKey,
     JobSummary,
@@ -215,7 +215,7 @@ class AsyncVideoScraper:
         call = _starting(options)
         key = options.get("idempotency_key") or random_key()
 
-        async def start(deadline: Deadline) -> JobSource[InfoJob]:
+        async def start(deadline: Deadline) -> JobSource[Job]:
             body = {**(fields or {}), "url": url}
             started = await self._data_as(
                 InfoAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=call, deadline=deadline
@@ -243,19 +243,19 @@ class AsyncVideoScraper:
         key = options.get("idempotency_key")
         return await self._data_as(InfoBatchAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=options)
 
-    async def get_info_job(self, id: str, **options: Unpack[CallOptions]) -> InfoJob:
+    async def get_info_job(self, id: str, **options: Unpack[CallOptions]) -> Job:
         """`getInfoJob`"""
         return await self._data(operations.GET_INFO_JOB, path={"job_id": id}, options=options)
 
-    async def wait_for_info_job(self, id: str, **options: Unpack[InfoWaitOptions]) -> InfoJob:
+    async def wait_for_info_job(self, id: str, **options: Unpack[InfoWaitOptions]) -> Job:
         """Returns when the job has ended, however it ended."""
 
-        async def start(_: Deadline) -> JobSource[InfoJob]:
+        async def start(_: Deadline) -> JobSource[Job]:
             return self._info_source(id, _starting(options))
 
         return await run_wait(start, options, options.get("on_progress"))
 
-    def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> AsyncGenerator[JobEvent[InfoJob], None]:
+    def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> AsyncGenerator[JobEvent[Job], None]:
         """`streamInfoJob`: the events of the job until its end; resumes by itself."""
         return self._info_events(id, options, NEVER)
 
@@ -392,10 +392,10 @@ class AsyncVideoScraper:
 
     def follow_link(
         self, id: str, token: str, **options: Unpack[CallOptions]
-    ) -> AsyncGenerator[JobEvent[Union[InfoJob, Download]], None]:
+    ) -> AsyncGenerator[JobEvent[Union[Job, Download]], None]:
         """`streamByLink`: follows a job by the `token` in the address of `create_event_link`."""
         request = self._request(operations.STREAM_BY_LINK, path={"job_id": id}, query={"token": token}, options=options)
-        return follow(self._transport, request, lambda data: decode(data, Union[InfoJob, Download]))
+        return follow(self._transport, request, lambda data: decode(data, Union[Job, Download]))
 
     # Files
 
@@ -643,9 +643,9 @@ class AsyncVideoScraper:
 
     def _info_events(
         self, id: str, options: CallOptions, deadline: Deadline
-    ) -> AsyncGenerator[JobEvent[InfoJob], None]:
+    ) -> AsyncGenerator[JobEvent[Job], None]:
         request = self._request(operations.STREAM_INFO_JOB, path={"job_id": id}, options=options, deadline=deadline)
-        return follow(self._transport, request, lambda data: decode(data, InfoJob))
+        return follow(self._transport, request, lambda data: decode(data, Job))
 
     def _download_events(
         self, id: str, options: CallOptions, deadline: Deadline
@@ -654,8 +654,8 @@ class AsyncVideoScraper:
         request = self._request(operations.STREAM_DOWNLOAD, path=path, options=options, deadline=deadline)
         return follow(self._transport, request, lambda data: decode(data, Download))
 
-    def _info_source(self, id: str, options: CallOptions) -> JobSource[InfoJob]:
-        async def get(seconds: int, deadline: Deadline) -> Answer[InfoJob]:
+    def _info_source(self, id: str, options: CallOptions) -> JobSource[Job]:
+        async def get(seconds: int, deadline: Deadline) -> Answer[Job]:
             held = _holding(seconds, options)
             return await self._answer(operations.GET_INFO_JOB, path={"job_id": id}, options=held, deadline=deadline)
 
@@ -689,7 +689,7 @@ def _holding(seconds: int, options: CallOptions) -> CallOptions:
     return {**options, "headers": {**options.get("headers", {}), "prefer": f"wait={seconds}"}}
 
 
-def _raise_unless_completed(job: Union[InfoJob, Download]) -> None:
+def _raise_unless_completed(job: Union[Job, Download]) -> None:
     if job.status == "failed":
         raise JobFailedError(job)
     if job.status == "cancelled":

@@ -59,7 +59,7 @@ from ..schemas import (
     HealthReply,
     InfoAccepted,
     InfoBatchAccepted,
-    InfoJob,
+    Job,
     InfoJobCompleted,
     IssuedKey,
     JobSummary,
@@ -216,7 +216,7 @@ class VideoScraper:
         call = _starting(options)
         key = options.get("idempotency_key") or random_key()
 
-        def start(deadline: Deadline) -> JobSource[InfoJob]:
+        def start(deadline: Deadline) -> JobSource[Job]:
             body = {**(fields or {}), "url": url}
             started = self._data_as(
                 InfoAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=call, deadline=deadline
@@ -244,19 +244,19 @@ class VideoScraper:
         key = options.get("idempotency_key")
         return self._data_as(InfoBatchAccepted, operations.CREATE_INFO_JOB, body=body, key=key, options=options)
 
-    def get_info_job(self, id: str, **options: Unpack[CallOptions]) -> InfoJob:
+    def get_info_job(self, id: str, **options: Unpack[CallOptions]) -> Job:
         """`getInfoJob`"""
         return self._data(operations.GET_INFO_JOB, path={"job_id": id}, options=options)
 
-    def wait_for_info_job(self, id: str, **options: Unpack[InfoWaitOptions]) -> InfoJob:
+    def wait_for_info_job(self, id: str, **options: Unpack[InfoWaitOptions]) -> Job:
         """Returns when the job has ended, however it ended."""
 
-        def start(_: Deadline) -> JobSource[InfoJob]:
+        def start(_: Deadline) -> JobSource[Job]:
             return self._info_source(id, _starting(options))
 
         return run_wait(start, options, options.get("on_progress"))
 
-    def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> Generator[JobEvent[InfoJob], None, None]:
+    def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> Generator[JobEvent[Job], None, None]:
         """`streamInfoJob`: the events of the job until its end; resumes by itself."""
         return self._info_events(id, options, NEVER)
 
@@ -393,10 +393,10 @@ class VideoScraper:
 
     def follow_link(
         self, id: str, token: str, **options: Unpack[CallOptions]
-    ) -> Generator[JobEvent[Union[InfoJob, Download]], None, None]:
+    ) -> Generator[JobEvent[Union[Job, Download]], None, None]:
         """`streamByLink`: follows a job by the `token` in the address of `create_event_link`."""
         request = self._request(operations.STREAM_BY_LINK, path={"job_id": id}, query={"token": token}, options=options)
-        return follow(self._transport, request, lambda data: decode(data, Union[InfoJob, Download]))
+        return follow(self._transport, request, lambda data: decode(data, Union[Job, Download]))
 
     # Files
 
@@ -644,9 +644,9 @@ class VideoScraper:
 
     def _info_events(
         self, id: str, options: CallOptions, deadline: Deadline
-    ) -> Generator[JobEvent[InfoJob], None, None]:
+    ) -> Generator[JobEvent[Job], None, None]:
         request = self._request(operations.STREAM_INFO_JOB, path={"job_id": id}, options=options, deadline=deadline)
-        return follow(self._transport, request, lambda data: decode(data, InfoJob))
+        return follow(self._transport, request, lambda data: decode(data, Job))
 
     def _download_events(
         self, id: str, options: CallOptions, deadline: Deadline
@@ -655,8 +655,8 @@ class VideoScraper:
         request = self._request(operations.STREAM_DOWNLOAD, path=path, options=options, deadline=deadline)
         return follow(self._transport, request, lambda data: decode(data, Download))
 
-    def _info_source(self, id: str, options: CallOptions) -> JobSource[InfoJob]:
-        def get(seconds: int, deadline: Deadline) -> Answer[InfoJob]:
+    def _info_source(self, id: str, options: CallOptions) -> JobSource[Job]:
+        def get(seconds: int, deadline: Deadline) -> Answer[Job]:
             held = _holding(seconds, options)
             return self._answer(operations.GET_INFO_JOB, path={"job_id": id}, options=held, deadline=deadline)
 
@@ -690,7 +690,7 @@ def _holding(seconds: int, options: CallOptions) -> CallOptions:
     return {**options, "headers": {**options.get("headers", {}), "prefer": f"wait={seconds}"}}
 
 
-def _raise_unless_completed(job: Union[InfoJob, Download]) -> None:
+def _raise_unless_completed(job: Union[Job, Download]) -> None:
     if job.status == "failed":
         raise JobFailedError(job)
     if job.status == "cancelled":

@@ -13,7 +13,7 @@ from .._async.client import AsyncVideoScraper
 from ..errors import UsageError
 from ..model import Model
 from ..savable import SaveProgress
-from ..schemas import Download, InfoJob
+from ..schemas import Download, Job
 from .completion import completion_for
 from .options import Options
 from .plain_text import plain_text, table_text
@@ -148,10 +148,10 @@ def _listed(items: Sequence[Model], head: Sequence[str], rows: Sequence[Sequence
     return Reply([each.to_dict() for each in items], table_text([head, *rows]))
 
 
-def _teller(bar: ProgressBar) -> Callable[[Union[InfoJob, Download]], None]:
+def _teller(bar: ProgressBar) -> Callable[[Union[Job, Download]], None]:
     """The service's own progress is the first half of what people see: its download; then comes ours."""
 
-    def tell(job: Union[InfoJob, Download]) -> None:
+    def tell(job: Union[Job, Download]) -> None:
         if job.status != "in_progress":
             return
         label = plain_text(job.status_message)

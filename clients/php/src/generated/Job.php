@@ -9,11 +9,12 @@ namespace VideoScraper\Api;
 use VideoScraper\Model;
 use VideoScraper\Reading;
 
-/** A playlist. Which keys are there depends on `status`. */
-abstract readonly class PlaylistJob extends Model
+/** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
+abstract readonly class Job extends Model
 {
     public string $jobId;
     public InfoJobStatus|string $status;
+    public JobKind|string $kind;
     /** The address that was asked for, in its canonical spelling. */
     public string $url;
     /** How often the job was tried so far, the running attempt included. */
@@ -41,6 +42,9 @@ abstract readonly class PlaylistJob extends Model
         if (($status = Reading::word($raw, 'status', InfoJobStatus::class)) !== null) {
             $this->status = $status;
         }
+        if (($kind = Reading::word($raw, 'kind', JobKind::class)) !== null) {
+            $this->kind = $kind;
+        }
         if (($url = Reading::text($raw, 'url')) !== null) {
             $this->url = $url;
         }
@@ -66,7 +70,10 @@ abstract readonly class PlaylistJob extends Model
     {
         return match ($raw['status'] ?? null) {
             'processing' => new InfoJobProcessing($raw),
-            'completed' => new PlaylistJobCompleted($raw),
+            'completed' => match ($raw['kind'] ?? null) {
+                'playlist' => new PlaylistJobCompleted($raw),
+                default => new InfoJobCompleted($raw),
+            },
             'failed' => new InfoJobFailed($raw),
             'cancelled' => new InfoJobCancelled($raw),
             default => new InfoJobProcessing($raw),
