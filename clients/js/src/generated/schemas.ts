@@ -1278,7 +1278,7 @@ status: ReplayedStatus
 /** Those that the log says this of. */
 export type ReplayedStatus = 'skipped' | 'failed' | 'pending' | (string & {})
 
-export type RetryAcceptance = InfoAccepted | DownloadAccepted | PlaylistAccepted
+export type RetryAcceptance = InfoAccepted | DownloadAccepted
 
 export interface RotatedSecretReply {
 webhook_id: string

@@ -1369,7 +1369,7 @@ PlaylistJob = Union[InfoJobProcessing, PlaylistJobCompleted, InfoJobFailed, Info
 """A playlist. Which keys are there depends on `status`."""
 
 
-RetryAcceptance = Union[InfoAccepted, DownloadAccepted, PlaylistAccepted]
+RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
 
 
 KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, PlaylistCompleteEvent, PlaylistFailedEvent, PlaylistCancelledEvent]
