@@ -147,7 +147,7 @@ test('the table knows every code and no other', () => {
   expect(Object.keys(provocations).toSorted()).toEqual([...FailureCode.enum].toSorted())
 })
 
-// A failure that is tried again is told after its first attempt, so nobody waits for the third.
+// A failure that is tried again is reported after its first attempt, so nobody waits for the third.
 test.each(sources.filter(([code]) => failureRules[code].retryable))('%s, and the job goes on', async (code) => {
   const id = ids.get(code) ?? ''
   const body = await eventually(
@@ -158,8 +158,8 @@ test.each(sources.filter(([code]) => failureRules[code].retryable))('%s, and the
     },
     { timeoutMs: 200_000, everyMs: 100 },
   )
-  const told = 'code' in body ? { code: body.code } : body.last_error
-  expect(told).toMatchObject({ code })
+  const reported = 'code' in body ? { code: body.code } : body.last_error
+  expect(reported).toMatchObject({ code })
 })
 
 test.each(sources.filter(([code]) => !failureRules[code].retryable))('%s, and nothing is left', async (code) => {

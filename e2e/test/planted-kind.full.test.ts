@@ -37,13 +37,13 @@ test('with its task both programs compile, and nothing else was touched', async 
   await tree.plant('task.ts.txt', 'apps/worker/src/tasks/measure-address.ts')
   await tree.edit(
     TASKS,
-    ['  info: extractInfo(rooms),', '  info: extractInfo(rooms),\n  planted: measureAddress,'],
+    ['  info: extractInfo(dependencies),', '  info: extractInfo(dependencies),\n  planted: measureAddress,'],
     ['import { extractInfo,', "import { measureAddress } from './measure-address.ts'\nimport { extractInfo,"],
   )
   expect(await tree.compile()).toBe('')
 }, 240_000)
 
-test('it is made, done, shown, listed and told like every other kind', async () => {
+test('it is made, done, shown, listed and reported like every other kind', async () => {
   stack = await startStack({ root: tree.path })
   const gateway = await stack.startGateway()
   await stack.startWorker({ WORKER_PLANTED_CONCURRENCY: '2' })

@@ -1,4 +1,4 @@
-/** Builds the gateway: every plugin and every route, in order. The map of this room. */
+/** Builds the gateway: every plugin and every route, in order. The map of this package. */
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Redis } from 'ioredis'
@@ -9,9 +9,8 @@ import type { Route, RouteDependencies } from './dependencies.ts'
 import { ERROR_PAGE } from './document/describe.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
-import { createHeldRequests } from './held-requests.ts'
 import type { Authenticator } from './keys/authenticator.ts'
-import { CONNECTIONS_MAX, HELD_MAX, PATIENCE, type Patience } from './patience.ts'
+import { createOpenRequests } from './open-requests.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { compressJson } from './plugins/compression.ts'
 import { allowOrigins } from './plugins/cors.ts'
@@ -73,6 +72,7 @@ import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
 import { streamByLink } from './routes/stream-by-link.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
+import { CONNECTIONS_MAX, HELD_MAX, TIMEOUTS, type Timeouts } from './timeouts.ts'
 import { trustedPeers } from './trusted-peers.ts'
 
 /** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
@@ -148,13 +148,13 @@ export interface AppOptions {
   /** Where requests are counted; null, or nothing: nowhere. */
   metrics?: Registry | null
   /** Tests are less patient. */
-  patience?: Partial<Patience>
+  timeouts?: Partial<Timeouts>
 }
 
 export async function buildApp(options: AppOptions, dependencies: RouteDependencies): Promise<FastifyInstance> {
   const { paths, health, version } = dependencies
-  const patience = { ...PATIENCE, ...options.patience }
-  const app = createServer(options, patience)
+  const timeouts = { ...TIMEOUTS, ...options.timeouts }
+  const app = createServer(options, timeouts)
   const documentation = paths.at('/docs')
 
   logRequests(app)
@@ -204,7 +204,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   return app
 }
 
-function createServer(options: AppOptions, patience: Patience): FastifyInstance {
+function createServer(options: AppOptions, timeouts: Timeouts): FastifyInstance {
   const { logger, trustedProxies, heldPerClient } = options
   const { inAll = CONNECTIONS_MAX, perAddress, exempt } = options.connections
   let connections: Connections
@@ -213,12 +213,12 @@ function createServer(options: AppOptions, patience: Patience): FastifyInstance 
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: patience.requestMs,
-    connectionTimeout: patience.silenceMs,
+    requestTimeout: timeouts.requestMs,
+    connectionTimeout: timeouts.silenceMs,
     http: {
       maxHeaderSize: HEADER_BYTES_MAX,
-      headersTimeout: patience.headersMs,
-      connectionsCheckingInterval: Math.min(patience.headersMs, 1000),
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: Math.min(timeouts.headersMs, 1000),
       requireHostHeader: false,
     },
     genReqId: requestIdOf,
@@ -249,9 +249,9 @@ function createServer(options: AppOptions, patience: Patience): FastifyInstance 
   // A body is JSON or refused; Fastify would also take plain text.
   app.removeContentTypeParser('text/plain')
   connections = watchConnections(app.server)
-  const held = createHeldRequests({ perClient: heldPerClient, inAll: HELD_MAX })
+  const held = createOpenRequests({ perClient: heldPerClient, inAll: HELD_MAX })
   app.decorate('held', held)
-  app.decorate('patience', patience)
-  drainOnClose(app, connections, { withinMs: patience.closingMs, endHeld: held.endAll })
+  app.decorate('timeouts', timeouts)
+  drainOnClose(app, connections, { withinMs: timeouts.closingMs, endHeld: held.endAll })
   return app
 }

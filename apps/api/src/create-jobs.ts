@@ -1,10 +1,10 @@
-/** What the POSTs of all kinds of jobs have in common: one wish or many, made once, and waited for if that is preferred. */
+/** What the POSTs of all kinds of jobs have in common: one job request or many, made once, and waited for if that is preferred. */
 import { type CreateRequest, canonicalOptions, type JobKind } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
 import { jobView } from '@video-scraper/views'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import { answerAccepted, checkOptions, submitWish, type Wish } from './accept-job.ts'
+import { answerAccepted, checkOptions, type JobRequest, submitJobRequest } from './accept-job.ts'
 import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
@@ -26,7 +26,7 @@ export const limitFirstTimes =
   (app: FastifyInstance, { jobs }: RouteDependencies): onRequestAsyncHookHandler =>
   async (request, reply) => {
     const key = idempotencyKeyOf(request)
-    const known = key !== null && (await jobs.repeats.isKnown(clientOf(request).owner, key))
+    const known = key !== null && (await jobs.idempotency.isKnown(clientOf(request).owner, key))
     request.asksForJob = true
     if (!known) await app.limitRate.call(app, request, reply)
   }
@@ -46,15 +46,15 @@ export async function createJobs(
   checkOptions(kind, options, dependencies.playlistItemsMax)
   checkRetention(options, dependencies.retentionSeconds)
   const fresh = isFresh({ ...body, ...options })
-  const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
+  const jobRequest = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
-    ? createOne(dependencies, request, reply, { ...wish, url })
+    ? createOne(dependencies, request, reply, { ...jobRequest, url })
     : createBatch(
         dependencies,
         request,
         reply,
         kind,
-        urls.map((one) => ({ ...wish, url: one })),
+        urls.map((one) => ({ ...jobRequest, url: one })),
       )
 }
 
@@ -62,21 +62,22 @@ async function createOne(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish,
+  jobRequest: JobRequest,
 ): Promise<unknown> {
   const { jobs, files, paths, now } = dependencies
-  const { kind } = wish
+  const { kind } = jobRequest
   const submitted = await onlyOnce({
-    repeats: jobs.repeats,
+    idempotency: jobs.idempotency,
     request,
     reply,
     operation: kind,
-    make: ({ seed }) => submitWish(dependencies, request, wish, seed === null ? undefined : seededJobId(kind, seed, 0)),
+    make: ({ seed }) =>
+      submitJobRequest(dependencies, request, jobRequest, seed === null ? undefined : seededJobId(kind, seed, 0)),
     isWhole: () => true,
   })
-  const accepted = answerAccepted(dependencies, reply, wish, submitted)
+  const accepted = answerAccepted(dependencies, reply, jobRequest, submitted)
   // The secret of a callback stands only here; and who is called back need not wait.
-  if (wish.callbackUrl !== null) {
+  if (jobRequest.callbackUrl !== null) {
     answerWithoutWaiting(request, reply)
     return accepted
   }

@@ -29,7 +29,7 @@ export const JobSearchQuery = {
 
 type Query = Static<ReturnType<typeof Type.Object<typeof JobSearchQuery>>>
 
-export interface JobWish extends Omit<Query, 'metadata'> {
+export interface JobSearchQuery extends Omit<Query, 'metadata'> {
   /** All of these entries. */
   metadata?: Metadata
 }
@@ -42,7 +42,7 @@ export function jobSearch({
   created_after,
   created_before,
   metadata = {},
-}: JobWish): JobSearch {
+}: JobSearchQuery): JobSearch {
   const wanted = Object.entries(metadata)
   const conditions: NonNullable<JobSearch['matches']>[] = []
   if (status !== undefined) conditions.push((job) => statusWordOf(job) === status)

@@ -48,7 +48,7 @@ export function createJobStreams(dependencies: RouteDependencies): StreamJob {
         place.release()
       },
     })
-    const heartbeats = setInterval(stream.heartbeat, request.server.patience.heartbeatMs)
+    const heartbeats = setInterval(stream.heartbeat, request.server.timeouts.heartbeatMs)
     place.onEnd(stream.end)
     stream.offer(job)
     if (!raw.writableEnded) stop = dependencies.jobs.follow(job, stream.offer)

@@ -66,7 +66,7 @@ test('no request body is called like an operation with Body at its end, where ge
 test.each([
   ['InfoJob', 'InfoJobStatus'],
   ['Download', 'DownloadStatus'],
-])('%s is told apart by status, a word of %s', (union, words) => {
+])('%s is distinguished by status, a word of %s', (union, words) => {
   const { schemas } = withKeys.components
   const { oneOf, discriminator } = schemas[union] as {
     oneOf: { $ref: string }[]

@@ -16,7 +16,7 @@ async function made({ post }: Gateway, kind: (typeof kinds)[number], body: objec
 }
 
 test.each(kinds)(
-  '%s: the status, the list and what a webhook is told say the metadata as it was sent',
+  '%s: the status, the list and what a webhook receives say the metadata as it was sent',
   async (kind) => {
     const gateway = await rig.standing()
     const id = await made(gateway, kind, { metadata })

@@ -30,23 +30,26 @@ const progress: JobProgress = {
 }
 const WAIT_MS = 100_000
 
-test.each(kinds)('%s: between two attempts the last error is told, and when the next attempt is due', async (kind) => {
-  const gateway = await rig.standing()
-  const before = Date.now()
-  await startWorker(rig, { prepare: () => Promise.reject(new JobFailure('rate_limited', { retryAfterMs: WAIT_MS })) })
-  const id = await started(gateway, kind)
-  await eventually(async () => expect(await statusOf(gateway, kind, id)).toHaveProperty('last_error'))
-  const status = await statusOf(gateway, kind, id)
-  expect(status).toMatchObject({
-    status: kind === 'info' ? 'processing' : 'in_progress',
-    attempts: 1,
-    last_error: { code: 'rate_limited', error: failureRules.rate_limited.message },
-  })
-  const due = Date.parse(status.next_attempt_at)
-  expect(due).toBeGreaterThanOrEqual(before + WAIT_MS)
-  expect(due).toBeLessThanOrEqual(Date.now() + WAIT_MS)
-  expect(status).not.toHaveProperty('code')
-})
+test.each(kinds)(
+  '%s: between two attempts the last error is reported, and when the next attempt is due',
+  async (kind) => {
+    const gateway = await rig.standing()
+    const before = Date.now()
+    await startWorker(rig, { prepare: () => Promise.reject(new JobFailure('rate_limited', { retryAfterMs: WAIT_MS })) })
+    const id = await started(gateway, kind)
+    await eventually(async () => expect(await statusOf(gateway, kind, id)).toHaveProperty('last_error'))
+    const status = await statusOf(gateway, kind, id)
+    expect(status).toMatchObject({
+      status: kind === 'info' ? 'processing' : 'in_progress',
+      attempts: 1,
+      last_error: { code: 'rate_limited', error: failureRules.rate_limited.message },
+    })
+    const due = Date.parse(status.next_attempt_at)
+    expect(due).toBeGreaterThanOrEqual(before + WAIT_MS)
+    expect(due).toBeLessThanOrEqual(Date.now() + WAIT_MS)
+    expect(status).not.toHaveProperty('code')
+  },
+)
 
 test.each(kinds)('%s: a job that never failed says nothing of errors or warnings', async (kind) => {
   const gateway = await rig.standing()
@@ -56,7 +59,7 @@ test.each(kinds)('%s: a job that never failed says nothing of errors or warnings
   }
 })
 
-test.each(kinds)('%s: warnings are told while it runs and when it has ended, in our own words', async (kind) => {
+test.each(kinds)('%s: warnings are reported while it runs and when it has ended, in our own words', async (kind) => {
   const gateway = await rig.standing()
   let finish: () => void = () => undefined
   const finished = new Promise<void>((resolve) => {

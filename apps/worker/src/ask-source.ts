@@ -2,7 +2,7 @@
 import type { EgressProxy } from '@video-scraper/egress'
 import type { RunningJob } from '@video-scraper/queue'
 import type { JobContext } from '@video-scraper/ytdlp'
-import { type AttachedCookies, type CookieRooms, withCookies } from './job-cookies.ts'
+import { type AttachedCookies, type CookieDependencies, withCookies } from './job-cookies.ts'
 import { type HeardWarnings, hearWarnings } from './kept-warnings.ts'
 import { unlessBusy } from './tasks/busy-folder.ts'
 import type { WorkFolders } from './work-folders.ts'
@@ -10,7 +10,7 @@ import type { WorkFolders } from './work-folders.ts'
 /** Pages, manifests and scripts; no site needs more to describe a video or a list. */
 const BYTES_MAX = 128 * 1024 * 1024
 
-export interface SourceDependencies extends CookieRooms {
+export interface SourceDependencies extends CookieDependencies {
   egress: EgressProxy
   folders: WorkFolders
 }

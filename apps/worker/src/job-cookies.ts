@@ -9,12 +9,12 @@ import { JobFailure, Stop } from '@video-scraper/core'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import { Value } from 'typebox/value'
 
-export interface CookieRooms {
+export interface CookieDependencies {
   cookieSets: CookieSets
   log: JobLog
 }
 
-/** What the engine is given (`JobCookies` of its room). */
+/** What the engine is given (`JobCookies` of its package). */
 export interface AttachedCookies {
   readonly site: string
   readonly file: string
@@ -50,7 +50,7 @@ const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
  * Redis does not answer so that the job is handed back.
  */
 export async function withCookies<T>(
-  { cookieSets, log }: CookieRooms,
+  { cookieSets, log }: CookieDependencies,
   { id, envelope }: Pick<RunningJob, 'id' | 'envelope'>,
   { folder, warnings, run }: CookieWork<T>,
 ): Promise<T> {
@@ -84,7 +84,7 @@ export async function withCookies<T>(
  * attempt that did not end in order; it can be when this one has ended.
  */
 export async function bringBack(
-  { cookieSets }: Pick<CookieRooms, 'cookieSets'>,
+  { cookieSets }: Pick<CookieDependencies, 'cookieSets'>,
   { envelope: { owner, url, options } }: Pick<RunningJob, 'envelope'>,
   folder: string,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-/** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
+/** Puts the worker together: which kind of job runs which task, how many at once. The map of this package. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,8 +7,8 @@ import { jobKinds } from '@video-scraper/contracts'
 import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
-  createJudge,
   createNameResolver,
+  createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
   LANDLOCK_FOLDER,
@@ -21,8 +21,8 @@ import {
 import { openLibrary } from '@video-scraper/library'
 import {
   admissionLimitsOf,
-  createAnnouncements,
   createJobQueue,
+  createOutbox,
   createRecordKeeper,
   startConsumer,
 } from '@video-scraper/queue'
@@ -39,14 +39,14 @@ import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased, openArgumentsFile } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
-import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
+import { logSandbox } from './log-sandbox.ts'
 import { resealCookies } from './reseal-cookies.ts'
-import { announceEngine, type EngineAnnouncement } from './self-check/announce-engine.ts'
+import { type PublishedEngine, publishEngine } from './self-check/publish-engine.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
@@ -95,7 +95,7 @@ export async function startWorker({
   metrics: registry,
 }: WorkerDependencies): Promise<RunningWorker> {
   // First, so that a bad setting stops the start before anything has begun.
-  const judge = createJudge({
+  const policy = createTargetPolicy({
     allow: parseEgressAllow(settings.EGRESS_ALLOW),
     ports: parseEgressPorts(settings.EGRESS_PORTS),
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
@@ -131,7 +131,7 @@ export async function startWorker({
       ...(certificateAuthorities && { authorityFile }),
       legacyTls: settings.EGRESS_LEGACY_TLS,
       ...(argumentsFile && { extractorArguments: argumentsFile.current }),
-      cage: {
+      sandbox: {
         landlock: LANDLOCK_FOLDER,
         filter: jobFilterIn(ffmpegLocation),
         required: settings.SANDBOX === 'required',
@@ -145,10 +145,10 @@ export async function startWorker({
   const { version, sandbox } = await pinned.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
   const engine = createVersionedEngine({ serving: { version, engine: pinned }, log: logger })
-  announceSandbox(sandbox, logger)
+  logSandbox(sandbox, logger)
   const warm = engine.warmUp()
 
-  const egress = await startEgressProxy({ judge, upstream, logger })
+  const egress = await startEgressProxy({ policy, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLibrary({
     directory: join(settings.DATA_DIR, 'library'),
@@ -159,8 +159,8 @@ export async function startWorker({
   })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
-  const announcements = createAnnouncements(redis, onRedisError)
-  const { announce } = announcements
+  const outbox = createOutbox(redis, onRedisError)
+  const { announce } = outbox
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
@@ -187,7 +187,7 @@ export async function startWorker({
       freeBytes,
       // An owner is a key, which may have a limit of its own.
       ownerLimitBytes: async (owner) => (await apiKeys.find(owner))?.limits.storageBytes ?? settings.OWNER_MAX_BYTES,
-      onTrouble: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
+      onError: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
@@ -241,7 +241,7 @@ export async function startWorker({
         if (change.event === 'served') announced?.again(change.version)
       },
     })
-  let announced: EngineAnnouncement | null = null
+  let announced: PublishedEngine | null = null
   // Jobs should begin with what served before the worker was started. Where other workers are warm, a job is done sooner by them
   // than by this one while it starts cold.
   const ready = Promise.all([warm, updates?.serveDecided()])
@@ -264,8 +264,8 @@ export async function startWorker({
     ),
   )
   const webhooks = startWebhooks(redis, {
-    announcements,
-    judge,
+    outbox,
+    policy,
     upstream,
     certificateAuthorities,
     secretKeys,
@@ -284,7 +284,7 @@ export async function startWorker({
       stored: readStoredBytes(redis),
       folders,
       records,
-      announcements,
+      outbox,
       isLeased: (folder) => isLeased(python, folder),
       log: logger,
     },
@@ -296,7 +296,7 @@ export async function startWorker({
     },
   )
   resealCookies(cookieSets, logger)
-  announced = announceEngine(
+  announced = publishEngine(
     {
       engine: () => engine.serving().engine,
       ffmpeg,
@@ -320,7 +320,7 @@ export async function startWorker({
       await engine.close()
       users?.close()
       budget.close()
-      await Promise.all([records.close(), announcements.close(), jobs.close()])
+      await Promise.all([records.close(), outbox.close(), jobs.close()])
       await egress.close()
       await testSources.close()
     },

@@ -5,7 +5,7 @@ import { save } from '@video-scraper/client/node'
 
 const milliseconds = (seconds) => (seconds === undefined ? undefined : seconds * 1000)
 
-/** Options of a wait, with what it was told on the way. */
+/** Options of a wait, with what it reported on the way. */
 function waitingOf({ deadline, cancel_on_abort, abort_after }, seen) {
   return {
     deadlineMs: milliseconds(deadline),

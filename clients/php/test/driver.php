@@ -41,7 +41,7 @@ final class KeptLog extends AbstractLogger
     }
 }
 
-/** Calls `$work` with the options of a wait, and adds what it was told on the way. */
+/** Calls `$work` with the options of a wait, and adds what it reported on the way. */
 function waited(array $with, Closure $work): array
 {
     $seen = [];

@@ -24,7 +24,7 @@ class Aborted(BaseException):
 
 
 def waiting(parameters, seen):
-    """Options of a wait, with what it was told on the way."""
+    """Options of a wait, with what it reported on the way."""
     given = {name: parameters[name] for name in ("deadline", "cancel_on_abort") if name in parameters}
     return {**given, "on_progress": lambda job: seen.append(job.status)}
 

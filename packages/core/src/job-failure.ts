@@ -107,7 +107,7 @@ export const failureRules = {
   },
   disk_full: {
     retryable: true,
-    message: 'The service has no room for the file at the moment. Try again later.',
+    message: 'The service has no space for the file at the moment. Try again later.',
     nextStep: 'Retry the job later. Whoever runs this service can free disk space or lower RETENTION_HOURS.',
   },
   quota_exceeded: {

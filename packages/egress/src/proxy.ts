@@ -1,15 +1,15 @@
-/** The forward proxy through which every byte of a job leaves and comes back: http and CONNECT, judged one by one. */
+/** The forward proxy through which every byte of a job leaves and comes back: http and CONNECT, checked one by one. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Admission, AdmittedJob } from './admission.ts'
 import { forwardRequest } from './forward-request.ts'
-import { HostNotFound, type Judge, type Judgement } from './judge.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { credentialsOf, targetOfConnect, targetOfRequest } from './proxy-request.ts'
 import { type Refusal, refuseRequest, refuseTunnel } from './refusals.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
 import type { ConnectionLimits, WayOut } from './target-connection.ts'
+import { type Decision, HostNotFound, type TargetPolicy } from './target-policy.ts'
 import type { UpstreamProxy } from './upstream-proxy.ts'
 
 /** What the proxy tells the operator; a pino logger fits. */
@@ -31,11 +31,11 @@ export interface EgressProxy {
 }
 
 interface EgressProxyOptions {
-  readonly judge: Judge
+  readonly policy: TargetPolicy
   readonly logger?: EgressLogger
   /** Default: 15 s to connect, 5 minutes of silence. */
   readonly limits?: ConnectionLimits
-  /** Through which all connections are made (`parseUpstreamProxy`); default: none. Its own address is not judged. */
+  /** Through which all connections are made (`parseUpstreamProxy`); default: none. Its own address is not checked. */
   readonly upstream?: UpstreamProxy | null
 }
 
@@ -52,9 +52,9 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
   const strangers = createStrangers()
   server.on('connection', strangers.arrived)
   keepTrack(server, clients)
-  const door = createDoor({ ...options, jobs, strangers })
-  server.on('request', (request, response) => void door.request(request, response))
-  server.on('connect', (request, client: Socket, head) => void door.connect(request, client, head))
+  const handlers = createHandlers({ ...options, jobs, strangers })
+  server.on('request', (request, response) => void handlers.request(request, response))
+  server.on('connect', (request, client: Socket, head) => void handlers.connect(request, client, head))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const bound = server.address()
@@ -104,9 +104,9 @@ interface Question {
 }
 
 type Answer = { readonly job: AdmittedJob; readonly addresses: AllowedAddresses } | Refusal
-type AllowedAddresses = Extract<Judgement, { allowed: true }>['addresses']
+type AllowedAddresses = Extract<Decision, { allowed: true }>['addresses']
 
-interface DoorOptions extends EgressProxyOptions {
+interface HandlerOptions extends EgressProxyOptions {
   readonly jobs: ReadonlyMap<string, AdmittedJob>
   readonly strangers: Strangers
 }
@@ -116,7 +116,7 @@ const hostOf = (target: { hostname: string; port: number } | 'foreign'): string 
   target === 'foreign' ? target : `${target.hostname}:${target.port}`
 
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
-function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, strangers }: DoorOptions) {
+function createHandlers({ policy, logger, limits = LIMITS, upstream = null, jobs, strangers }: HandlerOptions) {
   const way: WayOut = {
     limits,
     upstream,
@@ -132,13 +132,13 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, str
     if (!job.open) return 'spent'
     if (!job.hold(client)) return 'too_many'
     strangers.known(client)
-    const judgement =
+    const decision =
       target === 'foreign'
         ? ({ allowed: false } as const)
-        : await judge.judge(target.hostname, target.port, job.requester)
+        : await policy.check(target.hostname, target.port, job.requester)
     // While the name was being resolved, the job may have ended and the client may have gone.
     if (!job.open) return 'spent'
-    if (judgement.allowed) return { job, addresses: judgement.addresses }
+    if (decision.allowed) return { job, addresses: decision.addresses }
     job.blocked = true
     logger?.warn({ jobId: job.requester.job, host: hostOf(target) }, 'egress denied')
     return 'denied'

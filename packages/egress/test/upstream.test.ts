@@ -3,8 +3,8 @@ import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import {
-  createJudge,
-  createJudgedFetch,
+  createSafeFetch,
+  createTargetPolicy,
   type EgressProxy,
   parseUpstreamProxy,
   startEgressProxy,
@@ -58,7 +58,7 @@ async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUB
   const log: unknown[] = []
   const resolve = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? []
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [], resolve }),
+    policy: createTargetPolicy({ allow: [], resolve }),
     upstream,
     logger: { warn: (fields, message) => void log.push([message, fields]) },
   })
@@ -68,7 +68,7 @@ async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUB
 
 const CREDENTIALS = `Proxy-Authorization: Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}\r\n`
 
-test('plain requests and tunnels go through the upstream proxy, which is told the judged address and never the name', async () => {
+test('plain requests and tunnels go through the upstream proxy, which receives the checked address and never the name', async () => {
   const seen: unknown[] = []
   const site = await startHttp((request, response) => {
     seen.push([request.url, request.headers.host, request.headers['proxy-authorization']])
@@ -96,7 +96,7 @@ test('plain requests and tunnels go through the upstream proxy, which is told th
   expect(log).toEqual([])
 })
 
-test('what the judge refuses never reaches the upstream proxy, also when a name has changed its answer', async () => {
+test('what the policy refuses never reaches the upstream proxy, also when a name has changed its answer', async () => {
   const upstream = await startUpstream(await startHttp((_request, response) => response.end('x')))
   const { proxy } = await proxyThrough(upstream.setting, [[PUBLIC], ['127.0.0.1']])
   const job = proxy.admit('job')
@@ -126,7 +126,7 @@ test.each([
     () => answering(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`),
     'It does not answer in HTTP.',
   ],
-])('an upstream proxy that %s is told to the operator, without its credentials', async (_case, start, reason) => {
+])('an upstream proxy that %s is asked to the operator, without its credentials', async (_case, start, reason) => {
   const setting = settingFor(await start())
   const { proxy, log } = await proxyThrough(setting)
   const { proxyUrl } = proxy.admit('job')
@@ -161,8 +161,8 @@ test('requests of our own go through it too, with TLS to the target', async () =
   const upstream = await startUpstream((server.address() as AddressInfo).port)
   const plain = await startUpstream(await startHttp((request, response) => response.end(request.headers.host)))
   const fetchVia = (setting: UpstreamProxy) =>
-    createJudgedFetch({
-      judge: createJudge({ allow: [], resolve: async () => [PUBLIC] }),
+    createSafeFetch({
+      policy: createTargetPolicy({ allow: [], resolve: async () => [PUBLIC] }),
       upstream: setting,
       timeoutMs: 10_000,
       maxBytes: 1000,

@@ -1,7 +1,7 @@
 /** One line per change of a job's state, joined by its id and the id of the request that made it. */
 import type { JobEnvelope } from '@video-scraper/contracts'
 
-/** The part of a logger that this room needs. */
+/** The part of a logger that this package needs. */
 export interface JobLog {
   /** What happens too often for every log. */
   debug?(fields: object, message: string): void

@@ -2,13 +2,13 @@
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
-import { createRelease } from './admission/places.ts'
-import { createRepeats, type Repeats } from './admission/repeats.ts'
+import { createIdempotency, type Idempotency } from './admission/idempotency.ts'
+import { createRelease } from './admission/slots.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
 import { createCancellation } from './execution/cancellation.ts'
 import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
-import { type Announcements, createAnnouncements } from './outbox/announcements.ts'
+import { createOutbox, type Outbox } from './outbox/outbox.ts'
 import { createEntryTables, type EntryTables } from './playlist/entry-table.ts'
 import { type EntryPage, listEntries } from './playlist/list-entries.ts'
 import { createWake } from './playlist/wake.ts'
@@ -22,7 +22,7 @@ import type { JobSnapshot } from './reading/snapshot.ts'
 export interface JobQueue {
   /**
    * Puts a job into the queue, or says which limit it ran into. With an `id` that was used before nothing is made and
-   * nothing is counted: the job that has it is the one that was wished for.
+   * nothing is counted: the job that has it is the one that was asked for.
    */
   submit(request: JobRequest, options?: SubmitOptions): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
@@ -37,7 +37,7 @@ export interface JobQueue {
   /** Removes the record of a job that has ended. Its files are not touched. */
   remove: RemoveJob
   /** For deliveries that a client asks for: a test, a replay. */
-  deliver: Announcements['deliver']
+  deliver: Outbox['deliver']
   /** Calls `onJob` soon with the job as it is, and after changes, until the function returned is called. */
   follow(job: Pick<JobSnapshot, 'kind' | 'id'>, onJob: OnJob): () => void
   /** The entries of a playlist from the one with this number on, each with its job as it is now. */
@@ -47,7 +47,7 @@ export interface JobQueue {
   /** Has a playlist taken soon that waits for its entries. Nothing happens to one that does not wait. */
   wake(playlistId: string): Promise<void>
   /** What was asked under which Idempotency-Key. */
-  repeats: Repeats
+  idempotency: Idempotency
   close(): Promise<void>
 }
 
@@ -61,16 +61,16 @@ interface JobQueueOptions {
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
   const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
-  const announcements = createAnnouncements(redis, onError)
-  const tellFollowers = createFollowerNews(redis)
+  const outbox = createOutbox(redis, onError)
+  const publishChange = createFollowerNews(redis)
   const arbiter = createArbiter(redis)
   const cancellation = createCancellation({
     redis,
     queues,
     release: createRelease(redis),
     arbiter,
-    announcements,
-    tellFollowers,
+    outbox,
+    publishChange,
   })
 
   const find = createJobFinder(redis)
@@ -99,15 +99,15 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     entries: (playlist, page) => listEntries(entryTables, findBrief, playlist, page),
     entryTables,
     wake: createWake(queues),
-    repeats: createRepeats(redis),
+    idempotency: createIdempotency(redis),
 
     cancel: (job) => cancellation.cancel(job),
     remove: createRemoval(redis, queues, entryTables),
-    deliver: announcements.deliver,
+    deliver: outbox.deliver,
 
     async close() {
       feed.close()
-      await Promise.all([announcements, ...Object.values(queues)].map((each) => each.close()))
+      await Promise.all([outbox, ...Object.values(queues)].map((each) => each.close()))
     },
   }
 }

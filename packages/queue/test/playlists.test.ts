@@ -1,4 +1,4 @@
-/** A playlist and its jobs in the queue: one place for all of them, steps that use no attempt, and nothing made or counted twice. */
+/** A playlist and its jobs in the queue: one slot for all of them, steps that use no attempt, and nothing made or counted twice. */
 import { expect, test } from '@jest/globals'
 import { JobFailure, Stop } from '@video-scraper/core'
 import { childIdOf, type EntryRow, type JobQueue, type Task } from '@video-scraper/queue'
@@ -38,7 +38,7 @@ const steps = (prepare: Task<'playlist', null>['prepare']): Task<'playlist', nul
   discard: async () => undefined,
 })
 
-test('playlists and downloads share the places of their client, and jobs of playlists hold none', async () => {
+test('playlists and downloads share the slots of their client, and jobs of playlists hold none', async () => {
   const gateway = await rig.gateway({ downloadsPerClient: 2 })
   const playlist = await submitted(gateway, 'playlist')
   const download = await submitted(gateway, 'download')
@@ -46,10 +46,10 @@ test('playlists and downloads share the places of their client, and jobs of play
     expect(await gateway.submit(jobRequest(kind))).toMatchObject({ accepted: false, refusal: 'too_many_downloads' })
   const child = jobRequest('download', { parent: { id: playlist, entry: 0 } })
   expect(await gateway.submit(child)).toMatchObject({ accepted: true })
-  expect((await rig.redis.zrange(keys.places(CLIENT), 0, '-1')).toSorted()).toEqual([download, playlist].toSorted())
+  expect((await rig.redis.zrange(keys.slots(CLIENT), 0, '-1')).toSorted()).toEqual([download, playlist].toSorted())
 })
 
-test('the place of a playlist that has ended is free again, also where nobody has given it back', async () => {
+test('the slot of a playlist that has ended is free again, also where nobody has given it back', async () => {
   const gateway = await rig.gateway({ downloadsPerClient: 1 })
   const id = await submitted(gateway, 'playlist')
   await rig.worker(
@@ -57,13 +57,13 @@ test('the place of a playlist that has ended is free again, also where nobody ha
     steps(async () => null),
   )
   await becomes(gateway, id, 'completed')
-  await eventually(async () => expect(await rig.redis.zcard(keys.places(CLIENT))).toBe(0))
-  await rig.redis.zadd(keys.places(CLIENT), 1, id)
+  await eventually(async () => expect(await rig.redis.zcard(keys.slots(CLIENT))).toBe(0))
+  await rig.redis.zadd(keys.slots(CLIENT), 1, id)
   const second = await submitted(gateway, 'download')
-  expect(await rig.redis.zrange(keys.places(CLIENT), 0, '-1')).toEqual([second])
-  await rig.redis.zadd(keys.places(CLIENT), 1, id)
-  expect(await rig.keeper().prunePlaces()).toBe(1)
-  expect(await rig.redis.zrange(keys.places(CLIENT), 0, '-1')).toEqual([second])
+  expect(await rig.redis.zrange(keys.slots(CLIENT), 0, '-1')).toEqual([second])
+  await rig.redis.zadd(keys.slots(CLIENT), 1, id)
+  expect(await rig.keeper().pruneFinishedSlots()).toBe(1)
+  expect(await rig.redis.zrange(keys.slots(CLIENT), 0, '-1')).toEqual([second])
 })
 
 test('a list is written down once, and the first end of an entry stands and is counted once', async () => {

@@ -6,7 +6,7 @@
 import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
-import { sourceDigest, type Wish } from './wish-digest.ts'
+import { type JobRequest, sourceDigest } from './request-digest.ts'
 
 /** Bounds what all of them take in Redis: an answer has at most 64 KiB, a record at most 128 (`ytdlp/python/extraction.py`). */
 const ENTRIES_MAX = 300
@@ -17,14 +17,14 @@ export interface StoredExtraction {
   readonly extractedAt: number
   /** yt-dlp's record, packed by the engine; null where it was too large. Holds cookies and headers: never for a client. */
   readonly record: Buffer | null
-  /** What the look could not have; whoever is given the answer is told. */
+  /** What the look could not have; whoever is given the answer is reported. */
   readonly warnings: readonly WarningCode[]
   /** Of the yt-dlp that looked. Undefined in what earlier releases kept. */
   readonly ytdlpVersion?: string | undefined
 }
 
 /** The address, and what of a job changes how it is asked. */
-export type Source = Omit<Wish, 'owner'>
+export type Source = Omit<JobRequest, 'owner'>
 
 export interface ExtractionStore {
   find(source: Source): Promise<Omit<StoredExtraction, 'record'> | null>

@@ -25,6 +25,7 @@ export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from '
 export { proveWritable } from './prove-writable.ts'
 export { connectRedis, isReady, whenSilent } from './redis.ts'
 export { isCausedByRedisOutage, isRedisOutage } from './redis-errors.ts'
+export { foundDigest, type JobRequest, requestDigest } from './request-digest.ts'
 export { bindScript, type LuaScript, type Script, scriptsIn } from './script.ts'
 export { type FilePage, SEARCHED_MAX, withinBound } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
@@ -36,5 +37,4 @@ export {
   type WebhookRegistry,
   type WebhookSecret,
 } from './webhook-registry.ts'
-export { foundDigest, type Wish, wishDigest } from './wish-digest.ts'
 export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

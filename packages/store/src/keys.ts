@@ -10,13 +10,13 @@ const key = (name: string) => `${KEY_PREFIX}:${name}`
 
 export const keys = {
   /** Sorted set of unfinished download ids by time of reservation. Gateway adds; whoever ends the job removes. */
-  places: (limitSubject: string) => key(`places:${limitSubject}`),
+  slots: (limitSubject: string) => key(`places:${limitSubject}`),
   /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
   unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
   /** Sorted set of a client's ended job ids by time, per queue: those whose records are kept. Worker; gone with them. */
   keptJobs: (queue: string, limitSubject: string) => key(`kept:${queue}:${limitSubject}`),
   /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
-  pace: (queue: string) => key(`pace:${queue}`),
+  serviceRate: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
@@ -39,7 +39,7 @@ export const keys = {
   otherFiles: (owner: string) => key(`other-files:${owner}`),
   /** Sorted set of all file names by time of expiry. As above. */
   fileExpiry: key('file-expiry'),
-  /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
+  /** Name of the file that answers a job request, by the digest of owner and wanted. Worker, with the index; gone with the file. */
   answer: (digest: string) => key(`answer:${digest}`),
   /** Present while an answer that lay at a direct link needs no look at its source. Worker; expires by itself. */
   answerChecked: (digest: string) => key(`answer-checked:${digest}`),
@@ -80,7 +80,7 @@ export const keys = {
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
   /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
-  announcedUntil: key('announced-until'),
+  publishedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),
   /** Sorted set of the deliveries of a registration, or of a job's callback, by time. As above; the newest 1000. */

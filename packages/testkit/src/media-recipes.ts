@@ -80,7 +80,7 @@ A test picture
 and a test tone
 `
 
-/** Each representation is one file. The bandwidths differ, so that sizes can be told from them. */
+/** Each representation is one file. The bandwidths differ, so that sizes can be notified from them. */
 function choicesManifest(): string {
   const pictures = [
     ['h264-144.mp4', 'avc1.42c00b', '256', '144', '60000'],

@@ -1,4 +1,4 @@
-/** Somebody who wants to be told: a real HTTP server that takes webhooks and answers as it is told to. */
+/** Somebody who wants to be notified: a real HTTP server that takes webhooks and answers as it is asked to. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { boundPort, closed } from './listening.ts'
 

@@ -13,7 +13,7 @@ TLS_REASON = re.compile(r'OPENSSL_internal:([A-Z0-9_]{1,100})')
 def chain_of(error):
     """Describes an exception and everything that led to it, outermost first.
 
-    yt-dlp keeps causes in four places: `.cause`, `.exc_info[1]`, and Python's own `__cause__` and `__context__`. The
+    yt-dlp keeps causes at four points: `.cause`, `.exc_info[1]`, and Python's own `__cause__` and `__context__`. The
     same exception is often reachable by several of them.
     """
     links, waiting, seen = [], [error], set()

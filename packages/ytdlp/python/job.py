@@ -35,7 +35,7 @@ from progress import Progress, read_in_short_blocks
 from retries import raise_what_was_given_up_on
 from rewrap import rewrap
 from ranges import hold_to_ranges
-from room import refuse_what_cannot_fit
+from disk_space import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
 from validators import add_validators, note_validators
@@ -46,7 +46,7 @@ WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
 # What another extraction would not change.
 FINAL_ERRNOS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
-FINAL_CLASSES = {'FileTooLarge', 'NoRoomOnDisk', 'NoRoomForOwner', 'PostProcessingError', 'FFmpegPostProcessorError'}
+FINAL_CLASSES = {'FileTooLarge', 'NotEnoughDisk', 'NotEnoughQuota', 'PostProcessingError', 'FFmpegPostProcessorError'}
 
 
 class NothingFound(YoutubeDLError):
@@ -101,7 +101,7 @@ def download(settings, argv, events):
             plan['copies'] = 2
         plan['container'] = planned_container(info, container)
         plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
-        # Told before it is judged: what is refused for want of room may be there already.
+        # Reported before it is checked: what is refused for want of space may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)
 
@@ -228,11 +228,11 @@ class _Logger:
 
     def warning(self, message):
         self._print(message)
-        told = text(message)
+        reported = text(message)
         # One that comes again must not take the place of another.
-        if told not in self._warned and len(self._warned) < WARNINGS_MAX:
-            self._warned.add(told)
-            self._events.emit('warning', message=told)
+        if reported not in self._warned and len(self._warned) < WARNINGS_MAX:
+            self._warned.add(reported)
+            self._events.emit('warning', message=reported)
 
     def error(self, message):
         """Every fatal error is raised as well; these words are for the cases where yt-dlp just stops."""

@@ -70,22 +70,22 @@ def described_listing(record):
 
     The first entry always stays, or who reads page after page would never get further.
     """
-    told = {key: read(record.get(key)) for key, read in VIDEO_FIELDS.items()}
+    reported = {key: read(record.get(key)) for key, read in VIDEO_FIELDS.items()}
     description = record.get('description')
     is_cut = isinstance(description, str) and len(description) > DESCRIPTION_LENGTH_MAX
-    told.update(formats=[], shortened=is_cut, playlist_count=record['playlist_count'])
-    told.update(entries=record['entries'], entries_next=record['entries_next'])
-    _drop(told, told, MISSED_LEAST)
-    while _is_too_long(told) and len(told['entries']) > 1:
-        told['shortened'] = True
-        cut = max(1, len(told['entries']) // 8)
-        told['entries_next'] = told['entries'][-cut]['index']
-        del told['entries'][-cut:]
-    _drop(told, told, MISSED_MORE)
-    for entry in told['entries']:
+    reported.update(formats=[], shortened=is_cut, playlist_count=record['playlist_count'])
+    reported.update(entries=record['entries'], entries_next=record['entries_next'])
+    _drop(reported, reported, MISSED_LEAST)
+    while _is_too_long(reported) and len(reported['entries']) > 1:
+        reported['shortened'] = True
+        cut = max(1, len(reported['entries']) // 8)
+        reported['entries_next'] = reported['entries'][-cut]['index']
+        del reported['entries'][-cut:]
+    _drop(reported, reported, MISSED_MORE)
+    for entry in reported['entries']:
         # The rest is bounded by its fields.
-        _drop(told, entry, ('uploader', 'url'))
-    return told
+        _drop(reported, entry, ('uploader', 'url'))
+    return reported
 
 
 def _listing(ydl, listed, entries, chosen):
@@ -102,23 +102,23 @@ def _listing(ydl, listed, entries, chosen):
 def _chosen(index, each):
     """What a playlist needs of an entry; always small enough for one event."""
     entry = _entry(index, each)
-    told = {key: entry[key] for key in ('index', 'title', 'url')}
-    if len(json.dumps(told)) > DESCRIBED_BYTES_MAX // 2:
-        told['url'] = None
-    return told
+    reported = {key: entry[key] for key in ('index', 'title', 'url')}
+    if len(json.dumps(reported)) > DESCRIBED_BYTES_MAX // 2:
+        reported['url'] = None
+    return reported
 
 
-def _drop(told, record, fields):
-    """Empties fields of a record in what is told, one after the other, until all of it fits."""
+def _drop(reported, record, fields):
+    """Empties fields of a record in what is reported, one after the other, until all of it fits."""
     for field in fields:
-        if not _is_too_long(told):
+        if not _is_too_long(reported):
             return
         record[field] = None
-        told['shortened'] = True
+        reported['shortened'] = True
 
 
-def _is_too_long(told):
-    return len(json.dumps(told)) > DESCRIBED_BYTES_MAX
+def _is_too_long(reported):
+    return len(json.dumps(reported)) > DESCRIBED_BYTES_MAX
 
 
 def _entry(index, each):

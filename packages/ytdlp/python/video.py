@@ -89,8 +89,8 @@ def described(info, with_addresses=False, best=()):
 
 
 def _format(each, with_addresses):
-    told = _chosen(FORMAT_FIELDS, each)
-    return {**told, 'url': address_of(each), 'http_headers': headers_of(each)} if with_addresses else told
+    reported = _chosen(FORMAT_FIELDS, each)
+    return {**reported, 'url': address_of(each), 'http_headers': headers_of(each)} if with_addresses else reported
 
 
 def is_video(info):

@@ -1,7 +1,6 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
 import type { InfoOptions, VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
@@ -15,6 +14,7 @@ import type { MediaFacts } from './options/option-meaning.ts'
 import { type OtherFile, otherFilesOf } from './other-files.ts'
 import { factsOf } from './planned-facts.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
+import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
@@ -80,7 +80,7 @@ export interface Engine {
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
-   * sandbox only and `cage.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
+   * sandbox only and `sandbox.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
    * Where it does not start as a user of its own, jobs share the user of this process from then on, and the log says why.
    */
   describe(): Promise<{ version: string; sandbox: SandboxInForce }>
@@ -122,7 +122,7 @@ export class SandboxUnavailable extends Error {
 export function createEngine(options: EngineOptions): Engine {
   const engine: EngineParts = {
     ...options,
-    cage: options.cage ?? null,
+    sandbox: options.sandbox ?? null,
     users: options.users ?? null,
     extractorArguments: options.extractorArguments ?? (() => []),
     denoPath: findDeno(options.home),
@@ -157,7 +157,7 @@ export function createEngine(options: EngineOptions): Engine {
     describe: () => describe(engine),
     probe: (request) => probe(engine, request),
     selfCheck: (folder) => selfCheck(engine, folder),
-    listPlatforms: async () => [...(await catalogue(engine, { mode: 'platforms' })).platforms],
+    listPlatforms: async () => [...(await question(engine, { mode: 'platforms' })).platforms],
     watch: (leader, onOverrun) =>
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
@@ -166,10 +166,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-const versionOf = (engine: EngineParts) => catalogue(engine, { mode: 'version' })
+const versionOf = (engine: EngineParts) => question(engine, { mode: 'version' })
 
 async function describe(engine: EngineParts): Promise<{ version: string; sandbox: SandboxInForce }> {
-  const { cage, users } = engine
+  const { sandbox, users } = engine
   try {
     return await versionOf(engine)
   } catch (error) {
@@ -182,14 +182,14 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
       )
       return shared
     }
-    if (cage === null) throw error
-    const described = await versionOf({ ...engine, cage: null }).catch(() => {
+    if (sandbox === null) throw error
+    const described = await versionOf({ ...engine, sandbox: null }).catch(() => {
       // Both are missing.
       engine.users = null
-      return versionOf({ ...engine, cage: null })
+      return versionOf({ ...engine, sandbox: null })
     })
-    if (cage.required) throw new SandboxUnavailable(error)
-    engine.cage = null
+    if (sandbox.required) throw new SandboxUnavailable(error)
+    engine.sandbox = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
     return described
   }

@@ -43,7 +43,7 @@ export interface CheckedPart {
   readonly problem: string | null
 }
 
-/** What holds a job (`python/cage.py`). */
+/** What holds a job (`python/sandbox.py`). */
 export interface SandboxInForce {
   /** The version of Landlock's interface; 0: none. */
   readonly landlock: number

@@ -57,7 +57,7 @@ const says =
   ({ text }: Facts): boolean =>
     pattern.test(text)
 
-/** The failure is the refusal itself; a fragment's is told in words alone. Without a refusal, words prove nothing. */
+/** The failure is the refusal itself; a fragment's is reported in words alone. Without a refusal, words prove nothing. */
 const refusedByProxy = ({ report, text }: Facts): boolean =>
   report.blocked && (report.chain.some(({ refused }) => refused) || /\b403:? egress denied/.test(text))
 /** What could not be asked for is then most likely what is missing. */
@@ -120,8 +120,8 @@ const rules: readonly Rule[] = [
   ['bad_certificate', raised('CertificateVerifyError', 'SSLCertVerificationError')],
   ['bad_certificate', isFinalForTls],
   ['blocked_target', nothingLeftToTake],
-  ['disk_full', raised('NoRoomOnDisk')],
-  ['quota_exceeded', raised('NoRoomForOwner')],
+  ['disk_full', raised('NotEnoughDisk')],
+  ['quota_exceeded', raised('NotEnoughQuota')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', raised('ProtectedStream')],
   ['unsupported_url', raised('OnlyPicture')],
@@ -218,7 +218,7 @@ export function failureFrom(report: ErrorReport): JobFailure {
     errnos: new Set(report.chain.map((link) => link.errno).filter((errno) => errno !== null)),
     text: wordsOf(report),
   }
-  const code = judgedByCookies(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
+  const code = withCookiesCode(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
   const retryAfterMs = retryAfterOf(report)
   return new JobFailure(code, {
     cause: { message: report.message, chain: report.chain },
@@ -238,7 +238,7 @@ const SIGNED_OUT: ReadonlySet<FailureCode> = new Set([
 const ACCOUNT_LACKS = /members[- ]only|subscri|premium|purchase|is paid\b/i
 
 /** Whoever is asked to sign in although cookies were sent has cookies that are no longer taken. */
-function judgedByCookies(code: FailureCode, { report: { cookies }, text }: Facts): FailureCode {
+function withCookiesCode(code: FailureCode, { report: { cookies }, text }: Facts): FailureCode {
   if (cookies === 'refused' && SIGNED_OUT.has(code)) return 'cookies_expired'
   return cookies === 'given' && code === 'login_required' && !ACCOUNT_LACKS.test(text) ? 'cookies_expired' : code
 }

@@ -1,12 +1,5 @@
-export type { Platform } from './catalogue.ts'
-export {
-  createEngine,
-  type DownloadedMedia,
-  type DownloadRequest,
-  type Engine,
-  SandboxUnavailable,
-} from './engine.ts'
-export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'
+export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
+export type { EngineOptions, JobContext, SandboxOptions, WarmOptions } from './engine-options.ts'
 export type { SandboxInForce } from './events.ts'
 export { type ArgumentsFile, openArgumentsFile } from './extractor-arguments/arguments-file.ts'
 export { type JobUsers, type JobUsersOptions, openJobUsers } from './job-users/job-users.ts'
@@ -16,3 +9,4 @@ export type { MediaFacts } from './options/option-meaning.ts'
 export { warningsAtTheEnd } from './options/table.ts'
 export type { PlannedSize } from './planned-size.ts'
 export type { Layer, ProbeReport, ProbeRequest } from './probe.ts'
+export type { Platform } from './question.ts'

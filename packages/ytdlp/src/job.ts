@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type DownloadOptions, ENTRIES_DEFAULT, type InfoOptions, type WarningCode } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
-import { cageSettings, portOf } from './cage-settings.ts'
 import { commonRequestsForRunner } from './common-requests.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
@@ -14,16 +13,17 @@ import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
 import type { JobUser } from './job-users/job-users.ts'
 import { noteEntries } from './listing.ts'
-import { besideOf, judge, preferencesOf } from './options/table.ts'
+import { assess, besideOf, preferencesOf } from './options/table.ts'
 import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { factsOf } from './planned-facts.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
+import { requestIdentity } from './request-identity.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
+import { portOf, sandboxSettings } from './sandbox-settings.ts'
 import { watchForStall } from './stall-watch.ts'
 import { severalIn, warningOf, warningsIn } from './warnings.ts'
-import { wishIdentity } from './wish-identity.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
@@ -64,7 +64,7 @@ export interface JobRequest {
   readonly onIdentity?: (identity: string) => void
 }
 
-/** What `python/cookies.py` is told. */
+/** What `python/cookies.py` is reported. */
 export interface JobCookies {
   /** The registrable domain, or the address, that they are for. */
   readonly site: string
@@ -207,8 +207,8 @@ async function runAs(
   }
 }
 
-/** What the runner is told of the engine and of the job's place. */
-function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
+/** What the runner is notified of the engine and of the job's place. */
+function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
   const { home, workerId, authorityFile, legacyTls = false } = engine
   return {
     mode,
@@ -217,12 +217,12 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
     legacyTls,
-    ...cageSettings(engine, [portOf(egress.proxyUrl)]),
-    ...limited(room),
+    ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(space),
   }
 }
 
-/** What the runner of an info job is told beside that. */
+/** What the runner of an info job is notified beside that. */
 function infoSettings({ mode, asked = {}, listing }: JobRequest) {
   if (mode !== 'info') return {}
   const { media_urls: mediaUrls = false, entries } = asked
@@ -234,7 +234,7 @@ function infoSettings({ mode, asked = {}, listing }: JobRequest) {
   }
 }
 
-/** What a download writes is watched against the room that it was given. No file, a clip neither, is larger than the service allows. */
+/** What a download writes is watched against the space that it was given. No file, a clip neither, is larger than the service allows. */
 const diskBounds = (mode: Mode, folder: string, ofService: number) =>
   mode === 'info'
     ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxWrittenBytes: INFO_FILE_BYTES_MAX }
@@ -253,7 +253,7 @@ interface Listener {
   warn(code: WarningCode): void
 }
 
-/** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
+/** Remembers what matters at the end, and passes on what matters now. Every event is a heartbeat. */
 function listener(
   request: JobRequest,
   record: JobRecord,
@@ -280,7 +280,7 @@ function listener(
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
-    // What is warned of so far is part of what is told apart, so it is told first.
+    // What is warned of so far is part of what is distinguished, so it is notified first.
     if (event.event === 'plan') decide(request, event, refuse)
   }
   return {
@@ -307,7 +307,7 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
   if (event.event === 'info') return warningsIn(event.video)
   if (event.event === 'plan') {
     const several: readonly WarningCode[] = severalIn(event.playlistCount) ? ['more_videos'] : []
-    return [...several, ...judge(options, factsOf(event)).warnings]
+    return [...several, ...assess(options, factsOf(event)).warnings]
   }
   const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
@@ -316,8 +316,8 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
 /** Refuses a plan that is not strictly what was asked for; else tells what it leads to. */
 function decide({ options, onIdentity }: JobRequest, plan: Plan, refuse: () => void): void {
   const facts = factsOf(plan)
-  if (options.strict === true && judge(options, facts).warnings.length > 0) refuse()
-  else if (plan.identity !== null) onIdentity?.(wishIdentity(plan.identity, options, facts))
+  if (options.strict === true && assess(options, facts).warnings.length > 0) refuse()
+  else if (plan.identity !== null) onIdentity?.(requestIdentity(plan.identity, options, facts))
 }
 
 function noteOthers(record: JobRecord, event: YtdlpEvent): void {
@@ -360,11 +360,11 @@ const lowest = (ofService: number, asked: number | undefined): number =>
   asked === undefined ? ofService : ofService === 0 ? asked : Math.min(ofService, asked)
 
 /** JSON has no word for infinity, and the runner takes a missing limit for none. */
-function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['room']> = ANY_ROOM): Record<string, number> {
+function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['space']> = ANY_SPACE): Record<string, number> {
   return {
-    ...(Number.isFinite(diskBytes) && { diskRoomBytes: diskBytes }),
-    ...(Number.isFinite(ownerBytes) && { ownerRoomBytes: ownerBytes }),
+    ...(Number.isFinite(diskBytes) && { diskFreeBytes: diskBytes }),
+    ...(Number.isFinite(ownerBytes) && { ownerFreeBytes: ownerBytes }),
   }
 }
 
-const ANY_ROOM = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }
+const ANY_SPACE = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }

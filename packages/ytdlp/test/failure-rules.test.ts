@@ -129,7 +129,7 @@ test.each([
   ['an exception', '', [link('DownloadError'), link('MemoryError')]],
   ['an errno', '', [link('OSError', { errno: 12 })]],
   ['words of ffmpeg', 'ERROR: Postprocessing: Cannot allocate memory', [link('PostProcessingError')]],
-])('a lack of memory told by %s is named as such', (_how, message, chain) => {
+])('a lack of memory reported by %s is named as such', (_how, message, chain) => {
   expect(failureFrom(report({ message, chain })).code).toBe('memory_limit_exceeded')
 })
 
@@ -176,6 +176,6 @@ test('of several answers the last one counts, and a sentence of the extractor be
   const said = link('ExtractorError', { expected: true, message, videoId: 'a' })
   const chain = [link('DownloadError'), said, link('HTTPError', { status: 403 }), link('HTTPError', { status: 404 })]
   expect(failureFrom(report({ chain })).code).toBe('login_required')
-  const told = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
-  expect(failureFrom(report({ chain: [told, ...chain.slice(2)] })).code).toBe('forbidden')
+  const reported = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
+  expect(failureFrom(report({ chain: [reported, ...chain.slice(2)] })).code).toBe('forbidden')
 })

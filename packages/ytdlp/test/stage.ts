@@ -4,7 +4,13 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import {
+  createTargetPolicy,
+  installFfmpegShim,
+  jobFilterIn,
+  LANDLOCK_FOLDER,
+  startEgressProxy,
+} from '@video-scraper/egress'
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -93,7 +99,7 @@ export async function startStage({
   const authorityFile = join(root.path, 'authority.pem')
   if (secure) await writeFile(authorityFile, authority.cert)
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [new URL(site.origin).host, ...allow], resolve: resolveForTests }),
+    policy: createTargetPolicy({ allow: [new URL(site.origin).host, ...allow], resolve: resolveForTests }),
   })
   const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
   const options: EngineOptions = {
@@ -104,7 +110,7 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: {
+    sandbox: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
       required: true,

@@ -86,7 +86,7 @@ const problemOf = (reply: ErrorReply, code: RequestErrorCode) => ({
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = requestErrorOf(error)
-  if (refusal.statusCode >= 500) request.trouble = refusal.cause ?? refusal
+  if (refusal.statusCode >= 500) request.serverError = refusal.cause ?? refusal
   const { details, ...plain } = replyOf(refusal)
   const body: ErrorReply = {
     ...plain,

@@ -1,4 +1,4 @@
-/** POST /api/video-scraper/info, /download and so on, one for each kind of job: accept the wish, and answer at once. */
+/** POST /api/video-scraper/info, /download and so on, one for each kind of job: accept the job request, and answer at once. */
 import {
   createAnswers,
   createRequests,
@@ -36,7 +36,7 @@ const refusals = (kind: JobKind) =>
     'unsupported_media_type',
     'idempotency_key_reused',
     'too_many_requests',
-    ...(kinds[kind].holdsPlace ? (['too_many_downloads'] as const) : []),
+    ...(kinds[kind].holdsSlot ? (['too_many_downloads'] as const) : []),
     'too_many_waiting_jobs',
     'service_unavailable',
     'queue_full',

@@ -5,8 +5,8 @@ import { type Static, Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor, jobNotFound } from '../errors.ts'
 import { examples } from '../examples.ts'
-import { ownJob } from '../own-job.ts'
 import { LIST_COST } from '../request-cost.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 
 const LIMIT_DEFAULT = 50
@@ -43,7 +43,7 @@ export const listEntries: Route = async (app, { jobs, paths }) => {
     paths.at('/api/video-scraper/job/:job_id/entries'),
     { schema, config: { requestCost: LIST_COST } },
     async (request, reply) => {
-      const job = await ownJob(jobs, request, request.params.job_id)
+      const job = await requireOwnedJob(jobs, request, request.params.job_id)
       if (job.kind !== 'playlist') throw jobNotFound()
       const { limit = LIMIT_DEFAULT, cursor = '0' } = request.query
       if (!CURSOR.test(cursor)) throw invalidCursor()

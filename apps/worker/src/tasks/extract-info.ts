@@ -1,51 +1,55 @@
-/** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
+/** Info jobs: say what a video is, from the cache where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import { askSource, type SourceDependencies } from '../ask-source.ts'
+import { recalled } from '../extraction-cache.ts'
 import { tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
-import { recalled } from '../memory.ts'
-import { roomsFor } from '../private-rooms.ts'
+import { dependenciesFor } from '../private-dependencies.ts'
 
-export interface InfoRooms extends SourceDependencies {
+export interface InfoDependencies extends SourceDependencies {
   engine: Engine
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
 }
 
-export const extractInfo = (allRooms: InfoRooms): Task<'info', InfoResult> => ({
+export const extractInfo = (allDependencies: InfoDependencies): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
-    const rooms = roomsFor(allRooms, job.envelope)
-    return (await remembered(rooms, job)) ?? (await extractAndRemember(rooms, job, signal))
+    const dependencies = dependenciesFor(allDependencies, job.envelope)
+    return (await remembered(dependencies, job)) ?? (await extractAndRemember(dependencies, job, signal))
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
-  discard: (id) => allRooms.folders.remove(id),
+  discard: (id) => allDependencies.folders.remove(id),
 })
 
 async function remembered(
-  { extractions, log }: InfoRooms,
+  { extractions, log }: InfoDependencies,
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
   if (extractions === null || asksSource(envelope)) return null
   const found = await recalled(extractions.find(envelope), log)
   if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
-  log.info({ jobId: id }, 'answered from memory')
+  log.info({ jobId: id }, 'answered from the cache')
   tellKept(report, found)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
-/** Only what succeeded is remembered, so a failure is never repeated from memory. */
-async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: AbortSignal): Promise<InfoResult> {
-  const { engine, extractions, log } = rooms
+/** Only what succeeded is remembered, so a failure is never repeated from the cache. */
+async function extractAndRemember(
+  dependencies: InfoDependencies,
+  job: RunningJob,
+  signal: AbortSignal,
+): Promise<InfoResult> {
+  const { engine, extractions, log } = dependencies
   const { envelope } = job
   let record: Buffer | null = null
-  const onRecord = (told: Buffer) => {
-    record = told
+  const onRecord = (reported: Buffer) => {
+    record = reported
   }
-  const { answer: info, heard } = await askSource(rooms, job, signal, (cookies, context) =>
+  const { answer: info, heard } = await askSource(dependencies, job, signal, (cookies, context) =>
     engine.extractInfo(
       { url: envelope.url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
       context,

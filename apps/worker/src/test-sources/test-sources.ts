@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createJudge, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
 import type { Engine } from '@video-scraper/ytdlp'
 import { answerTest, TEST_HOST } from './test-answers.ts'
 
@@ -33,12 +33,12 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
   const site = await startSite(await readFile(MEDIA))
   const host = `${TEST_HOST}:${(site.address() as AddressInfo).port}`
   const resolve = async (name: string) => (name === TEST_HOST ? ['127.0.0.1'] : [])
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: [host], ports: [], resolve }) })
+  const proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [host], ports: [], resolve }) })
 
   const insideUrl = (url: string) => `http://${host}${new URL(url).pathname}`
   /** What is said of the site inside is said of the one that was asked for. */
-  const outside = <Told>(told: Told): Told =>
-    JSON.parse(JSON.stringify(told).replaceAll(`http://${host}`, `https://${TEST_HOST}`)) as Told
+  const outside = <Reported>(reported: Reported): Reported =>
+    JSON.parse(JSON.stringify(reported).replaceAll(`http://${host}`, `https://${TEST_HOST}`)) as Reported
 
   return {
     engine: {
@@ -76,11 +76,11 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
 }
 
 /** Does it with the one way out that leads to the test sources alone. */
-async function inside<Told>(
+async function inside<Reported>(
   proxy: EgressProxy,
   context: Context,
-  run: (context: Context) => Promise<Told>,
-): Promise<Told> {
+  run: (context: Context) => Promise<Reported>,
+): Promise<Reported> {
   const admission = proxy.admit(context.jobId, { maxBytes: BYTES_MAX })
   try {
     return await run({ ...context, egress: admission })

@@ -52,7 +52,7 @@ export function createVersionedEngine({
 
   /**
    * A job that breaks with the new version is given to the old one at once, so it is known which of the two is at fault.
-   * `isPlanned`: it has been told what will be downloaded, which must not be told twice. A job with cookies never goes to the
+   * `isPlanned`: it knows what will be downloaded, which must not be reported twice. A job with cookies never goes to the
    * trial: the first attempt may have changed the session, and the second one would ask with what is out of date.
    */
   async function run<T>(

@@ -59,13 +59,13 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -73,7 +73,7 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -82,7 +82,7 @@ entries?: EntriesOption
 cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -98,13 +98,13 @@ of?: EntryKind
 options?: EntryOptions
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -574,7 +574,7 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
@@ -1330,13 +1330,13 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1344,7 +1344,7 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
@@ -1353,7 +1353,7 @@ entries?: EntriesOption
 cookies?: string
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1369,13 +1369,13 @@ of?: EntryKind
 options?: EntryOptions
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }

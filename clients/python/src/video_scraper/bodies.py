@@ -194,20 +194,20 @@ class DownloadFields(TypedDict, total=False):
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 
 class InfoFields(TypedDict, total=False):
     """What is given besides the address."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     media_urls: bool
     """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
     entries: EntriesOption
@@ -216,7 +216,7 @@ class InfoFields(TypedDict, total=False):
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 
@@ -231,13 +231,13 @@ class PlaylistFields(TypedDict, total=False):
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 

@@ -59,7 +59,7 @@ interface KindOfAnyForm<Result> {
   readonly events: Readonly<Record<FinalState, string>>
   readonly eventsNote: string
   /** Counts against the unfinished downloads of its client, where no playlist has made it. */
-  readonly holdsPlace: boolean
+  readonly holdsSlot: boolean
   /** Where an answer may lie already: under the address for everybody, under owner and options, or nowhere. */
   readonly reuse: 'address' | 'owner' | 'never'
   /** How many run at once (1 to 64), and the wall clock of one attempt in seconds (0: none). */

@@ -36,7 +36,7 @@ export const playlist = defineKind<PlaylistResult>()({
   files: () => [],
   events: { completed: 'playlist_complete', failed: 'playlist_failed', cancelled: 'playlist_cancelled' },
   eventsNote: '`playlist_…` playlists, once all of their entries have ended',
-  holdsPlace: true,
+  holdsSlot: true,
   reuse: 'never',
   settings: {
     concurrency: {

@@ -1,5 +1,5 @@
 /**
- * Admission: limits, the client's places, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
+ * Admission: limits, the client's slots, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
  * after it (`add-job.ts`, decision record 0034).
  */
 import type { JobEnvelope } from '@video-scraper/contracts'
@@ -7,9 +7,9 @@ import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
-import { answerKeyOf } from './answer-key.ts'
 import { TAG_MAX } from './fair-order.ts'
-import { holdsPlace, PLACE_GRACE_MS, placeHolders } from './places.ts'
+import { answerKeyOf } from './reuse-key.ts'
+import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
@@ -56,7 +56,7 @@ export type Admission =
   | { answer: 'admitted'; place: FairPlace }
   /** The job with this id was made already. */
   | { answer: 'made' }
-  /** `waitMs`: an estimate of how long it takes until there is room. */
+  /** `waitMs`: an estimate of how long it takes until there is space. */
   | { answer: Refusal; waitMs: number }
 
 /**
@@ -69,8 +69,8 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
   const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
-  const placesMax = (envelope: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
-    holdsPlace(envelope) ? (downloads ?? downloadsPerClient) : 0
+  const slotsMax = (envelope: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
+    holdsSlot(envelope) ? (downloads ?? downloadsPerClient) : 0
 
   return async ({ id, envelope, own, onTheirWay }) => {
     const { kind, owner, limitSubject } = envelope
@@ -78,23 +78,23 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
     const names = [
       record,
       keys.jobs(owner),
-      keys.places(limitSubject),
+      keys.slots(limitSubject),
       keys.unfinished(kind, limitSubject),
       // Where nothing may answer but the source, a key that is not there: the record of the job that is being made.
       answerKeyOf(envelope) ?? record,
       keys.fairTags(kind),
       keys.fairClock(kind),
       keys.fairLowerings(kind),
-      keys.pace(kind),
+      keys.serviceRate(kind),
     ]
-    const bounds = [placesMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
+    const bounds = [slotsMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
     const [answer, number, lowerings] = await admit(names, [
       id,
       limitSubject,
       queueKey(kind, ''),
       ...bounds,
       ...settings,
-      ...placeHolders,
+      ...slotHolders,
     ])
     if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }
     return answer === 'made' ? { answer } : { answer, waitMs: number }

@@ -10,7 +10,7 @@ import { queueKey } from '../queues.ts'
 import type { HeldJob } from './held-job.ts'
 import type { AnyTask } from './task.ts'
 
-/** A job is handed back for this long when Redis is in trouble or its folder is busy; up to two seconds more spread them. */
+/** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
 const AGAIN_AFTER_MS = 3000
 const SPREAD_MS = 2000
 /** A publication that does not work is tried again for ever: soon, then seldom. */
@@ -60,7 +60,7 @@ const failureCodes = {
   option_unavailable: 'option_unavailable',
 } as const satisfies Record<FailingReason, FailureCode>
 
-/** Redis in trouble says nothing about the job, wherever an attempt meets it. */
+/** Redis in a fault state says nothing about the job, wherever an attempt meets it. */
 function endingOf(error: unknown): Ending {
   if (error instanceof Stop) return endings[error.reason]
   return isCausedByRedisOutage(error) ? 'handed back later' : 'failed'
@@ -76,18 +76,18 @@ export interface EndedAttempt {
   committed: boolean
   redis: Redis
   fairOrder: FairOrder
-  /** Aborted when the worker ends: then nobody waits for a Redis in trouble. */
+  /** Aborted when the worker ends: then nobody waits for a Redis in a fault state. */
   closing: AbortSignal
 }
 
-/** What to throw, so that BullMQ does the same. Waits while Redis is in trouble, since nothing can be written down before. */
+/** What to throw, so that BullMQ does the same. Waits while Redis is in a fault state, since nothing can be written down before. */
 export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Error> {
   const { job, envelope, redis, closing } = attempt
   const id = String(job.id)
   const facts = await untilRedisAnswers(closing, () =>
     redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt'),
   ).catch(() => null)
-  // The worker ends and Redis is in trouble: the lock runs out, and the job is found by the others.
+  // The worker ends and Redis is in a fault state: the lock runs out, and the job is found by the others.
   if (facts === null) return new WaitingError()
   const [verdict, verdictAt] = facts
   // A cancelled job never retries, however its attempt ended.
@@ -99,7 +99,7 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   if (ending === 'step done' && error instanceof Stop) return endOfStep(attempt, error.waitMs)
   if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
-  // After the verdict `committed` there are no attempts to lose: the client may have been told that it is too late to cancel.
+  // After the verdict `committed` there are no attempts to lose: the client may have learned that it is too late to cancel.
   if ((attempt.committed || verdict === 'committed') && failure.retryable) {
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
@@ -164,7 +164,7 @@ export async function giveBack(
   return waitMs === null ? new WaitingError() : new DelayedError()
 }
 
-/** Repeats `work` while Redis is in trouble, unless the worker ends; rejects with every other error. */
+/** Repeats `work` while Redis is in a fault state, unless the worker ends; rejects with every other error. */
 async function untilRedisAnswers<T>(closing: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

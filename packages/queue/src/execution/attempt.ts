@@ -8,7 +8,7 @@ import { readEnvelope } from '../envelope.ts'
 import { kindOf } from '../job-id.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
-import type { TellFollowers } from '../reading/job-changes.ts'
+import type { PublishChange } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
@@ -21,12 +21,12 @@ const STARTS_MAX = 4
 /** A job of a newer envelope waits this long for an upgraded worker. */
 const NEWER_VERSION_DELAY_MS = 30_000
 
-export interface AttemptRooms {
+export interface AttemptDependencies {
   redis: Redis
   fairOrder: FairOrder
   arbiter: Arbiter
   hold: HoldJob
-  tellFollowers: TellFollowers
+  publishChange: PublishChange
   log: JobLog
   /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
@@ -42,19 +42,19 @@ export async function runAttempt(
   token: string,
   stopped: AbortSignal,
   task: AnyTask,
-  rooms: AttemptRooms,
+  dependencies: AttemptDependencies,
 ): Promise<unknown> {
   const envelope = await readableEnvelope(job, token)
-  const held = rooms.hold(envelope.kind, String(job.id), token, rooms.lockMs)
-  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, rooms }
+  const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs)
+  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, dependencies }
   try {
     return await perform(attempt)
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
-    if (error instanceof Stop && error.reason === 'entries_unfinished') rooms.log.debug?.(fields, 'step done')
-    else if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
-    else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
-    throw await endOf({ ...attempt, ...rooms }, error)
+    if (error instanceof Stop && error.reason === 'entries_unfinished') dependencies.log.debug?.(fields, 'step done')
+    else if (error instanceof Stop) dependencies.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else dependencies.log.warn({ ...fields, err: error }, 'attempt failed')
+    throw await endOf({ ...attempt, ...dependencies }, error)
   }
 }
 
@@ -66,29 +66,29 @@ interface Attempt {
   committed: boolean
   stopped: AbortSignal
   task: AnyTask
-  rooms: AttemptRooms
+  dependencies: AttemptDependencies
 }
 
 /** Rejects with a `Stop` where the attempt was stopped, and with whatever went wrong otherwise. */
 async function perform(attempt: Attempt): Promise<unknown> {
-  const { job, envelope, held, stopped, rooms } = attempt
+  const { job, envelope, held, stopped, dependencies } = attempt
   const id = String(job.id)
   const { starts, verdict, publication } = await held.begin()
   // Frozen between taking the job and now, or the job's record has gone.
   if (starts === 0) throw new Stop('lock_lost')
   attempt.committed = verdict === 'committed'
-  await rooms.fairOrder.started(envelope.kind, id)
+  await dependencies.fairOrder.started(envelope.kind, id)
   if (verdict === 'cancelled' || (await goesWithParent(attempt))) throw new Stop('cancelled')
   if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
   const started = { ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }
   // A playlist is started for each of its steps.
-  if (entriesOf(job) === undefined) rooms.log.info(started, 'job started')
-  else rooms.log.debug?.(started, 'step started')
-  // Followers that were not told find the change when they look; the attempt has nothing to do with it.
-  void rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
+  if (entriesOf(job) === undefined) dependencies.log.info(started, 'job started')
+  else dependencies.log.debug?.(started, 'step started')
+  // Followers that were not notified find the change when they look; the attempt has nothing to do with it.
+  void dependencies.publishChange(envelope.kind, id).catch(() => undefined)
 
   const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
-  const { lockMs, timeoutMs } = rooms
+  const { lockMs, timeoutMs } = dependencies
   const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
   const { report } = progress
   const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, committed: publication, report }
@@ -104,12 +104,12 @@ async function perform(attempt: Attempt): Promise<unknown> {
 }
 
 /** A job of a playlist that was cancelled while the job was being made, or while no worker was there to cancel it. */
-async function goesWithParent({ job, envelope, committed, rooms }: Attempt): Promise<boolean> {
+async function goesWithParent({ job, envelope, committed, dependencies }: Attempt): Promise<boolean> {
   const { kind, parent } = envelope
   const parentKind = parent && kindOf(parent.id)
   if (!parent || !parentKind || committed) return false
-  if ((await rooms.arbiter.read(queueKey(parentKind, parent.id))) !== 'cancelled') return false
-  return (await rooms.arbiter.cancel(queueKey(kind, String(job.id)))) === 'cancelled'
+  if ((await dependencies.arbiter.read(queueKey(parentKind, parent.id))) !== 'cancelled') return false
+  return (await dependencies.arbiter.cancel(queueKey(kind, String(job.id)))) === 'cancelled'
 }
 
 async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: AbortSignal): Promise<unknown> {

@@ -15,11 +15,11 @@ export interface Exchange {
   /** The client's first words in TLS; null where the site is served over plain HTTP. */
   readonly hello: ClientHello | null
   readonly media: Media
-  readonly memory: SiteMemory
+  readonly state: SiteState
 }
 
 /** What a site remembers between requests. */
-export interface SiteMemory {
+export interface SiteState {
   /** Epoch milliseconds. */
   readonly startedAt: number
   /** Flaky addresses by key: how often each has failed. */

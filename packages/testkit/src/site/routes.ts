@@ -5,6 +5,7 @@ import * as captions from './captions.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
+import * as faulty from './faulty.ts'
 import * as hostile from './hostile.ts'
 import * as latest from './latest.ts'
 import * as lists from './lists.ts'
@@ -21,7 +22,6 @@ import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
-import * as troubled from './troubled.ts'
 
 interface Route {
   /** An exact path, or one that ends with `*`. */
@@ -110,12 +110,12 @@ export const routes: readonly Route[] = [
   {
     path: '/page-broken-manifest',
     says: 'Its playlist (?manifest=) is missing, its video (?src=) is there.',
-    answer: troubled.pageWithBrokenManifest,
+    answer: faulty.pageWithBrokenManifest,
   },
   {
     path: '/page-without-formats',
     says: 'Its only playlist (?manifest=) is missing.',
-    answer: troubled.pageWithoutFormats,
+    answer: faulty.pageWithoutFormats,
   },
   { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
 
@@ -264,9 +264,9 @@ export const routes: readonly Route[] = [
     says: 'HLS of ?fragments=, each after ?delay= milliseconds.',
     answer: streams.longPlaylist,
   },
-  { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: troubled.protectedPlaylist },
-  { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
-  { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
+  { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: faulty.protectedPlaylist },
+  { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: faulty.manifestOfGarbage },
+  { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: faulty.emptyManifest },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
   {
     path: '/bad-segment.m3u8',
@@ -290,7 +290,7 @@ export const routes: readonly Route[] = [
   {
     path: '/two-initializations.m3u8',
     example: '/two-initializations.m3u8?again=other',
-    says: 'HLS whose initialization is told ?again= (same, renamed, other).',
+    says: 'HLS whose initialization is reported ?again= (same, renamed, other).',
     answer: segments.playlistWithTwoInitializations,
   },
   {
@@ -300,7 +300,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/repeated-length.mp4',
-    says: 'Its length is told twice, the second time as ?second=.',
+    says: 'Its length is reported twice, the second time as ?second=.',
     answer: segments.repeatedLength,
   },
   { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
@@ -355,7 +355,7 @@ export const routes: readonly Route[] = [
       return route === null ? null : (exchange) => route.answer({ ...exchange, rest: route.rest })
     }),
   },
-  { path: '/challenge', says: '403, to tell people from machines.', answer: troubled.challengePage },
+  { path: '/challenge', says: '403, to tell people from machines.', answer: faulty.challengePage },
   {
     path: '/expiring',
     example: '/expiring?key=a&status=410',
@@ -402,13 +402,13 @@ export const routes: readonly Route[] = [
     path: '/hostile/bomb',
     example: '/hostile/bomb?bytes=1000000',
     says: 'A page of ?bytes=, packed a thousandfold.',
-    answer: troubled.compressedBomb,
+    answer: faulty.compressedBomb,
   },
   {
     path: '/hostile/busy',
     example: '/hostile/busy?kilobytes=10',
     says: '?kilobytes= that take minutes to read.',
-    answer: troubled.busyPage,
+    answer: faulty.busyPage,
   },
   {
     path: '/hostile/page-inside',
