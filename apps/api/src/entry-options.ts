@@ -1,4 +1,4 @@
-/** The options of a playlist that are those of each of its entries: judged as a request for one entry would be. */
+/** The options of a playlist that are those of each of its entries: checked as a request for one entry would be. */
 import {
   canonicalOptions,
   entryKindOf,

@@ -10,7 +10,7 @@ Arguments:
   3 outcome: JSON of state and code
   4 lifetimeMs: how long the table is kept; 0 for ever
 Answer: 1; 0 where its end is known already, or there is no such table.
-Guarantee: the first end stands and is counted once, however often and by whomever it is told.
+Guarantee: the first end stands and is counted once, however often and by whomever it is reported.
 Includes: time, entry-table
 ]]
 local entries, open, at, state, outcome = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]

@@ -51,7 +51,7 @@ def chosen_of(ydl, listed, wanted):
     return _listing(ydl, listed, entries, list(chosen.values()))
 
 
-def told_in_parts(chosen):
+def reported_in_parts(chosen):
     """Lists of entries, each of which fits into one event."""
     part, size = [], 0
     for entry in chosen:

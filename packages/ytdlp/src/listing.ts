@@ -1,4 +1,4 @@
-/** The list that a runner told, in our own words. */
+/** The list that a runner reported, in our own words. */
 import { PLAYLIST_ITEMS_MAX } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { type Fields, numberOf, textOf } from './events.ts'
@@ -10,13 +10,13 @@ export interface Listing {
   readonly entries: readonly { readonly position: number; readonly title: string | null; readonly url: string | null }[]
 }
 
-interface Told {
+interface Reported {
   readonly video: Fields | null
   readonly entries: readonly Fields[]
 }
 
 /** `url`: what was asked for. Throws a `JobFailure` where it led to neither a list nor a video. */
-export function listingOf(url: string, { video, entries }: Told, blocked: boolean): Listing {
+export function listingOf(url: string, { video, entries }: Reported, blocked: boolean): Listing {
   if (video === null) throw new JobFailure('internal_error', { cause: new Error('There was no info event.') })
   const title = textOf(video, 'title')
   if ('entries' in video) return { title, entries: entries.map(entryOf) }
@@ -25,9 +25,9 @@ export function listingOf(url: string, { video, entries }: Told, blocked: boolea
   return { title, entries: [{ position: 1, title, url }] }
 }
 
-/** The runner tells no more; one that was taken over may. */
-export function noteEntries(known: Fields[], told: readonly Fields[]): void {
-  known.push(...told.slice(0, PLAYLIST_ITEMS_MAX - known.length))
+/** The runner reports no more; one that was taken over may. */
+export function noteEntries(known: Fields[], reported: readonly Fields[]): void {
+  known.push(...reported.slice(0, PLAYLIST_ITEMS_MAX - known.length))
 }
 
 const entryOf = (entry: Fields): Listing['entries'][number] => ({

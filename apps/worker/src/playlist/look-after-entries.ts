@@ -55,7 +55,7 @@ async function closeEnded(
   let running = 0
   let closed = 0
   for (const [place, child] of children.entries()) {
-    // Whoever removed it had told its end, unless it was pushed out by the many jobs that ended after it.
+    // Whoever removed it wrote its end down first, unless it was pushed out by the many jobs that ended after it.
     const outcome = child === null ? ({ state: 'skipped', skipCode: 'job_removed' } as const) : outcomeOf(child)
     if (child?.state === 'running') running += 1
     if (outcome === null) continue

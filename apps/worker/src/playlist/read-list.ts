@@ -43,7 +43,7 @@ function rowsOf(url: string, { entries }: Listing): EntryRow[] {
     const canonical = entry.url === null ? null : canonicalSourceUrl(entry.url)
     const isOwn = canonical === url && !isSingle
     const skipCode = skipCodeOf({
-      told: entry.url,
+      given: entry.url,
       canonical,
       isOwn,
       isKnown: canonical !== null && known.has(canonical),
@@ -59,14 +59,14 @@ function rowsOf(url: string, { entries }: Listing): EntryRow[] {
 }
 
 interface Address {
-  told: string | null
+  given: string | null
   canonical: string | null
   isOwn: boolean
   isKnown: boolean
 }
 
-function skipCodeOf({ told, canonical, isOwn, isKnown }: Address): SkipCode | null {
-  if (told === null || isOwn) return 'no_address'
+function skipCodeOf({ given, canonical, isOwn, isKnown }: Address): SkipCode | null {
+  if (given === null || isOwn) return 'no_address'
   if (canonical === null) return 'invalid_url'
   return isKnown ? 'duplicate' : null
 }

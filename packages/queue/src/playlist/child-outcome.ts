@@ -17,7 +17,7 @@ const outcomes = {
 export const outcomeOf = (job: Facts): EntryOutcome | null => outcomes[job.state](job)
 
 /**
- * Before the record of a job goes, its playlist is told how it ended: an entry without a job and without an end was never given
+ * Before the record of a job goes, its playlist learns how it ended: an entry without a job and without an end was never given
  * one, and would get it. Nothing to do for a job of its own.
  */
 export async function tellParent(
