@@ -75,10 +75,14 @@ const provocations = {
   },
   geo_restricted: { path: '/status/451' },
   drm_protected: { path: '/protected.m3u8' },
+  sabr_only: {
+    why: 'Only the extractor of YouTube says it.',
+    test: 'packages/ytdlp/test/youtube.full.test.ts',
+  },
   live_not_supported: { path: '/live.m3u8' },
   live_not_started: {
-    why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
+    why: 'Only the extractor of a site says it, and its address leads to this site behind a proxy alone.',
+    test: 'e2e/test/upcoming.full.test.ts',
   },
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },

@@ -18,6 +18,7 @@ import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
 import { handleErrors, sendError } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
 import { leadToDocumentation } from './plugins/front-page.ts'
+import { sendOnlyKnownFields } from './plugins/known-fields-only.ts'
 import { refuseUnknownHosts } from './plugins/known-hosts.ts'
 import { refuseUnknownParameters } from './plugins/known-parameters.ts'
 import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
@@ -190,16 +191,19 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     localUrl: options.localUrl ?? LOCAL_URL,
     needsKeys: options.authenticator !== null,
   })
-
-  for (const route of withoutQueue) await app.register(route, dependencies)
-  await app.register(async (guarded) => {
-    // Before anything waits: a Redis that is away is a 503 at once.
-    guarded.addHook('onRequest', (_request, _reply, done) => {
-      if (!health.isQueueReachable()) throw serviceUnavailable()
-      done()
+  await app.register(async (routes) => {
+    // Not of the pages of the documentation, which send what they are made of.
+    sendOnlyKnownFields(routes)
+    for (const route of withoutQueue) await routes.register(route, dependencies)
+    await routes.register(async (guarded) => {
+      // Before anything waits: a Redis that is away is a 503 at once.
+      guarded.addHook('onRequest', (_request, _reply, done) => {
+        if (!health.isQueueReachable()) throw serviceUnavailable()
+        done()
+      })
+      const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
+      for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
     })
-    const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
-    for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
   })
   return app
 }
@@ -244,8 +248,6 @@ function createServer(options: AppOptions, timeouts: Timeouts): FastifyInstance 
         'an address has as many connections as it may have; more are closed. If it is your reverse proxy, set TRUST_PROXY',
       ),
   })
-  // The views say exactly what an answer holds, in the order of the specification; the schemas only document it.
-  app.setSerializerCompiler(() => JSON.stringify)
   // A body is JSON or refused; Fastify would also take plain text.
   app.removeContentTypeParser('text/plain')
   connections = watchConnections(app.server)

@@ -16,7 +16,8 @@ export function withCanonicalEntries(options: JobOptions): JobOptions {
   if (given === undefined) return options
   const canonical = canonicalOptions(entryKindOf(options), given)
   const unknown = Object.entries(given).filter(([name]) => !(name in optionsOfKind[entryKindOf(options)]))
-  return { ...others, options: { ...canonical, ...Object.fromEntries(unknown) } }
+  const asked = { ...canonical, ...Object.fromEntries(unknown) }
+  return Object.keys(asked).length === 0 ? others : { ...others, options: asked }
 }
 
 /** Empty where they make sense. The names are those of the request: `options/quality`. */

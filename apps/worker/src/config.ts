@@ -65,6 +65,11 @@ export const WorkerSettings = Type.Object({
   LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
   DISK_RESERVE_BYTES: Count('What is left free on the disk of DATA_DIR, in bytes; 0 to use it up.', GIB),
   OWNER_MAX_BYTES: Count('The files of one owner together, in bytes; more is refused. 0 for no limit.', 0),
+  WAIT_FOR_START_DAYS: Count(
+    'How many days after its request a job may wait for the start of its stream (`wait_for_start`); 0: no job waits.',
+    7,
+    { maximum: 366 },
+  ),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
   JOB_CPU_SECONDS: Count(
     'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',

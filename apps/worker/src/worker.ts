@@ -8,6 +8,7 @@ import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createNameResolver,
+  createSafeFetch,
   createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
@@ -42,6 +43,7 @@ import type { Registry } from 'prom-client'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
+import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
 import { logSandbox } from './log-sandbox.ts'
@@ -60,6 +62,7 @@ import { openWorkFolders } from './work-folders.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Connections to Redis and to the bucket, the log, the fork server. */
 const DESCRIPTORS_OF_WORKER = 32
 /** Its process's pipes and control connection, and the two ends of each connection through the proxy. */
@@ -114,8 +117,18 @@ export async function startWorker({
   const channel = channelOf(settings)
   const versions = channel && (await openVersions(settings))
   const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
+  const fetchPlayer = playerFetcher(
+    createSafeFetch({
+      policy,
+      upstream,
+      timeoutMs: PLAYER_TIMEOUT_MS,
+      maxBytes: PLAYER_SENT_BYTES_MAX,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
+  )
   const makeEngine = (home: string): Engine =>
     createEngine({
+      players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
       ...(users && { users }),
       python,
       home,
@@ -222,6 +235,7 @@ export async function startWorker({
   const kept = {
     keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
     recordLifetimeMs: recordLifetime,
+    startWaits: { longestMs: settings.WAIT_FOR_START_DAYS * DAY_MS },
     ...(metrics && { onEnd: metrics.jobEnded }),
   }
   const updates =

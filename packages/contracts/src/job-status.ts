@@ -1,7 +1,7 @@
 /** What the status of either kind of job says in each of its states. Each state has exactly the keys that belong to it. */
 import { Type } from 'typebox'
 import { Instant, NullableInstant } from './instants.ts'
-import { JobWarning, LastError } from './job-notes.ts'
+import { JobWarning, LastError, startsAt } from './job-notes.ts'
 import { KindWord } from './kinds/kind-word.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
@@ -60,6 +60,7 @@ export const endedInFailure = {
   code: refTo(FailureCode),
   retryable: Type.Boolean({ description: 'Whether a later job for the same video may work.' }),
   next_step: Type.String({ description: 'What to do about it, for people.' }),
+  starts_at: startsAt,
   warnings,
   ...ended,
 }

@@ -50,6 +50,7 @@ const failureCodes = [
   'private_video',
   'geo_restricted',
   'drm_protected',
+  'sabr_only',
   'live_not_supported',
   'live_not_started',
   'blocked_target',

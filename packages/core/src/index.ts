@@ -14,4 +14,5 @@ export { type Lengths, lengthDiffers, warningSentences, warningsFrom } from './j
 export { recordLifetimeMs } from './retention.ts'
 export { signalWithTimeout } from './signal-with-timeout.ts'
 export { canonicalSourceUrl } from './source-url.ts'
+export { lookAgainAt, type StartWaitLimits } from './start-wait.ts'
 export { Stop, type StopReason, stopReasonOf } from './stop.ts'

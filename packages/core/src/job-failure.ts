@@ -85,6 +85,12 @@ export const failureRules = {
     message: 'The video is protected by DRM and cannot be downloaded.',
     nextStep: 'Ask for a video without copy protection.',
   },
+  sabr_only: {
+    retryable: true,
+    message: 'The source offers this video only as a stream that its own player alone can read (SABR).',
+    nextStep:
+      'Retry the job later: the source decides anew for each session. If it never works, ask for the video at another source.',
+  },
   live_not_supported: {
     retryable: false,
     message: 'Live streams are not supported. Try again when it has ended.',
@@ -93,7 +99,8 @@ export const failureRules = {
   live_not_started: {
     retryable: false,
     message: 'The stream has not started yet.',
-    nextStep: 'Wait until the stream has ended, then retry the job.',
+    nextStep:
+      'starts_at says when it begins, where the source says so. Ask again after that, or with wait_for_start, and the job waits for it. A stream is not recorded while it runs, so a download also waits for its end.',
   },
   blocked_target: {
     retryable: false,
@@ -181,6 +188,8 @@ interface JobFailureOptions {
   cause?: unknown
   /** How long the source asked us to wait, in milliseconds. */
   retryAfterMs?: number
+  /** Of `live_not_started`: when the stream begins, as the source says, in epoch milliseconds. */
+  startsAt?: number
 }
 
 /** A failure with a name. Its message is `code: sentence`, so the code survives BullMQ, which keeps only a string. */
@@ -188,11 +197,13 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
   readonly code: FailureCode
   readonly retryAfterMs: number | undefined
+  readonly startsAt: number | undefined
 
-  constructor(code: FailureCode, { cause, retryAfterMs }: JobFailureOptions = {}) {
+  constructor(code: FailureCode, { cause, retryAfterMs, startsAt }: JobFailureOptions = {}) {
     super(`${code}: ${failureRules[code].message}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.startsAt = startsAt
   }
 
   get retryable(): boolean {

@@ -119,7 +119,7 @@ test('starts that a kill has left behind are forgotten by a step that comes to i
     }),
   )
   await becomes(gateway, id, 'completed')
-  expect((await rig.redis.hkeys(record)).filter((field) => /^start [abc]/.test(field))).toEqual([])
+  expect((await rig.redis.hkeys(record)).filter((field) => /^start [abc]$/.test(field))).toEqual([])
 })
 
 test('a playlist that waits is woken at once by whoever ends one of its jobs', async () => {

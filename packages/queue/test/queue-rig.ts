@@ -1,6 +1,7 @@
 /** A real Redis, gateways and workers for the tests of the queue; what a test opened is closed after it. */
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
 import type { JobKind, JobResults } from '@video-scraper/contracts'
+import type { StartWaitLimits } from '@video-scraper/core'
 import {
   type AdmissionLimits,
   type Consumer,
@@ -28,6 +29,7 @@ interface WorkerOptions {
   stalledEveryMs?: number
   keptJobsPerClient?: number
   recordLifetimeMs?: number
+  startWaits?: StartWaitLimits
   /** Default: the server itself. */
   url?: string
 }

@@ -135,6 +135,14 @@ export const recipes = {
       [...tone(), ...aac, ...exact, '-movflags', '+faststart', 'audio.m4a'],
     ],
   },
+  /** whole.mp4, and of the same video picture.mp4 and sound.m4a apart. */
+  apart: {
+    runs: [
+      [...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, '-movflags', '+faststart', 'whole.mp4'],
+      [...picture('640x360'), ...h264(), ...exact, '-movflags', '+faststart', 'picture.mp4'],
+      [...tone(), ...aac, ...exact, '-movflags', '+faststart', 'sound.m4a'],
+    ],
+  },
   /** thumbnail.jpg and subtitles.vtt. */
   extras: {
     texts: { 'subtitles.vtt': SUBTITLES },

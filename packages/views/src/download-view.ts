@@ -5,7 +5,7 @@ import { downloadMessages } from './download-messages.ts'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
-import { jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
+import { jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
 import { instantOrNull } from './times.ts'
 
@@ -31,7 +31,7 @@ function underWay(job: DownloadSnapshot): Download {
   return {
     status: 'in_progress',
     progress: fraction,
-    status_message: downloadMessages[phase](fraction),
+    status_message: startWaitMessage(job) ?? downloadMessages[phase](fraction),
     phase,
     downloaded_bytes: progress?.downloadedBytes ?? null,
     total_bytes: progress?.totalBytes ?? null,
@@ -73,7 +73,7 @@ function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings)
 
 const failed = (job: DownloadSnapshot): Download => ({
   status: 'failed',
-  ...failureView(job.kind, job.failure),
+  ...failureView(job),
   ...warningsOf(job),
   ...asked(job),
   ...originOfEnded(job),

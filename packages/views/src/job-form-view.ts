@@ -3,7 +3,7 @@ import { type JobFormKind, type JobKind, type JobState, kinds, summaryOf } from 
 import type { SnapshotOf } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
 import { lastErrorOf, warningsOf } from './job-notes.ts'
-import { endOf, jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
+import { endOf, jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import { instant, instantOrNull } from './times.ts'
 
 type KindsOfForm = { [Kind in JobKind]: (typeof kinds)[Kind]['form'] extends 'job' ? Kind : never }[JobKind]
@@ -17,7 +17,7 @@ const underWay = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'processing',
   progress: job.progress?.fraction ?? 0,
-  message: kinds[job.kind].messages[phaseOf(job)],
+  message: startWaitMessage(job) ?? kinds[job.kind].messages[phaseOf(job)],
   ...entriesOf(job),
   heartbeat_at: instantOrNull(job.progress?.heartbeatAt ?? null),
   ...lastErrorOf(job),
@@ -42,7 +42,7 @@ function completed(job: JobFormSnapshot) {
 const failed = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'failed',
-  ...failureView(job.kind, job.failure),
+  ...failureView(job),
   ...entriesOf(job),
   ...warningsOf(job),
   ...originOfEnded(job),

@@ -17,6 +17,12 @@ export const jobOrigin = (job: JobSnapshot) => ({
 export const parentOf = ({ envelope: { parent } }: JobSnapshot) =>
   parent === undefined ? {} : { parent_id: parent.id }
 
+/** What is said of a job that waits for the start of its stream; null for any other. */
+export const startWaitMessage = ({ state, failure, nextAttemptAt }: JobSnapshot): string | null =>
+  state === 'queued' && failure === 'live_not_started' && nextAttemptAt !== null
+    ? 'Waiting for the stream to start'
+    : null
+
 /** Absent where the client said nothing. */
 export const metadataOf = ({ envelope: { metadata } }: JobSnapshot) => (metadata === undefined ? {} : { metadata })
 

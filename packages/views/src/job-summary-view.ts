@@ -26,9 +26,9 @@ export const jobSummaryView = (job: JobSnapshot, paths: PublicPaths): JobSummary
   ...timesOf(job),
 })
 
-function failureOf({ state, kind, failure }: JobSnapshot) {
-  if (state !== 'failed') return {}
-  const { error, code } = failureView(kind, failure)
+function failureOf(job: JobSnapshot) {
+  if (job.state !== 'failed') return {}
+  const { error, code } = failureView(job)
   return { error, code }
 }
 

@@ -48,6 +48,8 @@ def _describe(error):
         'tls': _tls_reason(error),
         'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
         'retry_after': _retry_after(error),
+        # Of a stream that has not begun, in epoch seconds.
+        'starts_at': number(getattr(error, 'starts_at', None)),
         'refused': _proxy_says(error, 'denied', '403 egress denied') or None,
         # What was asked for is no address: the proxy could not read it, or curl.
         'no_address': _proxy_says(error, 'bad_request', '400 bad proxy request') or _curl_code(error) in NO_ADDRESS or None,

@@ -7,6 +7,7 @@ from yt_dlp.utils import DownloadCancelled, DownloadError, PlaylistEntries
 
 from errors import chain_of
 from listing import chosen_of, part_of
+from upcoming import not_started
 
 # A page leads to a player, a player to a manifest; lists of lists add to that. Nothing honest needs so many.
 ADDRESSES_MAX = 40
@@ -45,6 +46,11 @@ class FirstVideo(YoutubeDL):
     def process_video_result(self, *arguments, **named):
         self._videos += 1
         return super().process_video_result(*arguments, **named)
+
+    def raise_no_formats(self, info, forced=False, *, msg=None):
+        if refusal := not_started(info):
+            raise refusal
+        super().raise_no_formats(info, forced, msg=msg)
 
     def process_ie_result(self, ie_result, download=True, extra_info=None):
         if ie_result.get('_type', 'video') not in ('playlist', 'multi_video'):

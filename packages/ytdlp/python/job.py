@@ -26,6 +26,7 @@ from listing import described_listing, reported_in_parts
 from impersonation import ask_as_browser_where_refused
 from inside import write_inside
 from pictures import refuse_pictures
+from players import use_kept_players
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
 from parts import copies_of_parts
@@ -38,6 +39,7 @@ from ranges import hold_to_ranges
 from disk_space import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
+from upcoming import hear_when_streams_start
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
 
@@ -59,6 +61,7 @@ def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_kept_players(ydl, settings.get('players'), events)
     # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
     know_subtitles(ydl)
     ydl.wanted_entries = settings.get('entries')
@@ -84,6 +87,7 @@ def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_kept_players(ydl, settings.get('players'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
     container = preferences.get('container')
@@ -174,6 +178,7 @@ def prepare(argv, events):
     remember_answers()
     know_own_fields()
     raise_what_was_given_up_on()
+    hear_when_streams_start()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)

@@ -76,9 +76,11 @@ def _landlock(settings, given):
     from landlock import restrict
     folder = settings.get('folder')
     authorities = settings.get('authorityFile')
+    players = settings.get('players')
     return restrict(
         own=[folder] if folder else [],
-        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates(), *([authorities] if authorities else [])],
+        read=[HERE, given['landlock'], *ETC, *MACHINE, *_certificates(), *([authorities] if authorities else []),
+              *([players['folder']] if players else [])],
         run=[settings['home'], *given['programs'], *_python()],
         ports=given['ports'],
     )

@@ -5,6 +5,7 @@ import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
 import type { SandboxInForce } from './events.ts'
 import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
+import type { KeptPlayers } from './players/kept-players.ts'
 
 export interface EngineOptions {
   /** The interpreter's real path. */
@@ -35,6 +36,8 @@ export interface EngineOptions {
   readonly sandbox?: SandboxOptions
   /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */
   readonly users?: JobUsers
+  /** Keeps players of YouTube prepared. Not given: every job that needs one solves from its source. */
+  readonly players?: PlayersOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
   readonly warm?: WarmOptions
 }
@@ -51,6 +54,13 @@ export interface SandboxOptions {
   readonly layers?: readonly (keyof SandboxInForce)[]
   /** What the ffmpeg shim starts. Its own folder is always reached. */
   readonly programs: readonly string[]
+}
+
+export interface PlayersOptions {
+  /** Where they lie. Made where it is missing; jobs' users must be able to go through the folders above it. */
+  readonly folder: string
+  /** Resolves with what lies at the address of a player's source, which is one of YouTube's own. Bounded in bytes and time. */
+  readonly fetch: (address: string, signal: AbortSignal) => Promise<Buffer>
 }
 
 export interface WarmOptions {
@@ -77,6 +87,8 @@ export interface EngineParts extends Omit<EngineOptions, 'sandbox' | 'users'> {
   users: JobUsers | null
   /** Null: there is no JavaScript runtime, which YouTube needs. */
   readonly denoPath: string | null
+  /** Null: none are kept. */
+  keptPlayers: KeptPlayers | null
   /** Looks at all of its jobs at once. */
   readonly consumption: ConsumptionWatch
 }

@@ -13,6 +13,7 @@ import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
 import { type OtherFile, otherFilesOf } from './other-files.ts'
 import { factsOf } from './planned-facts.ts'
+import { keptPlayersOf } from './players/players-of-engine.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
@@ -96,6 +97,8 @@ export interface Engine {
    * until the function that it returns is called. Calls `onOverrun` once at most.
    */
   watch(leader: number, onOverrun: () => void): () => void
+  /** Resolves when no player of YouTube is being prepared: for tests and figures. */
+  playersSettled(): Promise<void>
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -126,8 +129,10 @@ export function createEngine(options: EngineOptions): Engine {
     users: options.users ?? null,
     extractorArguments: options.extractorArguments ?? (() => []),
     denoPath: findDeno(options.home),
+    keptPlayers: null,
     consumption: createConsumptionWatch(),
   }
+  if (options.players && engine.denoPath !== null) engine.keptPlayers = keptPlayersOf(engine, options.players)
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, options: asked = {}, onRecord, cookies = null }, context) {
@@ -162,7 +167,10 @@ export function createEngine(options: EngineOptions): Engine {
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
-    close: async () => warm?.close(),
+    playersSettled: async () => engine.keptPlayers?.settled(),
+    async close() {
+      await Promise.all([warm?.close(), engine.keptPlayers?.close()])
+    },
   }
 }
 

@@ -26,6 +26,8 @@ export interface ErrorLink {
   /** OpenSSL's name for what went wrong with a secure connection. */
   readonly tls: string | null
   readonly retryAfter: string | null
+  /** When a stream that has not begun will begin, in epoch seconds, as the source says. */
+  readonly startsAt: number | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
   /** It is the egress proxy's refusal of what is no address. */
@@ -78,6 +80,8 @@ export type YtdlpEvent =
       identity: string | null
       /** The address is that of the media itself. */
       direct: boolean
+      /** How long the source has the download wait before its first byte. */
+      waitSeconds: number
       /** How long all periods of a DASH manifest are together; null where it does not say. */
       seconds: number | null
       /** Of how many periods of a DASH manifest a stream is put together. */
@@ -105,6 +109,7 @@ export type YtdlpEvent =
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
   | { event: 'entries'; entries: readonly Fields[] }
+  | { event: 'player'; address: string }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -138,6 +143,7 @@ const lengthsMax = {
   check: 16_384,
   file: 32_768,
   beside: 32_768,
+  player: 8_192,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -185,6 +191,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
     direct: fields.direct === true,
+    waitSeconds: Math.max(0, numberOf(fields, 'wait_seconds') ?? 0),
     seconds: numberOf(fields, 'seconds'),
     periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
@@ -218,6 +225,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     automatic: fields.automatic === true,
     part: partOf(fields),
   }),
+  player: (fields) => ({ event: 'player', address: requiredText(fields, 'address') }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',
@@ -274,6 +282,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     videoId: textOf(fields, 'video_id'),
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
+    startsAt: numberOf(fields, 'starts_at'),
     refused: fields.refused === true,
     noAddress: fields.no_address === true,
     challenged: fields.challenged === true,

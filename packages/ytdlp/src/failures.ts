@@ -18,6 +18,8 @@ export interface ErrorReport {
   readonly exceeded: boolean
   /** yt-dlp warned that it would have asked as a browser, and cannot. */
   readonly impersonationMissing: boolean
+  /** The extractor warned that formats have no address, since the source has streams for its own player alone. */
+  readonly sabrOnly: boolean
   /** Cookies were sent; `refused`: and yt-dlp said that the site does not take them. Not given: there were none. */
   readonly cookies?: 'given' | 'refused'
   readonly nowMs: number
@@ -60,13 +62,13 @@ const says =
 /** The failure is the refusal itself; a fragment's is reported in words alone. Without a refusal, words prove nothing. */
 const refusedByProxy = ({ report, text }: Facts): boolean =>
   report.blocked && (report.chain.some(({ refused }) => refused) || /\b403:? egress denied/.test(text))
+/** Nothing is left. Where the client named a format, others may well be there. */
+const hasNoFormats = ({ report, text }: Facts): boolean =>
+  /No video formats found/i.test(text) || (!report.formatRequested && /Requested format is not available/i.test(text))
 /** What could not be asked for is then most likely what is missing. */
-const nothingLeftToTake = ({ report, classes, text }: Facts): boolean =>
-  report.blocked &&
-  (classes.has('NothingFound') ||
-    classes.has('UnsupportedError') ||
-    /No video formats found/i.test(text) ||
-    (!report.formatRequested && /Requested format is not available/i.test(text)))
+const nothingLeftToTake = (facts: Facts): boolean =>
+  facts.report.blocked &&
+  (facts.classes.has('NothingFound') || facts.classes.has('UnsupportedError') || hasNoFormats(facts))
 
 const ENOMEM = 12
 const EFBIG = 27
@@ -173,11 +175,12 @@ const rules: readonly Rule[] = [
     'login_required',
     says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|is paid\b|--cookies/i),
   ],
-  ['live_not_started', raised('UserNotLive')],
+  ['live_not_started', raised('UserNotLive', 'NotStarted')],
   ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],
+  ['sabr_only', (facts) => facts.report.sabrOnly && hasNoFormats(facts)],
   [
     'format_unavailable',
     ({ report, text }) => report.formatRequested && /Requested format is not available/i.test(text),
@@ -220,9 +223,11 @@ export function failureFrom(report: ErrorReport): JobFailure {
   }
   const code = withCookiesCode(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
   const retryAfterMs = retryAfterOf(report)
+  const startsAt = code === 'live_not_started' ? startOf(report) : undefined
   return new JobFailure(code, {
     cause: { message: report.message, chain: report.chain },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(startsAt === undefined ? {} : { startsAt }),
   })
 }
 
@@ -248,6 +253,15 @@ function wordsOf({ message, chain, address }: ErrorReport): string {
   const ids = chain.map(({ videoId }) => videoId).filter((id) => id !== null)
   const sentence = chain.find((link) => link.message !== null)?.message ?? message
   return ownWords(sentence, [...ids, ...namesIn(address)])
+}
+
+/** The last instant that RFC 3339 can say, 9999-12-31T23:59:59Z, in epoch seconds. A source may say any number. */
+const LAST_SECOND = 253_402_300_799
+
+/** Epoch milliseconds; undefined where the source says nothing that makes sense. */
+function startOf({ chain }: ErrorReport): number | undefined {
+  const seconds = chain.find(({ startsAt }) => startsAt !== null)?.startsAt ?? 0
+  return seconds > 0 && seconds <= LAST_SECOND ? Math.round(seconds * 1000) : undefined
 }
 
 const DAY_MS = 86_400_000

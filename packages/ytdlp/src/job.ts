@@ -23,7 +23,7 @@ import { requestIdentity } from './request-identity.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
 import { portOf, sandboxSettings } from './sandbox-settings.ts'
 import { watchForStall } from './stall-watch.ts'
-import { severalIn, warningOf, warningsIn } from './warnings.ts'
+import { saysSabrOnly, severalIn, warningOf, warningsIn } from './warnings.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
@@ -89,6 +89,7 @@ export interface JobRecord {
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
+  sabrOnly: boolean
   readonly warnings: Set<WarningCode>
 }
 
@@ -133,6 +134,7 @@ async function runAs(
     error: null,
     busy: false,
     restarted: false,
+    sabrOnly: false,
     warnings: new Set(),
   }
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
@@ -187,7 +189,9 @@ async function runAs(
       onLine(line) {
         const event = parseEvent(line)
         if (event === null) return
-        if (event.event === 'plan' || event.event === 'progress') watch.moved()
+        if (event.event === 'plan') watch.waits(event.waitSeconds * 1000)
+        if (event.event === 'progress') watch.moved()
+        if (event.event === 'player') engine.keptPlayers?.met(event.address)
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
         listen.hear(event)
       },
@@ -209,7 +213,7 @@ async function runAs(
 
 /** What the runner is notified of the engine and of the job's place. */
 function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
-  const { home, workerId, authorityFile, legacyTls = false } = engine
+  const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
   return {
     mode,
     home,
@@ -217,6 +221,7 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
     legacyTls,
+    ...(keptPlayers && { players: keptPlayers.ofJob() }),
     ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(space),
   }
@@ -301,6 +306,7 @@ function remember(record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'error') record.error = event
   if (event.event === 'busy') record.busy = true
   if (event.event === 'progress' && event.restarted) record.restarted = true
+  if (event.event === 'warning' && saysSabrOnly(event.message)) record.sabrOnly = true
 }
 
 function warningsOf(event: YtdlpEvent, names: readonly string[], options: DownloadOptions): readonly WarningCode[] {
@@ -349,6 +355,7 @@ function failureAt(
     formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
+    sabrOnly: record.sabrOnly,
     impersonationMissing: record.warnings.has('impersonation_missing'),
     ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),

@@ -1,8 +1,9 @@
 /** GET /api/video-scraper/platforms: which sites are supported, and how well. */
 import { domainToASCII } from 'node:url'
 import type { Platform } from '@video-scraper/contracts'
+import { answerTextOf } from '@video-scraper/views'
 import { Type } from 'typebox'
-import { cacheable, cacheHeaders, sendCacheable } from '../cacheable.ts'
+import { cacheableText, cacheHeaders, sendCacheable } from '../cacheable.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { LIST_COST } from '../request-cost.ts'
@@ -23,7 +24,10 @@ const Query = Type.Object({
   ),
 })
 
+const PLATFORMS = Type.Array(ref<Platform>('Platform'))
+
 export const listPlatforms: Route = async (app, { paths, readPlatforms, platformSnapshot }) => {
+  const textOf = answerTextOf(PLATFORMS)
   const schema = {
     operationId: 'listPlatforms',
     summary: 'Supported platforms',
@@ -33,7 +37,7 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
     tags: ['service'],
     querystring: Query,
     response: {
-      200: answer(Type.Array(ref<Platform>('Platform')), {
+      200: answer(PLATFORMS, {
         description: 'YouTube, Vimeo and Dailymotion first, then by name.',
         examples: { some: examples.platforms },
         headers: cacheHeaders,
@@ -49,7 +53,7 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
       const all = (published?.platforms ?? platformSnapshot) as Platform[]
       const { domain } = request.query
       const listed = domain === undefined ? all : all.filter(isAt(domain))
-      return sendCacheable(request, reply, { ...cacheable(listed), scope: 'private' })
+      return sendCacheable(request, reply, { ...cacheableText(textOf(listed)), scope: 'private' })
     },
   )
 }

@@ -148,4 +148,5 @@ const delegating = (engine: () => Engine) =>
     watch: (leader, onOverrun) => engine().watch(leader, onOverrun),
     warmUp: () => engine().warmUp(),
     warmth: () => engine().warmth(),
+    playersSettled: () => engine().playersSettled(),
   }) satisfies Partial<Engine>

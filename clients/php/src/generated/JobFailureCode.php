@@ -22,6 +22,7 @@ enum JobFailureCode: string
     case PrivateVideo = 'private_video';
     case GeoRestricted = 'geo_restricted';
     case DrmProtected = 'drm_protected';
+    case SabrOnly = 'sabr_only';
     case LiveNotSupported = 'live_not_supported';
     case LiveNotStarted = 'live_not_started';
     case BlockedTarget = 'blocked_target';

@@ -91,6 +91,8 @@ class EntryOptions(TypedDict, total=False):
     media_urls: bool
     """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
     entries: EntriesOption
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     format_id: Union[str, None]
     """A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred."""
     max_filesize: int
@@ -197,6 +199,8 @@ class DownloadFields(TypedDict, total=False):
     """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
@@ -213,6 +217,8 @@ class InfoFields(TypedDict, total=False):
     entries: EntriesOption
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]

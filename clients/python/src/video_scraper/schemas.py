@@ -66,7 +66,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download", "playlist"], str]
@@ -451,6 +451,8 @@ class DownloadFailed(Model):
     """Whether a later job for the same video may work."""
     next_step: str
     """What to do about it, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -587,6 +589,8 @@ class DownloadOptions(Model):
     """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: Optional[int]
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    wait_for_start: Optional[bool]
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
 
 
 class EngineStatus(Model):
@@ -804,6 +808,8 @@ class InfoJobFailed(Model):
     """Whether a later job for the same video may work."""
     next_step: str
     """What to do about it, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -1000,6 +1006,8 @@ class LastError(Model):
     code: JobFailureCode
     error: str
     """Why the attempt failed, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
 
 
 class ListEntry(Model):

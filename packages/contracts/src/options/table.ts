@@ -22,8 +22,15 @@ import { strict } from './strict.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
+import { waitForStart } from './wait-for-start.ts'
 
-export const infoOptions = { max_age: maxAge, media_urls: mediaUrls, entries, cookies } as const satisfies OptionTable
+export const infoOptions = {
+  max_age: maxAge,
+  media_urls: mediaUrls,
+  entries,
+  cookies,
+  wait_for_start: waitForStart,
+} as const satisfies OptionTable
 
 export const downloadOptions = {
   format_id: formatId,
@@ -45,6 +52,7 @@ export const downloadOptions = {
   cookies,
   max_age: maxAge,
   retention_seconds: retentionSeconds,
+  wait_for_start: waitForStart,
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>

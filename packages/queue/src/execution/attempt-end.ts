@@ -1,13 +1,14 @@
 /** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
-import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/core'
+import { failureOf, JobFailure, type StartWaitLimits, Stop, type StopReason } from '@video-scraper/core'
 import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { queueKey } from '../queues.ts'
 import type { HeldJob } from './held-job.ts'
+import { type EarlierWaits, startWaitOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
 
 /** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
@@ -76,6 +77,8 @@ export interface EndedAttempt {
   committed: boolean
   redis: Redis
   fairOrder: FairOrder
+  /** Missing: no job waits for the start of its stream. */
+  startWaits?: StartWaitLimits | undefined
   /** Aborted when the worker ends: then nobody waits for a Redis in a fault state. */
   closing: AbortSignal
 }
@@ -85,11 +88,11 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   const { job, envelope, redis, closing } = attempt
   const id = String(job.id)
   const facts = await untilRedisAnswers(closing, () =>
-    redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt'),
+    redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt', 'startsAt', 'startWaits'),
   ).catch(() => null)
   // The worker ends and Redis is in a fault state: the lock runs out, and the job is found by the others.
   if (facts === null) return new WaitingError()
-  const [verdict, verdictAt] = facts
+  const [verdict, verdictAt, startsAt = null, startWaits = null] = facts
   // A cancelled job never retries, however its attempt ended.
   if (verdict === 'cancelled') return endOfCancelled(attempt)
 
@@ -103,7 +106,15 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   if ((attempt.committed || verdict === 'committed') && failure.retryable) {
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
-  return countedFailure(attempt, failure)
+  const waitMs = await waitForStart(attempt, failure, { startsAt, startWaits })
+  return waitMs === null ? countedFailure(attempt, failure) : handBack(attempt, waitMs, 'with a new turn')
+}
+
+/** Null: the job does not wait for the start of its stream. */
+async function waitForStart(attempt: EndedAttempt, failure: JobFailure, earlier: EarlierWaits): Promise<number | null> {
+  const { job, envelope, held, startWaits: limits, closing } = attempt
+  const unstarted = { envelope, failure, createdAt: job.timestamp, earlier, held, limits }
+  return untilRedisAnswers(closing, () => startWaitOf(unstarted)).catch(() => null)
 }
 
 /** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
@@ -131,21 +142,26 @@ const failureOfStop = (stop: Stop): JobFailure =>
   new JobFailure(failureCodes[stop.reason as FailingReason], { cause: stop })
 
 async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promise<Error> {
-  const { job, envelope, token, held, fairOrder, closing } = attempt
+  const { job, held, closing } = attempt
   // What cannot be written now changes nothing that a client sees.
   await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
   if (!failure.retryable) return new UnrecoverableError(failure.message)
-  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) {
-    const { kind, limitSubject } = envelope
-    await fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
-  }
+  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await takeNewTurn(attempt)
   return failure
 }
 
+const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }: EndedAttempt) =>
+  fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
+
 /** Puts the job back without using an attempt, after `waitMs` (null: at once). */
-async function handBack(attempt: EndedAttempt, waitMs: number | null): Promise<Error> {
+async function handBack(
+  attempt: EndedAttempt,
+  waitMs: number | null,
+  turn: 'with its turn' | 'with a new turn' = 'with its turn',
+): Promise<Error> {
   const { job, token, held, closing } = attempt
   await untilRedisAnswers(closing, () => held.endStart()).catch(() => undefined)
+  if (turn === 'with a new turn') await takeNewTurn(attempt)
   return giveBack(job, token, closing, waitMs)
 }
 

@@ -1,6 +1,6 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
 import type { JobEnvelope, JobProgress } from '@video-scraper/contracts'
-import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import { JobFailure, type StartWaitLimits, Stop, stopReasonOf } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
@@ -32,6 +32,8 @@ export interface AttemptDependencies {
   timeoutMs: number
   /** How long a job's lock holds once it is given or renewed. */
   lockMs: number
+  /** Missing: no job waits for the start of its stream. */
+  startWaits?: StartWaitLimits | undefined
   /** Aborted when the worker ends. */
   closing: AbortSignal
 }

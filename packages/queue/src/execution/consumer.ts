@@ -1,6 +1,6 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
 import { type FailureCode, type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, failureCodeOf, JobFailure } from '@video-scraper/core'
+import { backoffMs, failureCodeOf, JobFailure, type StartWaitLimits } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -42,6 +42,8 @@ interface ConsumerOptions {
   keptJobsPerClient?: number
   /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
   recordLifetimeMs?: number
+  /** How long a job may wait for the start of its stream (`wait_for_start`). Missing: no job waits. */
+  startWaits?: StartWaitLimits
   /** Asked before each job. One that comes while there is not enough goes back uncounted, and no other is taken until then. */
   resources?: Resources
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
@@ -96,7 +98,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const arbiter = createArbiter(redis)
   const publishChange = createFollowerNews(redis)
   const closing = new AbortController()
-  const hold = createHoldJob(redis)
+  const hold = createHoldJob(redis, options.recordLifetimeMs)
   const dependencies: AttemptDependencies = {
     redis,
     fairOrder,
@@ -106,6 +108,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     log,
     timeoutMs,
     lockMs,
+    startWaits: options.startWaits,
     closing: closing.signal,
   }
   const running = createRunningJobs()
@@ -126,6 +129,8 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       return result
     } catch (error) {
       if (endsJob(error, job)) await recordEnd()
+      // Handed back, it is queued again, and may be for long.
+      if (error instanceof DelayedError) tell(job.id)
       throw error
     }
   }

@@ -17,6 +17,14 @@ export interface Beginning {
   publication: string | null
 }
 
+interface StartToWrite {
+  owner: string
+  limitSubject: string
+  /** Epoch milliseconds. */
+  startsAt: number
+  waitMs: number
+}
+
 export interface HeldJob {
   /** The start is counted. */
   begin(): Promise<Beginning>
@@ -26,20 +34,26 @@ export interface HeldJob {
   progress(latest: JobProgress): Promise<void>
   /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
+  /** Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. */
+  writeStart(start: StartToWrite): Promise<void>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
   /** This attempt has come to an orderly end, though a bad one. */
   forgetStarts(): Promise<void>
 }
 
-/** `token`: the worker's name on the job's lock. Each call rejects when Redis cannot do it. */
+/**
+ * `token`: the worker's name on the job's lock. `recordLifetimeMs`: how long a job stays in the list of its owner; 0, or nothing, for
+ * ever. Each call rejects when Redis cannot do it.
+ */
 export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number) => HeldJob
 
-export function createHoldJob(redis: Redis): HoldJob {
+export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const begin = bindScript<[number, string, string]>(redis, script('begin-attempt'))
   const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
   const progress = bindScript<number>(redis, script('write-progress'))
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
+  const writeStart = bindScript<number>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
@@ -55,6 +69,10 @@ export function createHoldJob(redis: Redis): HoldJob {
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
+      writeStart: async ({ owner, limitSubject, startsAt, waitMs }) => {
+        const listed = [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
+        await writeStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
+      },
       endStart: async () => void (await endStart(record, [token])),
       forgetStarts: async () => void (await forgetStarts(record, [token])),
     }

@@ -15,7 +15,7 @@ import { script } from '../scripts.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 
 /** Names of queues, and so of keys in Redis: `keys.ts` must have none that begins like them. */
-export const outboxQueues = { notes: 'entry', deliveries: 'delivery' } as const
+export const outboxQueues = { notes: 'announcement', deliveries: 'delivery' } as const
 /** The end is written right after; a note that comes first would have to wait for it. */
 const AFTER_END_MS = 100
 const JOBS_PER_PAGE = 500
@@ -52,7 +52,7 @@ export function createOutbox(redis: Redis, onError: (error: Error) => void): Out
     if (callback === undefined && (await isWanted([keys.webhooks(owner), queueKey(kind, jobId)], [])) === 0)
       return false
     const note: OutboxEntry = { version: WEBHOOK_PAYLOAD_VERSION, jobId, announcedAt: Date.now() }
-    await outbox.add('entry', note, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
+    await outbox.add('announcement', note, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
     return true
   }
 

@@ -24,6 +24,8 @@ interface SnapshotBase {
   progress: JobProgress | null
   /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
+  /** When the stream of the job starts, as its source said when the job found that it had not; null for any other. */
+  startsAt: number | null
   /** When a job that waits for its next attempt is due; null for any other. */
   nextAttemptAt: number | null
 }
@@ -36,7 +38,15 @@ export type SnapshotOf<Kind extends JobKind> = {
 export type JobSnapshot = SnapshotOf<JobKind>
 
 /** What is read of a job's hash, in the order in which `snapshotOf` takes it: BullMQ's fields, then ours. */
-export const RECORD_FIELDS = [...JOB_FIELDS, 'verdict', 'verdictAt', 'revision', 'tried'] as const
+export const RECORD_FIELDS = [
+  ...JOB_FIELDS,
+  'verdict',
+  'verdictAt',
+  'revision',
+  'tried',
+  'startsAt',
+  'startWaits',
+] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
 export type StoredJob = (string | number | null)[]
@@ -78,6 +88,8 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     verdictAt,
     changes,
     tried,
+    startsAt,
+    startWaits,
     locked,
     returned,
     score,
@@ -102,7 +114,8 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
     ...attemptsOf(number(ended) ?? 0, number(tried)),
     progress: progressOf(parse(progress)),
-    failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
+    failure: mayHaveFailed[state] ? failureFrom(failedReason, number(startWaits)) : null,
+    startsAt: number(startsAt),
     nextAttemptAt: state === 'queued' ? dueTime(number(score)) : null,
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
@@ -113,6 +126,12 @@ const attemptsOf = (ended: number, begun: number | null) => ({
   attemptsEnded: ended,
   attemptsBegun: Math.max(begun ?? 0, ended),
 })
+
+/** An attempt that ended in a wait for the start of a stream is none that failed, so BullMQ keeps no reason of it. */
+function failureFrom(reason: Field, startWaits: number | null): FailureCode | null {
+  if (typeof reason === 'string') return failureCodeOf(reason)
+  return startWaits === null ? null : 'live_not_started'
+}
 
 const mayHaveFailed = {
   queued: true,

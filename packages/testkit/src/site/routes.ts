@@ -22,6 +22,7 @@ import * as segments from './segments.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
+import { upcomingPage, upcomingUrl } from './upcoming.ts'
 
 interface Route {
   /** An exact path, or one that ends with `*`. */
@@ -267,6 +268,12 @@ export const routes: readonly Route[] = [
   { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: faulty.protectedPlaylist },
   { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: faulty.manifestOfGarbage },
   { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: faulty.emptyManifest },
+  {
+    path: '/ex/player',
+    example: upcomingUrl({ startsAt: Date.UTC(2100, 0) }),
+    says: 'A stream that has not begun until the moment that its id names. It works under another name alone.',
+    answer: upcomingPage,
+  },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
   {
     path: '/bad-segment.m3u8',

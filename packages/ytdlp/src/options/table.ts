@@ -44,6 +44,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   // A cached answer, and how long files are kept, is the worker's.
   max_age: {},
   retention_seconds: {},
+  // A job that waits is none of yt-dlp's.
+  wait_for_start: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
