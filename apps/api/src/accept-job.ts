@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkCountry } from './check-country.ts'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
+import { problemsOfEntries, problemsOfItems } from './entry-options.ts'
 import { RequestError, submissionRefused } from './errors.ts'
 import { checkCookies } from './own-cookies.ts'
 import { callbackUrlOf } from './own-webhook.ts'
@@ -130,9 +131,13 @@ const invalidFormatId = () =>
     details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
   })
 
-/** Throws a `RequestError` that names what makes no sense together. */
-export function checkOptions(kind: JobKind, options: JobOptions): void {
-  const problems = problemsOfOptions(kind, options)
+/** Throws a `RequestError` that names what makes no sense together. `itemsMax`: entries of one playlist. */
+export function checkOptions(kind: JobKind, options: JobOptions, itemsMax: number): void {
+  const problems = [
+    ...problemsOfOptions(kind, options),
+    ...problemsOfEntries(options),
+    ...problemsOfItems(options, itemsMax),
+  ]
   if (problems.length > 0) throw senselessOptions(problems)
 }
 

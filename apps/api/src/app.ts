@@ -53,6 +53,7 @@ import { getWebhook } from './routes/get-webhook.ts'
 import { listCookies } from './routes/list-cookies.ts'
 import { listDeliveries } from './routes/list-deliveries.ts'
 import { listDownloads } from './routes/list-downloads.ts'
+import { listEntries } from './routes/list-entries.ts'
 import { listJobs } from './routes/list-jobs.ts'
 import { listKeys } from './routes/list-keys.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
@@ -90,6 +91,7 @@ const withQueue: Route[] = [
   createArchiveLink,
   deleteFile,
   listJobs,
+  listEntries,
   cancelJobs,
   deleteJobs,
   registerWebhook,

@@ -8,6 +8,7 @@ import { answerAccepted, checkOptions, type JobRequest, submitJobRequest } from 
 import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
+import { withCanonicalEntries } from './entry-options.ts'
 import { isFresh } from './fresh.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
 import { checkedMetadata } from './job-metadata.ts'
@@ -41,8 +42,8 @@ export async function createJobs(
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const metadata = checkedMetadata(body.metadata)
-  const options = canonicalOptions(kind, { ...body })
-  checkOptions(kind, options)
+  const options = withCanonicalEntries(canonicalOptions(kind, { ...body }))
+  checkOptions(kind, options, dependencies.playlistItemsMax)
   checkRetention(options, dependencies.retentionSeconds)
   const fresh = isFresh({ ...body, ...options })
   const jobRequest = { kind, options, retryOf: null, fresh, callbackUrl, metadata }

@@ -43,6 +43,8 @@ export interface RouteDependencies {
   accelLocation: string
   /** How long files are kept, in seconds; 0 for ever. */
   retentionSeconds: number
+  /** Entries of one playlist. */
+  playlistItemsMax: number
   paths: PublicPaths
   now(): number
 }

@@ -13,9 +13,8 @@ import {
   serveMetrics,
 } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
-import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
-import { createJobQueue, createQueueDepth, readSiteRests } from '@video-scraper/queue'
+import { admissionLimitsOf, createJobQueue, createQueueDepth, readSiteRests } from '@video-scraper/queue'
 import {
   connectRedis,
   createCookieSetStore,
@@ -58,12 +57,7 @@ async function main(): Promise<void> {
   const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
   outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
-    limits: {
-      downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
-      waitingJobs: settings.MAX_WAITING_JOBS,
-      waitingJobsPerClient: settings.MAX_WAITING_JOBS_PER_CLIENT,
-      lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
-    },
+    limits: admissionLimitsOf(settings),
     keptJobs: settings.MAX_KEPT_JOBS,
     onError: outages.report,
   })
@@ -130,6 +124,7 @@ async function main(): Promise<void> {
       accelLocation: settings.X_ACCEL_LOCATION.replace(/\/?$/, (end) => (settings.X_ACCEL_LOCATION ? '/' : end)),
       secretKeys,
       retentionSeconds: settings.RETENTION_HOURS * 3600,
+      playlistItemsMax: settings.MAX_PLAYLIST_ITEMS,
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

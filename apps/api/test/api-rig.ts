@@ -60,6 +60,8 @@ export interface GatewayOptions
   keepsCookies?: boolean
   /** Default: files are kept for ever. */
   retentionSeconds?: number
+  /** Default: 1000. */
+  playlistItemsMax?: number
   /** Default: `SECRET_KEYS`. */
   secretKeys?: SecretKeys
   /** Default: the one of the rig. */
@@ -211,6 +213,7 @@ export function useApi({ timeouts: redisTimeout = 'long' }: ApiRigOptions = {}):
         secretKeys: options.secretKeys ?? SECRET_KEYS,
         accelLocation,
         retentionSeconds: options.retentionSeconds ?? 0,
+        playlistItemsMax: options.playlistItemsMax ?? 1000,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

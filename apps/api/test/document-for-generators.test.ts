@@ -1,5 +1,6 @@
 /** The OpenAPI document as generators of clients need it: each rule is what broke one of them, or made its client a bad one. */
 import { beforeAll, expect, test } from '@jest/globals'
+import { webhookEventWords } from '@video-scraper/contracts'
 import { Value } from 'typebox/value'
 import { useApi } from './api-rig.ts'
 import type { OpenApi, Schema } from './documented-replies.ts'
@@ -196,8 +197,8 @@ test('?webhooks=false leaves out the webhooks, their tag and their schemas, and 
   const { webhooks: _, tags, components, ...others } = withKeys
   const onlyOfEvents = Object.keys(components.schemas).filter((name) => !(name in withoutWebhooks.components.schemas))
   expect(onlyOfEvents.sort()).toEqual(
-    ['JobComplete', 'JobFailed', 'JobCancelled', 'DownloadComplete', 'DownloadFailed', 'DownloadCancelled']
-      .map((name) => `${name}Event`)
+    webhookEventWords
+      .map((word) => `${word.replaceAll(/(?:^|_)(.)/g, (_all, letter: string) => letter.toUpperCase())}Event`)
       .sort(),
   )
   expect(withoutWebhooks).not.toHaveProperty('webhooks')

@@ -1,22 +1,22 @@
 /** What a job says beside its state: why an attempt failed, when the next is due, what to do, and what is missing. */
 import { expect, test } from '@jest/globals'
-import { FailureCode, type JobKind, type JobProgress, WarningCode } from '@video-scraper/contracts'
+import { FailureCode, type JobProgress, WarningCode } from '@video-scraper/contracts'
 import { failureRules, JobFailure } from '@video-scraper/core'
 import { eventually } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
 import { startWorker } from './trivial-worker.ts'
 
 const rig = useApi()
-const kinds: JobKind[] = ['info', 'download']
+const kinds = ['info', 'download'] as const
 const paths = { info: 'job', download: 'status' } as const
 
-async function started({ post }: Gateway, kind: JobKind): Promise<string> {
+async function started({ post }: Gateway, kind: (typeof kinds)[number]): Promise<string> {
   const reply = await post(`/api/video-scraper/${kind}`, { url: 'https://example.com/video' })
   expect(reply.statusCode).toBe(202)
   const body = reply.json()
   return body.job_id ?? body.download_id
 }
-const statusOf = async ({ get }: Gateway, kind: JobKind, id: string) =>
+const statusOf = async ({ get }: Gateway, kind: (typeof kinds)[number], id: string) =>
   (await get(`/api/video-scraper/${paths[kind]}/${id}`)).json()
 
 const progress: JobProgress = {

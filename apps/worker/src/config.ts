@@ -1,6 +1,6 @@
 /** The settings of the worker: one variable each, documented here and in `.env.example`. */
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
-import { storageSettings } from '@video-scraper/contracts'
+import { admissionSettings, storageSettings } from '@video-scraper/contracts'
 import { type Static, Type } from 'typebox'
 import { kindSettings } from './kind-settings.ts'
 
@@ -47,7 +47,15 @@ export const WorkerSettings = Type.Object({
   ),
   REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   ...storageSettings,
-  RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  ...admissionSettings,
+  PLAYLIST_JOBS_AT_ONCE: Count(
+    'Unfinished jobs of one playlist; the next one is made when one of them has ended.',
+    20,
+    {
+      minimum: 1,
+      maximum: 1000,
+    },
+  ),
   MAX_KEPT_JOBS_PER_CLIENT: Count(
     'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit.',
     1000,

@@ -20,7 +20,13 @@ import {
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
-import { createOutbox, createRecordKeeper, startConsumer } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createJobQueue,
+  createOutbox,
+  createRecordKeeper,
+  startConsumer,
+} from '@video-scraper/queue'
 import {
   createByteClaims,
   createCookieSetStore,
@@ -200,7 +206,15 @@ export async function startWorker({
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
   const sources = openSources({ file: exitsFile, egress, redis, defaultWay: wayOut, settings, logger })
   const testSources = await withTestSources(engine, () => engine.serving().engine)
+  const jobs = createJobQueue(redis, {
+    limits: admissionLimitsOf(settings),
+    keptJobs: settings.MAX_KEPT_JOBS,
+    onError: onRedisError,
+  })
   const tasks = createTasks({
+    jobs,
+    jobsAtOnce: settings.PLAYLIST_JOBS_AT_ONCE,
+    itemsMax: settings.MAX_PLAYLIST_ITEMS,
     engine: testSources.engine,
     source: sources.access,
     folders,
@@ -256,6 +270,7 @@ export async function startWorker({
       startConsumer(redis, kind, tasks[kind], {
         ...limitsOf(kind, settings),
         announce,
+        afterEnd: async ({ parent }) => parent && jobs.wake(parent.id),
         ...kept,
         resources: descriptors,
         log: logger,
@@ -321,7 +336,7 @@ export async function startWorker({
       await engine.close()
       users?.close()
       budget.close()
-      await Promise.all([records.close(), outbox.close()])
+      await Promise.all([records.close(), outbox.close(), jobs.close()])
       await egress.close()
       await testSources.close()
     },

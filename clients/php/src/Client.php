@@ -31,6 +31,7 @@ final readonly class Client
     use Methods\InformationMethods;
     use Methods\JobMethods;
     use Methods\KeyMethods;
+    use Methods\PlaylistMethods;
     use Methods\ServiceMethods;
     use Methods\WaitMethods;
     use Methods\WebhookMethods;

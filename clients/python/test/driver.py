@@ -38,6 +38,7 @@ CALLS = {
     "start_info": lambda client, p: client.start_info(*started(p), idempotency_key=p.get("idempotency_key")),
     "start_infos": lambda client, p: client.start_infos(p["urls"], p.get("fields")),
     "start_download": lambda client, p: client.start_download(*started(p)),
+    "start_playlist": lambda client, p: client.start_playlist(*started(p)),
     "get_info_job": lambda client, p: client.get_info_job(p["id"]),
     "get_download": lambda client, p: client.get_download(p["id"]),
     "cancel": lambda client, p: client.cancel(p["id"]),
@@ -51,12 +52,14 @@ CALLS = {
 WAITS = {
     "info": lambda client, p, options: client.info(*started(p), **options),
     "download": lambda client, p, options: client.download(*started(p), **options),
+    "playlist": lambda client, p, options: client.playlist(*started(p), **options),
     "wait_for_info_job": lambda client, p, options: client.wait_for_info_job(p["id"], **options),
     "wait_for_download": lambda client, p, options: client.wait_for_download(p["id"], **options),
 }
 
 LISTS = {
     "jobs": lambda client, p: client.jobs({"limit": p["limit"]}),
+    "entries": lambda client, p: client.entries(p["id"], {"limit": p["limit"]}),
     "downloads": lambda client, p: client.downloads({"limit": p["limit"]}),
     "follow_download": lambda client, p: client.follow_download(p["id"]),
 }

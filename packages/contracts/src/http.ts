@@ -7,7 +7,7 @@ import { ByteCount } from './byte-count.ts'
 import { DownloadFile } from './download-file.ts'
 import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
-import { retryOf } from './job-status.ts'
+import { parentId, retryOf } from './job-status.ts'
 import { JobKind } from './kinds/table.ts'
 import { Metadata } from './metadata.ts'
 import { refTo, wordOf } from './named.ts'
@@ -201,6 +201,7 @@ export const JobSummary = Type.Object(
     ),
     code: Type.Optional(refTo(FailureCode)),
     retry_of: retryOf,
+    parent_id: parentId,
     metadata: Type.Optional(refTo(Metadata)),
     created_at: Instant('When the job was accepted.'),
     started_at: NullableInstant('When a worker last started it.'),

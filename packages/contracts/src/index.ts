@@ -1,3 +1,4 @@
+export { AdmissionSettings, admissionSettings } from './admission-settings.ts'
 export * from './cookies.ts'
 export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'
 export { BATCH_URLS_MAX, type CreateRequest, createRequests } from './create-requests.ts'
@@ -27,7 +28,7 @@ export * from './http.ts'
 export { instantCondition } from './instants.ts'
 export { jobFormShapes } from './job-form-status.ts'
 export { JobWarning, LastError } from './job-notes.ts'
-export { type DownloadResult, downloadResult, filesOf, type InfoResult } from './job-results.ts'
+export { type DownloadResult, downloadResult, filesOf, type InfoResult, type PlaylistResult } from './job-results.ts'
 export {
   CancelledJobs,
   DeletedJobs,
@@ -72,9 +73,18 @@ export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
 export { ENTRIES_DEFAULT } from './options/entries.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
+export { PLAYLIST_ITEMS_MAX } from './options/max-items.ts'
 export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
+export {
+  type EntryKind,
+  EntryOptions,
+  entryKindOf,
+  entryOptionTables,
+  sharedOptionsFor,
+} from './options/playlist-table.ts'
 export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
 export { type DownloadOptions, DownloadOptionValues, type InfoOptions } from './options/table.ts'
+export * from './playlist.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export * from './video-details.ts'
 export * from './webhook-events.ts'

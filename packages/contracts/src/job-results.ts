@@ -1,5 +1,7 @@
 /** What a finished job of each kind brings back. */
 import type { FileEntry, VideoInfo } from './jobs.ts'
+import type { EntryKind } from './options/playlist-table.ts'
+import type { EntryCounts } from './playlist.ts'
 
 /** The answer of an info job. Results of earlier releases do not say where they came from. */
 export interface InfoResult extends VideoInfo {
@@ -41,4 +43,13 @@ export function downloadResult({ otherFiles: _, ...media }: FileEntry, others: r
 function apartFrom(media: FileEntry, file: FileEntry): OtherFileEntry {
   const same = new Set<string>(SHARED.filter((field) => file[field] === media[field]))
   return Object.fromEntries(Object.entries(file).filter(([field]) => !same.has(field))) as OtherFileEntry
+}
+
+/** What a playlist brings back. Its entries are kept apart. */
+export interface PlaylistResult {
+  /** Of the list; null where it has none. */
+  title: string | null
+  /** The kind of job that was made of each entry. */
+  of: EntryKind
+  counts: EntryCounts
 }

@@ -9,11 +9,17 @@ import { FailureCode, WaitReason } from './words.ts'
 
 export const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
+/** Of a job that a playlist has made. */
+export const parentId = Type.Optional(
+  Type.String({ description: 'The playlist that made this job of one of its entries.' }),
+)
+
 const started = {
   kind: KindWord,
   url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
   attempts: Type.Integer({ description: 'How often the job was tried so far, the running attempt included.' }),
   retry_of: retryOf,
+  parent_id: parentId,
   metadata: Type.Optional(refTo(Metadata)),
   created_at: Instant('When the job was accepted.'),
   started_at: NullableInstant('When a worker last started it.'),

@@ -4,7 +4,7 @@ Admits a job: limits, the client's slots, the fair tag, the entry in the owner's
 Keys:
   1 record: the job's hash, which BullMQ makes afterwards
   2 list: the jobs of its owner
-  3 slots: the unfinished downloads of its client
+  3 slots: the unfinished downloads and playlists of its client
   4 unfinished: the unfinished jobs of its client in this queue
   5 answer: is there while the answer to the job is probably cached
   6 tags: the last tag of each client of the queue
@@ -15,7 +15,7 @@ Arguments:
   1 id
   2 client: whom the job counts for
   3 prefix: what BullMQ's keys of the queue begin with
-  4 slotsMax: unfinished downloads of the client; 0 for no limit
+  4 slotsMax: how many of those it may have; 0 for no limit
   5 clientWaitingMax: waiting jobs of the client; 0 for no limit
   6 waitingMax: waiting jobs of the queue; 0 for no limit
   7 onTheirWay: jobs that are admitted and perhaps not yet made
@@ -23,6 +23,7 @@ Arguments:
   9 graceMs: how long a place counts without its job
   10 tagMax: tags beyond it are moved down
   11 unknownWaitMs: the answer to how long a client should wait, where nothing is known
+  * holders: what BullMQ's keys of the queues begin with whose jobs may hold a place
 Answer: {'admitted', tag, lowerings}; {'made', 0, 0} where the job is there already; or {the limit, milliseconds to wait, 0}.
 Guarantee: all of it or nothing. The same id again is counted once. A refusal changes nothing but what had ended.
 Includes: time, slots, fair-tags
@@ -33,6 +34,7 @@ local id, client, prefix = ARGV[1], ARGV[2], ARGV[3]
 local slotsMax, clientWaitingMax, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local onTheirWay, lifetimeMs, graceMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local tagMax, unknownWaitMs = tonumber(ARGV[10]), tonumber(ARGV[11])
+local holders = {unpack(ARGV, 12)}
 local now = nowMs()
 
 -- An estimate from what was seen: the mean time between two starts, or the time since the last one when that is longer.
@@ -53,6 +55,7 @@ end
 if isMade(record) then return {'made', 0, 0} end
 if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0} end
 local job = {id = id, prefix = prefix, now = now, graceMs = graceMs, slots = slots, unfinished = unfinished}
+job.holders = holders
 local refusal = takeSlots(job, slotsMax, clientWaitingMax)
 if refusal then return {refusal, untilOwnTurn(), 0} end
 

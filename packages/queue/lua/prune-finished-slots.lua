@@ -4,13 +4,14 @@ Drops from a client's set of unfinished jobs what has ended and what was never m
 Keys:
   1 set: `slots` or `unfinished` of a client
 Arguments:
-  1 prefix: what BullMQ's keys of the queue begin with
-  2 graceMs: how long a place counts without its job
+  1 graceMs: how long a place counts without its job
+  * prefixes: what BullMQ's keys of the queues begin with whose jobs may be in the set
 Answer: how many were dropped.
 Guarantee: what still counts stays. A job is looked at in the same moment in which its place is dropped.
 Includes: time, slots
 ]]
-local set, prefix, graceMs = KEYS[1], ARGV[1], tonumber(ARGV[2])
+local set, graceMs = KEYS[1], tonumber(ARGV[1])
+local prefixes = {unpack(ARGV, 2)}
 local before = redis.call('ZCARD', set)
-prune({prefix = prefix, now = nowMs(), graceMs = graceMs}, set)
+prune({now = nowMs(), graceMs = graceMs}, prefixes, set)
 return before - redis.call('ZCARD', set)

@@ -3,6 +3,8 @@ import type { JobEnvelope } from '@video-scraper/contracts'
 
 /** The part of a logger that this package needs. */
 export interface JobLog {
+  /** What happens too often for every log. */
+  debug?(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void

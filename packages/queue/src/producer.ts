@@ -1,4 +1,4 @@
-/** The gateway's side of the queue: submit, find, list, cancel. */
+/** Both programs' side of the queue but for running jobs: submit, find, list, cancel. The worker submits the jobs of playlists. */
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
@@ -9,6 +9,9 @@ import { createCancellation } from './execution/cancellation.ts'
 import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
 import { createOutbox, type Outbox } from './outbox/outbox.ts'
+import { createEntryTables, type EntryTables } from './playlist/entry-table.ts'
+import { type EntryPage, listEntries } from './playlist/list-entries.ts'
+import { createWake } from './playlist/wake.ts'
 import { openQueues } from './queues.ts'
 import { createFollowerNews } from './reading/job-changes.ts'
 import { createJobFeed, type OnJob } from './reading/job-feed.ts'
@@ -37,6 +40,12 @@ export interface JobQueue {
   deliver: Outbox['deliver']
   /** Calls `onJob` soon with the job as it is, and after changes, until the function returned is called. */
   follow(job: Pick<JobSnapshot, 'kind' | 'id'>, onJob: OnJob): () => void
+  /** The entries of a playlist from the one with this number on, each with its job as it is now. */
+  entries(playlist: JobSnapshot, page: { from: number; limit: number }): Promise<EntryPage>
+  /** What the worker of a playlist writes down of its entries. */
+  entryTables: EntryTables
+  /** Has a playlist taken soon that waits for its entries. Nothing happens to one that does not wait. */
+  wake(playlistId: string): Promise<void>
   /** What was asked under which Idempotency-Key. */
   idempotency: Idempotency
   close(): Promise<void>
@@ -65,6 +74,8 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   })
 
   const find = createJobFinder(redis)
+  const findBrief = createJobFinder(redis, 'brief')
+  const entryTables = createEntryTables(redis, limits.lifetimeMs)
   const connect = () => {
     // It waits for messages, so no answer of it is ever late, and it outlasts any outage.
     const subscriber = redis.duplicate({
@@ -85,10 +96,13 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     list: createJobList(redis),
 
     follow: ({ kind, id }, onJob) => feed.follow(kind, id, onJob),
+    entries: (playlist, page) => listEntries(entryTables, findBrief, playlist, page),
+    entryTables,
+    wake: createWake(queues),
     idempotency: createIdempotency(redis),
 
     cancel: (job) => cancellation.cancel(job),
-    remove: createRemoval(redis, queues),
+    remove: createRemoval(redis, queues, entryTables),
     deliver: outbox.deliver,
 
     async close() {

@@ -21,6 +21,10 @@ export const keys = {
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
+  /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. As long as records, after the last change. */
+  entries: (playlistId: string) => key(`entries:${playlistId}`),
+  /** Set of the numbers of the entries whose job has not been seen to end. As above. */
+  openEntries: (playlistId: string) => key(`open-entries:${playlistId}`),
   /** Sorted set, client to its last fair tag, per queue. Gateway; the worker drops what the clock has passed. */
   fairTags: (queue: string) => key(`fair:${queue}:tags`),
   /** The virtual time of a queue: the tag last started. Worker. */

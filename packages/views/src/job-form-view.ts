@@ -1,5 +1,5 @@
 /** A job as `GET /job/{job_id}` shows it: any kind whose status has that form. */
-import { type JobFormKind, type JobKind, type JobState, kinds } from '@video-scraper/contracts'
+import { type JobFormKind, type JobKind, type JobState, kinds, summaryOf } from '@video-scraper/contracts'
 import type { SnapshotOf } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
 import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
@@ -9,11 +9,16 @@ import { instant, instantOrNull } from './times.ts'
 type KindsOfForm = { [Kind in JobKind]: (typeof kinds)[Kind]['form'] extends 'job' ? Kind : never }[JobKind]
 export type JobFormSnapshot = SnapshotOf<KindsOfForm>
 
+/** Of a playlist whose list has been read. */
+const entriesOf = ({ progress, state }: JobFormSnapshot) =>
+  progress?.entries === undefined ? {} : { summary: summaryOf(progress.entries, state) }
+
 const underWay = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'processing',
   progress: job.progress?.fraction ?? 0,
   message: waitSentence(job) ?? startWaitMessage(job) ?? kinds[job.kind].messages[phaseOf(job)],
+  ...entriesOf(job),
   heartbeat_at: instantOrNull(job.progress?.heartbeatAt ?? null),
   ...lastErrorOf(job),
   ...warningsOf(job),
@@ -38,6 +43,7 @@ const failed = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'failed',
   ...failureView(job),
+  ...entriesOf(job),
   ...warningsOf(job),
   ...originOfEnded(job),
 })
@@ -46,6 +52,7 @@ const cancelled = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'cancelled',
   message: 'Job cancelled',
+  ...entriesOf(job),
   ...originOfEnded(job),
 })
 

@@ -22,7 +22,7 @@ from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
-from listing import described_listing
+from listing import described_listing, reported_in_parts
 from impersonation import ask_as_browser_where_refused
 from inside import write_inside
 from pictures import refuse_pictures
@@ -67,6 +67,8 @@ def inform(settings, argv, events):
     ydl.wanted_entries = settings.get('entries')
     found = ydl.extract_info(url, download=False)
     if isinstance(found, dict) and found.get('_type') == 'listing':
+        for part in reported_in_parts(found.pop('chosen', ())):
+            events.emit('entries', entries=part)
         events.emit('info', video=described_listing(found))
         return 0
     info = ydl.sanitize_info(found)

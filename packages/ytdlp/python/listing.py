@@ -15,6 +15,8 @@ ENTRY_FIELDS = {
 }
 # Of the list, in this order: before any entry, and where a single one is too much.
 MISSED_LEAST = ('description', 'thumbnail')
+# More of a list is not kept in memory, whatever is asked for.
+CHOSEN_MAX = 5000
 MISSED_MORE = ('channel_url', 'channel', 'uploader', 'webpage_url')
 
 
@@ -31,6 +33,36 @@ def part_of(ydl, listed, wanted):
         'entries': [_entry(index, each) for index, each in found[:count] if isinstance(each, dict)],
         'entries_next': first + count if len(found) > count else None,
     }
+
+
+def chosen_of(ydl, listed, wanted):
+    """A record with `_type` `listing`, without its entries, and `chosen`: the entries that are wanted, in the order in which they are named.
+
+    `wanted`: `items`, in yt-dlp's words for it (None: all), and `max`.
+    """
+    entries = PlaylistEntries(ydl, {**listed, 'entries': listed.get('entries') or []})
+    chosen = {}
+    for part in PlaylistEntries.parse_playlist_items(wanted['items'] or ':'):
+        for index, each in entries[part]:
+            if isinstance(each, dict):
+                chosen.setdefault(index, _chosen(index, each))
+            if len(chosen) >= min(wanted['max'], CHOSEN_MAX):
+                return _listing(ydl, listed, entries, list(chosen.values()))
+    return _listing(ydl, listed, entries, list(chosen.values()))
+
+
+def reported_in_parts(chosen):
+    """Lists of entries, each of which fits into one event."""
+    part, size = [], 0
+    for entry in chosen:
+        length = len(json.dumps(entry)) + 2
+        if part and size + length > DESCRIBED_BYTES_MAX:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += length
+    if part:
+        yield part
 
 
 def described_listing(record):
@@ -53,6 +85,26 @@ def described_listing(record):
     for entry in reported['entries']:
         # The rest is bounded by its fields.
         _drop(reported, entry, ('uploader', 'url'))
+    return reported
+
+
+def _listing(ydl, listed, entries, chosen):
+    return {
+        **{key: listed.get(key) for key in VIDEO_FIELDS},
+        '_type': 'listing',
+        'playlist_count': number(listed.get('playlist_count') or entries.get_full_count()),
+        'entries': [],
+        'entries_next': None,
+        'chosen': chosen,
+    }
+
+
+def _chosen(index, each):
+    """What a playlist needs of an entry; always small enough for one event."""
+    entry = _entry(index, each)
+    reported = {key: entry[key] for key in ('index', 'title', 'url')}
+    if len(json.dumps(reported)) > DESCRIBED_BYTES_MAX // 2:
+        reported['url'] = None
     return reported
 
 

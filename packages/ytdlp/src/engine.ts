@@ -7,6 +7,7 @@ import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts
 import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobCookies, type JobRecord, type JobRequest, runJob } from './job.ts'
+import { type Listing, listingOf } from './listing.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
@@ -57,6 +58,15 @@ export interface InfoRequest {
   readonly cookies?: JobCookies | null
 }
 
+export interface ListRequest {
+  readonly url: string
+  /** In yt-dlp's words for it; null: all entries. */
+  readonly items: string | null
+  /** How many entries at most. */
+  readonly max: number
+  readonly cookies?: JobCookies | null
+}
+
 export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
@@ -66,6 +76,8 @@ export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
+  /** The address of a single video is a list of one. */
+  listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
@@ -132,6 +144,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
+    },
+
+    async listEntries({ url, cookies = null, ...listing }, context) {
+      const record = await runJob(engine, { mode: 'info', url, options: {}, listing, cookies }, context, warm?.start)
+      return listingOf(url, record, context.egress.blocked())
     },
 
     async download(request, context) {

@@ -108,6 +108,7 @@ export type YtdlpEvent =
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
+  | { event: 'entries'; entries: readonly Fields[] }
   | { event: 'player'; address: string }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
@@ -133,6 +134,7 @@ const lengthsMax = {
   extracted: 1_024,
   info: 66_560,
   extraction: 176_000,
+  entries: 66_560,
   stale: 65_536,
   plan: 65_536,
   progress: 8_192,
@@ -179,6 +181,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
   extraction: (fields) => ({ event: 'extraction', record: requiredText(fields, 'record') }),
+  entries: (fields) => ({ event: 'entries', entries: listOf(fields, 'entries').map(fieldsOf) }),
   stale: (fields) => ({ event: 'stale', chain: listOf(fields, 'chain').map(errorLinkOf) }),
   plan: (fields) => ({
     event: 'plan',

@@ -12,6 +12,7 @@ import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
 import type { JobUser } from './job-users/job-users.ts'
+import { noteEntries } from './listing.ts'
 import { assess, besideOf, preferencesOf } from './options/table.ts'
 import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
@@ -49,6 +50,8 @@ export interface JobRequest {
   readonly options: DownloadOptions
   /** What an info job is asked for. */
   readonly asked?: InfoOptions
+  /** Which entries of a list an info job is asked for, in place of its first video. */
+  readonly listing?: { readonly items: string | null; readonly max: number }
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The source is asked with these. Not given, or null: without any. */
@@ -81,6 +84,8 @@ export interface JobRecord {
   plan: Plan | null
   path: string | null
   readonly others: NamedFile[]
+  /** Of a list, where some were asked for. */
+  readonly entries: Fields[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
@@ -125,6 +130,7 @@ async function runAs(
     plan: null,
     path: null,
     others: [],
+    entries: [],
     error: null,
     busy: false,
     restarted: false,
@@ -222,12 +228,13 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
 }
 
 /** What the runner of an info job is notified beside that. */
-function infoSettings({ mode, asked = {} }: JobRequest) {
+function infoSettings({ mode, asked = {}, listing }: JobRequest) {
   if (mode !== 'info') return {}
   const { media_urls: mediaUrls = false, entries } = asked
   return {
     commonRequests: commonRequestsForRunner,
     mediaUrls,
+    ...(listing && { entries: listing }),
     ...(entries && { entries: { from: entries.from ?? 1, count: entries.count ?? ENTRIES_DEFAULT } }),
   }
 }
@@ -293,6 +300,7 @@ function listener(
 
 function remember(record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'info') record.video = event.video
+  if (event.event === 'entries') noteEntries(record.entries, event.entries)
   if (event.event === 'plan') record.plan = event
   if (event.event === 'file') record.path = event.path
   if (event.event === 'error') record.error = event

@@ -1,25 +1,18 @@
 /** Info jobs: say what a video is, from the cache where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
-import type { Admission } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
-import type { SourceAccess } from '../exits/source-access.ts'
+import { askSource, type SourceDependencies } from '../ask-source.ts'
+import type { SourceAccess, SourceWay } from '../exits/source-access.ts'
 import { recalled } from '../extraction-cache.ts'
-import { type CookieDependencies, withCookies } from '../job-cookies.ts'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
 import { dependenciesFor } from '../private-dependencies.ts'
-import type { WorkFolders } from '../work-folders.ts'
-import { unlessBusy } from './busy-folder.ts'
 
-/** Pages, manifests and scripts; no site needs more to describe a video. */
-const INFO_BYTES_MAX = 128 * 1024 * 1024
-
-export interface InfoDependencies extends CookieDependencies {
+export interface InfoDependencies extends SourceDependencies {
   engine: Engine
   source: SourceAccess
-  folders: WorkFolders
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
 }
@@ -30,9 +23,7 @@ export const extractInfo = (allDependencies: InfoDependencies): Task<'info', Inf
     const dependencies = dependenciesFor(allDependencies, job.envelope, way)
     return (
       (await remembered(dependencies, job)) ??
-      (await way.run({ maxBytes: INFO_BYTES_MAX }, (admission) =>
-        extractAndRemember(dependencies, job, admission, signal),
-      ))
+      (await extractAndRemember(dependencies, job, way, signal))
     )
   },
   // The result is what BullMQ keeps; there is nothing else to show.
@@ -56,28 +47,20 @@ async function remembered(
 async function extractAndRemember(
   dependencies: InfoDependencies,
   job: RunningJob,
-  admission: Admission,
+  way: SourceWay,
   signal: AbortSignal,
 ): Promise<InfoResult> {
-  const { engine, folders, extractions, log } = dependencies
-  const { id, envelope, report } = job
-  const { url } = envelope
-  const home = await folders.open(id)
-  const heard = hearWarnings(report)
+  const { engine, extractions, log } = dependencies
+  const { envelope } = job
   let record: Buffer | null = null
   const onRecord = (reported: Buffer) => {
     record = reported
   }
-  const info = await unlessBusy(home, (folder) =>
-    withCookies(dependencies, job, {
-      folder,
-      warnings: heard.codes,
-      run: (cookies) =>
-        engine.extractInfo(
-          { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
-          { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-        ),
-    }),
+  const { answer: info, heard } = await askSource(dependencies, { job, way, signal }, (cookies, context) =>
+    engine.extractInfo(
+      { url: envelope.url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
+      context,
+    ),
   )
   const extractedAt = Date.now()
   if (extractions !== null)

@@ -3,13 +3,15 @@ import type { JobKind } from '@video-scraper/contracts'
 import type { Task } from '@video-scraper/queue'
 import { type DownloadDependencies, downloadVideo } from './download-video.ts'
 import { extractInfo, type InfoDependencies } from './extract-info.ts'
+import { makePlaylist, type PlaylistDependencies } from './make-playlist.ts'
 
 /** What the tasks of all kinds need. */
-export type TaskDependencies = InfoDependencies & DownloadDependencies
+export type TaskDependencies = InfoDependencies & DownloadDependencies & PlaylistDependencies
 
 type Tasks = { readonly [Kind in JobKind]: Task<Kind, unknown> }
 
 export const createTasks = (dependencies: TaskDependencies): Tasks => ({
   info: extractInfo(dependencies),
   download: downloadVideo(dependencies),
+  playlist: makePlaylist(dependencies),
 })

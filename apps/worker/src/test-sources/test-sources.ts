@@ -45,6 +45,14 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
           await inside(proxy, context, (own) => ofTests().extractInfo({ ...asked, url: insideUrl(request.url) }, own)),
         )
       },
+      async listEntries(request, context) {
+        if (!isTestSource(request.url)) return engine.listEntries(request, context)
+        return outside(
+          await inside(proxy, context, (own) =>
+            ofTests().listEntries({ ...request, url: insideUrl(request.url) }, own),
+          ),
+        )
+      },
       async download(request, context) {
         if (!isTestSource(request.url)) return engine.download(request, context)
         const asked = { ...request, url: insideUrl(request.url), extraction: null }

@@ -1,7 +1,7 @@
 /** What each command does: it resolves with its answer, as a value for `--json` and as text. */
 import type { VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
-import type { Download, Job, KeyScope } from '../generated/schemas.ts'
+import type { Download, InfoJobProcessing, Job, KeyScope } from '../generated/schemas.ts'
 import { type SaveProgress, save } from '../node/save.ts'
 import { completionFor } from './completion.ts'
 import type { CommandName, Options } from './options.ts'
@@ -55,6 +55,27 @@ export const commands = {
     const onProgress = (progress: SaveProgress) => bar.show(speed(progress))
     const paths = await save(client, download, output, { signal, onProgress })
     return { value: { ...download, paths }, text: paths.map(plainText).join('\n') }
+  },
+
+  async playlist(surroundings) {
+    const { client, options, signal } = surroundings
+    const url = wordOf(options, 'the address of the list')
+    const { format, fresh, items, detach } = options.flags
+    const fields = {
+      ...(items !== undefined && { items }),
+      ...(format !== undefined && { options: { format_id: format } }),
+      ...(fresh && { fresh }),
+    }
+    if (detach) return started(await client.startPlaylist(url, fields), 'job_id')
+    const playlist = await client.playlist(url, fields, waiting<Job>(surroundings))
+    const entries = await collected(client.entries(playlist.job_id, { limit: 200 }, { signal }), Infinity)
+    const { total, completed, failed, cancelled, skipped } = playlist.summary
+    const counts = `${completed} of ${total} completed, ${failed} failed, ${cancelled} cancelled, ${skipped} skipped`
+    const rows = entries.map(({ position, state, job_id: id, title }) => [position, state, id, title])
+    return {
+      value: { ...playlist, entries },
+      text: [counts, '', tableText([['ENTRY', 'STATE', 'JOB', 'TITLE'], ...rows])].join('\n'),
+    }
   },
 
   async list({ client, options, signal }) {
@@ -115,6 +136,7 @@ function waiting<Of extends Job | Download>({ options, bar, signal }: Surroundin
     cancelOnAbort: true,
     ...(seconds !== undefined && { deadlineMs: numberOf(seconds, 0) * 1000 }),
     onProgress: (job: Of) => {
+      if (job.status === 'processing' && job.summary) bar.show(entriesShown(job))
       if (job.status !== 'in_progress') return
       const { progress, status_message, speed_bytes_per_second, eta_seconds } = job
       bar.show({
@@ -126,6 +148,14 @@ function waiting<Of extends Job | Download>({ options, bar, signal }: Surroundin
     },
   }
 }
+
+/** A playlist is as far as its entries are. */
+const entriesShown = ({ message, progress }: InfoJobProcessing) => ({
+  label: plainText(message),
+  fraction: progress,
+  bytesPerSecond: null,
+  secondsLeft: null,
+})
 
 /** How fast a file comes, from its first bytes on. */
 function speedometer() {

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 export const COMMANDS = {
   info: 'info URL                  what is known about a video',
   download: 'download URL [-o PATH]    get the file of a video',
+  playlist: 'playlist URL              download each entry of a list',
   list: 'list [--jobs]             own files, or own jobs, newest first',
   cancel: 'cancel ID                 stop a job',
   keys: 'keys [create NAME | revoke ID | rotate ID]',
@@ -17,6 +18,7 @@ const FLAGS = {
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
   format: { type: 'string', short: 'f' },
+  items: { type: 'string' },
   url: { type: 'string' },
   key: { type: 'string' },
   limit: { type: 'string' },
@@ -38,6 +40,7 @@ export const HELP = `Usage: video-scraper COMMAND [options]
 
   -o, --output PATH   a file or a folder (default: the current folder)
   -f, --format ID     a format_id of \`info\`, or two joined by +
+      --items PLACES  of a list, such as 1-20,-1 (default: all entries)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
       --deadline S    give up after so many seconds, and cancel the job

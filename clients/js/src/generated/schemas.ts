@@ -91,6 +91,28 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
+export interface BatchPlaylistRequest {
+/** 1 to 100 addresses, each as `url` would be. */
+urls: ReadonlyArray<string>
+/** Which entries of the list, in yt-dlp's words for it: places counted from 1 and ranges, at most 50, joined by commas, in this order. `-1` is the last entry, `-5:` the last five, `1:10:2` every second one of the first ten. What counts from the end reads the whole list. An entry that is named twice is taken once. Absent: all of them. */
+items?: string
+/** How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means. */
+max_items?: number
+of?: EntryKind
+options?: EntryOptions
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
 /** What a download that asks for this takes, of the formats that there are now. */
 export interface BestFormat {
 request: DownloadOptions
@@ -212,7 +234,7 @@ refused: ReadonlyArray<RefusedJob>
 next_cursor: string | null
 }
 
-export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'test' | (string & {})
+export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | 'test' | (string & {})
 
 export interface DeliveriesAccepted {
 /** How many are sent again. */
@@ -303,6 +325,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -372,6 +396,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -434,6 +460,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -507,6 +535,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -622,6 +652,49 @@ from?: number
 count?: number
 }
 
+/** Which kind of job is made of each entry. Absent: `download`. */
+export type EntryKind = 'download' | 'info' | (string & {})
+
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them. */
+export interface EntryOptions {
+/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
+media_urls?: boolean
+entries?: EntriesOption
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+compatibility?: Compatibility
+video_codec?: VideoCodec
+container?: Container
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+subtitles?: SubtitleOptions
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<EmbeddedPart>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
+}
+
+/** `duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn. */
+export type EntrySkipCode = 'duplicate' | 'no_address' | 'invalid_url' | 'job_removed' | 'playlist_failed' | (string & {})
+
+/** `queued`: its job waits, or is not made yet. `skipped`: it has no job, and `skip_code` says why. The others are those of its job. */
+export type EntryState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'skipped' | (string & {})
+
 /** An error. */
 export interface ErrorReply {
 /** What went wrong and what to do, for people. */
@@ -718,6 +791,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -727,6 +802,7 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+summary?: PlaylistSummary
 }
 
 /** `status` is `completed`: `video_info` is there. */
@@ -747,6 +823,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -780,6 +858,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -789,6 +869,7 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+summary?: PlaylistSummary
 }
 
 /** `status` is `processing`: the job waits or runs. */
@@ -797,6 +878,7 @@ job_id: string
 status: 'processing'
 /** What is going on, for people. */
 message: string
+summary?: PlaylistSummary
 /** 0 to 1, never falls. */
 progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
@@ -813,6 +895,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -853,7 +937,7 @@ key: string
 }
 
 /** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
-export type Job = InfoJobProcessing | InfoJobCompleted | InfoJobFailed | InfoJobCancelled
+export type Job = InfoJobProcessing | InfoJobCompleted | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {
@@ -887,7 +971,7 @@ data: InfoJob
 
 export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobKind = 'info' | 'download' | (string & {})
+export type JobKind = 'info' | 'download' | 'playlist' | (string & {})
 
 export interface JobList {
 /** Newest first. */
@@ -902,6 +986,8 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 export interface JobSelection {
 status?: JobStatusWord
 kind?: JobKind
+/** Only jobs that this playlist has made of its entries. */
+parent_id?: string
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
@@ -935,6 +1021,8 @@ download_url?: string
 code?: JobFailureCode
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -1022,6 +1110,128 @@ domain: string | null
 support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
+}
+
+export type PlaylistAcceptance = PlaylistAccepted | PlaylistBatchAccepted
+
+export interface PlaylistAccepted {
+job_id: string
+status: AcceptedStatus
+message: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+callback_secret?: string
+/** The job that this one repeats. */
+retry_of?: string
+}
+
+export interface PlaylistBatchAccepted {
+/** One for each address, in their order: what a request for it alone is answered, or why it was refused. */
+jobs: ReadonlyArray<PlaylistBatchEntry>
+}
+
+export type PlaylistBatchEntry = PlaylistAccepted | RefusedUrl
+
+/** `type` is `playlist_cancelled`. `data` is what GET of the job answers. */
+export interface PlaylistCancelledEvent {
+type: 'playlist_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+/** `type` is `playlist_complete`. `data` is what GET of the job answers. */
+export interface PlaylistCompleteEvent {
+type: 'playlist_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+export interface PlaylistEntries {
+/** In the order in which they were chosen. Empty until the list has been read. */
+entries: ReadonlyArray<PlaylistEntry>
+/** Give it as `cursor` to get the next page; null on the last one. */
+next_cursor: string | null
+}
+
+/** An entry of a playlist. `code` is there when it failed, `skip_code` when it was skipped. */
+export interface PlaylistEntry {
+/** Its place in the list, counted from 1. */
+position: number
+/** As the list says it; null where it has no address for it. */
+url: string | null
+/** As the list says it. */
+title: string | null
+/** The id of its job, a `job_id` or a `download_id`; null while there is none. */
+job_id: string | null
+/** Where to ask for the status of its job. */
+status_url: string | null
+state: EntryState
+code?: JobFailureCode
+skip_code?: EntrySkipCode
+}
+
+/** `type` is `playlist_failed`. `data` is what GET of the job answers. */
+export interface PlaylistFailedEvent {
+type: 'playlist_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+/** A playlist. Which keys are there depends on `status`. */
+export type PlaylistJob = InfoJobProcessing | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
+
+/** `status` is `completed`: every entry has ended, well or badly; `summary` counts them. */
+export interface PlaylistJobCompleted {
+job_id: string
+status: 'completed'
+/** Of the list. */
+title: string | null
+of: EntryKind
+summary: PlaylistSummary
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+kind: 'playlist'
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
+metadata?: Metadata
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+export type PlaylistRequest = SinglePlaylistRequest | BatchPlaylistRequest
+
+/** How many entries of a playlist are in which state, as its worker last saw them, some seconds ago at most. */
+export interface PlaylistSummary {
+/** All entries that were chosen. The other numbers add up to it. */
+total: number
+/** They wait, or have no job yet. */
+queued: number
+running: number
+completed: number
+failed: number
+cancelled: number
+/** They have no job, such as one that is there twice. */
+skipped: number
 }
 
 /** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
@@ -1166,6 +1376,28 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
+export interface SinglePlaylistRequest {
+/** The page or file with the video: absolute, http or https, without credentials. */
+url: string
+/** Which entries of the list, in yt-dlp's words for it: places counted from 1 and ranges, at most 50, joined by commas, in this order. `-1` is the last entry, `-5:` the last five, `1:10:2` every second one of the first ten. What counts from the end reads the whole list. An entry that is named twice is taken once. Absent: all of them. */
+items?: string
+/** How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means. */
+max_items?: number
+of?: EntryKind
+options?: EntryOptions
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
 /** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
 export interface SubtitleOptions {
 /** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
@@ -1289,8 +1521,8 @@ media_urls_note?: string
 /** Pauses, or starts again whatever the reason of the pause was. */
 export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
 
-/** `job_…` are info jobs, `download_…` downloads. */
-export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | (string & {})
+/** `job_…` are info jobs, `download_…` downloads, `playlist_…` playlists, once all of their entries have ended. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | (string & {})
 
 export interface WebhookList {
 /** Newest first. */
@@ -1318,4 +1550,4 @@ last_delivered_at: string | null
 export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
 
 /** What is posted to a receiver. */
-export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent
+export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent | PlaylistCompleteEvent | PlaylistFailedEvent | PlaylistCancelledEvent

@@ -14,5 +14,8 @@ enum DeliveredEvent: string
     case DownloadComplete = 'download_complete';
     case DownloadFailed = 'download_failed';
     case DownloadCancelled = 'download_cancelled';
+    case PlaylistComplete = 'playlist_complete';
+    case PlaylistFailed = 'playlist_failed';
+    case PlaylistCancelled = 'playlist_cancelled';
     case Test = 'test';
 }

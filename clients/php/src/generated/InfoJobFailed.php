@@ -27,6 +27,7 @@ final readonly class InfoJobFailed extends Job
     public ?array $warnings;
     /** When it ended. RFC 3339, UTC. */
     public string $finishedAt;
+    public ?PlaylistSummary $summary;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -49,5 +50,6 @@ final readonly class InfoJobFailed extends Job
         if (($finishedAt = Reading::text($raw, 'finished_at')) !== null) {
             $this->finishedAt = $finishedAt;
         }
+        $this->summary = Reading::object($raw, 'summary', PlaylistSummary::from(...));
     }
 }

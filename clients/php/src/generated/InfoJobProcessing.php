@@ -16,6 +16,7 @@ final readonly class InfoJobProcessing extends Job
 
     /** What is going on, for people. */
     public string $message;
+    public ?PlaylistSummary $summary;
     /** 0 to 1, never falls. */
     public float $progress;
     /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
@@ -36,6 +37,7 @@ final readonly class InfoJobProcessing extends Job
         if (($message = Reading::text($raw, 'message')) !== null) {
             $this->message = $message;
         }
+        $this->summary = Reading::object($raw, 'summary', PlaylistSummary::from(...));
         if (($progress = Reading::number($raw, 'progress')) !== null) {
             $this->progress = $progress;
         }

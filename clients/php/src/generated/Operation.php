@@ -21,6 +21,8 @@ enum Operation: string
     case CreateInfoJob = 'createInfoJob';
     /** Download a video. */
     case CreateDownload = 'createDownload';
+    /** Make a job of each entry of a list. */
+    case CreatePlaylist = 'createPlaylist';
     /** Check job status. */
     case GetInfoJob = 'getInfoJob';
     /** Remove job. */
@@ -45,6 +47,8 @@ enum Operation: string
     case CreateArchiveLink = 'createArchiveLink';
     /** List jobs. */
     case ListJobs = 'listJobs';
+    /** List the entries of a playlist. */
+    case ListEntries = 'listEntries';
     /** Cancel several jobs. */
     case CancelJobs = 'cancelJobs';
     /** Remove several jobs. */
@@ -105,6 +109,7 @@ enum Operation: string
         'getReadiness' => ['GET', '/health/ready', false],
         'createInfoJob' => ['POST', '/api/video-scraper/info', true],
         'createDownload' => ['POST', '/api/video-scraper/download', true],
+        'createPlaylist' => ['POST', '/api/video-scraper/playlist', true],
         'getInfoJob' => ['GET', '/api/video-scraper/job/{job_id}', false],
         'deleteJob' => ['DELETE', '/api/video-scraper/job/{job_id}', false],
         'cancelJob' => ['POST', '/api/video-scraper/job/{job_id}/cancel', false],
@@ -117,6 +122,7 @@ enum Operation: string
         'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
         'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'listJobs' => ['GET', '/api/video-scraper/jobs', false],
+        'listEntries' => ['GET', '/api/video-scraper/job/{job_id}/entries', false],
         'cancelJobs' => ['POST', '/api/video-scraper/jobs/cancel', false],
         'deleteJobs' => ['POST', '/api/video-scraper/jobs/delete', false],
         'registerWebhook' => ['POST', '/api/video-scraper/webhooks/register', false],

@@ -31,7 +31,7 @@ CookieVerdict = Union[Literal["valid", "expired", "rotated", "unknown"], str]
 """`unknown`: no job has ended with this set yet. `valid`: the last one that used it was not asked to sign in. `rotated`: the same, and the site has replaced cookies of the set since it was stored, so the export that it was made from is out of date. `expired`: all cookies are past their time, or the site no longer takes them; store new ones."""
 
 
-DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "test"], str]
+DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled", "test"], str]
 
 
 DeliveryStatus = Union[Literal["pending", "delivered", "failed", "skipped"], str]
@@ -47,6 +47,18 @@ DownloadStatus = Union[Literal["in_progress", "completed", "failed", "cancelled"
 EmbeddedPart = Union[Literal["metadata", "chapters", "thumbnail"], str]
 
 
+EntryKind = Union[Literal["download", "info"], str]
+"""Which kind of job is made of each entry. Absent: `download`."""
+
+
+EntrySkipCode = Union[Literal["duplicate", "no_address", "invalid_url", "job_removed", "playlist_failed"], str]
+"""`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn."""
+
+
+EntryState = Union[Literal["queued", "running", "completed", "failed", "cancelled", "skipped"], str]
+"""`queued`: its job waits, or is not made yet. `skipped`: it has no job, and `skip_code` says why. The others are those of its job."""
+
+
 FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "thumbnail", "info"], str]
 """What a file of a download is for. The first `media` file is what the keys outside of `files` describe."""
 
@@ -57,7 +69,7 @@ InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"],
 JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
-JobKind = Union[Literal["info", "download"], str]
+JobKind = Union[Literal["info", "download", "playlist"], str]
 
 
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
@@ -104,8 +116,8 @@ WantedWebhookStatus = Union[Literal["active", "paused"], str]
 """Pauses, or starts again whatever the reason of the pause was."""
 
 
-WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled"], str]
-"""`job_…` are info jobs, `download_…` downloads."""
+WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled"], str]
+"""`job_…` are info jobs, `download_…` downloads, `playlist_…` playlists, once all of their entries have ended."""
 
 
 WebhookReason = Union[Literal["requested", "failing", "backlog", "gone"], str]
@@ -306,6 +318,8 @@ class DownloadCancelled(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -382,6 +396,8 @@ class DownloadCompleted(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -446,6 +462,8 @@ class DownloadFailed(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -524,6 +542,8 @@ class DownloadInProgress(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -730,6 +750,8 @@ class InfoJobCancelled(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -739,6 +761,7 @@ class InfoJobCancelled(Model):
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
+    summary: Optional[PlaylistSummary]
 
 
 class InfoJobCompleted(Model):
@@ -760,6 +783,8 @@ class InfoJobCompleted(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -794,6 +819,8 @@ class InfoJobFailed(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -803,6 +830,7 @@ class InfoJobFailed(Model):
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
+    summary: Optional[PlaylistSummary]
 
 
 class InfoJobProcessing(Model):
@@ -812,6 +840,7 @@ class InfoJobProcessing(Model):
     status: Literal["processing"]
     message: str
     """What is going on, for people."""
+    summary: Optional[PlaylistSummary]
     progress: float
     """0 to 1, never falls."""
     heartbeat_at: Union[str, None]
@@ -828,6 +857,8 @@ class InfoJobProcessing(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -931,6 +962,8 @@ class JobSummary(Model):
     code: Optional[JobFailureCode]
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -999,6 +1032,134 @@ class Platform(Model):
     support_level: SupportLevel
     reason: Optional[str]
     """Why the support is not full."""
+
+
+class PlaylistAccepted(Model):
+    __slots__ = ()
+    job_id: str
+    status: AcceptedStatus
+    message: str
+    callback_secret: Optional[str]
+    """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+
+
+class PlaylistBatchAccepted(Model):
+    __slots__ = ()
+    jobs: Sequence[PlaylistBatchEntry]
+    """One for each address, in their order: what a request for it alone is answered, or why it was refused."""
+
+
+class PlaylistCancelledEvent(Model):
+    """`type` is `playlist_cancelled`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_cancelled"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistCompleteEvent(Model):
+    """`type` is `playlist_complete`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_complete"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistEntries(Model):
+    __slots__ = ()
+    entries: Sequence[PlaylistEntry]
+    """In the order in which they were chosen. Empty until the list has been read."""
+    next_cursor: Union[str, None]
+    """Give it as `cursor` to get the next page; null on the last one."""
+
+
+class PlaylistEntry(Model):
+    """An entry of a playlist. `code` is there when it failed, `skip_code` when it was skipped."""
+    __slots__ = ()
+    position: int
+    """Its place in the list, counted from 1."""
+    url: Union[str, None]
+    """As the list says it; null where it has no address for it."""
+    title: Union[str, None]
+    """As the list says it."""
+    job_id: Union[str, None]
+    """The id of its job, a `job_id` or a `download_id`; null while there is none."""
+    status_url: Union[str, None]
+    """Where to ask for the status of its job."""
+    state: EntryState
+    code: Optional[JobFailureCode]
+    skip_code: Optional[EntrySkipCode]
+
+
+class PlaylistFailedEvent(Model):
+    """`type` is `playlist_failed`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_failed"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistJobCompleted(Model):
+    """`status` is `completed`: every entry has ended, well or badly; `summary` counts them."""
+    __slots__ = ()
+    job_id: str
+    status: Literal["completed"]
+    title: Union[str, None]
+    """Of the list."""
+    of: EntryKind
+    summary: PlaylistSummary
+    warnings: Optional[Sequence[JobWarning]]
+    """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
+    url: str
+    """The address that was asked for, in its canonical spelling."""
+    attempts: int
+    """How often the job was tried so far, the running attempt included."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
+    metadata: Optional[Metadata]
+    created_at: str
+    """When the job was accepted. RFC 3339, UTC."""
+    started_at: Union[str, None]
+    """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
+    finished_at: str
+    """When it ended. RFC 3339, UTC."""
+
+
+class PlaylistSummary(Model):
+    """How many entries of a playlist are in which state, as its worker last saw them, some seconds ago at most."""
+    __slots__ = ()
+    total: int
+    """All entries that were chosen. The other numbers add up to it."""
+    queued: int
+    """They wait, or have no job yet."""
+    running: int
+    completed: int
+    failed: int
+    cancelled: int
+    skipped: int
+    """They have no job, such as one that is there twice."""
 
 
 class RefusedJob(Model):
@@ -1202,12 +1363,22 @@ InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCance
 """An info job. Which keys are there depends on `status`."""
 
 
-Job = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCancelled]
+Job = Union[InfoJobProcessing, InfoJobCompleted, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
 """A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
+
+
+PlaylistAcceptance = Union[PlaylistAccepted, PlaylistBatchAccepted]
+
+
+PlaylistBatchEntry = Union[PlaylistAccepted, RefusedUrl]
+
+
+PlaylistJob = Union[InfoJobProcessing, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A playlist. Which keys are there depends on `status`."""
 
 
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
 
 
-KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent]
+KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, PlaylistCompleteEvent, PlaylistFailedEvent, PlaylistCancelledEvent]
 """What is posted to a receiver."""

@@ -8,9 +8,10 @@ import type { ResultType } from './define-kind.ts'
 import { download } from './download.ts'
 import { info } from './info.ts'
 import { JOB_KIND_ID } from './kind-word.ts'
+import { playlist } from './playlist.ts'
 import type { StatusForm } from './status-form.ts'
 
-export const kinds = { info, download } as const
+export const kinds = { info, download, playlist } as const
 
 type Kinds = typeof kinds
 

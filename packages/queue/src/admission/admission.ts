@@ -2,14 +2,14 @@
  * Admission: limits, the client's slots, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
  * after it (`add-job.ts`, decision record 0034).
  */
-import { type JobEnvelope, kinds } from '@video-scraper/contracts'
+import type { JobEnvelope } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
 import { TAG_MAX } from './fair-order.ts'
 import { answerKeyOf } from './reuse-key.ts'
-import { PLACE_GRACE_MS } from './slots.ts'
+import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
@@ -27,12 +27,12 @@ export interface AdmissionRequest {
 }
 
 export interface OwnAdmissionLimits {
-  /** Unfinished downloads; null for the limit of everybody, 0 for none. */
+  /** Unfinished downloads and playlists; null for the limit of everybody, 0 for none. */
   downloads: number | null
 }
 
 export interface AdmissionLimits {
-  /** Unfinished downloads per limit subject; 0 for no limit. */
+  /** Unfinished downloads and playlists per limit subject; 0 for no limit. */
   downloadsPerClient: number
   /** Waiting jobs per queue; 0 for no limit. */
   waitingJobs: number
@@ -69,8 +69,8 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
   const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
-  const slotsMax = ({ kind }: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
-    kinds[kind].holdsSlot ? (downloads ?? downloadsPerClient) : 0
+  const slotsMax = (envelope: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
+    holdsSlot(envelope) ? (downloads ?? downloadsPerClient) : 0
 
   return async ({ id, envelope, own, onTheirWay }) => {
     const { kind, owner, limitSubject } = envelope
@@ -94,6 +94,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       queueKey(kind, ''),
       ...bounds,
       ...settings,
+      ...slotHolders,
     ])
     if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }
     return answer === 'made' ? { answer } : { answer, waitMs: number }

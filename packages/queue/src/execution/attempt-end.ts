@@ -19,6 +19,7 @@ import { queueKey } from '../queues.ts'
 import { drainFirst } from './cancellation.ts'
 import type { HeldJob } from './held-job.ts'
 import { type EarlierWaits, startWaitOf } from './start-wait.ts'
+import type { AnyTask } from './task.ts'
 
 /** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
 const AGAIN_AFTER_MS = 3000
@@ -35,6 +36,8 @@ type Ending =
   | 'handed back'
   /** No attempt is used, and the job waits some seconds. */
   | 'handed back later'
+  /** The attempt has done its step, and the job waits for what comes next. */
+  | 'step done'
   /** The attempt counts. */
   | 'failed'
 
@@ -43,6 +46,7 @@ const endings = {
   shutdown: 'handed back',
   lock_lost: 'handed back',
   folder_busy: 'handed back later',
+  entries_unfinished: 'step done',
   answer_known: 'failed',
   timeout: 'failed',
   stalled: 'failed',
@@ -78,6 +82,7 @@ export interface EndedAttempt {
   envelope: JobEnvelope
   token: string
   held: HeldJob
+  task: Pick<AnyTask, 'beforeCancelled'>
   /** Whether the verdict is `committed`, as far as the attempt knows. */
   committed: boolean
   redis: Redis
@@ -100,12 +105,13 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   if (facts === null) return new WaitingError()
   const [verdict, verdictAt, startsAt = null, startWaits = null] = facts
   // A cancelled job never retries, however its attempt ended.
-  if (verdict === 'cancelled') return new UnrecoverableError('cancelled')
+  if (verdict === 'cancelled') return endOfCancelled(attempt)
 
   if (error instanceof WaitUntil && !attempt.committed) return waitUntil(attempt, error)
   const ending = endingOf(error)
   // Without the verdict nobody has cancelled it.
   if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
+  if (ending === 'step done' && error instanceof Stop) return endOfStep(attempt, error.waitMs)
   if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
   // After the verdict `committed` there are no attempts to lose: the client may have learned that it is too late to cancel.
@@ -123,6 +129,24 @@ async function waitForStart(attempt: EndedAttempt, failure: JobFailure, earlier:
   const { job, envelope, held, startWaits: limits, closing } = attempt
   const unstarted = { envelope, failure, createdAt: job.timestamp, earlier, held, limits }
   return untilRedisAnswers(closing, () => startWaitOf(unstarted)).catch(() => null)
+}
+
+/** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
+async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
+  const { job, envelope, held, task, closing } = attempt
+  const cancelled = { id: String(job.id), envelope, write: held.progress }
+  try {
+    await untilRedisAnswers(closing, async () => task.beforeCancelled?.(cancelled))
+  } catch {
+    return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+  }
+  return new UnrecoverableError('cancelled')
+}
+
+/** A step that has come to its end says that the job does not kill its workers. */
+async function endOfStep({ job, token, held, closing }: EndedAttempt, waitMs: number): Promise<Error> {
+  await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
+  return giveBack(job, token, closing, waitMs)
 }
 
 const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_AFTER_MS), PUBLISH_AGAIN_MAX_MS)

@@ -11,13 +11,13 @@ import { kindOf } from '../job-id.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import { createFollowerNews } from '../reading/job-changes.ts'
-import { type AnyTask, type AttemptDependencies, runAttempt } from './attempt.ts'
+import { type AttemptDependencies, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
 import { createHoldJob } from './held-job.ts'
 import { createKeptJobs } from './kept-jobs.ts'
 import { createRunningJobs } from './running-jobs.ts'
-import type { Task } from './task.ts'
+import type { AnyTask, Task } from './task.ts'
 import { createArbiter } from './verdict.ts'
 
 /** A dead worker's jobs are found after at most the lock and two of these. */
@@ -34,6 +34,8 @@ interface ConsumerOptions {
   log: JobLog
   /** Called before the end of a job is written, well or badly. What it could not do is found by `addMissed`. */
   announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Called after the end of a job. What it could not do must be found by whoever waits for it. */
+  afterEnd?(envelope: JobEnvelope): Promise<unknown>
   /** Hears of each job that ended here. Never throws. */
   onEnd?(end: JobEnd): void
   /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
@@ -100,6 +102,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const dependencies: AttemptDependencies = {
     redis,
     fairOrder,
+    arbiter,
     hold,
     publishChange,
     log,
@@ -205,6 +208,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
+    if (options.afterEnd && isEnvelope(job.data)) afterwards(options.afterEnd(job.data))
   }
   /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
   const drainIfCancelled = async (job: Job) => {

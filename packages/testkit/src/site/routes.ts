@@ -9,6 +9,7 @@ import * as faulty from './faulty.ts'
 import * as hostile from './hostile.ts'
 import * as latest from './latest.ts'
 import * as lists from './lists.ts'
+import * as longLists from './long-lists.ts'
 import * as members from './members.ts'
 import * as noVideos from './no-videos.ts'
 import * as oneAddress from './one-address.ts'
@@ -172,6 +173,12 @@ export const routes: readonly Route[] = [
     answer: lists.feed,
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
+  {
+    path: '/lists/long.xml',
+    example: '/lists/long.xml?entries=60',
+    says: 'RSS with many entries, some of them gone, private or there twice. ?entries= ?to= ?mixed=no',
+    answer: longLists.longFeed,
+  },
   { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
   {
     path: '/lists/endless-pages',
