@@ -100,7 +100,7 @@ export const failureRules = {
     retryable: false,
     message: 'The stream has not started yet.',
     nextStep:
-      'starts_at says when it begins, where the source says so. Ask again after that, or with wait_for_start, and the job waits for it. A stream is not recorded while it runs, so a download also waits for its end.',
+      'Look at starts_at: it says when the stream begins, where the source says so. Ask again after that, or with wait_for_start, and the job waits for it. A stream is not recorded while it runs, so a download also waits for its end.',
   },
   blocked_target: {
     retryable: false,

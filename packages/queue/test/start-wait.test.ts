@@ -183,12 +183,11 @@ test('what an earlier attempt failed over is reported no more while it waits', a
 test('a failure that comes later is reported in place of the wait', async () => {
   const gateway = await rig.gateway()
   let attempts = 0
-  const startsAt = Date.now() + 300
   const task = scriptedTask({
     prepare: () => {
       attempts += 1
       const code = attempts === 1 ? 'live_not_started' : 'private_video'
-      return Promise.reject(new JobFailure(code, { startsAt }))
+      return Promise.reject(new JobFailure(code, { startsAt: Date.now() + 300 }))
     },
   })
   await rig.worker('info', task.info, { startWaits })
