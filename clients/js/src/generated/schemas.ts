@@ -59,6 +59,8 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
@@ -82,6 +84,8 @@ media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
@@ -524,8 +528,9 @@ progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -580,6 +585,8 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
@@ -660,6 +667,8 @@ export interface EntryOptions {
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
 entries?: EntriesOption
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
@@ -884,8 +893,9 @@ progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -969,7 +979,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | 'playlist' | (string & {})
 
@@ -1031,6 +1041,9 @@ started_at: string | null
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
+
+/** `site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first. */
+export type JobWaitReason = 'site_rest' | 'site_rate' | (string & {})
 
 /** What a job could not have, without failing over it. */
 export interface JobWarning {
@@ -1110,6 +1123,8 @@ domain: string | null
 support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
+/** The site refused too often, and its jobs wait until then. Absent where they do not wait. RFC 3339, UTC. */
+resting_until?: string
 }
 
 export type PlaylistAcceptance = PlaylistAccepted | PlaylistBatchAccepted
@@ -1292,6 +1307,14 @@ status: ReplayedStatus
 /** Those that the log says this of. */
 export type ReplayedStatus = 'skipped' | 'failed' | 'pending' | (string & {})
 
+/** A site that refused too often. Its jobs wait. */
+export interface RestingSite {
+/** The registrable domain. */
+site: string
+/** When jobs ask it again. RFC 3339, UTC. */
+until: string
+}
+
 export type RetryAcceptance = InfoAccepted | DownloadAccepted
 
 export interface RotatedSecretReply {
@@ -1312,6 +1335,8 @@ status: ServiceCondition
 queue: 'reachable' | 'unreachable' | (string & {})
 workers: 'alive' | 'none' | 'unknown' | (string & {})
 engine?: EngineStatus
+/** Known sites that are left alone for a while. Absent where there is none. */
+resting_sites?: ReadonlyArray<RestingSite>
 }
 
 export interface SingleDownloadRequest {
@@ -1344,6 +1369,8 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
@@ -1367,6 +1394,8 @@ media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */

@@ -66,7 +66,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download", "playlist"], str]
@@ -77,6 +77,10 @@ JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "f
 
 JobStatusWord = Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
 """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+
+
+JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
+"""`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
 
 
 JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
@@ -532,7 +536,8 @@ class DownloadInProgress(Model):
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -585,6 +590,8 @@ class DownloadOptions(Model):
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     cookies: Optional[str]
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    country: Optional[str]
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: Optional[int]
     """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: Optional[int]
@@ -847,7 +854,8 @@ class InfoJobProcessing(Model):
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -1032,6 +1040,8 @@ class Platform(Model):
     support_level: SupportLevel
     reason: Optional[str]
     """Why the support is not full."""
+    resting_until: Optional[str]
+    """The site refused too often, and its jobs wait until then. Absent where they do not wait. RFC 3339, UTC."""
 
 
 class PlaylistAccepted(Model):
@@ -1206,6 +1216,15 @@ class RegisteredWebhookReply(Model):
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
 
 
+class RestingSite(Model):
+    """A site that refused too often. Its jobs wait."""
+    __slots__ = ()
+    site: str
+    """The registrable domain."""
+    until: str
+    """When jobs ask it again. RFC 3339, UTC."""
+
+
 class RotatedSecretReply(Model):
     __slots__ = ()
     webhook_id: str
@@ -1223,6 +1242,8 @@ class ServiceStatus(Model):
     queue: Union[Literal["reachable", "unreachable"], str]
     workers: Union[Literal["alive", "none", "unknown"], str]
     engine: Optional[EngineStatus]
+    resting_sites: Optional[Sequence[RestingSite]]
+    """Known sites that are left alone for a while. Absent where there is none."""
 
 
 class SubtitleOptions(Model):
