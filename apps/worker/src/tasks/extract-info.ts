@@ -21,10 +21,7 @@ export const extractInfo = (allDependencies: InfoDependencies): Task<'info', Inf
   async prepare(job, signal) {
     const way = await allDependencies.source.wayOf(job)
     const dependencies = dependenciesFor(allDependencies, job.envelope, way)
-    return (
-      (await remembered(dependencies, job)) ??
-      (await extractAndRemember(dependencies, job, way, signal))
-    )
+    return (await remembered(dependencies, job)) ?? (await extractAndRemember(dependencies, job, way, signal))
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
