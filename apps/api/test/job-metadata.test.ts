@@ -6,7 +6,7 @@ import { type Gateway, useApi } from './api-rig.ts'
 
 const rig = useApi()
 const kinds: JobKind[] = ['info', 'download']
-const paths = { info: 'job', download: 'status' } as const
+const paths = { info: 'job', download: 'status', transcript: 'job' } as const
 const url = 'https://example.com/video'
 const metadata = { order: '4711', 'shop.line-2': 'größe: 3 😀', empty: '' }
 

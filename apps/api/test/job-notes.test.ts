@@ -7,8 +7,8 @@ import { type Gateway, useApi } from './api-rig.ts'
 import { startWorker } from './trivial-worker.ts'
 
 const rig = useApi()
-const kinds: JobKind[] = ['info', 'download']
-const paths = { info: 'job', download: 'status' } as const
+const kinds: JobKind[] = ['info', 'download', 'transcript']
+const paths = { info: 'job', download: 'status', transcript: 'job' } as const
 
 async function started({ post }: Gateway, kind: JobKind): Promise<string> {
   const reply = await post(`/api/video-scraper/${kind}`, { url: 'https://example.com/video' })

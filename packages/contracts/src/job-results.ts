@@ -1,5 +1,6 @@
 /** What a finished job of each kind brings back. */
 import type { FileEntry, VideoInfo } from './jobs.ts'
+import type { TranscriptSegment } from './transcript-form.ts'
 
 /** The answer of an info job. Results of earlier releases do not say where they came from. */
 export interface InfoResult extends VideoInfo {
@@ -41,4 +42,13 @@ export function downloadResult({ otherFiles: _, ...media }: FileEntry, others: r
 function apartFrom(media: FileEntry, file: FileEntry): OtherFileEntry {
   const same = new Set<string>(SHARED.filter((field) => file[field] === media[field]))
   return Object.fromEntries(Object.entries(file).filter(([field]) => !same.has(field))) as OtherFileEntry
+}
+
+/** A short transcript has its segments here; a long one has its files, the JSON first. */
+export interface TranscriptResult {
+  title: string | null
+  language: string
+  automatic: boolean
+  segments?: readonly TranscriptSegment[]
+  files?: readonly FileEntry[]
 }

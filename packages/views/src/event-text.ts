@@ -1,7 +1,8 @@
 /** The body of a webhook: what happened, when, and the job exactly as its own GET shows it. */
 import type { WebhookEvent } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
-import { jobView, type Surroundings } from './job-view.ts'
+import { jobView } from './job-view.ts'
+import type { Surroundings } from './surroundings.ts'
 import { instant } from './times.ts'
 
 /** A job tells of one event, its end, so the sequence is 1; events that came before the end would count up to it. */

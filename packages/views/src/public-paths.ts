@@ -11,6 +11,8 @@ export interface PublicPaths {
   file(filename: string): string
   /** All files of a download in one archive. */
   archive(downloadId: string): string
+  /** A transcript, by the id of its job. */
+  transcript(id: string): string
   webhook(id: string): string
   key(id: string): string
   cookieSet(name: string): string
@@ -28,6 +30,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
     archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),
+    transcript: (id) => at(`/api/video-scraper/job/${id}/transcript`),
     webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),
     absolute: (path) => `${origin}${path}`,
   }

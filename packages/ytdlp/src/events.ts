@@ -104,6 +104,16 @@ export type YtdlpEvent =
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
+  | {
+      event: 'captions'
+      path: string
+      title: string | null
+      webpageUrl: string | null
+      duration: number | null
+      language: string
+      /** A machine made them. */
+      automatic: boolean
+    }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -136,6 +146,7 @@ const lengthsMax = {
   check: 16_384,
   file: 32_768,
   beside: 32_768,
+  captions: 65_536,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -214,6 +225,15 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     language: textOf(fields, 'language'),
     automatic: fields.automatic === true,
     part: partOf(fields),
+  }),
+  captions: (fields) => ({
+    event: 'captions',
+    path: requiredText(fields, 'path'),
+    title: textOf(fields, 'title')?.slice(0, TITLE_LENGTH_MAX) ?? null,
+    webpageUrl: textOf(fields, 'webpage_url')?.slice(0, URL_LENGTH_MAX) ?? null,
+    duration: numberOf(fields, 'duration'),
+    language: requiredText(fields, 'language'),
+    automatic: fields.automatic === true,
   }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({

@@ -1,3 +1,4 @@
+export type { CaptionFile } from './caption-file.ts'
 export type { Platform } from './catalogue.ts'
 export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
 export type { CageOptions, EngineOptions, JobContext, WarmOptions } from './engine-options.ts'

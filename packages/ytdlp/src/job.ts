@@ -1,7 +1,13 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DownloadOptions, ENTRIES_DEFAULT, type InfoOptions, type WarningCode } from '@video-scraper/contracts'
+import {
+  type DownloadOptions,
+  ENTRIES_DEFAULT,
+  type InfoOptions,
+  type TranscriptOptions,
+  type WarningCode,
+} from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { cageSettings, portOf } from './cage-settings.ts'
@@ -49,6 +55,8 @@ export interface JobRequest {
   readonly options: DownloadOptions
   /** What an info job is asked for. */
   readonly asked?: InfoOptions
+  /** Which captions are wanted, in the words of the request. */
+  readonly captions?: Pick<TranscriptOptions, 'language' | 'source'>
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The source is asked with these. Not given, or null: without any. */
@@ -72,6 +80,7 @@ export interface JobCookies {
 }
 
 type Plan = Extract<YtdlpEvent, { event: 'plan' }>
+export type NamedCaptions = Extract<YtdlpEvent, { event: 'captions' }>
 
 /** What a job said while it ran. */
 export interface JobRecord {
@@ -80,6 +89,7 @@ export interface JobRecord {
   extraction: string | null
   plan: Plan | null
   path: string | null
+  captions: NamedCaptions | null
   readonly others: NamedFile[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
@@ -123,6 +133,7 @@ async function runAs(
     extraction: null,
     plan: null,
     path: null,
+    captions: null,
     others: [],
     error: null,
     busy: false,
@@ -132,7 +143,7 @@ async function runAs(
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
-  const limits = engine.limits?.[mode] ?? UNLIMITED
+  const limits = engine.limits?.[mode === 'download' ? 'download' : 'info'] ?? UNLIMITED
   const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
@@ -160,6 +171,7 @@ async function runAs(
         memoryBytes: limits.memoryBytes,
         keep,
         ...infoSettings(request),
+        ...(request.captions && { captions: request.captions }),
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
@@ -229,13 +241,13 @@ function infoSettings({ mode, asked = {} }: JobRequest) {
 
 /** What a download writes is watched against the room that it was given. No file, a clip neither, is larger than the service allows. */
 const diskBounds = (mode: Mode, folder: string, ofService: number) =>
-  mode === 'info'
+  mode !== 'download'
     ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxWrittenBytes: INFO_FILE_BYTES_MAX }
     : { watchedFolder: undefined, maxWrittenBytes: ofService }
 
 /** `usedPart`: of the limit of processor time; infinite or no number where there is none. */
 function stoppedAt(reason: StopReason, mode: Mode, usedPart: number): Error {
-  const costly = mode === 'info' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
+  const costly = mode !== 'download' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
   return reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
 }
 
@@ -290,6 +302,7 @@ function remember(record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'info') record.video = event.video
   if (event.event === 'plan') record.plan = event
   if (event.event === 'file') record.path = event.path
+  if (event.event === 'captions') record.captions = event
   if (event.event === 'error') record.error = event
   if (event.event === 'busy') record.busy = true
   if (event.event === 'progress' && event.restarted) record.restarted = true

@@ -18,6 +18,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   fetchFile: 'read',
   fetchArchive: 'read',
   listJobs: 'read',
+  fetchTranscript: 'read',
   streamInfoJob: 'read',
   streamDownload: 'read',
   // Whoever has the link needs no key: that is more than reading.

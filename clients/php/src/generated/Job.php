@@ -67,7 +67,10 @@ abstract readonly class Job extends Model
     {
         return match ($raw['status'] ?? null) {
             'processing' => new InfoJobProcessing($raw),
-            'completed' => new InfoJobCompleted($raw),
+            'completed' => match ($raw['kind'] ?? null) {
+                'transcript' => new TranscriptJobCompleted($raw),
+                default => new InfoJobCompleted($raw),
+            },
             'failed' => new InfoJobFailed($raw),
             'cancelled' => new InfoJobCancelled($raw),
             default => new InfoJobProcessing($raw),

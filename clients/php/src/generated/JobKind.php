@@ -10,4 +10,5 @@ enum JobKind: string
 {
     case Info = 'info';
     case Download = 'download';
+    case Transcript = 'transcript';
 }

@@ -21,6 +21,8 @@ enum Operation: string
     case CreateInfoJob = 'createInfoJob';
     /** Download a video. */
     case CreateDownload = 'createDownload';
+    /** Get a transcript. */
+    case CreateTranscript = 'createTranscript';
     /** Check job status. */
     case GetInfoJob = 'getInfoJob';
     /** Remove job. */
@@ -39,6 +41,8 @@ enum Operation: string
     case DeleteFile = 'deleteFile';
     /** Download all files. */
     case FetchArchive = 'fetchArchive';
+    /** Fetch a transcript. */
+    case FetchTranscript = 'fetchTranscript';
     /** Link to a file. */
     case CreateFileLink = 'createFileLink';
     /** Link to all files. */
@@ -105,6 +109,7 @@ enum Operation: string
         'getReadiness' => ['GET', '/health/ready', false],
         'createInfoJob' => ['POST', '/api/video-scraper/info', true],
         'createDownload' => ['POST', '/api/video-scraper/download', true],
+        'createTranscript' => ['POST', '/api/video-scraper/transcript', true],
         'getInfoJob' => ['GET', '/api/video-scraper/job/{job_id}', false],
         'deleteJob' => ['DELETE', '/api/video-scraper/job/{job_id}', false],
         'cancelJob' => ['POST', '/api/video-scraper/job/{job_id}/cancel', false],
@@ -114,6 +119,7 @@ enum Operation: string
         'fetchFile' => ['GET', '/api/video-scraper/download/{filename}', false],
         'deleteFile' => ['DELETE', '/api/video-scraper/download/{filename}', false],
         'fetchArchive' => ['GET', '/api/video-scraper/status/{download_id}/files.zip', false],
+        'fetchTranscript' => ['GET', '/api/video-scraper/job/{job_id}/transcript', false],
         'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
         'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'listJobs' => ['GET', '/api/video-scraper/jobs', false],

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace VideoScraper\Api;
 
-/** `job_…` are info jobs, `download_…` downloads. */
+/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts. */
 enum WebhookEvent: string
 {
     case JobComplete = 'job_complete';
@@ -15,4 +15,7 @@ enum WebhookEvent: string
     case DownloadComplete = 'download_complete';
     case DownloadFailed = 'download_failed';
     case DownloadCancelled = 'download_cancelled';
+    case TranscriptComplete = 'transcript_complete';
+    case TranscriptFailed = 'transcript_failed';
+    case TranscriptCancelled = 'transcript_cancelled';
 }

@@ -34,6 +34,8 @@ from .schemas import (
     RetryAcceptance,
     RotatedSecretReply,
     ServiceStatus,
+    TranscriptAcceptance,
+    TranscriptJob,
     WebhookList,
     WebhookReply,
 )
@@ -51,6 +53,8 @@ CREATE_INFO_JOB: Final[Operation[Union[InfoJob, InfoAcceptance]]] = Operation("c
 """Extract video information"""
 CREATE_DOWNLOAD: Final[Operation[Union[Download, DownloadAcceptance]]] = Operation("createDownload", "POST", "/api/video-scraper/download", True, Union[Download, DownloadAcceptance])
 """Download a video"""
+CREATE_TRANSCRIPT: Final[Operation[Union[TranscriptJob, TranscriptAcceptance]]] = Operation("createTranscript", "POST", "/api/video-scraper/transcript", True, Union[TranscriptJob, TranscriptAcceptance])
+"""Get a transcript"""
 GET_INFO_JOB: Final[Operation[Job]] = Operation("getInfoJob", "GET", "/api/video-scraper/job/{job_id}", False, Job)
 """Check job status"""
 DELETE_JOB: Final[Operation[None]] = Operation("deleteJob", "DELETE", "/api/video-scraper/job/{job_id}", False, None)
@@ -69,6 +73,8 @@ DELETE_FILE: Final[Operation[None]] = Operation("deleteFile", "DELETE", "/api/vi
 """Remove file"""
 FETCH_ARCHIVE: Final[Operation[None]] = Operation("fetchArchive", "GET", "/api/video-scraper/status/{download_id}/files.zip", False, None)
 """Download all files"""
+FETCH_TRANSCRIPT: Final[Operation[None]] = Operation("fetchTranscript", "GET", "/api/video-scraper/job/{job_id}/transcript", False, None)
+"""Fetch a transcript"""
 CREATE_FILE_LINK: Final[Operation[FileLink]] = Operation("createFileLink", "POST", "/api/video-scraper/download/{filename}/link", False, FileLink)
 """Link to a file"""
 CREATE_ARCHIVE_LINK: Final[Operation[FileLink]] = Operation("createArchiveLink", "POST", "/api/video-scraper/status/{download_id}/files.zip/link", False, FileLink)
@@ -137,6 +143,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         GET_READINESS,
         CREATE_INFO_JOB,
         CREATE_DOWNLOAD,
+        CREATE_TRANSCRIPT,
         GET_INFO_JOB,
         DELETE_JOB,
         CANCEL_JOB,
@@ -146,6 +153,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         FETCH_FILE,
         DELETE_FILE,
         FETCH_ARCHIVE,
+        FETCH_TRANSCRIPT,
         CREATE_FILE_LINK,
         CREATE_ARCHIVE_LINK,
         LIST_JOBS,

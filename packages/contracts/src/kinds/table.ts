@@ -9,8 +9,9 @@ import { download } from './download.ts'
 import { info } from './info.ts'
 import { JOB_KIND_ID } from './kind-word.ts'
 import type { StatusForm } from './status-form.ts'
+import { transcript } from './transcript.ts'
 
-export const kinds = { info, download } as const
+export const kinds = { info, download, transcript } as const
 
 type Kinds = typeof kinds
 
