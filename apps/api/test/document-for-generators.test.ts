@@ -183,7 +183,7 @@ test('every answer with a body names one type: JSON, events, or bytes', () => {
 test('what receivers get has a tag of its own, names that no route has, and named bodies', () => {
   const routes = Object.values(withKeys.paths).flatMap((methods) => Object.values(methods))
   const received = Object.values(withKeys.webhooks ?? {}).flatMap((methods) => Object.values(methods))
-  expect(received).toHaveLength(6)
+  expect(received).toHaveLength(9)
   for (const { tags, operationId, requestBody } of received) {
     expect(tags).toEqual(['webhook-events'])
     expect(operationId).toMatch(/^on[A-Z][A-Za-z]+$/)
@@ -196,8 +196,8 @@ test('?webhooks=false leaves out the webhooks, their tag and their schemas, and 
   const { webhooks: _, tags, components, ...others } = withKeys
   const onlyOfEvents = Object.keys(components.schemas).filter((name) => !(name in withoutWebhooks.components.schemas))
   expect(onlyOfEvents.sort()).toEqual(
-    ['JobComplete', 'JobFailed', 'JobCancelled', 'DownloadComplete', 'DownloadFailed', 'DownloadCancelled']
-      .map((name) => `${name}Event`)
+    ['Job', 'Download', 'Transcript']
+      .flatMap((name) => ['Complete', 'Failed', 'Cancelled'].map((end) => `${name}${end}Event`))
       .sort(),
   )
   expect(withoutWebhooks).not.toHaveProperty('webhooks')

@@ -32,6 +32,7 @@ final readonly class Client
     use Methods\JobMethods;
     use Methods\KeyMethods;
     use Methods\ServiceMethods;
+    use Methods\TranscriptMethods;
     use Methods\WaitMethods;
     use Methods\WebhookMethods;
 

@@ -143,7 +143,7 @@ async function runAs(
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
-  const limits = engine.limits?.[mode === 'download' ? 'download' : 'info'] ?? UNLIMITED
+  const limits = limitsOf(engine, mode)
   const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
@@ -171,7 +171,6 @@ async function runAs(
         memoryBytes: limits.memoryBytes,
         keep,
         ...infoSettings(request),
-        ...(request.captions && { captions: request.captions }),
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
@@ -213,6 +212,10 @@ async function runAs(
   }
 }
 
+/** A job that fetches no media is bounded as an info job is. */
+const limitsOf = ({ limits }: EngineParts, mode: Mode): ConsumptionLimits =>
+  limits?.[mode === 'download' ? 'download' : 'info'] ?? UNLIMITED
+
 /** What the runner is told of the engine and of the job's place. */
 function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
   const { home, workerId, authorityFile, legacyTls = false } = engine
@@ -228,8 +231,9 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
   }
 }
 
-/** What the runner of an info job is told beside that. */
-function infoSettings({ mode, asked = {} }: JobRequest) {
+/** What the runner of a job without media is told beside that. */
+function infoSettings({ mode, asked = {}, captions }: JobRequest) {
+  if (mode === 'transcript') return { captions: captions ?? {} }
   if (mode !== 'info') return {}
   const { media_urls: mediaUrls = false, entries } = asked
   return {

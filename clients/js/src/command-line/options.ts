@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 export const COMMANDS = {
   info: 'info URL                  what is known about a video',
   download: 'download URL [-o PATH]    get the file of a video',
+  transcript: 'transcript URL [-o FILE]  what is said in a video, of its captions',
   list: 'list [--jobs]             own files, or own jobs, newest first',
   cancel: 'cancel ID                 stop a job',
   keys: 'keys [create NAME | revoke ID | rotate ID]',
@@ -17,6 +18,7 @@ const FLAGS = {
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
   format: { type: 'string', short: 'f' },
+  language: { type: 'string' },
   url: { type: 'string' },
   key: { type: 'string' },
   limit: { type: 'string' },
@@ -36,8 +38,9 @@ export const HELP = `Usage: video-scraper COMMAND [options]
 
   ${Object.values(COMMANDS).join('\n  ')}
 
-  -o, --output PATH   a file or a folder (default: the current folder)
-  -f, --format ID     a format_id of \`info\`, or two joined by +
+  -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
+  -f, --format ID     a format_id of \`info\`, or two joined by +; of a transcript text, json, srt or vtt
+      --language TAG  of a transcript (default: that of the video)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
       --deadline S    give up after so many seconds, and cancel the job

@@ -1,7 +1,7 @@
 /** The bytes of a caption file as text, whatever they are encoded in. */
 
 /** Characters. A longer file is cut: with this much, every form of a transcript keeps below the bound of its role. */
-export const CAPTIONS_LENGTH_MAX = 6 * 1024 * 1024
+export const CAPTIONS_LENGTH_MAX = 4 * 1024 * 1024
 
 /** Byte order marks, and the encodings that they stand for. */
 const marks = [

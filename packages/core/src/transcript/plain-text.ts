@@ -1,7 +1,7 @@
 /** One line of a caption as plain text: without tags, entities and characters that nobody sees. */
 
-/** A tag of WebVTT or SubRip. Its length is bounded, so that a line of nothing but `<` costs no more than others. */
-export const TAG = /<[^<>]{0,200}>/g
+/** A tag of WebVTT or SubRip, or a time. Its length is bounded, so that a line of nothing but `<a` costs no more than others. */
+export const TAG = /<[/A-Za-z0-9.][^<>]{0,200}>/g
 
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,6}));/g
 

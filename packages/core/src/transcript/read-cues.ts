@@ -26,7 +26,8 @@ export interface ReadCues {
   readonly isWhole: boolean
 }
 
-export const CUES_MAX = 100_000
+/** Half a day of captions that roll has so many. */
+export const CUES_MAX = 50_000
 /** Characters of a cue as it stands in the file. What one person can read at once has some hundred. */
 export const CUE_LENGTH_MAX = 2_000
 /** Lines of a cue. */
@@ -37,6 +38,9 @@ const TIMES_LENGTH_MAX = 100
 const TIME = String.raw`(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`
 const TIMES = new RegExp(String.raw`^[ \t]{0,9}${TIME}[ \t]{0,9}-->[ \t]{0,9}${TIME}`)
 const TIME_TAG = new RegExp(`^<${TIME}>$`)
+
+/** The last time that has four digits for its hours. */
+const LATEST = 9999 * 3_600_000 + 3_599_999
 
 interface Draft {
   readonly start: number
@@ -54,17 +58,24 @@ export function readCues(text: string): ReadCues {
   let current: Draft | null = null
   let isWhole = true
   for (const line of linesOf(text)) {
-    const times = line.length < 5 ? null : TIMES.exec(line.slice(0, TIMES_LENGTH_MAX))
-    if (times !== null) {
+    const next = beginningWith(line)
+    if (next !== null) {
       if (drafts.length === CUES_MAX) return { cues: cuesOf(drafts), isWhole: false }
       if (current !== null) dropNumber(current)
-      const start = millisecondsOf(times.slice(1, 5))
-      current = { start, end: Math.max(start, millisecondsOf(times.slice(5, 9))), lines: [], length: 0 }
-      drafts.push(current)
+      current = next
+      drafts.push(next)
     } else if (line === '') current = null
     else if (current !== null && !take(current, line)) isWhole = false
   }
   return { cues: cuesOf(drafts), isWhole }
+}
+
+/** The cue that begins with this line; null where it is no line of times. */
+function beginningWith(line: string): Draft | null {
+  const times = line.length < 5 ? null : TIMES.exec(line.slice(0, TIMES_LENGTH_MAX))
+  if (times === null) return null
+  const start = millisecondsOf(times.slice(1, 5))
+  return { start, end: Math.max(start, millisecondsOf(times.slice(5, 9))), lines: [], length: 0 }
 }
 
 /** One line after the other; a text of nothing but line ends is no list of millions. */
@@ -134,4 +145,7 @@ const joined = (pieces: readonly Piece[]): string =>
     .trim()
 
 const millisecondsOf = ([hours = '0', minutes = '0', seconds = '0', fraction = '0']: readonly (string | undefined)[]) =>
-  ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, '0'))
+  Math.min(
+    LATEST,
+    ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(fraction.padEnd(3, '0')),
+  )

@@ -55,8 +55,8 @@ export const spokenPage: Answer = (exchange) => {
 export const spokenFile = (exchange: Exchange): void => {
   const name = exchange.rest.replace(/\.vtt$/, '')
   const content = Object.hasOwn(files, name) ? files[name]?.() : undefined
-  if (content === undefined) return sendText(exchange, 'There is nothing here.', { status: 404 })
-  exchange.response.writeHead(200, { 'content-type': 'text/vtt' }).end(content)
+  if (content === undefined) sendText(exchange, 'There is nothing here.', { status: 404 })
+  else exchange.response.writeHead(200, { 'content-type': 'text/vtt' }).end(content)
 }
 
 export const spokenNames = Object.keys(files)

@@ -12,6 +12,7 @@ from ..errors import UsageError
 COMMANDS: Final[Mapping[str, str]] = {
     "info": "info URL                  what is known about a video",
     "download": "download URL [-o PATH]    get the file of a video",
+    "transcript": "transcript URL [-o FILE]  what is said in a video, of its captions",
     "list": "list [--jobs]             own files, or own jobs, newest first",
     "cancel": "cancel ID                 stop a job",
     "keys": "keys [create NAME | revoke ID | rotate ID]",
@@ -30,6 +31,7 @@ _FLAGS: Final[Mapping[str, _Flag]] = {
     "output": _Flag(True, "o"),
     "json": _Flag(False),
     "format": _Flag(True, "f"),
+    "language": _Flag(True),
     "url": _Flag(True),
     "key": _Flag(True),
     "limit": _Flag(True),
@@ -53,8 +55,9 @@ HELP: Final = f"""Usage: video-scraper COMMAND [options]
 
   {_LINES}
 
-  -o, --output PATH   a file or a folder (default: the current folder)
-  -f, --format ID     a format_id of `info`, or two joined by +
+  -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
+  -f, --format ID     a format_id of `info`, or two joined by +; of a transcript text, json, srt or vtt
+      --language TAG  of a transcript (default: that of the video)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
       --deadline S    give up after so many seconds, and cancel the job
