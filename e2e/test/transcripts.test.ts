@@ -89,7 +89,10 @@ test('a short transcript in each form, by format and by Accept', async () => {
   const { job_id: id, transcript_url: url = '' } = await transcript('https://test.invalid/captions')
   expect(url).toBe(`${API}/job/${id}/transcript`)
   const forms = {
-    json: ['application/json', /^\{"title":"A captioned test source[^"]*","language":"en","source":"manual","segments":\[/],
+    json: [
+      'application/json',
+      /^\{"title":"A captioned test source[^"]*","language":"en","source":"manual","segments":\[/,
+    ],
     text: ['text/plain', /^A test source speaks\.\nIt says this and no more\.\n$/],
     srt: ['application/x-subrip', /^1\n00:00:00,000 --> 00:00:01,000\nA test source speaks\.\n\n2\n/],
     vtt: ['text/vtt', /^WEBVTT\n\n00:00:00\.000 --> 00:00:01\.000\nA test source speaks\.\n\n/],
@@ -101,7 +104,9 @@ test('a short transcript in each form, by format and by Accept', async () => {
     }
   expect((await ask(url)).headers.get('content-type')).toMatch(/^application\/json/)
   const refusals = [await ask(url, { accept: 'image/png' }), await ask(`${url}?format=pdf`)]
-  expect(await Promise.all(refusals.map(async (each) => [each.status, (await each.json()).code]))).toEqual([
+  expect(
+    await Promise.all(refusals.map(async (each) => [each.status, ((await each.json()) as { code: string }).code])),
+  ).toEqual([
     [406, 'not_acceptable'],
     [400, 'invalid_request'],
   ])
@@ -116,9 +121,10 @@ test('a long transcript is a file in each form, which is listed, linked and remo
   )
   const keptMs = Date.parse(long.expires_at ?? '') - Date.parse(long.finished_at ?? '')
   expect(Math.abs(keptMs - 600_000)).toBeLessThan(30_000)
-  const [json, text] = await Promise.all(['json', 'text'].map((form) => ask(`${long.transcript_url}?format=${form}`)))
-  expect((await json?.json()).segments).toHaveLength(3000)
-  expect((await text?.text())?.split('\n')).toHaveLength(3001)
+  const json = (await (await ask(`${long.transcript_url}?format=json`)).json()) as { segments: object[] }
+  expect(json.segments).toHaveLength(3000)
+  const text = await (await ask(`${long.transcript_url}?format=text`)).text()
+  expect(text.split('\n')).toHaveLength(3001)
   const part = await ask(`${long.transcript_url}?format=text`, { range: 'bytes=0-9' })
   expect([part.status, await part.text()]).toEqual([206, 'Sentence n'])
   const { download_url: url = '', filename } = long.files[0] ?? {}
@@ -128,7 +134,7 @@ test('a long transcript is a file in each form, which is listed, linked and remo
   expect((await ask(((await link.json()) as { url: string }).url)).status).toBe(200)
   expect((await ask(url, {}, 'DELETE')).status).toBe(204)
   const gone = await ask(`${long.transcript_url}`)
-  expect([gone.status, (await gone.json()).code]).toEqual([404, 'file_expired'])
+  expect([gone.status, ((await gone.json()) as { code: string }).code]).toEqual([404, 'file_expired'])
   const status = (await (await ask(`${API}/job/${long.job_id}`)).json()) as typeof long
   expect(status.files.map(({ expired }) => expired)).toEqual([true, false, false, false])
   expect((await ask(`${API}/job/${long.job_id}`, {}, 'DELETE')).status).toBe(204)

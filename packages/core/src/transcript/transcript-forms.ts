@@ -30,7 +30,7 @@ export const transcriptForms: Readonly<Record<TranscriptForm, Write>> = {
 }
 
 /** The text of all segments, one line for each. */
-export const textOf = (segments: readonly TranscriptSegment[]): string => segments.map(({ text }) => text).join('\n')
+const textOf = (segments: readonly TranscriptSegment[]): string => segments.map(({ text }) => text).join('\n')
 
 /** WebVTT, section 4.2.2: these two begin something else than text, and the third may end a line of times. */
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

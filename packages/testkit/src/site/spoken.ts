@@ -1,5 +1,6 @@
 /** Videos with something to read: captions that people wrote in two languages, rolling ones, long ones, and broken ones. */
-import { type Answer, type Exchange, sendText, textIn } from './exchange.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, type Exchange, numberIn, sendText, textIn } from './exchange.ts'
 import { htmlPage } from './pages.ts'
 
 const clock = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 23)
@@ -9,7 +10,7 @@ const cue = (start: number, end: number, text: string): string => `${clock(start
 const vtt = (cues: readonly string[]): string => ['WEBVTT\n', ...cues].join('\n')
 
 /** As a machine writes them: each line is shown once while it grows, and once more above the next one. */
-export function rollingCaptions(lines: readonly (readonly string[])[]): string {
+function rollingCaptions(lines: readonly (readonly string[])[]): string {
   const cues = lines.flatMap((words, at) => {
     const start = at * 2000
     const before = lines[at - 1]?.join(' ') ?? ' '
@@ -42,17 +43,19 @@ const files: Readonly<Record<string, () => string | Buffer>> = {
   garbage: () => Buffer.alloc(100_000, 0xfe),
 }
 
-/** `?file=` names one of them, for English. Without it there are captions in English and German, and a picture. */
+/** `?file=` names one of them, for English, and `?pause=` how many milliseconds it takes. Without them: English and German. */
 export const spokenPage: Answer = (exchange) => {
   const file = textIn(exchange, 'file', '')
   const listed = file === '' ? ['de', 'en'].map((name) => [name, name]) : [['en', file]]
   const tracks = listed.map(
-    ([language, name]) => `<track kind="subtitles" srclang="${language}" src="/spoken/${name}.vtt">`,
+    ([language, name]) =>
+      `<track kind="subtitles" srclang="${language}" src="/spoken/${name}.vtt?pause=${numberIn(exchange, 'pause', 0)}">`,
   )
   sendText(exchange, htmlPage('A spoken video', `<video src="/slow.mp4?rate=1000">${tracks.join('')}</video>`))
 }
 
-export const spokenFile = (exchange: Exchange): void => {
+export async function spokenFile(exchange: Exchange): Promise<void> {
+  await sleep(numberIn(exchange, 'pause', 0), undefined, { signal: exchange.gone }).catch(() => undefined)
   const name = exchange.rest.replace(/\.vtt$/, '')
   const content = Object.hasOwn(files, name) ? files[name]?.() : undefined
   if (content === undefined) sendText(exchange, 'There is nothing here.', { status: 404 })
