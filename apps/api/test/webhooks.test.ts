@@ -228,7 +228,7 @@ test('the document describes what receivers get', () => {
     webhooks: Record<string, { post: { operationId: string } }>
     components: { schemas: object }
   }
-  expect(Object.keys(webhooks)).toHaveLength(6)
+  expect(Object.keys(webhooks)).toHaveLength(9)
   expect(
     JSON.stringify(webhooks)
       .match(/schemas\/\w+/g)

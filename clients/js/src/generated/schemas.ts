@@ -1092,7 +1092,7 @@ status: ReplayedStatus
 /** Those that the log says this of. */
 export type ReplayedStatus = 'skipped' | 'failed' | 'pending' | (string & {})
 
-export type RetryAcceptance = InfoAccepted | DownloadAccepted | TranscriptAccepted
+export type RetryAcceptance = InfoAccepted | DownloadAccepted
 
 export interface RotatedSecretReply {
 webhook_id: string

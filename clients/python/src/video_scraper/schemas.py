@@ -1309,7 +1309,7 @@ Job = Union[InfoJobProcessing, InfoJobCompleted, TranscriptJobCompleted, InfoJob
 """A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
-RetryAcceptance = Union[InfoAccepted, DownloadAccepted, TranscriptAccepted]
+RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
 
 
 TranscriptAcceptance = Union[TranscriptAccepted, TranscriptBatchAccepted]
