@@ -11,6 +11,9 @@ use VideoScraper\Api\DownloadFailedEvent;
 use VideoScraper\Api\JobCancelledEvent;
 use VideoScraper\Api\JobCompleteEvent;
 use VideoScraper\Api\JobFailedEvent;
+use VideoScraper\Api\TranscriptCancelledEvent;
+use VideoScraper\Api\TranscriptCompleteEvent;
+use VideoScraper\Api\TranscriptFailedEvent;
 use VideoScraper\Reading;
 
 /** A webhook that is from the service. */
@@ -23,12 +26,15 @@ final readonly class ReceivedWebhook implements \JsonSerializable
         'download_complete' => DownloadCompleteEvent::class,
         'download_failed' => DownloadFailedEvent::class,
         'download_cancelled' => DownloadCancelledEvent::class,
+        'transcript_complete' => TranscriptCompleteEvent::class,
+        'transcript_failed' => TranscriptFailedEvent::class,
+        'transcript_cancelled' => TranscriptCancelledEvent::class,
     ];
 
     /** The case of its word; a string for what this version does not know. */
     public DeliveredEvent|string $type;
     /** Null for `test`, and for what this version does not know: see `raw`. */
-    public JobCompleteEvent|JobFailedEvent|JobCancelledEvent|DownloadCompleteEvent|DownloadFailedEvent|DownloadCancelledEvent|null $event;
+    public JobCompleteEvent|JobFailedEvent|JobCancelledEvent|DownloadCompleteEvent|DownloadFailedEvent|DownloadCancelledEvent|TranscriptCompleteEvent|TranscriptFailedEvent|TranscriptCancelledEvent|null $event;
 
     /**
      * @param string               $id  `webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice
