@@ -96,6 +96,9 @@ ServiceCondition = Union[Literal["operational", "degraded"], str]
 SupportLevel = Union[Literal["full", "partial", "generic", "broken"], str]
 
 
+TranscriptForm = Union[Literal["json", "text", "srt", "vtt"], str]
+
+
 VersionRefusal = Union[Literal["self_check_failed", "broke_more_often", "by_hand"], str]
 """Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so."""
 
