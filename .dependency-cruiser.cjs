@@ -1,8 +1,8 @@
-/** Who may import whom. Each rule is a sentence about the house (ARCHITECTURE.md shows the map). */
+/** Who may import whom. Each rule is a sentence about the project (ARCHITECTURE.md shows the map). */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-/** The sources of a room may import these rooms (itself among them) and no other part of the workspace. */
-const room = (name, folder, mayImport) =>
+/** The sources of a package may import these packages (itself among them) and no other part of the workspace. */
+const package = (name, folder, mayImport) =>
   forbid(
     name,
     `${folder} imports no other part of the workspace than ${mayImport.join(', ')}.`,
@@ -12,10 +12,10 @@ const room = (name, folder, mayImport) =>
 
 const packages = (...names) => names.map((name) => `packages/${name}`)
 
-/** A library that one room alone may speak to. */
-const oneDoor = (library, folder) =>
+/** A library that one package alone may speak to. */
+const onlyImporter = (library, folder) =>
   forbid(
-    `one-door-to-${library}`,
+    `one-importer-of-${library}`,
     `Only ${folder} imports ${library}.`,
     { path: '^(apps|packages|e2e)/', pathNot: `^${folder}/` },
     { path: `node_modules/${library}/` },
@@ -26,16 +26,16 @@ module.exports = {
     forbid('no-circles', 'Two files that need each other are one file, or three.', {}, { circular: true }),
     forbid('everything-is-found', 'An import leads to a file that is there.', {}, { couldNotResolve: true }),
 
-    room('contracts-know-nobody', 'packages/contracts/src', packages('contracts')),
-    room('core-knows-contracts', 'packages/core/src', packages('core', 'contracts')),
-    room('store-knows-core', 'packages/store/src', packages('store', 'core', 'contracts')),
-    room('queue-knows-store', 'packages/queue/src', packages('queue', 'store', 'core', 'contracts')),
-    room('ytdlp-knows-core', 'packages/ytdlp/src', packages('ytdlp', 'core', 'contracts')),
-    room('egress-knows-core', 'packages/egress/src', packages('egress', 'core', 'contracts')),
-    room('library-knows-core', 'packages/library/src', packages('library', 'core', 'contracts')),
-    room('webhooks-know-store', 'packages/webhooks/src', packages('webhooks', 'store', 'boot', 'core', 'contracts')),
-    room('cookies-know-store', 'packages/cookies/src', packages('cookies', 'store', 'boot', 'core', 'contracts')),
-    room('boot-knows-nobody', 'packages/boot/src', packages('boot')),
+    package('contracts-know-nobody', 'packages/contracts/src', packages('contracts')),
+    package('core-knows-contracts', 'packages/core/src', packages('core', 'contracts')),
+    package('store-knows-core', 'packages/store/src', packages('store', 'core', 'contracts')),
+    package('queue-knows-store', 'packages/queue/src', packages('queue', 'store', 'core', 'contracts')),
+    package('ytdlp-knows-core', 'packages/ytdlp/src', packages('ytdlp', 'core', 'contracts')),
+    package('egress-knows-core', 'packages/egress/src', packages('egress', 'core', 'contracts')),
+    package('library-knows-core', 'packages/library/src', packages('library', 'core', 'contracts')),
+    package('webhooks-know-store', 'packages/webhooks/src', packages('webhooks', 'store', 'boot', 'core', 'contracts')),
+    package('cookies-know-store', 'packages/cookies/src', packages('cookies', 'store', 'boot', 'core', 'contracts')),
+    package('boot-knows-nobody', 'packages/boot/src', packages('boot')),
     forbid(
       'core-does-nothing',
       'Rules and words are pure: no file, no clock, no network, so nothing of Node.',
@@ -61,8 +61,8 @@ module.exports = {
       { path: '^apps/api/src/routes/' },
       { path: '^apps/api/src/(routes|plugins)/|^apps/api/src/(app|main)\\.ts$' },
     ),
-    // Types of other rooms may pass here (scripts/check/type-imports.mjs): a view must know the shape that it shows.
-    room('views-are-pure', 'packages/views/src', packages('views', 'core', 'contracts')),
+    // Types of other packages may pass here (scripts/check/type-imports.mjs): a view must know the shape that it shows.
+    package('views-are-pure', 'packages/views/src', packages('views', 'core', 'contracts')),
     forbid(
       'views-do-nothing',
       'A view turns what is true into what is said, and does nothing else.',
@@ -82,9 +82,9 @@ module.exports = {
       { path: 'node_modules/fastify/' },
     ),
 
-    oneDoor('bullmq', 'packages/queue'),
-    oneDoor('youtube-dl-exec', 'packages/ytdlp'),
-    oneDoor('proxy-chain', 'packages/egress'),
+    onlyImporter('bullmq', 'packages/queue'),
+    onlyImporter('youtube-dl-exec', 'packages/ytdlp'),
+    onlyImporter('proxy-chain', 'packages/egress'),
 
     forbid(
       'testkit-is-for-tests',

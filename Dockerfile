@@ -24,17 +24,17 @@ RUN node /app/scripts/pnpm.mjs install --offline --frozen-lockfile \
  && find apps/*/dist packages/*/dist '(' -name '*.d.ts' -o -name '*.map' ')' -delete \
  && rm -rf node_modules */*/node_modules
 
-# One app with the rooms and the libraries it needs, and no others.
+# One app with the dependencies and the libraries it needs, and no others.
 FROM workspace AS api-files
 RUN node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/api...' install --prod --offline --frozen-lockfile \
  && node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/api...' exec \
-      sh -c 'room="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$room" /files' \
+      sh -c 'package="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$package" /files' \
  && cp -a node_modules /files
 
 FROM workspace AS worker-files
 RUN node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/worker...' install --prod --offline --frozen-lockfile \
  && node /app/scripts/pnpm.mjs --filter-prod '@video-scraper/worker...' exec \
-      sh -c 'room="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$room" /files' \
+      sh -c 'package="${PWD#/app/}" && cd /app && mkdir -p /files && cp -a --parents "$package" /files' \
  && cp -a node_modules /files
 
 

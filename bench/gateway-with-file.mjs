@@ -9,8 +9,8 @@ export async function gatewayWithFile(lab, bytes) {
   const { site, stack } = await lab.worksite()
   const gateway = await stack.startGateway()
   const worker = await stack.startWorker()
-  const wish = { url: `${site.origin}/big.mp4?bytes=${bytes}&rate=0` }
-  const { download_id: id } = await post(api(gateway.origin, '/download'), wish)
+  const wanted = { url: `${site.origin}/big.mp4?bytes=${bytes}&rate=0` }
+  const { download_id: id } = await post(api(gateway.origin, '/download'), wanted)
   const { filename } = await untilCompleted(api(gateway.origin, `/status/${id}`), POLL_MS)
   await worker.end('SIGTERM')
   return {

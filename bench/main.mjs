@@ -10,6 +10,8 @@ import { freshness } from './measures/freshness.mjs'
 import { housekeeping } from './measures/housekeeping.mjs'
 import { info } from './measures/info.mjs'
 import { interimAnswers } from './measures/interim-answers.mjs'
+import { javascript } from './measures/javascript.mjs'
+import { javascriptMemory } from './measures/javascript-memory.mjs'
 import { jobMemory } from './measures/job-memory.mjs'
 import { keys } from './measures/keys.mjs'
 import { listing } from './measures/listing.mjs'
@@ -25,6 +27,8 @@ const measures = {
   memory,
   'job-memory': jobMemory,
   info,
+  javascript,
+  'javascript-memory': javascriptMemory,
   crowd,
   'interim-answers': interimAnswers,
   again,

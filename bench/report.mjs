@@ -1,7 +1,7 @@
 /** The table at the end: what was measured, against what, and whether the target was met. */
 
 /**
- * A target as the table shows it and as it is judged. `bound` is one of `atMost`, `atLeast`, `below`.
+ * A target as the table shows it and as it is checked. `bound` is one of `atMost`, `atLeast`, `below`.
  */
 const bounds = {
   atMost: { sign: '≤', holds: (value, limit) => value <= limit },

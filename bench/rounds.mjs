@@ -14,13 +14,13 @@ export function median(values) {
 export async function takeTurns(sides, { rounds, title, unit, say }) {
   const values = Object.fromEntries(Object.keys(sides).map((name) => [name, []]))
   for (let round = 0; round <= rounds; round += 1) {
-    const told = []
+    const reported = []
     for (const [name, side] of Object.entries(sides)) {
       const value = await side(round)
       if (round > 0) values[name].push(value)
-      told.push(`${name} ${unit(value)}`)
+      reported.push(`${name} ${unit(value)}`)
     }
-    say(`${title}, ${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${told.join(', ')}`)
+    say(`${title}, ${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${reported.join(', ')}`)
   }
   return values
 }

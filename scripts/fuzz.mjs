@@ -1,7 +1,7 @@
 /** `npm run fuzz`: a minute of property-based tests of the API. `--seconds 600` for longer, `--seed N` to repeat a run. */
 import { parseArgs } from 'node:util'
 import { runFuzz } from './fuzz/run-fuzz.mjs'
-import { Obstacle, tell } from './runtime/say.mjs'
+import { tell, UserFacingError } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 
 await tell(async () => {
@@ -15,6 +15,6 @@ await tell(async () => {
 })
 
 function numberIn(name, text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Obstacle(`${name} takes a whole number, and "${text}" is none.`)
+  if (!/^[1-9]\d*$/.test(text)) throw new UserFacingError(`${name} takes a whole number, and "${text}" is none.`)
   return Number(text)
 }

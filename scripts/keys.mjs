@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { projectRoot } from './runtime/paths.mjs'
-import { Obstacle, tell } from './runtime/say.mjs'
+import { tell, UserFacingError } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { loadSettings } from './runtime/settings.mjs'
 import { readAddress } from './stack/embedded-redis.mjs'
@@ -17,7 +17,7 @@ await tell(async () => {
   const asksForHelp = process.argv.length < 3 || process.argv.some((word) => ['help', '--help', '-h'].includes(word))
   const url = redisUrl ?? readAddress(dataDir)
   if (!url && !asksForHelp) {
-    throw new Obstacle(
+    throw new UserFacingError(
       `No Redis to keep keys in: nothing runs on ${dataDir}. Start it with npm start and come back, or set REDIS_URL.`,
     )
   }

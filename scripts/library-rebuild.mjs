@@ -1,7 +1,7 @@
 /** `npm run library:rebuild`: makes the index in Redis anew from the files and their sidecars. May run beside everything else. */
 import { spawn } from 'node:child_process'
 import { projectRoot } from './runtime/paths.mjs'
-import { Obstacle, tell } from './runtime/say.mjs'
+import { tell, UserFacingError } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { loadSettings } from './runtime/settings.mjs'
 import { readAddress } from './stack/embedded-redis.mjs'
@@ -14,7 +14,7 @@ await tell(async () => {
   const { dataDir, redisUrl } = readStackSettings(process.env)
   const url = redisUrl ?? readAddress(dataDir)
   if (!url) {
-    throw new Obstacle(
+    throw new UserFacingError(
       'Redis is not running. Start it with npm start, or name it in REDIS_URL; then run this beside it.',
     )
   }

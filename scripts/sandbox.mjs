@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { projectRoot } from './runtime/paths.mjs'
-import { Obstacle, tell } from './runtime/say.mjs'
+import { tell, UserFacingError } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { loadSettings } from './runtime/settings.mjs'
 
@@ -10,7 +10,7 @@ const PROGRAM = `${projectRoot}/apps/worker/dist/probe-sandbox.js`
 
 await tell(async () => {
   if (process.argv.slice(2).join() !== '--probe') {
-    throw new Obstacle(
+    throw new UserFacingError(
       'Say what to do: npm run sandbox -- --probe tries what a job must not be able to do, and lists it.',
     )
   }

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { projectRoot } from './runtime/paths.mjs'
-import { Obstacle, tell } from './runtime/say.mjs'
+import { tell, UserFacingError } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
 import { loadSettings } from './runtime/settings.mjs'
 import { readStackSettings } from './stack/settings.mjs'
@@ -21,7 +21,7 @@ const PROGRAMS = {
 await tell(async () => {
   const [program, ...words] = PROGRAMS[process.argv.slice(2).join(' ')] ?? []
   if (program === undefined) {
-    throw new Obstacle(
+    throw new UserFacingError(
       'Say what to do: npm run ytdlp -- check tries whether yt-dlp does what jobs need; update, update --now, rollback and ' +
         'status are for newer versions (YTDLP_CHANNEL).',
     )

@@ -1,13 +1,13 @@
-/** What is known need not be fetched again: info that is at hand, and a second download, each against the first. */
+/** What is known need not be fetched again: info that is cached, and a second download, each against the first. */
 import { api, post, untilCompleted } from '../api-client.mjs'
 import { milliseconds } from '../report.mjs'
 import { median, medianRatio, takeTurns } from '../rounds.mjs'
 
 const ROUNDS = 7
 const POLL_MS = 5
-const wishes = [
+const requests = [
   {
-    title: 'info of a page at hand',
+    title: 'cached info of a page',
     path: '/info',
     source: '/jsonld?title=again',
     statusOf: ({ job_id: id }) => `/job/${id}`,
@@ -27,11 +27,11 @@ export async function again({ lab, rounds = ROUNDS, say }) {
   const { origin } = await stack.startGateway()
   await stack.startWorker()
   const rows = []
-  for (const { title, path, source, statusOf, target } of wishes) {
+  for (const { title, path, source, statusOf, target } of requests) {
     const timed = async (url, cached) => {
       const startedAt = performance.now()
       const job = await untilCompleted(api(origin, statusOf(await post(api(origin, path), { url }))), POLL_MS)
-      if (job.cached !== cached) throw new Error(`It was ${job.cached ? '' : 'not '}at hand.`)
+      if (job.cached !== cached) throw new Error(`It was ${job.cached ? '' : 'not '}cached.`)
       return performance.now() - startedAt
     }
     // Another address each round; its first job knows nothing, its second everything.

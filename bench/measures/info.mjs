@@ -18,7 +18,7 @@ export async function info({ lab, rounds = ROUNDS, say }) {
   const rows = []
   for (const [source, { path, target }] of Object.entries(sources)) {
     const title = `info of ${source}`
-    // Another address each time, so that no answer can ever come from memory.
+    // Another address each time, so that no answer can ever come from the cache.
     const address = (round) => `${site.origin}${path}?title=round-${round}`
     const ours = async (round) => {
       const startedAt = performance.now()

@@ -1,7 +1,7 @@
 /** What the egress proxy costs: bytes per second of yt-dlp through it, against the same yt-dlp straight to the site. */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createJudge, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
 import { temporaryFolder } from '@video-scraper/testkit'
 import { timeYtdlp } from '../peers/shell-ytdlp.mjs'
 import { megabytesPerSecond } from '../report.mjs'
@@ -17,7 +17,7 @@ const sources = [
 
 export async function proxy({ lab, rounds, say }) {
   const { host } = new URL(lab.site.origin)
-  const egress = await startEgressProxy({ judge: createJudge({ allow: [host] }) })
+  const egress = await startEgressProxy({ policy: createTargetPolicy({ allow: [host] }) })
   lab.keep({ end: () => egress.close() })
   const { path: folder, remove } = await temporaryFolder()
   lab.keep({ end: remove })

@@ -15,8 +15,8 @@ export async function requests({ lab, rounds = ROUNDS, say }) {
   const posted = await gatewayWithCompletedJob(lab)
   const empty = await gatewayWithCompletedJob(lab)
   const full = await gatewayWithCompletedJob(lab)
-  const wish = { url: full.source }
-  const accepted = await post(api(posted.origin, '/info'), wish)
+  const wanted = { url: full.source }
+  const accepted = await post(api(posted.origin, '/info'), wanted)
   const bare = lab.keep(await launchBareRoutes({ reply: await get(empty.job), accepted }))
 
   const costs = {}
@@ -31,13 +31,13 @@ export async function requests({ lab, rounds = ROUNDS, say }) {
 
   const posts = await takeTurns(
     {
-      ours: load('POST /info', posted, api(posted.origin, '/info'), wish),
-      bare: load('bare POST', bare, bare.origin, wish),
+      ours: load('POST /info', posted, api(posted.origin, '/info'), wanted),
+      bare: load('bare POST', bare, bare.origin, wanted),
     },
     { ...turns, title: 'POST /info' },
   )
   say(`filling a queue with ${WAITING} jobs`)
-  await loadOf({ ...full, url: api(full.origin, '/info'), body: wish, amount: WAITING })
+  await loadOf({ ...full, url: api(full.origin, '/info'), body: wanted, amount: WAITING })
   const gets = await takeTurns(
     {
       ours: load('GET /job', empty, empty.job),
@@ -77,8 +77,8 @@ function row(measure, { ours, peer, kind, target }) {
 
 function rateRow(measure, ours, target) {
   const rate = Math.round(median(ours))
-  const judged = { bound: 'atLeast', limit: target, value: rate, unit: '/s' }
-  return { measure, ours: perSecond(rate), peer: '–', ratio: null, target: judged }
+  const checked = { bound: 'atLeast', limit: target, value: rate, unit: '/s' }
+  return { measure, ours: perSecond(rate), peer: '–', ratio: null, target: checked }
 }
 
 /** A gateway with one finished job and nobody who takes more: what is posted from now on piles up. */

@@ -43,7 +43,7 @@ export async function slowClients({ lab, say }) {
   ]
 }
 
-/** Takes a few bytes when it is told to, and leaves all others where they are. */
+/** Takes a few bytes when it is asked to, and leaves all others where they are. */
 function slowClient({ hostname, port, pathname }) {
   let received = 0
   const socket = connect({ host: hostname, port: Number(port), readableHighWaterMark: READ_BYTES })

@@ -53,8 +53,8 @@ export async function streams({ lab, say }) {
   consumer.finish()
   await Promise.all(open.map(({ over }) => over))
   await consumer.close()
-  say(`streams: ${sorted.length} updates told, ${ended.size} of ${FOLLOWED} ends`)
-  if (ended.size !== FOLLOWED) throw new Error(`Only ${ended.size} of ${FOLLOWED} streams were told the end.`)
+  say(`streams: ${sorted.length} updates reported, ${ended.size} of ${FOLLOWED} ends`)
+  if (ended.size !== FOLLOWED) throw new Error(`Only ${ended.size} of ${FOLLOWED} streams received the end.`)
 
   const more = await post(api(gateway.origin, '/download'), { urls })
   jobs.splice(0, jobs.length, ...more.jobs)
@@ -86,7 +86,7 @@ export async function streams({ lab, say }) {
   ]
 }
 
-/** Downloads that report and do nothing else, until they are told to finish. */
+/** Downloads that report and do nothing else, until they are asked to finish. */
 async function startReporting(redis) {
   let finish = () => {}
   const finished = new Promise((resolve) => {

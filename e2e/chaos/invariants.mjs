@@ -26,13 +26,13 @@ export async function checkInvariants({ scene, requests, jobs }) {
     'left behind': [],
   }
   const deadline = Date.now() + DRAINED_WITHIN_MS
-  for (const job of jobs) await judgeJob({ scene, requests, job, broken, deadline })
-  await judgeWebhooks({ scene, jobs, broken, deadline })
-  await judgeRemains({ scene, requests, broken })
+  for (const job of jobs) await checkJob({ scene, requests, job, broken, deadline })
+  await checkWebhooks({ scene, jobs, broken, deadline })
+  await checkRemains({ scene, requests, broken })
   return broken
 }
 
-async function judgeJob({ scene, requests, job, broken, deadline }) {
+async function checkJob({ scene, requests, job, broken, deadline }) {
   const body = await ended(requests, job, deadline)
   if (body === null) return void broken.lost.push(job.id)
   job.final = body
@@ -43,7 +43,7 @@ async function judgeJob({ scene, requests, job, broken, deadline }) {
     broken['streams without their end'].push(`${what}; the stream: ${job.end}`)
   if (wentBack(job.seen ?? []))
     broken['progress fell or an end was taken back'].push(`${job.id}: ${JSON.stringify(job.seen)}`)
-  if (job.kind === 'download' && body.status === 'completed') await judgeFile({ scene, requests, job, broken })
+  if (job.kind === 'download' && body.status === 'completed') await checkFile({ scene, requests, job, broken })
 }
 
 /** Which invariant the end of a job breaks, or null. */
@@ -74,7 +74,7 @@ function wentBack(seen) {
   })
 }
 
-async function judgeFile({ scene, requests, job, broken }) {
+async function checkFile({ scene, requests, job, broken }) {
   const { filename, sha256 } = job.final
   const read = async (response) =>
     createHash('sha256')
@@ -88,7 +88,7 @@ async function judgeFile({ scene, requests, job, broken }) {
 
 const word = { completed: 'complete', failed: 'failed', cancelled: 'cancelled' }
 
-async function judgeWebhooks({ scene, jobs, broken, deadline }) {
+async function checkWebhooks({ scene, jobs, broken, deadline }) {
   for (const job of jobs.filter(({ body, final }) => body.callback_url && final)) {
     const path = new URL(job.body.callback_url).pathname
     const came = () => scene.receiver.received().filter((each) => each.path === path)
@@ -114,7 +114,7 @@ function eventOf(job, { text, headers, at }) {
 }
 
 /** Nothing may stay that belongs to a job that has ended. */
-async function judgeRemains({ scene, requests, broken }) {
+async function checkRemains({ scene, requests, broken }) {
   const deadline = Date.now() + TIDY_WITHIN_MS
   let remains = await remainsOf(scene, requests)
   while (remains.length > 0 && Date.now() < deadline) {

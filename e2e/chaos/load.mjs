@@ -1,10 +1,10 @@
-/** What clients do while faults happen: jobs of every kind, followed, cancelled, repeated, told by webhooks, removed. */
+/** What clients do while faults happen: jobs of every kind, followed, cancelled, repeated, reported by webhooks, removed. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { followToEnd } from './streams.mjs'
 
 const CLIENTS = 6
-/** Later than the last fault, so that a stream that never ends is told from a slow one. */
+/** Later than the last fault, so that a stream that never ends is distinguished from a slow one. */
 const FOLLOW_MS = 300_000
 
 /** What is asked for, and how it must end. `bytes`: the file's content is known. */

@@ -19,7 +19,7 @@ export interface Account {
   store(name: string, session: string): Promise<void>
   set(name: string): Promise<Record<string, unknown>>
   /** The id of the job. */
-  start(kind: 'info' | 'download', wish: Record<string, unknown>): Promise<string>
+  start(kind: 'info' | 'download', wanted: Record<string, unknown>): Promise<string>
 }
 
 export interface CookieScene extends Surroundings {
@@ -29,7 +29,7 @@ export interface CookieScene extends Surroundings {
   /** All cookies that the account was given by the site since it signed in, the newest last. */
   issued(account: string): Promise<string[]>
   /** Where one of these texts lies: keys of Redis, files of the data folder, and logs. */
-  placesOf(secrets: readonly string[]): Promise<string[]>
+  whereabouts(secrets: readonly string[]): Promise<string[]>
 }
 
 /** Answers are remembered and files are used again, as by default, so that what leaks through them is seen. */
@@ -65,8 +65,8 @@ export async function setTheCookieScene(settings: Record<string, string> = {}): 
         if (!reply.ok) throw new Error(`The cookies were not stored: ${reply.status} ${await reply.text()}`)
       },
       set: async (name) => (await client.get(`${API}/cookies/${name}`)).body,
-      async start(kind, wish) {
-        const { status, body } = await client.post(`${API}/${kind}`, wish)
+      async start(kind, wanted) {
+        const { status, body } = await client.post(`${API}/${kind}`, wanted)
         if (status !== 202) throw new Error(`The job was answered ${status}: ${JSON.stringify(body)}`)
         return String(body.job_id ?? body.download_id)
       },
@@ -81,7 +81,7 @@ export async function setTheCookieScene(settings: Record<string, string> = {}): 
       return /session=([0-9a-f]+)/.exec(reply.headers.get('set-cookie') ?? '')?.[1] ?? ''
     },
     issued: async (name) => (await (await fetch(site.url('/members/cookies', { account: name }))).json()) as string[],
-    placesOf: async (secrets) => [
+    whereabouts: async (secrets) => [
       ...(await keysHolding(stack.redis.url, secrets)),
       ...(await filesHolding(stack.dataDir, secrets)),
       ...(secrets.some((secret) => scene.worker.output().includes(secret)) ? ['the log of the worker'] : []),

@@ -39,5 +39,5 @@ test('the next worker brings the rotation back, and goes on in a session that ta
   const again = await owner.start('info', { url, cookies: 'killed' })
   expect(await owner.client.ended(again)).toMatchObject({ status: 'completed' })
   const secrets = await scene.issued('killed')
-  await eventually(async () => expect(await scene.placesOf(secrets)).toEqual([]))
+  await eventually(async () => expect(await scene.whereabouts(secrets)).toEqual([]))
 }, 240_000)

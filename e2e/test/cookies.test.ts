@@ -24,10 +24,10 @@ test('info and download work in the session through every rotation, and no secre
   const first = await scene.signIn('alice')
   await owner.store('alice', first)
   expect(await owner.set('alice')).toMatchObject({ verdict: 'unknown', domains: ['127.0.0.1'], last_used_at: null })
-  const wish = { url: pageOf('alice', { echo: 1 }), cookies: 'alice' }
-  const info = await owner.client.ended(await owner.start('info', wish))
+  const wanted = { url: pageOf('alice', { echo: 1 }), cookies: 'alice' }
+  const info = await owner.client.ended(await owner.start('info', wanted))
   expect(info).toMatchObject({ status: 'completed' })
-  const id = await owner.start('download', wish)
+  const id = await owner.start('download', wanted)
   const download = await owner.client.ended(id)
   expect(download).toMatchObject({ status: 'completed', options: { cookies: 'alice' } })
   expect(await owner.set('alice')).toMatchObject({ verdict: 'rotated', count: 1, last_used_at: expect.any(String) })
@@ -36,7 +36,7 @@ test('info and download work in the session through every rotation, and no secre
   expect(new Set(sentFor('alice'))).toEqual(new Set(secrets.slice(0, -1)))
   expect(secrets.length).toBeGreaterThan(3)
   expect(secrets[0]).toBe(first)
-  expect(await scene.placesOf(secrets)).toEqual([])
+  expect(await scene.whereabouts(secrets)).toEqual([])
   const said = JSON.stringify([info, download, list.body, await owner.set('alice')])
   for (const secret of secrets) expect(said).not.toContain(secret)
 }, 120_000)
@@ -65,11 +65,11 @@ test('a session that the site has ended is cookies_expired, until new cookies ar
   const owner = await scene.account()
   await owner.store('carol', await scene.signIn('carol'))
   const fresh = await scene.signIn('carol')
-  const wish = { url: pageOf('carol'), cookies: 'carol' }
-  expect(await owner.client.ended(await owner.start('info', wish))).toMatchObject({ code: 'cookies_expired' })
+  const wanted = { url: pageOf('carol'), cookies: 'carol' }
+  expect(await owner.client.ended(await owner.start('info', wanted))).toMatchObject({ code: 'cookies_expired' })
   expect(await owner.set('carol')).toMatchObject({ verdict: 'expired' })
   await owner.store('carol', fresh)
-  expect(await owner.client.ended(await owner.start('info', wish))).toMatchObject({ status: 'completed' })
+  expect(await owner.client.ended(await owner.start('info', wanted))).toMatchObject({ status: 'completed' })
 }, 120_000)
 
 test('two owners side by side at one site see each their own account alone', async () => {

@@ -144,7 +144,7 @@ test('200 jobs leave no process, no descriptor, no folder and no key but their o
   await eventually(async () => {
     const { '{video-scraper}:info:ID': records, ...others } = await keysNow()
     expect(records).toBe(200)
-    // What else there is, such as the lists and signs of life, is there once: a lock would be one of many.
+    // What else there is, such as the lists and heartbeats, is there once: a lock would be one of many.
     expect(Object.entries(others).filter(([kind, count]) => count > 1 || kind.endsWith(':lock'))).toEqual([])
   })
   await eventually(async () => {

@@ -54,7 +54,7 @@ function follow(url: string, lastEventId = ''): Followed {
 const idsIn = ({ text }: Followed) => [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
 const endsIn = ({ text }: Followed) => text.split('event: end\n').length - 1
 
-test('a stream is continued on a second gateway after the first is killed, and nothing is told twice', async () => {
+test('a stream is continued on a second gateway after the first is killed, and nothing is reported twice', async () => {
   const second = await scene.stack.startGateway()
   const id = await scene.client.download(scene.site.url('/big.mp4', { bytes: '16000000', rate: '1500000' }))
   const path = `/api/video-scraper/status/${id}/events`
@@ -90,7 +90,7 @@ test('SIGTERM ends a stream properly, without an end of the job, and it is conti
   expect(Math.min(...idsIn(continued))).toBeGreaterThan(seen)
 })
 
-test('500 streams over 50 jobs: every one of them is told the end, and one connection to Redis is enough', async () => {
+test('500 streams over 50 jobs: every one of them receives the end, and one connection to Redis is enough', async () => {
   const urls = Array.from({ length: 50 }, (_, at) => scene.site.url('/jsonld', { title: `job-${at}` }))
   await scene.worker.end('SIGTERM')
   const { body } = await scene.client.post('/api/video-scraper/info', { urls })

@@ -76,10 +76,14 @@ const provocations = {
   },
   geo_restricted: { path: '/status/451' },
   drm_protected: { path: '/protected.m3u8' },
+  sabr_only: {
+    why: 'Only the extractor of YouTube says it.',
+    test: 'packages/ytdlp/test/youtube.full.test.ts',
+  },
   live_not_supported: { path: '/live.m3u8' },
   live_not_started: {
-    why: 'Only the extractor of a site says it.',
-    test: 'packages/ytdlp/test/fixtures/extractor-messages.ts',
+    why: 'Only the extractor of a site says it, and its address leads to this site behind a proxy alone.',
+    test: 'e2e/test/upcoming.full.test.ts',
   },
   blocked_target: { path: '/redirect?to=http://127.0.0.1:9/' },
   file_too_large: { path: '/endless.mp4' },
@@ -88,6 +92,7 @@ const provocations = {
     why: 'What an owner may keep would be too little for the others here.',
     test: 'e2e/test/quota.full.test.ts',
   },
+  exit_unavailable: { why: 'It takes an operator with exits.', test: 'e2e/test/exits.test.ts' },
   network_error: { path: '/reset.mp4' },
   bad_certificate: { path: '/video.mp4', scheme: 'https' },
   timeout: { path: '/stall-page', kind: 'info' },
@@ -152,7 +157,7 @@ test('the table knows every code and no other', () => {
   expect(Object.keys(provocations).toSorted()).toEqual([...FailureCode.enum].toSorted())
 })
 
-// A failure that is tried again is told after its first attempt, so nobody waits for the third.
+// A failure that is tried again is reported after its first attempt, so nobody waits for the third.
 test.each(sources.filter(([code]) => failureRules[code].retryable))('%s, and the job goes on', async (code) => {
   const id = ids.get(code) ?? ''
   const body = await eventually(
@@ -163,8 +168,8 @@ test.each(sources.filter(([code]) => failureRules[code].retryable))('%s, and the
     },
     { timeoutMs: 200_000, everyMs: 100 },
   )
-  const told = 'code' in body ? { code: body.code } : body.last_error
-  expect(told).toMatchObject({ code })
+  const reported = 'code' in body ? { code: body.code } : body.last_error
+  expect(reported).toMatchObject({ code })
 })
 
 test.each(sources.filter(([code]) => !failureRules[code].retryable))('%s, and nothing is left', async (code) => {

@@ -143,5 +143,5 @@ onRealDisk('the reserve stays free, whatever a download turns out to be', async 
   expect(await client.downloadStatus(id)).toMatchObject({ code: 'disk_full' })
   // It is looked at every second, in which the source sends 4 MB.
   expect(least).toBeGreaterThan(20 * MIB)
-  await writeFile(join(disk.path, 'proof'), 'there is room')
+  await writeFile(join(disk.path, 'proof'), 'there is space')
 })

@@ -29,11 +29,11 @@ export function standWith(kind: keyof typeof kinds): void {
 
 export const startHostileSurroundings = (): Promise<HostileSurroundings> => kinds[chosen]()
 
-/** A proxy that does what it is told, and takes notes. */
+/** A proxy that does what the test says, and takes notes. */
 async function startUpstreamProxy(): Promise<HostileSurroundings> {
   const targets: string[] = []
   const sockets = new Set<Socket>()
-  // Whatever is no CONNECT would be a request that the worker has not judged.
+  // Whatever is no CONNECT would be a request that the worker has not checked.
   const server: Server = createServer((request, response) => {
     targets.push(request.url ?? '')
     response.writeHead(502).end()

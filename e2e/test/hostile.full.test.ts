@@ -50,7 +50,7 @@ beforeAll(async () => {
       WORKER_INFO_CONCURRENCY: '4',
       WORKER_DOWNLOAD_CONCURRENCY: '4',
       EGRESS_ALLOW: `${site.host},${videos.host}:${videos.port}`,
-      // The listener's own port is allowed, so that only the judgement of addresses can be what protects it.
+      // The listener's own port is allowed, so that only the check of addresses can be what protects it.
       EGRESS_PORTS: `80,443,${inside.port}`,
       NO_PROXY: '*',
       no_proxy: '*',
@@ -90,12 +90,12 @@ afterAll(async () => {
 /** Whatever a test was about: nobody ever comes in, and nothing ever gets out. */
 afterEach(async () => {
   expect(inside.seen).toEqual([])
-  expectJudgedTargets()
+  expectCheckedTargets()
   expect(await readdir(join(stack.dataDir, 'library'))).toEqual(expect.arrayContaining(['secret.mp4']))
 })
 
-/** An upstream proxy is asked for what was judged, by its address, and for nothing else. */
-function expectJudgedTargets(): void {
+/** An upstream proxy is asked for what was checked, by its address, and for nothing else. */
+function expectCheckedTargets(): void {
   const allowed = new Set([site.host, `${videos.host}:${videos.port}`])
   expect((surroundings.targets ?? []).filter((target) => !allowed.has(target))).toEqual([])
 }
@@ -154,7 +154,7 @@ test('what is no plain http address is refused at once, also where it looks like
   }
 })
 
-test('a redirect is judged like the first address, at every hop and with every status', async () => {
+test('a redirect is checked like the first address, at every hop and with every status', async () => {
   const to = `http://127.0.0.1:${inside.port}/x.mp4`
   const urls: Record<string, string> = {
     'five hops': site.redirect(to, 302, 5),

@@ -20,7 +20,7 @@ test('an announced length that is not the one of the file is a warning with both
   const first = await ended(url)
   const warning = {
     code: 'length_differs',
-    message: expect.stringMatching(/Announced: 60 s\. Measured: 3(\.\d)? s\.$/),
+    message: expect.stringMatching(/Stated: 60 s\. Measured: 3(\.\d)? s\.$/),
   }
   expect(first).toMatchObject({ status: 'completed', warnings: expect.arrayContaining([warning]) })
   expect(first.duration).toBeCloseTo(3, 0)
@@ -51,7 +51,7 @@ test('a track that is in one of two periods alone is published with the warning'
   expect(await ended(scene.site.url('/periods.mpd', { kind: 'other' }))).toMatchObject({
     status: 'completed',
     warnings: expect.arrayContaining([
-      { code: 'length_differs', message: expect.stringMatching(/Announced: 6 s\. Measured: 3(\.\d)? s\.$/) },
+      { code: 'length_differs', message: expect.stringMatching(/Stated: 6 s\. Measured: 3(\.\d)? s\.$/) },
     ]),
   })
 })

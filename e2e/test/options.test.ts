@@ -43,7 +43,7 @@ test('what cannot be had is a warning, also for whoever is given the file later,
   expect(strict).toMatchObject({ status: 'failed', code: 'option_unavailable', retryable: false, attempts: 1 })
 })
 
-test('where the source says nothing of a file, its content is judged, and a file for others does not answer who is strict', async () => {
+test('where the source says nothing of a file, its content is checked, and a file for others does not answer who is strict', async () => {
   const any = await download('/video.mp4', {})
   expect(codesOf(any)).toEqual([])
   const warned = await download('/video.mp4', { quality: '720p' })

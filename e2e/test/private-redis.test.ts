@@ -7,7 +7,7 @@ import { readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scrap
 
 /** A script without types, so its path is not one that the compiler follows. */
 const script: string = new URL('../../scripts/stack/embedded-redis.mjs', import.meta.url).href
-const { chooseDoor, keepAddress, readAddress, startEmbeddedRedis } = await import(script)
+const { chooseEndpoint, keepAddress, readAddress, startEmbeddedRedis } = await import(script)
 
 let folder: TemporaryFolder
 beforeAll(async () => {
@@ -34,18 +34,18 @@ test.each([
   'on %s it answers with the password alone, which lies in a file for its owner',
   async (_name, below) => {
     const dataDir = `${folder.path}${below}`
-    const door = await chooseDoor(dataDir)
-    const redis = startEmbeddedRedis({ redisServer: readRuntime().redisServer, door, env: {} })
+    const endpoint = await chooseEndpoint(dataDir)
+    const redis = startEmbeddedRedis({ redisServer: readRuntime().redisServer, endpoint, env: {} })
     try {
       await redis.awaitReady(new AbortController().signal)
-      expect(await ask(door.address, 'PING')).toMatch(/^-NOAUTH/)
-      expect(await ask(door.address, 'AUTH guessed')).toMatch(/^-WRONGPASS/)
-      keepAddress(dataDir, door)
+      expect(await ask(endpoint.address, 'PING')).toMatch(/^-NOAUTH/)
+      expect(await ask(endpoint.address, 'AUTH guessed')).toMatch(/^-WRONGPASS/)
+      keepAddress(dataDir, endpoint)
       expect(statSync(`${dataDir}/redis/address`).mode & 0o777).toBe(0o600)
       const client = connectRedis(readAddress(dataDir) ?? '', 'worker', () => undefined)
       expect(await client.ping()).toBe('PONG')
       client.disconnect()
-      expect((await chooseDoor(dataDir)).password).not.toBe(door.password)
+      expect((await chooseEndpoint(dataDir)).password).not.toBe(endpoint.password)
     } finally {
       redis.member.child.kill('SIGKILL')
       await redis.member.ended

@@ -1,4 +1,4 @@
-/** Redis whose disk is full: nothing of ours ends or floods the log, and work goes on when there is room again. */
+/** Redis whose disk is full: nothing of ours ends or floods the log, and work goes on when there is space again. */
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, jest, test } from '@jest/globals'

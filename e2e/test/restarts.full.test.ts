@@ -67,7 +67,7 @@ test('the worker, the gateway and Redis are each started again after a kill -9, 
 test('what ends each time is given up with a sentence, after pauses that grow', async () => {
   const script = `
     import { tell } from './scripts/runtime/say.mjs'
-    import { startMember } from './scripts/stack/crew.mjs'
+    import { startMember } from './scripts/stack/processes.mjs'
     import { supervise } from './scripts/stack/supervise.mjs'
     const start = () => startMember({ name: 'The worker', command: process.execPath, argv: ['-e', 'process.exit(3)'], env: {} })
     await tell(() => supervise(start(), start, new AbortController().signal, { firstPauseMs: 100, longestPauseMs: 300, restartsMax: 4 }))

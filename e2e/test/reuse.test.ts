@@ -26,7 +26,7 @@ async function download(url: string, more: object = {}) {
   return ended
 }
 
-test('info that is at hand does not ask the source again, until a client wants it fresh', async () => {
+test('info that is cached does not ask the source again, until a client wants it fresh', async () => {
   const url = scene.site.url('/jsonld', { title: 'info' })
   const first = await info(url)
   expect(first).toMatchObject({ status: 'completed', cached: false })
@@ -42,7 +42,7 @@ test('info that is at hand does not ask the source again, until a client wants i
   expect(await info(url)).toMatchObject({ cached: true, extracted_at: third.extracted_at })
 })
 
-test('whoever is given what is at hand is told what the first look did without', async () => {
+test('whoever is given a cached answer is notified of what the first look did without', async () => {
   const url = scene.site.url('/several', { title: 'warned' })
   const { warnings } = await info(url)
   expect(warnings).toContainEqual(expect.objectContaining({ code: 'more_videos' }))
@@ -53,7 +53,7 @@ test('whoever is given what is at hand is told what the first look did without',
   expect(await download(url)).toMatchObject({ cached: true, warnings })
 })
 
-test('max_age bounds the age of what is at hand; 0 is what fresh says', async () => {
+test('max_age bounds the age of a cached answer; 0 is what fresh says', async () => {
   const url = scene.site.url('/jsonld', { title: 'aged', src: '/video.mp4?aged' })
   const first = await info(url)
   expect(await info(url, { max_age: 3600 })).toMatchObject({ cached: true, extracted_at: first.extracted_at })
@@ -67,7 +67,7 @@ test('max_age bounds the age of what is at hand; 0 is what fresh says', async ()
   expect(await download(url, { max_age: 1 })).toMatchObject({ cached: false })
 })
 
-test('retention_seconds decides when the files go, and only what is kept as long answers the same wish', async () => {
+test('retention_seconds decides when the files go, and only what is kept as long answers the same job request', async () => {
   const url = scene.site.url('/jsonld', { title: 'kept', src: '/video.mp4?kept' })
   const asOperator = await download(url)
   const short = await download(url, { retention_seconds: 3000 })

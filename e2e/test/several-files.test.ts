@@ -22,8 +22,8 @@ interface File {
 const asked = { subtitles: { languages: ['en', 'de', 'ja'], format: 'srt' }, thumbnail: true }
 
 async function completed(options: object) {
-  const wish = { url: scene.site.url('/captioned'), ...options }
-  const { status, body } = await scene.client.post('/api/video-scraper/download', wish)
+  const wanted = { url: scene.site.url('/captioned'), ...options }
+  const { status, body } = await scene.client.post('/api/video-scraper/download', wanted)
   expect(status).toBe(202)
   return await scene.client.ended(String(body.download_id))
 }

@@ -47,7 +47,7 @@ test.each([
   ['a page', '/page'],
   ['HLS with separate sound', '/hls/master.m3u8'],
   ['DASH', '/dash/manifest.mpd'],
-])('a download of %s becomes a file whose digest is the one that is told', async (_name, path) => {
+])('a download of %s becomes a file whose digest is the one that is reported', async (_name, path) => {
   const id = await scene.client.download(scene.site.url(path))
   const download = await scene.client.ended(id)
   expect(download).toMatchObject({ status: 'completed', download_id: id })
@@ -147,7 +147,7 @@ test('a failed download can be tried again as a new job', async () => {
   expect(await scene.client.ended(String(again.body.download_id))).toMatchObject({ status: 'failed', retry_of: id })
 })
 
-test('whoever registered is told of a completed download, signed, with exactly what GET answers', async () => {
+test('whoever registered is notified of a completed download, signed, with exactly what GET answers', async () => {
   const body = { callback_url: receiver.url, events: ['download_complete'] }
   const { status, body: webhook } = await scene.client.post('/api/video-scraper/webhooks/register', body)
   expect([status, webhook.status]).toEqual([201, 'active'])

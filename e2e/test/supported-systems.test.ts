@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals'
 
 const PREREQUISITES = new URL('../../scripts/runtime/prerequisites.mjs', import.meta.url).href
 
-/** What the check says: an empty line for "go on". Without a system it judges the one that it runs on. */
-async function judgement(system?: { platform: string; glibc: string | null }): Promise<string> {
+/** What the check says: an empty line for "go on". Without a system it checks the one that it runs on. */
+async function answerOf(system?: { platform: string; glibc: string | null }): Promise<string> {
   const ask = `
     import { checkSystem } from '${PREREQUISITES}'
     try { checkSystem(${system === undefined ? '' : JSON.stringify(system)}); console.log('') }
@@ -16,9 +16,9 @@ async function judgement(system?: { platform: string; glibc: string | null }): P
 }
 
 test('Linux with glibc starts, and this machine is one', async () => {
-  expect(await judgement({ platform: 'linux', glibc: '2.36' })).toBe('')
-  expect(await judgement({ platform: 'linux', glibc: '2.28' })).toBe('')
-  expect(await judgement()).toBe('')
+  expect(await answerOf({ platform: 'linux', glibc: '2.36' })).toBe('')
+  expect(await answerOf({ platform: 'linux', glibc: '2.28' })).toBe('')
+  expect(await answerOf()).toBe('')
 })
 
 test.each([
@@ -28,8 +28,8 @@ test.each([
   ['android', null, 'android'],
   ['linux', null, 'Linux without glibc, such as Alpine'],
 ])('%s with glibc %s is refused with one sentence that says what to do', async (platform, glibc, named) => {
-  const said = await judgement({ platform, glibc })
-  expect(said).toMatch(/^Obstacle: The Video Scraper runs on Linux with glibc/)
+  const said = await answerOf({ platform, glibc })
+  expect(said).toMatch(/^UserFacingError: The Video Scraper runs on Linux with glibc/)
   expect(said).toContain(`this is ${named}: use Docker`)
   expect(said.split('\n')).toHaveLength(1)
 })

@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 export const UNLIMITED = { RATE_LIMIT_PER_MINUTE: '0', MAX_REQUESTS_PER_MINUTE: '0', MAX_DOWNLOADS_PER_CLIENT: '0' }
-/** Stories share a few sources, and each is told of its own fetching. */
+/** Stories share a few sources, and each is notified of its own fetching. */
 export const WITHOUT_MEMORY = { ...UNLIMITED, INFO_CACHE_SECONDS: '0', REUSE_FILES: 'false' }
 
 /** `reachable`: who else may be reached than the video site, as `host:port`. */

@@ -49,13 +49,13 @@ const versionOfNextJob = async (): Promise<unknown> => {
 }
 
 /** A newer version, as an installation leaves it; of this interpreter, which the folder's name tells. */
-function layBeside(version: string, told: string): void {
+function layBeside(version: string, reported: string): void {
   const tag = /cpython-\d+/.exec(readdirSync(join(runtime.ytdlp, 'yt_dlp', '__pycache__')).join(' '))?.[0]
   const home = join(updates.path, `${version}-${tag}-${process.arch}`)
   mkdirSync(home)
   cpSync(runtime.ytdlp, home, { recursive: true })
   const file = join(home, 'yt_dlp', 'version.py')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/__version__ = '[^']+'/, `__version__ = '${told}'`))
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/__version__ = '[^']+'/, `__version__ = '${reported}'`))
   for (const name of readdirSync(join(home, 'yt_dlp', '__pycache__')))
     if (name.startsWith('version.')) rmSync(join(home, 'yt_dlp', '__pycache__', name))
 }

@@ -1,4 +1,4 @@
-/** A stack with somebody who wants to be told of everything, and what they should and did hear. */
+/** A stack with somebody who wants to be notified of everything, and what they should and did hear. */
 import { expect } from '@jest/globals'
 import { connectRedis } from '@video-scraper/store'
 import { eventually, startWebhookReceiver, type WebhookReceiver } from '@video-scraper/testkit'
@@ -22,12 +22,12 @@ export interface WebhookScene extends Surroundings {
   readonly webhookId: string
   /** A connection of the test's own. */
   readonly redis: ReturnType<typeof connectRedis>
-  /** Every `event id` that the receiver was told of, each once and in order, after its signature was verified. */
-  told(): string[]
-  /** What each of these jobs should be told as, from the state that its GET shows. */
+  /** Every `event id` that the receiver was notified of, each once and in order, after its signature was verified. */
+  reported(): string[]
+  /** What each of these jobs should be reported as, from the state that its GET shows. */
   expected(ids: string[]): Promise<string[]>
   /** Waits for the ends of the jobs and of all deliveries. */
-  allTold(ids: string[]): Promise<void>
+  allReported(ids: string[]): Promise<void>
 }
 
 export async function setTheWebhookScene(): Promise<WebhookScene> {
@@ -43,7 +43,7 @@ export async function setTheWebhookScene(): Promise<WebhookScene> {
   const webhookId = String(webhook.webhook_id)
   const verifier = new Webhook(String(webhook.secret))
 
-  const told = () => {
+  const reported = () => {
     const events = receiver.received().map(({ text, headers }) => {
       const { type, data } = verifier.verify(text, headers as Record<string, string>) as {
         type: string
@@ -65,11 +65,11 @@ export async function setTheWebhookScene(): Promise<WebhookScene> {
     receiver,
     webhookId,
     redis,
-    told,
+    reported,
     expected,
-    async allTold(ids) {
+    async allReported(ids) {
       const all = await expected(ids)
-      await eventually(() => expect(told()).toEqual(all), { timeoutMs: LONG_MS, everyMs: 200 })
+      await eventually(() => expect(reported()).toEqual(all), { timeoutMs: LONG_MS, everyMs: 200 })
       await eventually(
         async () => {
           const { body } = await client.get(`${HOOKS}/${webhookId}/deliveries?limit=200`)
@@ -80,7 +80,7 @@ export async function setTheWebhookScene(): Promise<WebhookScene> {
         { timeoutMs: LONG_MS, everyMs: 200 },
       )
       // What came meanwhile was wrong, or for the second time.
-      expect(told()).toEqual(all)
+      expect(reported()).toEqual(all)
     },
     async stop() {
       redis.disconnect()

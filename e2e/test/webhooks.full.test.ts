@@ -1,4 +1,4 @@
-/** Every end is told: real signals to real processes around announcing, fanning out and delivering. */
+/** Every end is reported: real signals to real processes around announcing, fanning out and delivering. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
@@ -26,7 +26,7 @@ const queued = (queue: string) =>
     everyMs: 0,
   })
 
-test('a worker that is killed between announcing, fanning out and delivering leaves nothing untold', async () => {
+test('a worker that is killed between announcing, fanning out and delivering leaves nothing unreported', async () => {
   let { worker } = scene
   const restart = async () => {
     await worker.end('SIGKILL')
@@ -48,7 +48,7 @@ test('a worker that is killed between announcing, fanning out and delivering lea
     await delay(pauseMs)
     await restart()
   }
-  await scene.allTold(ids)
+  await scene.allReported(ids)
 })
 
 test('SIGTERM of a worker in the middle of a delivery hands it to the next one', async () => {
@@ -57,7 +57,7 @@ test('SIGTERM of a worker in the middle of a delivery hands it to the next one',
   await eventually(() => scene.receiver.received().length === 1, { timeoutMs: 60_000 })
   expect(await scene.worker.end('SIGTERM')).toBe(0)
   await scene.stack.startWorker()
-  await scene.allTold(ids)
+  await scene.allReported(ids)
 })
 
 test('a gateway that is killed while it cancels tells of what was cancelled, and of nothing else', async () => {
@@ -77,8 +77,8 @@ test('a gateway that is killed while it cancels tells of what was cancelled, and
     // Where the kill came before the verdict, it goes on, and is cancelled by somebody who lives.
     else await other.cancel(id)
   }
-  await scene.allTold(ids)
-  expect(scene.told()).toEqual(ids.map((id) => `download_cancelled ${id}`).toSorted())
+  await scene.allReported(ids)
+  expect(scene.reported()).toEqual(ids.map((id) => `download_cancelled ${id}`).toSorted())
 })
 
 test('a Redis that is killed around deliveries comes back with every one of them', async () => {
@@ -92,10 +92,10 @@ test('a Redis that is killed around deliveries comes back with every one of them
     await eventually(async () => (await scene.client.get('/health/ready')).status === 200, { timeoutMs: 30_000 })
     ids.push(...(await infos(3)))
   }
-  await scene.allTold(ids)
+  await scene.allReported(ids)
 })
 
-test('a job that no worker ended in its own hand is told: it was started too often without an end', async () => {
+test('a job that no worker ended in its own hand is reported: it was started too often without an end', async () => {
   const counted = await scene.client.download(scene.site.url('/slow.mp4', { rate: '50000' }))
   // The lock is there a moment before the start is written down, so the lock alone is not waited for.
   const starts = async () => (await scene.redis.hkeys(recordOf(counted))).filter((field) => field.startsWith('start '))
@@ -103,8 +103,8 @@ test('a job that no worker ended in its own hand is told: it was started too oft
   await scene.worker.end('SIGKILL')
   for (const start of [1, 2, 3]) await scene.redis.hset(recordOf(counted), `start dead-worker:${start}`, 1)
   const worker = await scene.stack.startWorker()
-  await scene.allTold([counted])
-  expect(scene.told()).toEqual([`download_failed ${counted}`])
+  await scene.allReported([counted])
+  expect(scene.reported()).toEqual([`download_failed ${counted}`])
   expect(await scene.client.downloadStatus(counted)).toMatchObject({ code: 'worker_crashed' })
   expect(worker.output()).toContain('"outcome":"failed"')
 })

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { projectRoot } from '../runtime/paths.mjs'
 import { mustRun } from '../runtime/run-command.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
 const file = `${projectRoot}/openapi.json`
 
@@ -14,10 +14,10 @@ export async function writeApiDocument() {
   writeFileSync(file, await drawn())
 }
 
-/** Throws an `Obstacle` when the schemas have changed and the file has not. */
+/** Throws an `UserFacingError` when the schemas have changed and the file has not. */
 export async function checkApiDocument() {
   if (readFileSync(file, 'utf8') === (await drawn())) return
-  throw new Obstacle(
+  throw new UserFacingError(
     'openapi.json is not the document of this gateway. Run npm run openapi, and look at the difference.',
   )
 }

@@ -8,7 +8,7 @@ export async function writeClientTypes() {
   for (const program of programs) await mustRun('The types of a client could not be made', process.execPath, [program])
 }
 
-/** Throws an `Obstacle` when the document has changed and the types have not. */
+/** Throws an `UserFacingError` when the document has changed and the types have not. */
 export async function checkClientTypes() {
   for (const program of programs) await mustRun('The clients are out of date', process.execPath, [program, '--check'])
 }

@@ -1,7 +1,7 @@
-/** Runs dependency-cruiser with the rules of the house and reads what it found. */
+/** Runs dependency-cruiser with the rules of the project and reads what it found. */
 import { projectRoot } from '../runtime/paths.mjs'
 import { runCommand } from '../runtime/run-command.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { isAboutTypesOnly } from './type-imports.mjs'
 
 const program = `${projectRoot}/node_modules/dependency-cruiser/bin/dependency-cruise.mjs`
@@ -30,6 +30,6 @@ function parse(output) {
   try {
     return JSON.parse(output)
   } catch {
-    throw new Obstacle(`dependency-cruiser did not answer:\n${output.slice(0, 4000)}`)
+    throw new UserFacingError(`dependency-cruiser did not answer:\n${output.slice(0, 4000)}`)
   }
 }

@@ -1,7 +1,7 @@
 /** Checks that the sources import only in the allowed directions, and that none of them escaped the look. */
 import { existsSync, readdirSync } from 'node:fs'
 import { projectRoot } from '../runtime/paths.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { cruise, watchedFolders } from './cruise.mjs'
 
 /** The programs of `e2e/clients` import what generators make in a folder of a test. */
@@ -16,13 +16,13 @@ function sourceFiles(folder) {
   })
 }
 
-/** Throws an `Obstacle` that names every wrong import, or every file that was not looked at. */
+/** Throws an `UserFacingError` that names every wrong import, or every file that was not looked at. */
 export async function checkImportDirections() {
   const { modules, violations } = await cruise(projectRoot)
   const seen = new Set(modules)
   const unseen = watchedFolders.flatMap(sourceFiles).filter((path) => !seen.has(path))
-  if (unseen.length > 0) throw new Obstacle(`dependency-cruiser has not looked at:\n  ${unseen.join('\n  ')}`)
+  if (unseen.length > 0) throw new UserFacingError(`dependency-cruiser has not looked at:\n  ${unseen.join('\n  ')}`)
   if (violations.length === 0) return
   const lines = violations.map(({ rule, from, to }) => `  ${rule}: ${from} imports ${to}`)
-  throw new Obstacle(`Imports that the house does not allow:\n${lines.join('\n')}`)
+  throw new UserFacingError(`Imports that the project does not allow:\n${lines.join('\n')}`)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { manifestFile, projectRoot, requirementsFile } from '../runtime/paths.mjs'
 import { providePnpm } from '../runtime/provide-pnpm.mjs'
 import { mustRun } from '../runtime/run-command.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
 const file = `${projectRoot}/docs/licences.md`
 
@@ -36,10 +36,10 @@ export async function writeLicences() {
   writeFileSync(file, await drawn())
 }
 
-/** Throws an `Obstacle` when another package, version or licence is installed than the file names. */
+/** Throws an `UserFacingError` when another package, version or licence is installed than the file names. */
 export async function checkLicences() {
   if (readFileSync(file, 'utf8') === (await drawn())) return
-  throw new Obstacle(
+  throw new UserFacingError(
     'docs/licences.md does not name what is installed. Run npm run licences, and look at the difference.',
   )
 }

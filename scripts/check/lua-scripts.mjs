@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../runtime/paths.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { brokenRules } from './lua/rules.mjs'
 
-/** Throws an `Obstacle` that names every rule that a script breaks. */
+/** Throws an `UserFacingError` that names every rule that a script breaks. */
 export async function checkLuaScripts() {
   const packages = readdirSync(join(projectRoot, 'packages')).filter((name) =>
     existsSync(join(projectRoot, 'packages', name, 'lua')),
@@ -15,7 +15,7 @@ export async function checkLuaScripts() {
     const sources = textsIn(join(projectRoot, 'packages', name, 'src'), '.ts')
     return brokenRules(lua, [...sources.values()]).map((problem) => `packages/${name}/lua/${problem}`)
   })
-  if (problems.length > 0) throw new Obstacle(problems.join('\n'))
+  if (problems.length > 0) throw new UserFacingError(problems.join('\n'))
 }
 
 /** By name without its ending. */

@@ -1,10 +1,10 @@
-/** Proves that every import rule can fail: builds a small house outside the tree in which each of them is broken. */
+/** Proves that every import rule can fail: builds a small project outside the tree in which each of them is broken. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { projectRoot } from '../runtime/paths.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { cruise } from './cruise.mjs'
 
 /** For each rule: a file, and what it must not import. */
@@ -29,14 +29,14 @@ const plantedImports = {
   'views-do-nothing': ['packages/views/src/reads-files.ts', 'node:fs'],
   'tasks-know-no-queue': ['apps/worker/src/tasks/planted.ts', '@video-scraper/queue'],
   'the-worker-speaks-no-http': ['apps/worker/src/planted.ts', 'fastify'],
-  'one-door-to-bullmq': ['apps/worker/src/second-door.ts', 'bullmq'],
-  'one-door-to-youtube-dl-exec': ['apps/worker/src/third-door.ts', 'youtube-dl-exec'],
-  'one-door-to-proxy-chain': ['apps/worker/src/fourth-door.ts', 'proxy-chain'],
+  'one-importer-of-bullmq': ['apps/worker/src/second-importer.ts', 'bullmq'],
+  'one-importer-of-youtube-dl-exec': ['apps/worker/src/third-importer.ts', 'youtube-dl-exec'],
+  'one-importer-of-proxy-chain': ['apps/worker/src/fourth-importer.ts', 'proxy-chain'],
   'testkit-is-for-tests': ['apps/api/src/uses-testkit.ts', '@video-scraper/testkit'],
   'sources-know-no-tests': ['apps/api/src/uses-test.ts', '../test/some.ts'],
 }
 
-const rooms = [
+const packages = [
   'contracts',
   'core',
   'store',
@@ -51,16 +51,16 @@ const rooms = [
   'testkit',
 ]
 const libraries = ['bullmq', 'youtube-dl-exec', 'proxy-chain', 'fastify']
-const exportsOfARoom = { '.': { '@video-scraper/source': './src/index.ts', default: './dist/index.js' } }
+const exportsOfAPackage = { '.': { '@video-scraper/source': './src/index.ts', default: './dist/index.js' } }
 
-function buildHouse(root) {
+function buildProject(root) {
   const write = (path, text) => {
     mkdirSync(join(root, dirname(path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
   mkdirSync(join(root, 'node_modules/@video-scraper'), { recursive: true })
-  for (const name of rooms) {
-    write(`packages/${name}/package.json`, JSON.stringify({ type: 'module', exports: exportsOfARoom }))
+  for (const name of packages) {
+    write(`packages/${name}/package.json`, JSON.stringify({ type: 'module', exports: exportsOfAPackage }))
     write(`packages/${name}/src/index.ts`, 'export interface Thing { name: string }\n')
     symlinkSync(join(root, `packages/${name}`), join(root, `node_modules/@video-scraper/${name}`))
   }
@@ -74,24 +74,24 @@ function buildHouse(root) {
   for (const [rule, [path, target]] of Object.entries(plantedImports)) write(path, plantedText(rule, target))
 }
 
-/** Types count too: an import that vanishes when compiling still ties two rooms together. Only two rules are about values. */
+/** Types count too: an import that vanishes when compiling still ties two packages together. Only two rules are about values. */
 function plantedText(rule, target) {
   const kind = ['views-are-pure', 'tasks-know-no-queue'].includes(rule) ? '' : 'type '
   return `import ${kind}{ Thing } from '${target}'\nexport { Thing as Planted }\n`
 }
 
-/** Throws an `Obstacle` that names every rule that let its violation pass, or that nobody has planted one for. */
+/** Throws an `UserFacingError` that names every rule that let its violation pass, or that nobody has planted one for. */
 export async function checkPlantedImports() {
   const root = mkdtempSync(join(tmpdir(), 'video-scraper-planted-'))
   try {
-    buildHouse(root)
+    buildProject(root)
     const { violations } = await cruise(root)
     const { forbidden } = createRequire(import.meta.url)(`${projectRoot}/.dependency-cruiser.cjs`)
     const silent = forbidden
       .map(({ name }) => name)
       .filter((name) => !violations.some(({ rule, from }) => rule === name && from === plantedImports[name]?.[0]))
     if (silent.length > 0)
-      throw new Obstacle(`Rules that did not report the import planted for them: ${silent.join(', ')}`)
+      throw new UserFacingError(`Rules that did not report the import planted for them: ${silent.join(', ')}`)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }

@@ -1,5 +1,5 @@
 /** Proves that every rule of the Lua scripts can fail: each text breaks one of them, and nothing else is said of it. */
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { brokenRules } from './lua/rules.mjs'
 
 const WHOLE = `--[[
@@ -79,7 +79,7 @@ const breaks = {
   ],
 }
 
-/** Throws an `Obstacle` for a rule that did not fail, and for a rule that failed where nothing was broken. */
+/** Throws an `UserFacingError` for a rule that did not fail, and for a rule that failed where nothing was broken. */
 export async function checkPlantedLua() {
   const said = (text, clock, sources = [`script('set')`]) =>
     brokenRules(
@@ -96,5 +96,5 @@ export async function checkPlantedLua() {
   const whole = said(WHOLE, CLOCK)
   if (whole !== '') wrong.push(`what is whole was refused: ${whole}`)
   if (!said(WHOLE, CLOCK, []).includes('nothing runs it')) wrong.push('"scripts are run" did not fail')
-  if (wrong.length > 0) throw new Obstacle(wrong.join('\n'))
+  if (wrong.length > 0) throw new UserFacingError(wrong.join('\n'))
 }

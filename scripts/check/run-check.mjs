@@ -5,6 +5,7 @@ import { checkClientTypes } from './client-types.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkLicences } from './licences.mjs'
 import { checkPlantedImports } from './planted-imports.mjs'
+import { checkRetiredWords } from './retired-words.mjs'
 import { runTool, step } from './step.mjs'
 
 const steps = {
@@ -16,6 +17,7 @@ const steps = {
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,
   licences: checkLicences,
+  'plain words': checkRetiredWords,
   // Imported only now: the parser is installed by the setup that comes before the check.
   'Lua scripts': async () => (await import('./lua-scripts.mjs')).checkLuaScripts(),
   'its rules can fail': async () => (await import('./planted-lua.mjs')).checkPlantedLua(),

@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { findProgram } from '../runtime/find-program.mjs'
 import { runCommand } from '../runtime/run-command.mjs'
-import { Obstacle, say } from '../runtime/say.mjs'
+import { say, UserFacingError } from '../runtime/say.mjs'
 
 const quote = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)
 
 /**
  * Sends one request. `body` is sent as JSON; `saveAs` names a file for the answer.
- * Resolves to the text of the answer; a status of 400 or more is an `Obstacle`.
+ * Resolves to the text of the answer; a status of 400 or more is an `UserFacingError`.
  */
 export async function curl({ url, body, saveAs }) {
   const argv = [
@@ -31,7 +31,7 @@ async function withCurl(argv) {
     '*',
     ...argv,
   ])
-  if (code !== 0) throw new Obstacle(`curl failed with code ${code}: ${output}`)
+  if (code !== 0) throw new UserFacingError(`curl failed with code ${code}: ${output}`)
   return output
 }
 
@@ -42,7 +42,7 @@ async function withoutCurl({ url, body, saveAs }) {
     : {}
   const reply = await fetch(url, { ...request, signal: AbortSignal.timeout(30_000) })
   const bytes = Buffer.from(await reply.arrayBuffer())
-  if (!reply.ok) throw new Obstacle(`The answer was ${reply.status}: ${bytes}`)
+  if (!reply.ok) throw new UserFacingError(`The answer was ${reply.status}: ${bytes}`)
   if (!saveAs) return bytes.toString()
   writeFileSync(saveAs, bytes)
   return ''

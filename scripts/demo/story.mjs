@@ -1,17 +1,17 @@
 /** What the demo shows: info, download, progress, file. */
 import { statSync } from 'node:fs'
-import { Obstacle, say } from '../runtime/say.mjs'
+import { say, UserFacingError } from '../runtime/say.mjs'
 import { curl } from './curl.mjs'
 
-const patienceMs = 60_000
+const timeoutMs = 60_000
 
 /** Asks twice a second, as a client would: the command once, a line for each new answer, and the last one whole. */
 async function watch(url) {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeoutMs
   let text = await curl({ url })
   let lastLine = ''
   while (isUnfinished(JSON.parse(text))) {
-    if (Date.now() > deadline) throw new Obstacle(`Nothing came of it within ${patienceMs / 1000} s.`)
+    if (Date.now() > deadline) throw new UserFacingError(`Nothing came of it within ${timeoutMs / 1000} s.`)
     const line = asLine(JSON.parse(text))
     if (line !== lastLine) say(line)
     lastLine = line
@@ -19,7 +19,7 @@ async function watch(url) {
     text = await (await fetch(url)).text()
   }
   const end = show(text)
-  if (end.status !== 'completed') throw new Obstacle(`It ended as ${end.status}: ${end.error}`)
+  if (end.status !== 'completed') throw new UserFacingError(`It ended as ${end.status}: ${end.error}`)
   return end
 }
 

@@ -1,7 +1,7 @@
 /** Starts the local video site of the tests, so that the demo needs nobody else's server. */
 import { createInterface } from 'node:readline'
-import { Obstacle } from '../runtime/say.mjs'
-import { startMember } from '../stack/crew.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
+import { startMember } from '../stack/processes.mjs'
 
 const file = 'packages/testkit/dist/serve-video-site.js'
 
@@ -12,6 +12,6 @@ export async function startVideoSite({ ffmpeg, variables }) {
   const member = startMember({ name: 'The video site', command: process.execPath, argv: [file], env, stdio })
   const firstLine = new Promise((resolve) => createInterface({ input: member.child.stdout }).once('line', resolve))
   const origin = await Promise.race([firstLine, member.ended.then(() => undefined)])
-  if (!origin) throw new Obstacle('The video site did not start.')
+  if (!origin) throw new UserFacingError('The video site did not start.')
   return { member, origin }
 }

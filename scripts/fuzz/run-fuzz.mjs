@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { packagesFitThisMachine } from '../runtime/pinned-packages.mjs'
 import { provideSchemathesis } from '../runtime/provide-schemathesis.mjs'
 import { runCommand } from '../runtime/run-command.mjs'
-import { Obstacle, say } from '../runtime/say.mjs'
+import { say, UserFacingError } from '../runtime/say.mjs'
 import { stopOnSignals } from '../stack/stop-on-signals.mjs'
 import { prepareDocument } from './document.mjs'
 import { setTheStage } from './stage.mjs'
@@ -28,7 +28,7 @@ const checks = [
 /** Above the time that schemathesis is given, for starting, for the case under way and for its report. */
 const graceMs = 60_000
 
-/** Resolves when no answer was wrong, and throws an `Obstacle` with schemathesis' own report otherwise. */
+/** Resolves when no answer was wrong, and throws an `UserFacingError` with schemathesis' own report otherwise. */
 export async function runFuzz({ seconds, seed = randomInt(2 ** 32) }) {
   if (!packagesFitThisMachine()) return say('The fuzz is left out: its packages are for Linux with glibc.')
   const python = await provideSchemathesis()
@@ -48,8 +48,8 @@ export async function runFuzz({ seconds, seed = randomInt(2 ** 32) }) {
       killSignal: 'SIGKILL',
       signal,
     })
-    if (signal.aborted) throw new Obstacle('The fuzz was stopped.')
-    judge({ code, output, trouble: stage.trouble() })
+    if (signal.aborted) throw new UserFacingError('The fuzz was stopped.')
+    check({ code, output, faults: stage.faults() })
   } finally {
     await stage.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -62,11 +62,12 @@ const argumentsOf = ({ path, seconds, seed, origin }) => [
   ...['--generation-database', 'none', '--request-timeout', '10', '--no-color', '--warnings', 'off'],
 ]
 
-function judge({ code, output, trouble }) {
+function check({ code, output, faults }) {
   const [, cases] = /^\s*(\d+) generated/m.exec(output) ?? []
-  if (code !== 0) throw new Obstacle(output.trimEnd() || `schemathesis ended with code ${code} and without a word.`)
-  if (cases === undefined) throw new Obstacle(`schemathesis did not say how many cases it tried:\n${output}`)
-  if (trouble.length > 0)
-    throw new Obstacle(`Every answer was right, but the log tells of faults:\n${trouble.join('\n')}`)
+  if (code !== 0)
+    throw new UserFacingError(output.trimEnd() || `schemathesis ended with code ${code} and without a word.`)
+  if (cases === undefined) throw new UserFacingError(`schemathesis did not say how many cases it tried:\n${output}`)
+  if (faults.length > 0)
+    throw new UserFacingError(`Every answer was right, but the log tells of faults:\n${faults.join('\n')}`)
   say(`${cases} cases, and every answer was a documented one.`)
 }

@@ -1,7 +1,7 @@
 /** What is fuzzed: a gateway, a worker, a Redis and a video site of our own, with a job of each kind that has ended. */
 import { readFileSync } from 'node:fs'
 import { projectRoot } from '../runtime/paths.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
 /** So that no case is refused before it reaches its operation. */
 const settings = {
@@ -15,7 +15,7 @@ const settings = {
 
 const api = '/api/video-scraper'
 
-/** Resolves to `{ origin, known, trouble, stop }`. `trouble()` lists the lines of the log that tell of faults of ours. */
+/** Resolves to `{ origin, known, faults, stop }`. `faults()` lists the lines of the log that tell of faults of ours. */
 export async function setTheStage() {
   // Compiled by the setup, so it is not there when this file is loaded.
   const { eventually, startStack, startVideoSite } = await import(`${projectRoot}/packages/testkit/dist/index.js`)
@@ -33,7 +33,7 @@ export async function setTheStage() {
       eventually(
         async () => {
           const job = await (await fetch(`${gateway.origin}${api}${path}`)).json()
-          if (job.status !== 'completed') throw new Obstacle(`The job to begin with is ${JSON.stringify(job)}.`)
+          if (job.status !== 'completed') throw new UserFacingError(`The job to begin with is ${JSON.stringify(job)}.`)
           return job
         },
         { timeoutMs: 60_000, everyMs: 100 },
@@ -45,7 +45,7 @@ export async function setTheStage() {
     const { webhook_id } = await post('/webhooks/register', { callback_url: url, events: ['job_complete'] })
     const ids = { job_id: [job_id, download_id], download_id: [download_id], webhook_id: [webhook_id] }
     const known = { url, ...ids, filename: [filename] }
-    return { origin: gateway.origin, known, stop, trouble: () => [gateway, worker].flatMap(troubleIn) }
+    return { origin: gateway.origin, known, stop, faults: () => [gateway, worker].flatMap(faultsIn) }
   } catch (error) {
     await stop()
     throw error
@@ -53,7 +53,7 @@ export async function setTheStage() {
 }
 
 /** A process that is gone has said why, or its last lines have to do. */
-function troubleIn({ pid, output }) {
+function faultsIn({ pid, output }) {
   const lines = output().trimEnd().split('\n')
   const isBad = (line) => /"level":"(error|fatal)"/.test(line) || !line.startsWith('{')
   const bad = lines.filter((line, at) => at > 0 && isBad(line))

@@ -9,7 +9,7 @@ import { say } from './say.mjs'
 
 /**
  * `name`: the folder in `scripts` with `package.json` and `pnpm-lock.yaml`. `what`: the packages, for people. Resolves to the
- * path of a folder with `node_modules`. Throws an `Obstacle` where they cannot be had.
+ * path of a folder with `node_modules`. Throws an `UserFacingError` where they cannot be had.
  */
 export async function lockedPackages(name, what) {
   const source = `${projectRoot}/scripts/${name}`

@@ -1,6 +1,6 @@
 /**
  * A lock that cannot be left behind: a listening socket in Linux's abstract namespace, which the kernel closes with
- * its process, however that ends. Whoever connects is told the holder's process id.
+ * its process, however that ends. Whoever connects is notified the holder's process id.
  */
 import { createHash } from 'node:crypto'
 import { connect, createServer } from 'node:net'

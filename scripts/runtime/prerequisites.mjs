@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { findProgram } from './find-program.mjs'
 import { findPython, neededPython } from './find-python.mjs'
-import { Obstacle } from './say.mjs'
+import { UserFacingError } from './say.mjs'
 
 const neededNode = [20, 19]
 
@@ -26,12 +26,12 @@ export function thisSystem() {
 export function checkSystem({ platform, glibc } = thisSystem()) {
   const here = platform !== 'linux' ? platform : glibc === null ? 'Linux without glibc, such as Alpine' : null
   if (here === null) return
-  throw new Obstacle(
+  throw new UserFacingError(
     `The Video Scraper runs on Linux with glibc (Debian, Ubuntu, Fedora and others), and this is ${here}: use Docker (docker compose up), or a virtual machine with such a Linux.`,
   )
 }
 
-/** Resolves to the Python to use, or throws one `Obstacle` that lists all that is missing and how to install it. */
+/** Resolves to the Python to use, or throws one `UserFacingError` that lists all that is missing and how to install it. */
 export async function checkPrerequisites() {
   const python = await findPython()
   const missing = []
@@ -40,7 +40,7 @@ export async function checkPrerequisites() {
   if (!python) missing.push({ what: `${neededPython} in PATH`, debian: debianPython() })
   else if (!python.pip)
     missing.push({ what: `pip for Python ${python.version} (${python.path})`, debian: ['python3-pip'] })
-  if (missing.length > 0) throw new Obstacle(complaint(missing))
+  if (missing.length > 0) throw new UserFacingError(complaint(missing))
   return python
 }
 

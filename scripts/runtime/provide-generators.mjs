@@ -8,7 +8,7 @@ import { lockedPackages } from './locked-packages.mjs'
 import { runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
 import { mustRun } from './run-command.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 import { installFromSystem } from './system-packages.mjs'
 
 /** The one generator that comes from Maven, with the checksum of its jar. */
@@ -21,7 +21,7 @@ const JAR = {
 /** Where Debian keeps the libraries that the PHP client imports. */
 const GUZZLE = '/usr/share/php/GuzzleHttp/autoload.php'
 
-/** Writes `.runtime/generators.json`, which the tests read: the paths of all tools. Throws an `Obstacle` where one cannot be had. */
+/** Writes `.runtime/generators.json`, which the tests read: the paths of all tools. Throws an `UserFacingError` where one cannot be had. */
 export async function provideGenerators() {
   const node = await lockedPackages('generators', 'generators of clients')
   const pythonPackages = await providePythonPackages()
@@ -38,7 +38,7 @@ export async function provideGenerators() {
 /** A folder for Python's module path. */
 async function providePythonPackages() {
   const python = await findPython()
-  if (!python?.pip) throw new Obstacle('The tests of generated clients need CPython 3.10 to 3.14 with pip.')
+  if (!python?.pip) throw new UserFacingError('The tests of generated clients need CPython 3.10 to 3.14 with pip.')
   const version = pinnedVersion('generators', 'datamodel-code-generator')
   const folder = `${runtimeFolder}/generators-python-${version}-${shortHash('generators', python.tag, process.arch)}`
   if (existsSync(folder)) return folder
@@ -62,7 +62,8 @@ async function provideJar() {
     const found = createHash('sha256')
       .update(readFileSync(`${unfinished}/${JAR.file}`))
       .digest('hex')
-    if (found !== JAR.sha256) throw new Obstacle(`${JAR.file} has the checksum ${found} instead of ${JAR.sha256}.`)
+    if (found !== JAR.sha256)
+      throw new UserFacingError(`${JAR.file} has the checksum ${found} instead of ${JAR.sha256}.`)
   })
   return path
 }

@@ -5,7 +5,7 @@ import { findProgram } from './find-program.mjs'
 import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
 import { runtimeFolder } from './paths.mjs'
 import { mustRun } from './run-command.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 import { installFromSystem } from './system-packages.mjs'
 
 const WANTED = ['phpunit', 'composer', 'php-guzzlehttp-guzzle', 'php-nyholm-psr7', 'php-psr-log']
@@ -20,19 +20,19 @@ const XML = ['dom', 'xml', 'xmlwriter']
 const ADVICE =
   'The tests of the PHP client need PHP 8.2 and packages of Debian 12 or later: run them on Debian, after apt-get update.'
 
-/** Writes `.runtime/php.json`, which the tests read: how PHP is started, and where its packages are. Throws an `Obstacle` where they cannot be had. */
+/** Writes `.runtime/php.json`, which the tests read: how PHP is started, and where its packages are. Throws an `UserFacingError` where they cannot be had. */
 export async function providePhp() {
   if (!findProgram('php')) await installFromSystem('PHP', ['php-cli', 'php-curl', 'php-mbstring'])
   const php = findProgram('php') ?? 'php'
   const output = await mustRun('PHP does not run', php, ['-r', facts])
   // Warnings of PHP come before it.
   const { version, extensions } = JSON.parse(output.trim().split('\n').at(-1))
-  if (version.localeCompare('8.2', undefined, { numeric: true }) < 0) throw new Obstacle(ADVICE)
+  if (version.localeCompare('8.2', undefined, { numeric: true }) < 0) throw new UserFacingError(ADVICE)
   const wanted = createHash('sha256').update(WANTED.join()).digest('hex').slice(0, 8)
   const folder = `${runtimeFolder}/php-packages-${version}-${wanted}`
   const missing = XML.filter((name) => !extensions.includes(name))
   if (!existsSync(folder)) {
-    if (!findProgram('apt-get') || !findProgram('dpkg-deb')) throw new Obstacle(ADVICE)
+    if (!findProgram('apt-get') || !findProgram('dpkg-deb')) throw new UserFacingError(ADVICE)
     await finishedFolder(folder, ['no program'], (unfinished) =>
       unpack(unfinished, missing.length > 0 ? [`php${version}-xml`] : []),
     )

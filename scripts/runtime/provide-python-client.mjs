@@ -5,17 +5,17 @@ import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
 import { projectRoot, runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
 import { mustRun } from './run-command.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 
 const LIST = 'python-client'
 
 /**
  * Writes `.runtime/python-client.json`, which the tests read: `python`, an interpreter that imports the client from the tree,
- * and `base`, the one that it was made of. Throws an `Obstacle` where it cannot be had.
+ * and `base`, the one that it was made of. Throws an `UserFacingError` where it cannot be had.
  */
 export async function providePythonClient() {
   const python = await findPython()
-  if (!python?.pip) throw new Obstacle(`The tests of the Python client need ${neededPython} with pip.`)
+  if (!python?.pip) throw new UserFacingError(`The tests of the Python client need ${neededPython} with pip.`)
   const folder = `${runtimeFolder}/python-client-${shortHash(LIST, python.tag, process.arch, projectRoot)}`
   await finishedFolder(folder, ['bin/python'], async (unfinished) => {
     say(`Installing httpx ${pinnedVersion(LIST, 'httpx')} and tools for the tests of the Python client …`)

@@ -3,7 +3,7 @@ import { findProgram } from './find-program.mjs'
 import { finishedFolder, writeJsonWhole } from './finished-folder.mjs'
 import { runtimeFolder } from './paths.mjs'
 import { mustRun } from './run-command.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 
 const VERSION = '1.8.0'
 const SOURCE = `github.com/versity/versitygw/cmd/versitygw@v${VERSION}`
@@ -14,7 +14,7 @@ const BUILD_WITHIN_MS = 15 * 60_000
 /** Where Go's own installer puts it, which is often not on the PATH. */
 const USUAL_FOLDER = '/usr/local/go/bin'
 
-/** Makes `versitygw` and writes down where it is. Throws an `Obstacle` that says what to do where it cannot be had. */
+/** Makes `versitygw` and writes down where it is. Throws an `UserFacingError` that says what to do where it cannot be had. */
 export async function provideS3Server() {
   const folder = `${runtimeFolder}/versitygw-${VERSION}`
   await finishedFolder(folder, ['versitygw'], build)
@@ -24,7 +24,7 @@ export async function provideS3Server() {
 async function build(folder) {
   const go = findProgram('go', [USUAL_FOLDER])
   if (!go) {
-    throw new Obstacle(
+    throw new UserFacingError(
       'The tests of the S3 library need an S3 server, which Go 1.25 or later builds. Install Go first.',
     )
   }

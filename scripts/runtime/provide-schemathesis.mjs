@@ -4,12 +4,12 @@ import { finishedFolder } from './finished-folder.mjs'
 import { runtimeFolder } from './paths.mjs'
 import { pinnedVersion, pip, shortHash } from './pinned-packages.mjs'
 import { mustRun } from './run-command.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 
 /** Resolves to the interpreter of the environment; `-m schemathesis.cli` with it is the program. */
 export async function provideSchemathesis() {
   const python = await findPython()
-  if (!python?.pip) throw new Obstacle(`The fuzz needs ${neededPython} with pip.`)
+  if (!python?.pip) throw new UserFacingError(`The fuzz needs ${neededPython} with pip.`)
   const version = pinnedVersion('schemathesis', 'schemathesis')
   const folder = `${runtimeFolder}/schemathesis-${version}-${shortHash('schemathesis', python.tag, process.arch)}`
   await finishedFolder(folder, ['bin/python'], async (unfinished) => {

@@ -1,7 +1,7 @@
 /** Runs a command and keeps its output to itself: only a failure shows it. */
 import { spawn } from 'node:child_process'
 import { projectRoot } from './paths.mjs'
-import { Obstacle } from './say.mjs'
+import { UserFacingError } from './say.mjs'
 
 /**
  * Starts a command and resolves when it has ended, whatever its exit code was.
@@ -19,10 +19,10 @@ export function runCommand(command, argv, { onStart, ...options } = {}) {
   })
 }
 
-/** Like `runCommand`, but a failure is an `Obstacle` that opens with `complaint` and carries the command's output. */
+/** Like `runCommand`, but a failure is an `UserFacingError` that opens with `complaint` and carries the command's output. */
 export async function mustRun(complaint, command, argv, options = {}) {
   const { code, signal, output } = await runCommand(command, argv, options)
   if (code === 0) return output
   const ending = signal ? `it was ended by ${signal}` : `exit code ${code}`
-  throw new Obstacle(`${complaint} (${ending}):\n${output.trimEnd()}`)
+  throw new UserFacingError(`${complaint} (${ending}):\n${output.trimEnd()}`)
 }

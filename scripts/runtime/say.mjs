@@ -9,14 +9,14 @@ export function say(line) {
 }
 
 /** Something the person can mend. Its message is shown as it is, without a stack trace. */
-export class Obstacle extends Error {}
+export class UserFacingError extends Error {}
 
 /** Runs a script's story, and ends the process with 1 and a readable text when it fails. */
 export async function tell(story) {
   try {
     await story()
   } catch (cause) {
-    process.stderr.write(`${cause instanceof Obstacle ? cause.message : (cause?.stack ?? cause)}\n`)
+    process.stderr.write(`${cause instanceof UserFacingError ? cause.message : (cause?.stack ?? cause)}\n`)
     process.exitCode = 1
   }
 }

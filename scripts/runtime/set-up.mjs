@@ -7,7 +7,7 @@ import { checkPrerequisites, checkSystem, nodeIsNewEnough } from './prerequisite
 import { provideMediaTools } from './provide-media-tools.mjs'
 import { provideRedis } from './provide-redis.mjs'
 import { provideYtdlp } from './provide-ytdlp.mjs'
-import { Obstacle, say } from './say.mjs'
+import { say, UserFacingError } from './say.mjs'
 import { keepManifest, validManifest } from './stamp.mjs'
 import { buildWorkspace, installWorkspace, workspaceIsInstalled } from './workspace.mjs'
 
@@ -61,8 +61,8 @@ async function provideTools(python) {
 async function all(tasks) {
   const outcomes = await Promise.allSettled(tasks)
   const causes = outcomes.flatMap(({ status, reason }) => (status === 'rejected' ? [reason] : []))
-  const bug = causes.find((cause) => !(cause instanceof Obstacle))
+  const bug = causes.find((cause) => !(cause instanceof UserFacingError))
   if (bug) throw bug
-  if (causes.length > 0) throw new Obstacle(causes.map(({ message }) => message).join('\n'))
+  if (causes.length > 0) throw new UserFacingError(causes.map(({ message }) => message).join('\n'))
   return outcomes.map(({ value }) => value)
 }

@@ -57,7 +57,7 @@ export function createClient({ origin }) {
   return client
 }
 
-/** Repeats `look` until it answers anything but undefined. What it throws ends the waiting. */
+/** Idempotency `look` until it answers anything but undefined. What it throws ends the waiting. */
 export async function until(what, withinMs, look) {
   const deadline = performance.now() + withinMs
   for (;;) {

@@ -1,7 +1,7 @@
 /** The composed stack of one smoke: a project, a port and volumes of its own, so that it disturbs no other stack. */
 import { randomBytes } from 'node:crypto'
 import { mustRun, runCommand } from '../runtime/run-command.mjs'
-import { Obstacle, say } from '../runtime/say.mjs'
+import { say, UserFacingError } from '../runtime/say.mjs'
 import { freePort } from '../stack/port.mjs'
 
 const MINUTE_MS = 60_000
@@ -14,7 +14,7 @@ const removalArgv = ['down', '--volumes', '--remove-orphans', '--rmi', 'local']
 /** The settings of whoever runs the smoke must not change the stack; Docker's own ones must reach it. */
 const passedOn = /^(PATH|HOME|DOCKER_.*|BUILDKIT_.*|(HTTPS?|NO|ALL)_PROXY)$/i
 
-/** Throws an `Obstacle` where no Docker Engine answers. Nothing is started yet. */
+/** Throws an `UserFacingError` where no Docker Engine answers. Nothing is started yet. */
 export async function createComposition() {
   const project = `video-scraper-smoke-${randomBytes(4).toString('hex')}`
   const port = await freePort()
@@ -31,7 +31,7 @@ export async function createComposition() {
   const containers = async (service) => (await compose(['ps', '--all', '--quiet', service])).split('\n').filter(Boolean)
 
   const { code, output } = await runCommand('docker', ['info'], { env, timeout: COMMAND_MS })
-  if (code !== 0) throw new Obstacle(`No Docker Engine answers:\n${output.trimEnd()}`)
+  if (code !== 0) throw new UserFacingError(`No Docker Engine answers:\n${output.trimEnd()}`)
 
   let removal
   return {
@@ -60,7 +60,7 @@ export async function createComposition() {
     },
     /**
      * Ends what is being done, and removes containers, networks, volumes and images. Asked twice, it is done once. Never
-     * rejects: a failure is told and makes the exit code 1.
+     * rejects: a failure is reported and makes the exit code 1.
      */
     remove() {
       stopping.abort()

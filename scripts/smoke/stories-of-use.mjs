@@ -33,12 +33,12 @@ export async function infoAndFile(composition) {
   const done = await client.untilCompleted(id, 90_000, ({ progress }) => progress !== undefined && seen.add(progress))
   const between = [...seen].filter((progress) => progress > 0 && progress < 1)
   assert.ok(between.length >= 3, `progress seen: ${[...seen].join(', ')}`)
-  await fileIsAsTold(client, done)
+  await fileIsAsReported(client, done)
   assert.ok((await client.downloads()).some(({ filename }) => filename === done.filename))
 }
 
 /** The file of a completed download, whole and in part, is what its status says. */
-export async function fileIsAsTold({ request }, { download_url: url, size_bytes: size, sha256 }) {
+export async function fileIsAsReported({ request }, { download_url: url, size_bytes: size, sha256 }) {
   const whole = await request(url)
   const bytes = Buffer.from(await whole.arrayBuffer())
   assert.equal(whole.status, 200)

@@ -1,12 +1,12 @@
 /** What the composed stack promises, each promise in words with the story that keeps it. They run in this order. */
 import { attacksReachNothing } from './stories-of-attacks.mjs'
-import { cancelLeavesNothing, killedWorkerResumes, stackSurvivesStop, twoWorkersShare } from './stories-of-trouble.mjs'
+import { cancelLeavesNothing, killedWorkerResumes, stackSurvivesStop, twoWorkersShare } from './stories-of-faults.mjs'
 import { infoAndFile, swaggerLoads } from './stories-of-use.mjs'
 import { containersAreConfined } from './stories-of-walls.mjs'
 
 export const stories = {
   'the service is operational and Swagger UI loads': swaggerLoads,
-  'info is extracted; a download shows progress, and its file is the one whose digest was told': infoAndFile,
+  'info is extracted; a download shows progress, and its file is the one whose digest was reported': infoAndFile,
   'the containers are read-only, without privileges, and hold only what they need': containersAreConfined,
   'sources reach neither the other containers nor the metadata of a cloud': attacksReachNothing,
   'a cancelled download leaves no process and no partial file': cancelLeavesNothing,

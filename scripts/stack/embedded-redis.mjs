@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { Obstacle } from '../runtime/say.mjs'
-import { startMember } from './crew.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 import { freePort } from './port.mjs'
+import { startMember } from './processes.mjs'
 
 /** Longer paths do not fit into the address of a Unix socket. A question mark would begin options. */
 const fitsASocket = (path) => Buffer.byteLength(path) <= 107 && !path.includes('?')
@@ -16,7 +16,7 @@ const readyWithinMs = 120_000
  * Makes the server's folder in `dataDir` and chooses where it listens: on a socket in there, else on a port of loopback. Either
  * way behind a password that is made at each start, so that it is not enough to reach it.
  */
-export async function chooseDoor(dataDir) {
+export async function chooseEndpoint(dataDir) {
   const folder = `${dataDir}/redis`
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
@@ -61,23 +61,24 @@ export function readAddress(dataDir) {
   }
 }
 
-/** Starts the server behind `door`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
-export function startEmbeddedRedis({ redisServer, door, env, isRestart = false }) {
-  const log = `${door.folder}/redis.log`
+/** Starts the server behind `endpoint`. Returns `{ url, member, awaitReady(over) }`; what it says goes to `redis.log` in its folder. */
+export function startEmbeddedRedis({ redisServer, endpoint, env, isRestart = false }) {
+  const log = `${endpoint.folder}/redis.log`
   const logDescriptor = openSync(log, isRestart ? 'a' : 'w', 0o600)
   // The configuration travels through a pipe: a password in the arguments could be read by every user.
   const stdio = ['pipe', logDescriptor, logDescriptor]
   const member = startMember({ name: 'Redis', command: redisServer, argv: ['-'], env, stdio, log })
   closeSync(logDescriptor)
-  member.child.stdin.on('error', () => {}).end(configuration(door))
-  return { url: door.url, member, awaitReady: (over) => awaitPong(door, { member, log, over }) }
+  member.child.stdin.on('error', () => {}).end(configuration(endpoint))
+  return { url: endpoint.url, member, awaitReady: (over) => awaitPong(endpoint, { member, log, over }) }
 }
 
 async function awaitPong({ address, password }, { member, log, over }) {
   const deadline = Date.now() + readyWithinMs
   while (!over.aborted && !(await answersPing(address, password))) {
-    if (member.hasEnded) throw new Obstacle(`Redis did not start. Its log says:\n${lastLines(log)}`)
-    if (Date.now() > deadline) throw new Obstacle(`Redis did not answer in time. Its log says:\n${lastLines(log)}`)
+    if (member.hasEnded) throw new UserFacingError(`Redis did not start. Its log says:\n${lastLines(log)}`)
+    if (Date.now() > deadline)
+      throw new UserFacingError(`Redis did not answer in time. Its log says:\n${lastLines(log)}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

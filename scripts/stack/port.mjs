@@ -1,7 +1,7 @@
 /** Looks whether a port can be listened on, before anything is started that would need it. */
 import { lookup } from 'node:dns/promises'
 import { createServer } from 'node:net'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
 /** What stands in the way of listening, in a sentence. Other errors are left to the program that really listens. */
 const sentences = {
@@ -22,12 +22,12 @@ function tryToListen(host, port) {
   })
 }
 
-/** Throws an `Obstacle` when `port` is taken on any address that `host` stands for. */
+/** Throws an `UserFacingError` when `port` is taken on any address that `host` stands for. */
 export async function mustBeFree(host, port) {
   const addresses = await lookup(host.replace(/^\[|\]$/g, ''), { all: true }).catch(() => [])
   for (const { address } of addresses) {
     const { code } = await tryToListen(address, port)
-    if (code in sentences) throw new Obstacle(sentences[code]({ port }))
+    if (code in sentences) throw new UserFacingError(sentences[code]({ port }))
   }
 }
 

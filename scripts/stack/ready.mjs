@@ -1,7 +1,7 @@
 /** Waits until the gateway says that it can do its work. */
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
-/** Resolves when `baseUrl/health/ready` answers 200; throws an `Obstacle` after `withinMs`. Gives up when `over` aborts. */
+/** Resolves when `baseUrl/health/ready` answers 200; throws an `UserFacingError` after `withinMs`. Gives up when `over` aborts. */
 export async function awaitReady({ baseUrl, redisUrl }, over, withinMs = 60_000) {
   const url = `${baseUrl}/health/ready`
   const deadline = Date.now() + withinMs
@@ -13,7 +13,7 @@ export async function awaitReady({ baseUrl, redisUrl }, over, withinMs = 60_000)
   }
   // The address itself may hold a password.
   const hint = redisUrl ? ' Can the Redis of REDIS_URL be reached?' : ''
-  throw new Obstacle(`The gateway was not ready after ${withinMs / 1000} s: ${url} answered ${last}.${hint}`)
+  throw new UserFacingError(`The gateway was not ready after ${withinMs / 1000} s: ${url} answered ${last}.${hint}`)
 }
 
 async function statusOf(url) {

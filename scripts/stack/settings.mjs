@@ -1,7 +1,7 @@
 /** The few settings that starting needs to know itself. All others go to the programs, which check them. */
 import { resolve } from 'node:path'
 import { projectRoot } from '../runtime/paths.mjs'
-import { Obstacle } from '../runtime/say.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
 /** Addresses that mean "everywhere"; to call them, one calls loopback. */
 const everywhere = new Set(['0.0.0.0', '::', '[::]'])
@@ -11,7 +11,7 @@ export function readStackSettings(variables) {
   const host = variables.HOST || 'localhost'
   const port = Number(variables.PORT || 5501)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Obstacle(`PORT must be a number from 1 to 65535, not "${variables.PORT}".`)
+    throw new UserFacingError(`PORT must be a number from 1 to 65535, not "${variables.PORT}".`)
   }
   return {
     host,

@@ -1,4 +1,4 @@
-/** Turns Ctrl-C and its relatives into two wishes: stop, and the second time, hurry. */
+/** Turns Ctrl-C and its relatives into two requests: stop, and the second time, hurry. */
 import { say } from '../runtime/say.mjs'
 import { whenNpmEnds } from './when-npm-ends.mjs'
 
@@ -8,18 +8,18 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 export function stopOnSignals() {
   const stop = new AbortController()
   const hurry = new AbortController()
-  const wishToStop = () => {
+  const askToStop = () => {
     say('\nStopping … (Ctrl-C to hurry)')
     stop.abort()
   }
   for (const signal of signals) {
     process.on(signal, () => {
-      if (!stop.signal.aborted) wishToStop()
+      if (!stop.signal.aborted) askToStop()
       else if (signal === 'SIGINT') hurry.abort()
     })
   }
   whenNpmEnds(() => {
-    if (!stop.signal.aborted) wishToStop()
+    if (!stop.signal.aborted) askToStop()
   })
   return { stop: stop.signal, hurry: hurry.signal }
 }

@@ -1,5 +1,5 @@
 /** Starts a process again that has ended by itself, after a pause that grows, and gives up on one that keeps ending. */
-import { Obstacle, say } from '../runtime/say.mjs'
+import { say, UserFacingError } from '../runtime/say.mjs'
 
 const defaults = {
   firstPauseMs: 1000,
@@ -10,7 +10,7 @@ const defaults = {
 }
 
 /**
- * `start` returns the next process of that kind. Never resolves: it throws an `Obstacle` when it gives up, and does
+ * `start` returns the next process of that kind. Never resolves: it throws an `UserFacingError` when it gives up, and does
  * nothing more once `over` has aborted.
  */
 export async function supervise(first, start, over, options = {}) {
@@ -23,7 +23,7 @@ export async function supervise(first, start, over, options = {}) {
     if (over.aborted) return forEver()
     restarts = Date.now() - startedAt > settledMs ? 0 : restarts
     if (restarts === restartsMax) {
-      throw new Obstacle(
+      throw new UserFacingError(
         `${sentence} ${lastWords} It was started again ${restarts} times and ended each time, so everything was stopped.`,
       )
     }

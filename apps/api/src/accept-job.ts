@@ -1,4 +1,4 @@
-/** What the POSTs that make a job have in common: judge the URL, submit, answer 202 with the way to the status. */
+/** What the POSTs that make a job have in common: check the URL, submit, answer 202 with the way to the status. */
 import {
   type JobKind,
   type JobOptions,
@@ -10,8 +10,10 @@ import { canonicalSourceUrl, isFormatId } from '@video-scraper/core'
 import { acceptedView } from '@video-scraper/views'
 import { callbackSecret } from '@video-scraper/webhooks'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkCountry } from './check-country.ts'
 import { clientOf } from './client.ts'
 import type { RouteDependencies } from './dependencies.ts'
+import { problemsOfEntries, problemsOfItems } from './entry-options.ts'
 import { RequestError, submissionRefused } from './errors.ts'
 import { checkCookies } from './own-cookies.ts'
 import { callbackUrlOf } from './own-webhook.ts'
@@ -19,13 +21,13 @@ import { callbackUrlOf } from './own-webhook.ts'
 /** After how long asking for the status makes sense, in seconds. */
 export const FIRST_LOOK_SECONDS = 1
 
-export interface Wish {
+export interface JobRequest {
   kind: JobKind
   url: string
   /** In their canonical form. */
   options: JobOptions
   retryOf: string | null
-  /** Nothing that is at hand may answer it. */
+  /** Nothing that is cached may answer it. */
   fresh: boolean
   /** Whom to tell of the end of this job; null for nobody. */
   callbackUrl: string | null
@@ -37,13 +39,13 @@ export async function acceptJob(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish,
+  jobRequest: JobRequest,
 ): Promise<object> {
-  return answerAccepted(dependencies, reply, wish, await submitWish(dependencies, request, wish))
+  return answerAccepted(dependencies, reply, jobRequest, await submitJobRequest(dependencies, request, jobRequest))
 }
 
 /** A job that was made, and what is needed to say so again. */
-export interface SubmittedWish {
+export interface SubmittedJob {
   id: string
   /** The key that the secret of its callback is made with. */
   secretKeyId: string
@@ -51,18 +53,19 @@ export interface SubmittedWish {
 
 /**
  * Makes the job, with the id that is given, if one is. Throws a `RequestError` for a URL or a format id that
- * is not valid, for cookies that may not be used for it, and for a limit that was reached.
+ * is not valid, for cookies that may not be used for it, for a country without an exit, and for a limit that was reached.
  */
-export async function submitWish(
+export async function submitJobRequest(
   dependencies: RouteDependencies,
   request: FastifyRequest,
-  wish: Wish,
+  jobRequest: JobRequest,
   givenId?: string,
-): Promise<SubmittedWish> {
+): Promise<SubmittedJob> {
   const { jobs, secretKeys } = dependencies
-  const canonical = checkWish(wish)
-  const { kind, options, retryOf, fresh, callbackUrl, metadata } = wish
+  const canonical = checkJobRequest(jobRequest)
+  const { kind, options, retryOf, fresh, callbackUrl, metadata } = jobRequest
   await checkCookies(dependencies, request, canonical, options.cookies)
+  await checkCountry(dependencies, options.country)
   const { owner, limitSubject, limits } = clientOf(request)
   const secretKeyId = secretKeys[0].id
   const callback = callbackUrl === null ? {} : { callback: { url: callbackUrlOf(callbackUrl), secretKeyId } }
@@ -87,7 +90,7 @@ export async function submitWish(
 }
 
 /** The address in its canonical spelling. Throws a `RequestError` for a URL or a format id that is not valid. */
-export function checkWish({ url, options }: Wish): string {
+export function checkJobRequest({ url, options }: JobRequest): string {
   const canonical = canonicalSourceUrl(url)
   if (canonical === null) throw new RequestError('invalid_url')
   if (options.format_id !== undefined && !isFormatId(options.format_id)) throw invalidFormatId()
@@ -98,24 +101,24 @@ export function checkWish({ url, options }: Wish): string {
 export function answerAccepted(
   dependencies: RouteDependencies,
   reply: FastifyReply,
-  wish: Wish,
-  submitted: SubmittedWish,
+  jobRequest: JobRequest,
+  submitted: SubmittedJob,
 ): object {
   const { paths } = dependencies
-  const { kind } = wish
+  const { kind } = jobRequest
   const { id } = submitted
   reply
     .code(202)
     .header('location', paths.absolute(paths.status(kind, id)))
     .header('retry-after', FIRST_LOOK_SECONDS)
-  return acceptedBody(dependencies, wish, submitted)
+  return acceptedBody(dependencies, jobRequest, submitted)
 }
 
 /** What is said of one job that was accepted. */
 export function acceptedBody(
   { secretKeys }: RouteDependencies,
-  { kind, retryOf, callbackUrl }: Wish,
-  { id, secretKeyId }: SubmittedWish,
+  { kind, retryOf, callbackUrl }: JobRequest,
+  { id, secretKeyId }: SubmittedJob,
 ): object {
   const secret = callbackUrl === null ? null : callbackSecret(secretKeys, secretKeyId, id)
   return acceptedView(kind, id, retryOf, secret)
@@ -128,9 +131,13 @@ const invalidFormatId = () =>
     details: [{ field: '/format_id', message: 'must be one or two format ids of the video' }],
   })
 
-/** Throws a `RequestError` that names what makes no sense together. */
-export function checkOptions(kind: JobKind, options: JobOptions): void {
-  const problems = problemsOfOptions(kind, options)
+/** Throws a `RequestError` that names what makes no sense together. `itemsMax`: entries of one playlist. */
+export function checkOptions(kind: JobKind, options: JobOptions, itemsMax: number): void {
+  const problems = [
+    ...problemsOfOptions(kind, options),
+    ...problemsOfEntries(options),
+    ...problemsOfItems(options, itemsMax),
+  ]
   if (problems.length > 0) throw senselessOptions(problems)
 }
 

@@ -1,35 +1,31 @@
-/** Builds the gateway: every plugin and every route, in order. The map of this room. */
-import type { Socket } from 'node:net'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+/** Builds the gateway: every plugin and every route, in order. The map of this package. */
+import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
-import { type Connections, drainOnClose, watchConnections } from './connections.ts'
-import { limitConnections } from './crowded-server.ts'
+import { createServer, type ServerOptions } from './create-server.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
 import { ERROR_PAGE } from './document/describe.ts'
 import { serviceUnavailable } from './errors.ts'
 import { hasValidLink } from './file-link.ts'
-import { createHeldRequests } from './held-requests.ts'
 import type { Authenticator } from './keys/authenticator.ts'
-import { CONNECTIONS_MAX, HELD_MAX, PATIENCE, type Patience } from './patience.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { compressJson } from './plugins/compression.ts'
 import { allowOrigins } from './plugins/cors.ts'
 import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
-import { handleErrors, sendError } from './plugins/errors.ts'
+import { handleErrors } from './plugins/errors.ts'
 import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
 import { leadToDocumentation } from './plugins/front-page.ts'
+import { sendOnlyKnownFields } from './plugins/known-fields-only.ts'
 import { refuseUnknownHosts } from './plugins/known-hosts.ts'
 import { refuseUnknownParameters } from './plugins/known-parameters.ts'
-import { answerMalformedRequest, refuseOddRequests } from './plugins/malformed-request.ts'
+import { refuseOddRequests } from './plugins/malformed-request.ts'
 import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { limitRates } from './plugins/rate-limit.ts'
 import { limitRequests, type RequestLimits } from './plugins/request-limits.ts'
 import { logRequests } from './plugins/request-log.ts'
-import { addSecureHeaders, secureHeaders } from './plugins/security-headers.ts'
+import { secureHeaders } from './plugins/security-headers.ts'
 import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
-import { requestIdOf } from './request-id.ts'
 import { measureRequests } from './request-metrics.ts'
 import { cancelJob } from './routes/cancel-job.ts'
 import { cancelJobs } from './routes/cancel-jobs.ts'
@@ -58,6 +54,7 @@ import { getWebhook } from './routes/get-webhook.ts'
 import { listCookies } from './routes/list-cookies.ts'
 import { listDeliveries } from './routes/list-deliveries.ts'
 import { listDownloads } from './routes/list-downloads.ts'
+import { listEntries } from './routes/list-entries.ts'
 import { listJobs } from './routes/list-jobs.ts'
 import { listKeys } from './routes/list-keys.ts'
 import { listPlatforms } from './routes/list-platforms.ts'
@@ -73,12 +70,8 @@ import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
 import { streamByLink } from './routes/stream-by-link.ts'
 import { testWebhook } from './routes/test-webhook.ts'
 import { updateKey } from './routes/update-key.ts'
+import { TIMEOUTS, type Timeouts } from './timeouts.ts'
 import { trustedPeers } from './trusted-peers.ts'
-
-/** A body holds one URL and a format id; this is far above what JSON escapes can make of them. */
-const BODY_BYTES_MAX = 32 * 1024
-/** Node's limit for all headers together; an id of any length is then simply one that does not exist. */
-const HEADER_BYTES_MAX = 16 * 1024
 
 /** The base URL of the specification. */
 const LOCAL_URL = 'http://localhost:5501'
@@ -100,6 +93,7 @@ const withQueue: Route[] = [
   createArchiveLink,
   deleteFile,
   listJobs,
+  listEntries,
   cancelJobs,
   deleteJobs,
   registerWebhook,
@@ -122,8 +116,7 @@ const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revo
 /** Only where they are kept. */
 const ofCookies: Route[] = [putCookies, listCookies, getCookies, deleteCookies]
 
-export interface AppOptions {
-  logger: FastifyBaseLogger
+export interface AppOptions extends ServerOptions {
   redis: Redis
   /** Null: nobody has to prove who they are. */
   authenticator: Authenticator | null
@@ -133,12 +126,6 @@ export interface AppOptions {
   rateLimitPerMinute: number
   /** Requests per minute and client, counted by this gateway alone. */
   requestLimits: RequestLimits
-  /** Connections of one address, but for trusted proxies and those named here; 0 for no limit. */
-  connections: { inAll?: number; perAddress: number; exempt: readonly string[] }
-  /** Event streams and waiting requests per client that are open at once; 0 for no limit. */
-  heldPerClient: number
-  /** Addresses and CIDRs whose X-Forwarded-For is believed. */
-  trustedProxies: string[]
   /** Host names beside the loopback names and that of `PUBLIC_URL` under which requests are taken; null: any. */
   allowedHosts: readonly string[] | null
   /** Origins whose pages may read answers; none when left out. */
@@ -148,13 +135,13 @@ export interface AppOptions {
   /** Where requests are counted; null, or nothing: nowhere. */
   metrics?: Registry | null
   /** Tests are less patient. */
-  patience?: Partial<Patience>
+  timeouts?: Partial<Timeouts>
 }
 
 export async function buildApp(options: AppOptions, dependencies: RouteDependencies): Promise<FastifyInstance> {
   const { paths, health, version } = dependencies
-  const patience = { ...PATIENCE, ...options.patience }
-  const app = createServer(options, patience)
+  const timeouts = { ...TIMEOUTS, ...options.timeouts }
+  const app = createServer(options, timeouts)
   const documentation = paths.at('/docs')
 
   logRequests(app)
@@ -190,68 +177,19 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
     localUrl: options.localUrl ?? LOCAL_URL,
     needsKeys: options.authenticator !== null,
   })
-
-  for (const route of withoutQueue) await app.register(route, dependencies)
-  await app.register(async (guarded) => {
-    // Before anything waits: a Redis that is away is a 503 at once.
-    guarded.addHook('onRequest', (_request, _reply, done) => {
-      if (!health.isQueueReachable()) throw serviceUnavailable()
-      done()
+  await app.register(async (routes) => {
+    // Not of the pages of the documentation, which send what they are made of.
+    sendOnlyKnownFields(routes)
+    for (const route of withoutQueue) await routes.register(route, dependencies)
+    await routes.register(async (guarded) => {
+      // Before anything waits: a Redis that is away is a 503 at once.
+      guarded.addHook('onRequest', (_request, _reply, done) => {
+        if (!health.isQueueReachable()) throw serviceUnavailable()
+        done()
+      })
+      const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
+      for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
     })
-    const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
-    for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
   })
-  return app
-}
-
-function createServer(options: AppOptions, patience: Patience): FastifyInstance {
-  const { logger, trustedProxies, heldPerClient } = options
-  const { inAll = CONNECTIONS_MAX, perAddress, exempt } = options.connections
-  let connections: Connections
-  const app = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
-    bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: patience.requestMs,
-    connectionTimeout: patience.silenceMs,
-    http: {
-      maxHeaderSize: HEADER_BYTES_MAX,
-      headersTimeout: patience.headersMs,
-      connectionsCheckingInterval: Math.min(patience.headersMs, 1000),
-      requireHostHeader: false,
-    },
-    genReqId: requestIdOf,
-    clientErrorHandler: (error: Error, socket: Socket) => answerMalformedRequest(error, socket, connections),
-    frameworkErrors: (error, request, reply) => {
-      // A path that cannot be decoded reaches neither a route nor a hook.
-      addSecureHeaders(request, reply)
-      void sendError(error, request, reply)
-    },
-    routerOptions: { maxParamLength: HEADER_BYTES_MAX, ignoreTrailingSlash: true },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
-    // A request that arrives on an open connection while the gateway closes is still served.
-    return503OnClosing: false,
-  })
-  app.server.maxConnections = inAll
-  limitConnections(app.server, {
-    inAll,
-    perAddress,
-    isExempt: trustedPeers([...trustedProxies, ...exempt]),
-    onRefused: (client) =>
-      logger.warn(
-        { client, limit: perAddress, setting: 'MAX_CONNECTIONS_PER_ADDRESS' },
-        'an address has as many connections as it may have; more are closed. If it is your reverse proxy, set TRUST_PROXY',
-      ),
-  })
-  // The views say exactly what an answer holds, in the order of the specification; the schemas only document it.
-  app.setSerializerCompiler(() => JSON.stringify)
-  // A body is JSON or refused; Fastify would also take plain text.
-  app.removeContentTypeParser('text/plain')
-  connections = watchConnections(app.server)
-  const held = createHeldRequests({ perClient: heldPerClient, inAll: HELD_MAX })
-  app.decorate('held', held)
-  app.decorate('patience', patience)
-  drainOnClose(app, connections, { withinMs: patience.closingMs, endHeld: held.endAll })
   return app
 }

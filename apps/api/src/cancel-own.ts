@@ -12,7 +12,7 @@ const refusals = {
   missing: jobNotFound,
 } as const satisfies Record<VerdictAnswer, (() => RequestError) | null>
 
-/** Whose job it is was judged before. Resolves when it will not complete any more; twice is fine. */
+/** Whose job it is was checked before. Resolves when it will not complete any more; twice is fine. */
 export async function cancelOwn(
   { jobs }: Pick<RouteDependencies, 'jobs'>,
   job: JobSnapshot,

@@ -1,6 +1,6 @@
 /** The settings of the gateway: one variable each, documented here and in `.env.example`. */
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
-import { storageSettings } from '@video-scraper/contracts'
+import { admissionSettings, storageSettings } from '@video-scraper/contracts'
 import { storageContradictionIn } from '@video-scraper/library'
 import { type Static, Type } from 'typebox'
 import { parseAllowedHosts } from './plugins/known-hosts.ts'
@@ -44,7 +44,7 @@ export const ApiSettings = Type.Object({
     'Requests for jobs that were refused, per minute and client, on one gateway; they use up no jobs. 0 for no limit.',
     300,
   ),
-  MAX_DOWNLOADS_PER_CLIENT: Count('Unfinished downloads per client; 0 for no limit.', 10),
+  ...admissionSettings,
   MAX_STREAMS_PER_CLIENT: Count(
     'Event streams and waiting requests per client that one gateway keeps open; 0 for no limit.',
     100,
@@ -53,17 +53,6 @@ export const ApiSettings = Type.Object({
     'Connections of one address (an IPv6 /64 is one) on one gateway, which has 2000 in all; 0 for no limit. Not for TRUST_PROXY, nor for the address from which Docker passes connections on.',
     1000,
   ),
-  MAX_WAITING_JOBS: Count('Waiting jobs per queue, all clients together; 0 for no limit.', 100_000),
-  MAX_WAITING_JOBS_PER_CLIENT: Count(
-    'Waiting jobs per queue and client; 0 for no limit. Near the limit each of them is looked at, hence the largest value.',
-    1000,
-    { maximum: 10_000 },
-  ),
-  MAX_KEPT_JOBS: Count(
-    'Ended jobs whose records are kept, per queue and outcome, all clients together; 0 for no limit.',
-    10_000,
-  ),
-  RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
   SECRET_KEYS: Text(
     'Keys that sign links: `id:base64,…` of 32 bytes or more, the first signs. Empty: made in DATA_DIR.',
   ),

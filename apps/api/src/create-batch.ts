@@ -1,8 +1,15 @@
-/** Many wishes in one request. Each is judged and counted by itself, in order; none is refused for another. */
+/** Many job requests in one request. Each is checked and counted by itself, in order; none is refused for another. */
 import type { JobKind, RefusedUrl } from '@video-scraper/contracts'
 import { seededJobId } from '@video-scraper/queue'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedBody, checkWish, FIRST_LOOK_SECONDS, type SubmittedWish, submitWish, type Wish } from './accept-job.ts'
+import {
+  acceptedBody,
+  checkJobRequest,
+  FIRST_LOOK_SECONDS,
+  type JobRequest,
+  type SubmittedJob,
+  submitJobRequest,
+} from './accept-job.ts'
 import type { RouteDependencies } from './dependencies.ts'
 import { RequestError, serviceUnavailable } from './errors.ts'
 import { type OneTime, onlyOnce } from './idempotency.ts'
@@ -13,8 +20,8 @@ import { answerWithoutWaiting } from './preferences.ts'
 /** So many go to Redis together: a hundred would keep everybody else waiting, and be late themselves. */
 const AT_ONCE = 10
 
-/** What became of one wish; survives JSON. */
-type Outcome = SubmittedWish | Omit<RefusedUrl, 'url'>
+/** What became of one job request; survives JSON. */
+type Outcome = SubmittedJob | Omit<RefusedUrl, 'url'>
 
 /** After these nobody knows whether there is a job, so a repeat has to find out. */
 const isUncertain = (outcome: Outcome): boolean =>
@@ -25,19 +32,19 @@ export async function createBatch(
   request: FastifyRequest,
   reply: FastifyReply,
   kind: JobKind,
-  wishes: Wish[],
+  jobRequests: JobRequest[],
 ): Promise<{ jobs: object[] }> {
   const outcomes = await onlyOnce({
-    repeats: dependencies.jobs.repeats,
+    idempotency: dependencies.jobs.idempotency,
     request,
     reply,
     operation: kind,
     make: async (once) => {
       const all: Outcome[] = []
       const count = jobCountOf(request, once.fresh)
-      while (all.length < wishes.length) {
-        const next = wishes.slice(all.length, all.length + AT_ONCE)
-        const placed = next.map((wish, at) => ({ wish, place: all.length + at, once, count }))
+      while (all.length < jobRequests.length) {
+        const next = jobRequests.slice(all.length, all.length + AT_ONCE)
+        const placed = next.map((jobRequest, at) => ({ jobRequest, place: all.length + at, once, count }))
         all.push(...(await Promise.all(placed.map((one) => outcomeOf(dependencies, request, one)))))
       }
       await count.returnUnused()
@@ -51,16 +58,16 @@ export async function createBatch(
   answerWithoutWaiting(request, reply)
   reply.code(202).header('retry-after', FIRST_LOOK_SECONDS)
   return {
-    jobs: wishes.map((wish, place) => {
+    jobs: jobRequests.map((jobRequest, place) => {
       const outcome = outcomes[place]
-      if (outcome === undefined || 'code' in outcome) return { url: wish.url, ...outcome }
-      return acceptedBody(dependencies, wish, outcome)
+      if (outcome === undefined || 'code' in outcome) return { url: jobRequest.url, ...outcome }
+      return acceptedBody(dependencies, jobRequest, outcome)
     }),
   }
 }
 
-interface PlacedWish {
-  wish: Wish
+interface NumberedRequest {
+  jobRequest: JobRequest
   place: number
   once: OneTime
   count: JobCount
@@ -95,15 +102,15 @@ function jobCountOf(request: FastifyRequest, counts: boolean): JobCount {
 async function outcomeOf(
   dependencies: RouteDependencies,
   request: FastifyRequest,
-  { wish, place, once: { seed }, count }: PlacedWish,
+  { jobRequest, place, once: { seed }, count }: NumberedRequest,
 ): Promise<Outcome> {
   let counted = false
   try {
-    checkWish(wish)
+    checkJobRequest(jobRequest)
     counted = true
     if (!(await count.take())) throw new RequestError('too_many_requests')
-    const id = seed === null ? undefined : seededJobId(wish.kind, seed, place)
-    return await submitWish(dependencies, request, wish, id)
+    const id = seed === null ? undefined : seededJobId(jobRequest.kind, seed, place)
+    return await submitJobRequest(dependencies, request, jobRequest, id)
   } catch (error) {
     const refusal = requestErrorOf(error)
     if (counted) await count.giveBack()

@@ -1,13 +1,14 @@
-/** What the POSTs of all kinds of jobs have in common: one wish or many, made once, and waited for if that is preferred. */
+/** What the POSTs of all kinds of jobs have in common: one job request or many, made once, and waited for if that is preferred. */
 import { type CreateRequest, canonicalOptions, type JobKind } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import { seededJobId } from '@video-scraper/queue'
 import { jobView } from '@video-scraper/views'
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import { answerAccepted, checkOptions, submitWish, type Wish } from './accept-job.ts'
+import { answerAccepted, checkOptions, type JobRequest, submitJobRequest } from './accept-job.ts'
 import { clientOf } from './client.ts'
 import { createBatch } from './create-batch.ts'
 import type { RouteDependencies } from './dependencies.ts'
+import { withCanonicalEntries } from './entry-options.ts'
 import { isFresh } from './fresh.ts'
 import { idempotencyKeyOf, onlyOnce } from './idempotency.ts'
 import { checkedMetadata } from './job-metadata.ts'
@@ -25,7 +26,7 @@ export const limitFirstTimes =
   (app: FastifyInstance, { jobs }: RouteDependencies): onRequestAsyncHookHandler =>
   async (request, reply) => {
     const key = idempotencyKeyOf(request)
-    const known = key !== null && (await jobs.repeats.isKnown(clientOf(request).owner, key))
+    const known = key !== null && (await jobs.idempotency.isKnown(clientOf(request).owner, key))
     request.asksForJob = true
     if (!known) await app.limitRate.call(app, request, reply)
   }
@@ -41,19 +42,19 @@ export async function createJobs(
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const metadata = checkedMetadata(body.metadata)
-  const options = canonicalOptions(kind, { ...body })
-  checkOptions(kind, options)
+  const options = withCanonicalEntries(canonicalOptions(kind, { ...body }))
+  checkOptions(kind, options, dependencies.playlistItemsMax)
   checkRetention(options, dependencies.retentionSeconds)
   const fresh = isFresh({ ...body, ...options })
-  const wish = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
+  const jobRequest = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
   return urls === undefined
-    ? createOne(dependencies, request, reply, { ...wish, url })
+    ? createOne(dependencies, request, reply, { ...jobRequest, url })
     : createBatch(
         dependencies,
         request,
         reply,
         kind,
-        urls.map((one) => ({ ...wish, url: one })),
+        urls.map((one) => ({ ...jobRequest, url: one })),
       )
 }
 
@@ -61,21 +62,22 @@ async function createOne(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
-  wish: Wish,
+  jobRequest: JobRequest,
 ): Promise<unknown> {
   const { jobs, files, paths, now } = dependencies
-  const { kind } = wish
+  const { kind } = jobRequest
   const submitted = await onlyOnce({
-    repeats: jobs.repeats,
+    idempotency: jobs.idempotency,
     request,
     reply,
     operation: kind,
-    make: ({ seed }) => submitWish(dependencies, request, wish, seed === null ? undefined : seededJobId(kind, seed, 0)),
+    make: ({ seed }) =>
+      submitJobRequest(dependencies, request, jobRequest, seed === null ? undefined : seededJobId(kind, seed, 0)),
     isWhole: () => true,
   })
-  const accepted = answerAccepted(dependencies, reply, wish, submitted)
+  const accepted = answerAccepted(dependencies, reply, jobRequest, submitted)
   // The secret of a callback stands only here; and who is called back need not wait.
-  if (wish.callbackUrl !== null) {
+  if (jobRequest.callbackUrl !== null) {
     answerWithoutWaiting(request, reply)
     return accepted
   }

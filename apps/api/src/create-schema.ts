@@ -1,4 +1,4 @@
-/** How POST /info and POST /download describe what they take and give beyond the one wish and its 202. */
+/** How POST /info and POST /download describe what they take and give beyond the one job request and its 202. */
 import { BATCH_URLS_MAX } from '@video-scraper/contracts'
 import { type TSchema, Type } from 'typebox'
 import { RequestError } from './errors.ts'
@@ -6,7 +6,7 @@ import { rateLimitHeaders } from './plugins/rate-limit-fields.ts'
 import { WAIT_SECONDS_MAX } from './preferences.ts'
 import { strictBody } from './strict-body.ts'
 
-/** A hundred addresses of the greatest length, with room for what JSON adds to them. */
+/** A hundred addresses of the greatest length, with space for what JSON adds to them. */
 export const CREATE_BYTES_MAX = 512 * 1024
 
 const Prefer = Type.Optional(

@@ -19,7 +19,7 @@ export interface CrowdLimits {
   perAddress: number
   /** Peers that speak for many clients: reverse proxies, and the address under which Docker passes on connections. */
   isExempt: PeerTest
-  /** Told of an address that has its share, at most once a minute. */
+  /** Called for an address that has its share, at most once a minute. */
   onRefused(address: string): void
 }
 
@@ -30,10 +30,10 @@ export function limitConnections(server: Server, { inAll, perAddress, isExempt, 
   const open = new Set<Socket>()
   const shares = createShares(perAddress === 0 ? Number.POSITIVE_INFINITY : perAddress)
   const { keepAliveTimeout } = server
-  let told = Number.NEGATIVE_INFINITY
+  let reported = Number.NEGATIVE_INFINITY
   const tell = (address = 'unknown') => {
-    if (performance.now() - told < TELL_EVERY_MS) return
-    told = performance.now()
+    if (performance.now() - reported < TELL_EVERY_MS) return
+    reported = performance.now()
     onRefused(address)
   }
   const adaptKeepAlive = () => {

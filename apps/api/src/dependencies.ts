@@ -3,8 +3,8 @@ import type { SecretKeys } from '@video-scraper/boot'
 import type { EngineStatus, Platform } from '@video-scraper/contracts'
 import type { CookieSets } from '@video-scraper/cookies'
 import type { Library } from '@video-scraper/library'
-import type { JobQueue } from '@video-scraper/queue'
-import type { DeliveryLog, FileIndex, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
+import type { JobQueue, SiteRest } from '@video-scraper/queue'
+import type { DeliveryLog, FileIndex, PublishedExits, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
 import type { KeyRing } from './keys/key-ring.ts'
@@ -31,6 +31,10 @@ export interface RouteDependencies {
   health: ServiceHealth
   /** What the workers published last, or null before the first. */
   readPlatforms(): Promise<PublishedPlatforms | null>
+  /** Countries and sites that the workers have exits for. */
+  readPublishedExits(): Promise<PublishedExits>
+  /** The sites that rest now; not all of them may be named (`known-rests.ts`). */
+  readSiteRests(): Promise<SiteRest[]>
   /** Served until a worker has published its own. */
   platformSnapshot: Platform[]
   /** Sign and verify what needs no other proof, such as links to files. */
@@ -39,6 +43,8 @@ export interface RouteDependencies {
   accelLocation: string
   /** How long files are kept, in seconds; 0 for ever. */
   retentionSeconds: number
+  /** Entries of one playlist. */
+  playlistItemsMax: number
   paths: PublicPaths
   now(): number
 }

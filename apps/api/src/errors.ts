@@ -54,7 +54,7 @@ export const fileNotFound = () => new RequestError('not_found', { message: 'Ther
 export const serviceUnavailable = (cause?: unknown) =>
   new RequestError('service_unavailable', { cause, headers: { 'retry-after': RETRY_AFTER_OUTAGE_SECONDS } })
 
-/** `waitMs`: the queue's own estimate of when there is room. */
+/** `waitMs`: the queue's own estimate of when there is space. */
 export const submissionRefused = (
   code: 'too_many_downloads' | 'too_many_waiting_jobs' | 'queue_full',
   waitMs: number,
@@ -66,7 +66,7 @@ export const submissionRefused = (
 /** Streams end with their jobs; nobody knows when that is. */
 const RETRY_AFTER_HELD_SECONDS = '15'
 
-/** Requests that stay open have taken all the places there are for them. */
+/** Requests that stay open have taken all the slots there are for them. */
 export const tooManyHeld = () =>
   new RequestError('service_unavailable', {
     message: 'Too many clients are following jobs here at the moment. Ask for the status instead, or try again.',

@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http'
 import { isFinal } from '@video-scraper/core'
 import type { JobSnapshot } from '@video-scraper/queue'
 
-/** Told to browsers: how long to wait before they come back, in milliseconds, spread so that not all come at once. */
+/** Sent to browsers: how long to wait before they come back, in milliseconds, spread so that not all come at once. */
 const RETRY_MS = 1000
 const RETRY_SPREAD_MS = 2000
 

@@ -274,6 +274,28 @@ export const examples = {
       files,
     },
   ],
+  playlistEntries: {
+    entries: [
+      {
+        position: 1,
+        url: 'https://vimeo.com/76979871',
+        title: 'The New Vimeo Player',
+        job_id: 'download_0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+        status_url: '/api/video-scraper/status/download_0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+        state: 'completed',
+      },
+      {
+        position: 2,
+        url: 'https://vimeo.com/76979871',
+        title: 'The New Vimeo Player',
+        job_id: null,
+        status_url: null,
+        state: 'skipped',
+        skip_code: 'duplicate',
+      },
+    ],
+    next_cursor: '2',
+  },
   jobs: {
     jobs: [
       {

@@ -1,4 +1,4 @@
-/** Whether a client wants its source to be asked, whatever is at hand. */
+/** Whether a client wants its source to be asked, whatever is cached. */
 import { invalidRequest } from './errors.ts'
 
 /** `max_age: 0` says what `fresh: true` says. Throws `invalid_request` where the two contradict each other. */

@@ -1,10 +1,10 @@
 /**
- * Safe repeats: what a client sends twice with the same Idempotency-Key is done once (draft-ietf-httpapi-idempotency-key-
+ * Safe idempotency: what a client sends twice with the same Idempotency-Key is done once (draft-ietf-httpapi-idempotency-key-
  * header-07). Refused requests have made nothing and are not remembered.
  */
 import { createHash } from 'node:crypto'
 import { canonicalOptions, type JobKind, optionsOfKind } from '@video-scraper/contracts'
-import type { RepeatHold, Repeats } from '@video-scraper/queue'
+import type { Idempotency, RepeatHold } from '@video-scraper/queue'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.ts'
 import { RequestError } from './errors.ts'
@@ -39,7 +39,7 @@ export interface OneTime {
 }
 
 interface OnceOptions<Answer> {
-  repeats: Repeats
+  idempotency: Idempotency
   request: FastifyRequest
   reply: FastifyReply
   /** What is asked for besides the body. */
@@ -50,11 +50,11 @@ interface OnceOptions<Answer> {
 }
 
 /** Makes the answer, or finds the one that was given before. `Answer` must survive JSON. */
-export async function onlyOnce<Answer>({ repeats, request, reply, operation, make, isWhole }: OnceOptions<Answer>) {
+export async function onlyOnce<Answer>({ idempotency, request, reply, operation, make, isWhole }: OnceOptions<Answer>) {
   const key = idempotencyKeyOf(request)
   if (key === null) return make({ seed: null, fresh: true })
   const fingerprint = fingerprintOf(operation, request.body)
-  const claim = await repeats.claim({ owner: clientOf(request).owner, key, fingerprint })
+  const claim = await idempotency.claim({ owner: clientOf(request).owner, key, fingerprint })
   if (claim.state === 'reused') throw new RequestError('idempotency_key_reused')
   if (claim.state === 'busy') {
     throw new RequestError('request_in_progress', { headers: { 'retry-after': RETRY_AFTER_SECONDS } })

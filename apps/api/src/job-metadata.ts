@@ -1,4 +1,4 @@
-/** Takes a client's own words about a job. The schema has judged each of them; together they are bounded here. */
+/** Takes a client's own words about a job. The schema has checked each of them; together they are bounded here. */
 import { METADATA_BYTES_MAX, type Metadata, metadataBytes } from '@video-scraper/contracts'
 import { RequestError } from './errors.ts'
 

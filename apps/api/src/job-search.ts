@@ -21,7 +21,7 @@ export const JobSearchQuery = {
     Type.String({
       pattern: METADATA_PAIR,
       maxLength: 41 + METADATA_VALUE_LENGTH_MAX,
-      description: `Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as \`order:4711\`. With \`status\` or \`metadata\` a page looks through ${JOBS_SEARCHED_MAX} jobs at most, so it may be short or empty although \`next_cursor\` goes on.`,
+      description: `Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as \`order:4711\`. With \`status\`, \`parent_id\` or \`metadata\` a page looks through ${JOBS_SEARCHED_MAX} jobs at most, so it may be short or empty although \`next_cursor\` goes on.`,
       examples: ['order:4711'],
     }),
   ),
@@ -29,16 +29,24 @@ export const JobSearchQuery = {
 
 type Query = Static<ReturnType<typeof Type.Object<typeof JobSearchQuery>>>
 
-export interface JobWish extends Omit<Query, 'metadata'> {
+export interface JobSearchQuery extends Omit<Query, 'metadata'> {
   /** All of these entries. */
   metadata?: Metadata
 }
 
 /** Throws `invalid_request` for an instant that no calendar has. */
-export function jobSearch({ status, kind, created_after, created_before, metadata = {} }: JobWish): JobSearch {
+export function jobSearch({
+  status,
+  kind,
+  parent_id: parentId,
+  created_after,
+  created_before,
+  metadata = {},
+}: JobSearchQuery): JobSearch {
   const wanted = Object.entries(metadata)
   const conditions: NonNullable<JobSearch['matches']>[] = []
   if (status !== undefined) conditions.push((job) => statusWordOf(job) === status)
+  if (parentId !== undefined) conditions.push(({ envelope: { parent } }) => parent?.id === parentId)
   if (wanted.length > 0) {
     conditions.push(({ envelope: { metadata: own = {} } }) => wanted.every(([name, value]) => own[name] === value))
   }

@@ -1,7 +1,7 @@
 /** The command line for API keys: `node keys.js create --name … --scope read`. The only file here with effects on import. */
 import { InvalidEnvironment, redisAddress } from '@video-scraper/boot'
 import { type KeyCommand, readCommand, USAGE } from './command-line/key-command.ts'
-import { Obstacle, withKeyStore } from './command-line/open-store.ts'
+import { UserFacingError, withKeyStore } from './command-line/open-store.ts'
 import { perform } from './command-line/perform.ts'
 import { UsageError } from './command-line/quantities.ts'
 import { RequestError } from './errors.ts'
@@ -20,14 +20,18 @@ async function main(): Promise<void> {
 function answerOf(command: Exclude<KeyCommand, { name: 'help' }>, now: number): Promise<string> {
   const { REDIS_URL: url = '', REDIS_PASSWORD_FILE: passwordFile = '' } = process.env
   if (url === '') {
-    throw new Obstacle('REDIS_URL is not set: the redis:// address, or the path of the socket, that the gateway uses.')
+    throw new UserFacingError(
+      'REDIS_URL is not set: the redis:// address, or the path of the socket, that the gateway uses.',
+    )
   }
   const address = redisAddress({ REDIS_URL: url, REDIS_PASSWORD_FILE: passwordFile })
   return withKeyStore(address, (store) => perform(command, createKeyRing({ store, now: Date.now }), now))
 }
 
 main().catch((error: unknown) => {
-  const isForPeople = [UsageError, RequestError, Obstacle, InvalidEnvironment].some((kind) => error instanceof kind)
+  const isForPeople = [UsageError, RequestError, UserFacingError, InvalidEnvironment].some(
+    (kind) => error instanceof kind,
+  )
   process.stderr.write(`${isForPeople ? (error as Error).message : (error as Error).stack}\n`)
   process.exitCode = error instanceof UsageError ? MISUSED : FAILED
 })

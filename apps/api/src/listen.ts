@@ -18,8 +18,8 @@ export async function listenOn(app: FastifyInstance, host: string, port: number)
     return { close: () => undefined }
   }
   await app.listen({ host: '127.0.0.1', port })
-  const door = await listenBeside(app, '::1', (app.server.address() as AddressInfo).port)
-  return { close: () => void door?.close() }
+  const listener = await listenBeside(app, '::1', (app.server.address() as AddressInfo).port)
+  return { close: () => void listener?.close() }
 }
 
 /**
@@ -27,11 +27,13 @@ export async function listenOn(app: FastifyInstance, host: string, port: number)
  * whose malformed requests it does not answer and whose connections it does not drain.
  */
 async function listenBeside(app: FastifyInstance, host: string, port: number): Promise<Server | null> {
-  const door = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => app.server.emit('connection', socket))
+  const listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+    app.server.emit('connection', socket),
+  )
   try {
-    door.listen({ host, port })
-    await once(door, 'listening')
-    return door
+    listener.listen({ host, port })
+    await once(listener, 'listening')
+    return listener
   } catch (error) {
     if (NO_SUCH_FAMILY.has((error as NodeJS.ErrnoException).code)) return null
     throw error

@@ -13,9 +13,8 @@ import {
   serveMetrics,
 } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
-import { recordLifetimeMs } from '@video-scraper/core'
 import { openLibrary } from '@video-scraper/library'
-import { createJobQueue, createQueueDepth } from '@video-scraper/queue'
+import { admissionLimitsOf, createJobQueue, createQueueDepth, readSiteRests } from '@video-scraper/queue'
 import {
   connectRedis,
   createCookieSetStore,
@@ -29,6 +28,7 @@ import {
   proveWritable,
   readEngineCheck,
   readPlatforms,
+  readPublishedExits,
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
@@ -38,9 +38,10 @@ import { dockerGateway } from './crowded-server.ts'
 import { createAuthenticator } from './keys/authenticator.ts'
 import { createKeyCache } from './keys/key-cache.ts'
 import { createKeyRing } from './keys/key-ring.ts'
+import { type KnownRests, knownRests } from './known-rests.ts'
 import { listenOn } from './listen.ts'
 import { parseOrigins } from './plugins/cors.ts'
-import { measureQueues } from './request-metrics.ts'
+import { measureQueues, measureRests } from './request-metrics.ts'
 import { VERSION } from './version.ts'
 
 const CLOSE_WITHIN_MS = 10_000
@@ -56,12 +57,7 @@ async function main(): Promise<void> {
   const redis = connectRedis(redisAddress(settings), 'gateway', outages.report)
   outages.start({ redis, log: logger })
   const jobs = createJobQueue(redis, {
-    limits: {
-      downloadsPerClient: settings.MAX_DOWNLOADS_PER_CLIENT,
-      waitingJobs: settings.MAX_WAITING_JOBS,
-      waitingJobsPerClient: settings.MAX_WAITING_JOBS_PER_CLIENT,
-      lifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),
-    },
+    limits: admissionLimitsOf(settings),
     keptJobs: settings.MAX_KEPT_JOBS,
     onError: outages.report,
   })
@@ -74,6 +70,14 @@ async function main(): Promise<void> {
   const metrics = settings.METRICS_PORT === 0 ? null : createMetrics('api')
   const depth = metrics && createQueueDepth(redis, outages.report)
   if (metrics && depth) measureQueues(metrics, depth.read)
+
+  const sites: KnownRests = {
+    readPlatforms: () => readPlatforms(redis),
+    readPublishedExits: () => readPublishedExits(redis),
+    readSiteRests: () => readSiteRests(redis, Date.now()),
+    platformSnapshot: snapshot.platforms,
+  }
+  if (metrics) measureRests(metrics, () => knownRests(sites))
 
   const app = await buildApp(
     {
@@ -116,11 +120,11 @@ async function main(): Promise<void> {
         isWorkerAlive: () => isWorkerAlive(redis),
         readEngineCheck: () => readEngineCheck(redis),
       },
-      readPlatforms: () => readPlatforms(redis),
-      platformSnapshot: snapshot.platforms,
+      ...sites,
       accelLocation: settings.X_ACCEL_LOCATION.replace(/\/?$/, (end) => (settings.X_ACCEL_LOCATION ? '/' : end)),
       secretKeys,
       retentionSeconds: settings.RETENTION_HOURS * 3600,
+      playlistItemsMax: settings.MAX_PLAYLIST_ITEMS,
       paths: publicPaths(settings.BASE_PATH, settings.PUBLIC_URL),
       now: Date.now,
     },

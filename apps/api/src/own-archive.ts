@@ -8,7 +8,7 @@ import { removedOf } from './own-file.ts'
 
 /**
  * The media first, where it is there. Throws `job_not_finished` for a download that goes on, the 404 of a job for one that brought
- * back nothing, and `file_expired` where no file is left. Whose job it is was judged before.
+ * back nothing, and `file_expired` where no file is left. Whose job it is was checked before.
  */
 export async function archivedFiles(
   { files, library, now }: RouteDependencies,

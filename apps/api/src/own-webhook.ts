@@ -1,4 +1,4 @@
-/** Finds a registration, or one of its deliveries, for whoever asks; and judges what a registration may say. */
+/** Finds a registration, or one of its deliveries, for whoever asks; and checks what a registration may say. */
 import { canonicalSourceUrl } from '@video-scraper/core'
 import type { DeliveryRecord, WebhookRecord } from '@video-scraper/store'
 import type { FastifyRequest } from 'fastify'
@@ -53,7 +53,7 @@ export async function ownDelivery(
   return delivery
 }
 
-/** The canonical spelling. Throws 400 for an address that no request could be sent to; hosts are judged when it is sent. */
+/** The canonical spelling. Throws 400 for an address that no request could be sent to; hosts are checked when it is sent. */
 export function callbackUrlOf(text: string): string {
   const url = canonicalSourceUrl(text)
   if (url !== null) return url

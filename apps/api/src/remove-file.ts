@@ -3,7 +3,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 
-/** Whose file it is was judged before. Rejects only when Redis does not answer; then it may be gone all the same. */
+/** Whose file it is was checked before. Rejects only when Redis does not answer; then it may be gone all the same. */
 export async function removeFile(
   { files, library, now }: RouteDependencies,
   { filename, owner, jobId }: FileEntry,

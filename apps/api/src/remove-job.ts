@@ -11,7 +11,7 @@ import { removeFile } from './remove-file.ts'
 const RETRY_AFTER_SECONDS = '2'
 
 /**
- * Whose job it is was judged before. Throws 409 `job_not_finished` for a job that goes on, and for one that was cancelled and is
+ * Whose job it is was checked before. Throws 409 `job_not_finished` for a job that goes on, and for one that was cancelled and is
  * still being stopped. Every step may be repeated: what is left by a crash is found by the next request for the same job.
  */
 export async function removeJob(

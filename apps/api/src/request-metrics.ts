@@ -1,6 +1,6 @@
 /** What the gateway counts for Prometheus: its requests, and how long the queues are. */
 import { METRIC_PREFIX } from '@video-scraper/boot'
-import type { QueueDepth } from '@video-scraper/queue'
+import type { QueueDepth, SiteRest } from '@video-scraper/queue'
 import type { FastifyInstance } from 'fastify'
 import { Gauge, Histogram, type Registry } from 'prom-client'
 
@@ -45,6 +45,21 @@ export function measureQueues(registry: Registry, read: () => Promise<QueueDepth
         age.set({ queue }, nextAgeSeconds)
         for (const [state, count] of Object.entries({ waiting, delayed, running })) jobs.set({ queue, state }, count)
       }
+    },
+  })
+}
+
+/** Reads which sites rest at each scrape. `read` names known sites alone, so there are no more labels than those. */
+export function measureRests(registry: Registry, read: () => Promise<SiteRest[]>): void {
+  new Gauge({
+    name: `${METRIC_PREFIX}site_resting_until_seconds`,
+    help: 'Until when a known site rests after many bot checks, in epoch seconds. Not there for sites that do not rest.',
+    labelNames: ['site'] as const,
+    registers: [registry],
+    async collect() {
+      const rests = await read()
+      this.reset()
+      for (const { site, until } of rests) this.set({ site }, until / 1000)
     },
   })
 }

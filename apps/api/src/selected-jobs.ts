@@ -67,6 +67,6 @@ async function refusalOf(act: Work['act'], job: JobSnapshot): Promise<Omit<Refus
 const withoutCondition = () =>
   new RequestError('invalid_request', {
     message:
-      'The request is not valid: say which jobs are meant, with at least one of status, kind, metadata, created_after, created_before.',
+      'The request is not valid: say which jobs are meant, with at least one of status, kind, parent_id, metadata, created_after, created_before.',
     details: [{ field: '/', message: 'must have at least one condition' }],
   })

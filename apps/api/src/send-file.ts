@@ -15,7 +15,7 @@ interface SentFile {
   readonly signature?: string | undefined
 }
 
-/** Who may have it was judged before. Throws the 404 of a file that is not there, 412 and 416 as RFC 9110 says. */
+/** Who may have it was decided before. Throws the 404 of a file that is not there, 412 and 416 as RFC 9110 says. */
 export async function sendFile(
   { library, accelLocation, now }: RouteDependencies,
   request: FastifyRequest,

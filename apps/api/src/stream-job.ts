@@ -1,7 +1,8 @@
 /** Answers a request with the events of a job: what the routes that do so have in common. */
+import { kinds, type StatusForm, statusReplies } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
 import type { JobSnapshot } from '@video-scraper/queue'
-import { jobView } from '@video-scraper/views'
+import { answerTextOf, jobView } from '@video-scraper/views'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RouteDependencies } from './dependencies.ts'
 import { tooManyHeld, tooManyStreams } from './errors.ts'
@@ -48,13 +49,19 @@ export function createJobStreams(dependencies: RouteDependencies): StreamJob {
         place.release()
       },
     })
-    const heartbeats = setInterval(stream.heartbeat, request.server.patience.heartbeatMs)
+    const heartbeats = setInterval(stream.heartbeat, request.server.timeouts.heartbeatMs)
     place.onEnd(stream.end)
     stream.offer(job)
     if (!raw.writableEnded) stop = dependencies.jobs.follow(job, stream.offer)
     return reply
   }
 }
+
+/** What `GET` of a job of each form answers. */
+const statusTexts = {
+  job: answerTextOf(statusReplies.job),
+  download: answerTextOf(statusReplies.download),
+} as const satisfies Record<StatusForm, (status: unknown) => string>
 
 /** One text for all who follow a job, made when the first of them needs it. */
 function createFrames(
@@ -68,7 +75,7 @@ function createFrames(
     const name = isFinal(job.state) ? 'end' : 'snapshot'
     const removed = gone.get(job)
     const view = jobView(job, { paths, now: now(), ...(removed && { removed }) })
-    const frame = `event: ${name}\nid: ${job.revision}\ndata: ${JSON.stringify(view)}\n\n`
+    const frame = `event: ${name}\nid: ${job.revision}\ndata: ${statusTexts[kinds[job.kind].form](view)}\n\n`
     frames.set(job, frame)
     return frame
   }

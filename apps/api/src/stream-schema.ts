@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { errors } from './schema-reference.ts'
 
 export const STREAM_NOTE =
-  'Server-sent events (`text/event-stream`): `snapshot` while it is under way, then one `end`, then the end of the answer. `data` is the body that `GET` of the job would give at that moment. Steps between may be left out; the `end` never is. `id` grows with each change, on every gateway: who comes back with `Last-Event-ID` is told what is newer, and with the id of an `end` is answered 204, on which browsers stay away. A comment comes every 15 seconds.'
+  'Server-sent events (`text/event-stream`): `snapshot` while it is under way, then one `end`, then the end of the answer. `data` is the body that `GET` of the job would give at that moment. Steps between may be left out; the `end` never is. `id` grows with each change, on every gateway: who comes back with `Last-Event-ID` is reported what is newer, and with the id of an `end` is answered 204, on which browsers stay away. A comment comes every 15 seconds.'
 
 export const StreamHeaders = Type.Object({
   'Last-Event-ID': Type.Optional(

@@ -6,11 +6,11 @@ import { RequestError } from './errors.ts'
 import type { ValidationError } from './validation-problems.ts'
 
 /**
- * For a route whose body alone is to be validated. `judge` may look at it to say what it has to be, or what is wrong.
+ * For a route whose body alone is to be validated. `check` may look at it to say what it has to be, or what is wrong.
  * Schemas are compiled at their first use: interpreted, they cost a tenth of what a POST costs (measured).
  */
 export function strictBody(
-  judge: TSchema | ((body: unknown) => TSchema | RequestError),
+  check: TSchema | ((body: unknown) => TSchema | RequestError),
 ): FastifySchemaCompiler<unknown> {
   const validators = new Map<TSchema, Validator>()
   const validatorOf = (schema: TSchema): Validator => {
@@ -21,7 +21,7 @@ export function strictBody(
   return ({ httpPart }) =>
     (given: unknown) => {
       if (httpPart !== 'body') return { value: given }
-      const schema = typeof judge === 'function' ? judge(given) : judge
+      const schema = typeof check === 'function' ? check(given) : check
       if (schema instanceof RequestError) return { error: schema }
       const validator = validatorOf(schema)
       return validator.Check(given)

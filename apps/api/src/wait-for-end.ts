@@ -2,7 +2,7 @@
 import { isFinal } from '@video-scraper/core'
 import type { JobQueue, JobSnapshot } from '@video-scraper/queue'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { HeldRequest } from './held-requests.ts'
+import type { OpenRequest } from './open-requests.ts'
 import { waitPreferenceOf } from './preferences.ts'
 
 /** A job of which only the id is known has just been made. */
@@ -27,7 +27,7 @@ export function waitForEnd(
   return place === null ? null : lastSeen(jobs, place, job, seconds)
 }
 
-function lastSeen(jobs: JobQueue, place: HeldRequest, job: AwaitedJob, seconds: number): Promise<JobSnapshot | null> {
+function lastSeen(jobs: JobQueue, place: OpenRequest, job: AwaitedJob, seconds: number): Promise<JobSnapshot | null> {
   return new Promise((resolve) => {
     let latest: JobSnapshot | null = null
     const end = () => {

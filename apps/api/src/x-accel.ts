@@ -6,7 +6,7 @@ const LEFT_TO_NGINX: ReadonlySet<string> = new Set(['ETag', 'Last-Modified', 'Ac
 
 /**
  * The headers of an answer without a body. `location` is the `internal` location of nginx, with a slash at its end.
- * Conditions and ranges are nginx's as well: it judges them by validators of its own, which the gateway cannot know.
+ * Conditions and ranges are nginx's as well: it checks them by validators of its own, which the gateway cannot know.
  */
 export function acceleratedHeaders(
   location: string,

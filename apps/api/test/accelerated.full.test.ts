@@ -61,7 +61,7 @@ test('nginx sends the file with our name, type and digest, whole, as HEAD, and i
   expect((await get(path, { range: 'bytes=99-' })).status).toBe(416)
 })
 
-test('conditions are judged by the validators that nginx gave', async () => {
+test('conditions are checked by the validators that nginx gave', async () => {
   const { path, get } = await accelerated()
   const { etag = '' } = (await get(path)).headers
   expect((await get(path, { 'if-none-match': etag })).status).toBe(304)

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
 import { type CookieSets, createCookieSets } from '@video-scraper/cookies'
 import { type Library, type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
-import { type AdmissionLimits, createJobQueue, type JobQueue } from '@video-scraper/queue'
+import { type AdmissionLimits, createJobQueue, type JobQueue, readSiteRests } from '@video-scraper/queue'
 import {
   connectRedis,
   createCookieSetStore,
@@ -17,6 +17,7 @@ import {
   proveWritable,
   readEngineCheck,
   readPlatforms,
+  readPublishedExits,
 } from '@video-scraper/store'
 import {
   type DisposableRedis,
@@ -48,7 +49,7 @@ export interface GatewayOptions
       | 'allowedHosts'
       | 'connections'
       | 'requestLimits'
-      | 'patience'
+      | 'timeouts'
     >
   > {
   limits?: Partial<AdmissionLimits>
@@ -59,6 +60,8 @@ export interface GatewayOptions
   keepsCookies?: boolean
   /** Default: files are kept for ever. */
   retentionSeconds?: number
+  /** Default: 1000. */
+  playlistItemsMax?: number
   /** Default: `SECRET_KEYS`. */
   secretKeys?: SecretKeys
   /** Default: the one of the rig. */
@@ -67,7 +70,7 @@ export interface GatewayOptions
   /** Default: `none`. */
   auth?: 'none' | 'api-key'
   /** How long Redis may take for a command, in milliseconds; default: as in life, where a loaded machine may be late. */
-  redisPatienceMs?: number
+  redisTimeoutMs?: number
   /** Default: the server of the rig, and the gateway is ready when it is returned. */
   redisUrl?: string
 }
@@ -118,12 +121,12 @@ interface ApiRigOptions {
    * `production`: gateways give Redis as little time as there, for tests of outages. Elsewhere a busy machine must not
    * turn a slow answer into a 503.
    */
-  patience?: 'production' | 'long'
+  timeouts?: 'production' | 'long'
 }
 
-const LONG_PATIENCE_MS = 20_000
+const LONG_TIMEOUT_MS = 20_000
 
-export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions = {}): ApiRig {
+export function useApi({ timeouts: redisTimeout = 'long' }: ApiRigOptions = {}): ApiRig {
   let server: DisposableRedis
   let folder: TemporaryFolder
   let library: LocalLibrary
@@ -161,15 +164,15 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
     const { limits, basePath = '', publicUrl = '', accelLocation = '', now = Date.now } = options
     const { redisUrl = server.url, auth = 'none', failedAuthenticationsPerMinute = 0 } = options
     const redis = connectRedis(redisUrl, 'gateway', () => undefined)
-    if (patienceWithRedis === 'long') redis.options.commandTimeout = LONG_PATIENCE_MS
+    if (redisTimeout === 'long') redis.options.commandTimeout = LONG_TIMEOUT_MS
     if (redisUrl === server.url) await eventually(() => isReady(redis))
-    if (options.redisPatienceMs !== undefined) redis.options.commandTimeout = options.redisPatienceMs
+    if (options.redisTimeoutMs !== undefined) redis.options.commandTimeout = options.redisTimeoutMs
     const jobs = createJobQueue(redis, {
       limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0, ...limits },
       onError: () => undefined,
     })
     const { logger, lines } = createRecorder()
-    const { rateLimitPerMinute = 0, heldPerClient = 0, trustedProxies = [], corsOrigins = [], patience = {} } = options
+    const { rateLimitPerMinute = 0, heldPerClient = 0, trustedProxies = [], corsOrigins = [], timeouts = {} } = options
     const store = createKeyStore(redis)
     const cache = createKeyCache(store)
     const keyRing = createKeyRing({ store, now, changed: cache.forget })
@@ -187,7 +190,7 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
         trustedProxies,
         allowedHosts: options.allowedHosts ?? null,
         corsOrigins,
-        patience,
+        timeouts,
       },
       {
         version: '1.0.0',
@@ -204,10 +207,13 @@ export function useApi({ patience: patienceWithRedis = 'long' }: ApiRigOptions =
           readEngineCheck: () => readEngineCheck(redis),
         },
         readPlatforms: () => readPlatforms(redis),
+        readPublishedExits: () => readPublishedExits(redis),
+        readSiteRests: () => readSiteRests(redis, Date.now()),
         platformSnapshot: [...PLATFORM_SNAPSHOT],
         secretKeys: options.secretKeys ?? SECRET_KEYS,
         accelLocation,
         retentionSeconds: options.retentionSeconds ?? 0,
+        playlistItemsMax: options.playlistItemsMax ?? 1000,
         paths: publicPaths(basePath, publicUrl),
         now,
       },

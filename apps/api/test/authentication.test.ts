@@ -17,8 +17,8 @@ const URL = 'https://example.com/video'
 const CHALLENGE = 'Bearer realm="video-scraper"'
 
 const keyed = (options = {}) => rig.gateway({ auth: 'api-key', ...options })
-const make = async ({ keyRing }: Gateway, wish: Partial<CreateKeyBody> = {}) =>
-  keyRing.create({ name: 'test', scopes: ['read', 'write'], ...wish })
+const make = async ({ keyRing }: Gateway, body: Partial<CreateKeyBody> = {}) =>
+  keyRing.create({ name: 'test', scopes: ['read', 'write'], ...body })
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
 /** The signature in the link is the proof; its own tests say what that is worth. */
@@ -339,7 +339,7 @@ test('without AUTH=api-key a key means nothing, and no key can be made', async (
   expect(reply.statusCode).toBe(404)
 })
 
-test('an address whose keys fail too often is told to wait, a good key from there is not, and no key is no failure', async () => {
+test('an address whose keys fail too often is asked to wait, a good key from there is not, and no key is no failure', async () => {
   const gateway = await rig.gateway({ auth: 'api-key', failedAuthenticationsPerMinute: 2 })
   const { key } = await gateway.keyRing.create({ name: 'good', scopes: ['read'] })
   const url = '/api/video-scraper/jobs'

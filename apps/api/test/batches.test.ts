@@ -1,4 +1,4 @@
-/** `urls` instead of `url`: one job for each, in order, each judged and counted by itself. */
+/** `urls` instead of `url`: one job for each, in order, each checked and counted by itself. */
 
 import { expect, test } from '@jest/globals'
 import { keys } from '@video-scraper/store'
@@ -6,7 +6,7 @@ import { type Gateway, type GatewayOptions, useApi } from './api-rig.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
-const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
+const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisTimeoutMs: 10_000, ...options })
 const INFO = '/api/video-scraper/info'
 const DOWNLOAD = '/api/video-scraper/download'
 const video = (at: number) => `https://example.com/video/${at}`
@@ -79,7 +79,7 @@ test('each address counts as a request; those beyond the rate are refused in the
   expect([next.statusCode, next.json().code]).toEqual([429, 'too_many_requests'])
 })
 
-test('downloads beyond the places of a client are refused in their place, the first ones are not', async () => {
+test('downloads beyond the slots of a client are refused in their place, the first ones are not', async () => {
   const gateway = await gatewayOf({ limits: { downloadsPerClient: 2 } })
   const { jobs } = (await gateway.post(DOWNLOAD, { urls: videos(4) })).json()
   expect(jobs.map(({ code = 'made' }: { code?: string }) => code)).toEqual([

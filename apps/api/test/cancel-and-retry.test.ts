@@ -97,7 +97,7 @@ test('a finished job cannot be cancelled: 409, and it stays as it is', async () 
   await becomes(gateway, failed, 'failed')
 })
 
-test('retrying a cancelled download makes a new one with the same wish; the old one stays as it is', async () => {
+test('retrying a cancelled download makes a new one with the same job request; the old one stays as it is', async () => {
   const gateway = await rig.standing()
   const old = await started(gateway, 'download', { format_id: '22' })
   await gateway.ask({ method: 'POST', url: cancelPath(old) })

@@ -9,7 +9,7 @@ import { useApi } from './api-rig.ts'
 import { openSocket, parseReply, readToEnd } from './raw-http.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
-const rig = useApi({ patience: 'production' })
+const rig = useApi({ timeouts: 'production' })
 const STATUS = 'GET /api/status HTTP/1.1\r\nhost: localhost\r\n\r\n'
 
 async function closed(app: { close(): PromiseLike<unknown> }): Promise<number> {
@@ -67,7 +67,7 @@ test('a file under way is sent to its end', async () => {
 })
 
 test('a file that nobody reads is cut off when its time is over', async () => {
-  const gateway = await rig.gateway({ patience: { closingMs: 300 } })
+  const gateway = await rig.gateway({ timeouts: { closingMs: 300 } })
   const { filename } = await publishFile(rig, { jobId: downloadId('2'), content: Buffer.alloc(32_000_000) })
   const socket = await openSocket(await gateway.origin())
   socket.on('error', () => undefined)

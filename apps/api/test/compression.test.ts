@@ -57,7 +57,7 @@ test.each([SHORT, LONG])(
   },
 )
 
-test('who does not ask for it gets plain JSON with its length, and caches are told that there are other forms', async () => {
+test('who does not ask for it gets plain JSON with its length, and caches are notified that there are other forms', async () => {
   await publishPlatforms(LONG)
   for (const asked of [undefined, '', 'identity', 'deflate', 'zstd', 'gzip;q=0', 'gzip;q=0, br;q=0', 'x']) {
     const reply = await inject(PLATFORMS, asked)

@@ -1,5 +1,6 @@
 /** The OpenAPI document as generators of clients need it: each rule is what broke one of them, or made its client a bad one. */
 import { beforeAll, expect, test } from '@jest/globals'
+import { webhookEventWords } from '@video-scraper/contracts'
 import { Value } from 'typebox/value'
 import { useApi } from './api-rig.ts'
 import type { OpenApi, Schema } from './documented-replies.ts'
@@ -65,7 +66,7 @@ test('no request body is called like an operation with Body at its end, where ge
 test.each([
   ['InfoJob', 'InfoJobStatus'],
   ['Download', 'DownloadStatus'],
-])('%s is told apart by status, a word of %s', (union, words) => {
+])('%s is distinguished by status, a word of %s', (union, words) => {
   const { schemas } = withKeys.components
   const { oneOf, discriminator } = schemas[union] as {
     oneOf: { $ref: string }[]
@@ -183,7 +184,7 @@ test('every answer with a body names one type: JSON, events, or bytes', () => {
 test('what receivers get has a tag of its own, names that no route has, and named bodies', () => {
   const routes = Object.values(withKeys.paths).flatMap((methods) => Object.values(methods))
   const received = Object.values(withKeys.webhooks ?? {}).flatMap((methods) => Object.values(methods))
-  expect(received).toHaveLength(9)
+  expect(received).toHaveLength(webhookEventWords.length)
   for (const { tags, operationId, requestBody } of received) {
     expect(tags).toEqual(['webhook-events'])
     expect(operationId).toMatch(/^on[A-Z][A-Za-z]+$/)
@@ -196,8 +197,8 @@ test('?webhooks=false leaves out the webhooks, their tag and their schemas, and 
   const { webhooks: _, tags, components, ...others } = withKeys
   const onlyOfEvents = Object.keys(components.schemas).filter((name) => !(name in withoutWebhooks.components.schemas))
   expect(onlyOfEvents.sort()).toEqual(
-    ['Job', 'Download', 'Transcript']
-      .flatMap((name) => ['Complete', 'Failed', 'Cancelled'].map((end) => `${name}${end}Event`))
+    webhookEventWords
+      .map((word) => `${word.replaceAll(/(?:^|_)(.)/g, (_all, letter: string) => letter.toUpperCase())}Event`)
       .sort(),
   )
   expect(withoutWebhooks).not.toHaveProperty('webhooks')

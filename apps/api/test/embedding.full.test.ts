@@ -9,7 +9,7 @@ import { useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
 const rig = useApi()
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 /** Opens a page that holds one `<video>` and says what became of it. */
 async function outcomeOf(source: string): Promise<string> {
@@ -32,7 +32,7 @@ async function outcomeOf(source: string): Promise<string> {
         '--dump-dom',
         `http://127.0.0.1:${port}/`,
       ],
-      { timeout: PATIENCE_MS },
+      { timeout: TIMEOUT_MS },
     )
     return /<title>([^<]*)<\/title>/.exec(stdout)?.[1] ?? stdout
   } finally {

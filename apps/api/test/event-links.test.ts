@@ -6,7 +6,7 @@ import { readEvents } from './event-reader.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
-const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
+const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisTimeoutMs: 10_000, ...options })
 const HOUR_MS = 3_600_000
 
 async function linkTo(gateway: Gateway): Promise<{ id: string; url: string; expires_at: string }> {

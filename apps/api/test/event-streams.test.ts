@@ -10,7 +10,7 @@ import { openSocket } from './raw-http.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
-const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
+const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisTimeoutMs: 10_000, ...options })
 async function follow(gateway: Gateway, path: string, headers: Record<string, string> = {}): Promise<EventReader> {
   const reader = await readEvents(`${await gateway.origin()}${path}`, headers)
   rig.afterwards(reader.leave)
@@ -58,7 +58,7 @@ test.each(kinds)('%s: a job that has ended gives one event, and the end', async 
   expect(reader.events).toEqual([{ name: 'end', id: expect.any(String), data: (await gateway.get(status)).json() }])
 })
 
-test('failing and cancelling are ends like completing, on another gateway than the one that is told', async () => {
+test('failing and cancelling are ends like completing, on another gateway than the one that streams', async () => {
   const [one, other] = [await gatewayOf(), await gatewayOf()]
   const failing = await create(one, 'info')
   const { job, finish } = await startGuidedWorker(rig)
@@ -75,7 +75,7 @@ test('failing and cancelling are ends like completing, on another gateway than t
   expect(last(second)).toMatchObject({ name: 'end', data: { status: 'cancelled' } })
 })
 
-test('who comes back is told what is newer, on any gateway, and nothing that was seen already', async () => {
+test('who comes back receives what is newer, on any gateway, and nothing that was seen already', async () => {
   const [one, other] = [await gatewayOf(), await gatewayOf()]
   const { events } = await create(one, 'download')
   const { job, finish } = await startGuidedWorker(rig)
@@ -136,14 +136,14 @@ test('all streams of a gateway share one connection, and a subscription lasts as
 })
 
 test('while nothing happens, comments say that the connection is alive, and they are no events', async () => {
-  const gateway = await gatewayOf({ patience: { heartbeatMs: 20 } })
+  const gateway = await gatewayOf({ timeouts: { heartbeatMs: 20 } })
   const { events } = await create(gateway, 'info')
   const reader = await follow(gateway, events)
   await eventually(() => expect(reader.others.filter((line) => line === ': still here').length).toBeGreaterThan(4))
   expect(reader.events).toHaveLength(1)
 })
 
-test('too many streams of one client are 429 with Retry-After; one that is left makes room', async () => {
+test('too many streams of one client are 429 with Retry-After; one that is left makes space', async () => {
   const gateway = await gatewayOf({ heldPerClient: 2 })
   const { events } = await create(gateway, 'info')
   const readers = [await follow(gateway, events), await follow(gateway, events)]
@@ -188,7 +188,7 @@ test('a stream whose job is gone, here with all that Redis had, ends without an 
   await eventually(async () => expect((await gateway.get('/api/video-scraper/jobs')).statusCode).toBe(200))
 })
 
-test('a frozen Redis ends nothing: what happened meanwhile is told when it answers again', async () => {
+test('a frozen Redis ends nothing: what happened meanwhile is reported when it answers again', async () => {
   const gateway = await rig.gateway()
   const { id, events } = await create(gateway, 'info')
   const reader = await follow(gateway, events)

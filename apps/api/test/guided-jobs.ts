@@ -30,7 +30,7 @@ export const progress = (fraction: number): JobProgress => ({
   heartbeatAt: Date.now(),
 })
 
-/** A worker whose jobs go on when they are told to; for one job at a time. */
+/** A worker whose jobs go on when they are asked to; for one job at a time. */
 export async function startGuidedWorker(
   rig: ApiRig,
 ): Promise<{ job: () => Promise<RunningJob>; finish: (error?: Error) => void }> {

@@ -6,18 +6,18 @@ import { openSocket, parseReply, readToEnd, sendRaw } from './raw-http.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 
 const rig = useApi()
-const patience = { headersMs: 300, requestMs: 600 }
+const timeouts = { headersMs: 300, requestMs: 600 }
 const STATUS = 'GET /api/status HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n'
 
 test('200 slow connections do not keep others from being served, and all of them are ended', async () => {
-  const gateway = await rig.gateway({ patience })
+  const gateway = await rig.gateway({ timeouts })
   const origin = await gateway.origin()
   const sockets = await Promise.all(Array.from({ length: 200 }, () => openSocket(origin)))
   const ends = sockets.map(readToEnd)
   for (const [at, socket] of sockets.entries()) if (at % 2 === 0) socket.write('GET /api/status HTTP/1.1\r\nhost: lo')
   expect((await sendRaw(origin, STATUS)).status).toBe(200)
   const replies = (await Promise.all(ends)).map(parseReply)
-  // Who began a request is told; a connection that never said a word is told as well, or merely closed.
+  // Who began a request is notified; a connection that never said a word is reported as well, or merely closed.
   for (const [at, { status, body }] of replies.entries()) {
     if (at % 2 === 0) expect([status, JSON.parse(body).code]).toEqual([408, 'request_timeout'])
     else expect([0, 408]).toContain(status)
@@ -26,7 +26,7 @@ test('200 slow connections do not keep others from being served, and all of them
 })
 
 test('a body that never comes to its end is a 408', async () => {
-  const origin = await (await rig.gateway({ patience })).origin()
+  const origin = await (await rig.gateway({ timeouts })).origin()
   const head = 'POST /api/video-scraper/info HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
   const { status, body } = await sendRaw(origin, `${head}content-length: 100\r\n\r\n{`)
   expect(status).toBe(408)
@@ -34,7 +34,7 @@ test('a body that never comes to its end is a 408', async () => {
 })
 
 test('a client that stops reading its file is let go', async () => {
-  const gateway = await rig.gateway({ patience: { silenceMs: 500 } })
+  const gateway = await rig.gateway({ timeouts: { silenceMs: 500 } })
   const { filename } = await publishFile(rig, { jobId: downloadId('9'), content: Buffer.alloc(32_000_000) })
   const socket = await openSocket(await gateway.origin())
   const gone = new Promise((resolve) => socket.once('close', resolve))
@@ -49,7 +49,7 @@ test('a client that stops reading its file is let go', async () => {
 })
 
 test('a client that hangs up in the middle of its request does no harm', async () => {
-  const gateway = await rig.gateway({ patience })
+  const gateway = await rig.gateway({ timeouts })
   const origin = await gateway.origin()
   const parts = [
     '',

@@ -8,7 +8,7 @@ import { startWorker } from './trivial-worker.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
-const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
+const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisTimeoutMs: 10_000, ...options })
 const INFO = '/api/video-scraper/info'
 const DOWNLOAD = '/api/video-scraper/download'
 const VIDEO = 'https://example.com/video'
@@ -66,7 +66,7 @@ test('without a key, and with another one, the same body makes another job', asy
   expect(new Set(await jobsOf(gateway)).size).toBe(4)
 })
 
-test('many at once over two gateways make one job: each is answered with it, or told to come back', async () => {
+test('many at once over two gateways make one job: each is answered with it, or asked to come back', async () => {
   const gateways = [await gatewayOf(), await gatewayOf()]
   const replies = await Promise.all(
     Array.from({ length: 40 }, (_, at) => gateways[at % 2]?.post(DOWNLOAD, { url: VIDEO }, KEY)),
@@ -113,7 +113,7 @@ test('a job that was never made, because Redis broke off after it had its place,
   const broken = await gateway.post(DOWNLOAD, { url: VIDEO }, KEY)
   await gateway.redis.call('ACL', 'SETUSER', 'default', '+hmset')
   expect(broken.statusCode).toBe(500)
-  const [reserved] = await gateway.redis.zrange(keys.places('127.0.0.1'), '0', '-1')
+  const [reserved] = await gateway.redis.zrange(keys.slots('127.0.0.1'), '0', '-1')
   expect(reserved).toMatch(/^download_/)
   const again = await gateway.post(DOWNLOAD, { url: VIDEO }, KEY)
   expect([again.statusCode, again.json().download_id]).toEqual([202, reserved])
@@ -138,7 +138,7 @@ test('a repeat of what a dead gateway left is answered when its lease is over, w
   expect(await jobsOf(gateway)).toEqual([id])
 })
 
-test('keys are kept for 24 hours, each in the same room, under the hash tag', async () => {
+test('keys are kept for 24 hours, each in the same space, under the hash tag', async () => {
   const gateway = await gatewayOf()
   await gateway.post(INFO, { url: VIDEO }, { 'idempotency-key': 'k'.repeat(255) })
   const [record = '', ...others] = await gateway.redis.keys(keys.repeats('*'))

@@ -1,23 +1,22 @@
 /** A client's own words about a job: taken, bounded, and given back wherever the job is shown. */
 import { expect, test } from '@jest/globals'
-import type { JobKind } from '@video-scraper/contracts'
 import { jobView, publicPaths } from '@video-scraper/views'
 import { type Gateway, useApi } from './api-rig.ts'
 
 const rig = useApi()
-const kinds: JobKind[] = ['info', 'download']
-const paths = { info: 'job', download: 'status', transcript: 'job' } as const
+const kinds = ['info', 'download'] as const
+const paths = { info: 'job', download: 'status' } as const
 const url = 'https://example.com/video'
 const metadata = { order: '4711', 'shop.line-2': 'größe: 3 😀', empty: '' }
 
-async function made({ post }: Gateway, kind: JobKind, body: object): Promise<string> {
+async function made({ post }: Gateway, kind: (typeof kinds)[number], body: object): Promise<string> {
   const reply = await post(`/api/video-scraper/${kind}`, { url, ...body })
   expect(reply.statusCode).toBe(202)
   return reply.json().job_id ?? reply.json().download_id
 }
 
 test.each(kinds)(
-  '%s: the status, the list and what a webhook is told say the metadata as it was sent',
+  '%s: the status, the list and what a webhook receives say the metadata as it was sent',
   async (kind) => {
     const gateway = await rig.standing()
     const id = await made(gateway, kind, { metadata })

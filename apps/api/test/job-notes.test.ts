@@ -1,22 +1,22 @@
 /** What a job says beside its state: why an attempt failed, when the next is due, what to do, and what is missing. */
 import { expect, test } from '@jest/globals'
-import { FailureCode, type JobKind, type JobProgress, WarningCode } from '@video-scraper/contracts'
+import { FailureCode, type JobProgress, WarningCode } from '@video-scraper/contracts'
 import { failureRules, JobFailure } from '@video-scraper/core'
 import { eventually } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
 import { startWorker } from './trivial-worker.ts'
 
 const rig = useApi()
-const kinds: JobKind[] = ['info', 'download', 'transcript']
-const paths = { info: 'job', download: 'status', transcript: 'job' } as const
+const kinds = ['info', 'download'] as const
+const paths = { info: 'job', download: 'status' } as const
 
-async function started({ post }: Gateway, kind: JobKind): Promise<string> {
+async function started({ post }: Gateway, kind: (typeof kinds)[number]): Promise<string> {
   const reply = await post(`/api/video-scraper/${kind}`, { url: 'https://example.com/video' })
   expect(reply.statusCode).toBe(202)
   const body = reply.json()
   return body.job_id ?? body.download_id
 }
-const statusOf = async ({ get }: Gateway, kind: JobKind, id: string) =>
+const statusOf = async ({ get }: Gateway, kind: (typeof kinds)[number], id: string) =>
   (await get(`/api/video-scraper/${paths[kind]}/${id}`)).json()
 
 const progress: JobProgress = {
@@ -30,23 +30,26 @@ const progress: JobProgress = {
 }
 const WAIT_MS = 100_000
 
-test.each(kinds)('%s: between two attempts the last error is told, and when the next attempt is due', async (kind) => {
-  const gateway = await rig.standing()
-  const before = Date.now()
-  await startWorker(rig, { prepare: () => Promise.reject(new JobFailure('rate_limited', { retryAfterMs: WAIT_MS })) })
-  const id = await started(gateway, kind)
-  await eventually(async () => expect(await statusOf(gateway, kind, id)).toHaveProperty('last_error'))
-  const status = await statusOf(gateway, kind, id)
-  expect(status).toMatchObject({
-    status: kind === 'info' ? 'processing' : 'in_progress',
-    attempts: 1,
-    last_error: { code: 'rate_limited', error: failureRules.rate_limited.message },
-  })
-  const due = Date.parse(status.next_attempt_at)
-  expect(due).toBeGreaterThanOrEqual(before + WAIT_MS)
-  expect(due).toBeLessThanOrEqual(Date.now() + WAIT_MS)
-  expect(status).not.toHaveProperty('code')
-})
+test.each(kinds)(
+  '%s: between two attempts the last error is reported, and when the next attempt is due',
+  async (kind) => {
+    const gateway = await rig.standing()
+    const before = Date.now()
+    await startWorker(rig, { prepare: () => Promise.reject(new JobFailure('rate_limited', { retryAfterMs: WAIT_MS })) })
+    const id = await started(gateway, kind)
+    await eventually(async () => expect(await statusOf(gateway, kind, id)).toHaveProperty('last_error'))
+    const status = await statusOf(gateway, kind, id)
+    expect(status).toMatchObject({
+      status: kind === 'info' ? 'processing' : 'in_progress',
+      attempts: 1,
+      last_error: { code: 'rate_limited', error: failureRules.rate_limited.message },
+    })
+    const due = Date.parse(status.next_attempt_at)
+    expect(due).toBeGreaterThanOrEqual(before + WAIT_MS)
+    expect(due).toBeLessThanOrEqual(Date.now() + WAIT_MS)
+    expect(status).not.toHaveProperty('code')
+  },
+)
 
 test.each(kinds)('%s: a job that never failed says nothing of errors or warnings', async (kind) => {
   const gateway = await rig.standing()
@@ -56,7 +59,7 @@ test.each(kinds)('%s: a job that never failed says nothing of errors or warnings
   }
 })
 
-test.each(kinds)('%s: warnings are told while it runs and when it has ended, in our own words', async (kind) => {
+test.each(kinds)('%s: warnings are reported while it runs and when it has ended, in our own words', async (kind) => {
   const gateway = await rig.standing()
   let finish: () => void = () => undefined
   const finished = new Promise<void>((resolve) => {

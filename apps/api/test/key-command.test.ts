@@ -23,7 +23,7 @@ test('every option of create becomes a field of the request', () => {
   expect(read(...CREATE, ...words, '--rate', '120', '--downloads', '0', '--storage', '10GiB')).toEqual({
     name: 'create',
     json: true,
-    wish: {
+    body: {
       name: 'x',
       scopes: ['read', 'write', 'admin'],
       expires_at: '2026-05-31T00:00:00.000Z',

@@ -6,7 +6,7 @@ import { useApi } from './api-rig.ts'
 const rig = useApi()
 const KEYS = '/api/video-scraper/keys'
 const JOBS = '/api/video-scraper/jobs'
-const WISH = { name: 'media server', scopes: ['read', 'write'] }
+const KEY_REQUEST = { name: 'media server', scopes: ['read', 'write'] }
 
 /** A gateway with an admin's key, and its endpoints as that admin uses them. */
 async function administration() {
@@ -22,13 +22,13 @@ async function administration() {
 
 test('a key that was created works at once, is named by Location, and is shown never again', async () => {
   const { gateway, send, statusWith } = await administration()
-  const created = await send('POST', KEYS, WISH)
+  const created = await send('POST', KEYS, KEY_REQUEST)
   expect(created.statusCode).toBe(201)
   expect(created.headers['cache-control']).toBe('no-store')
   const { key, ...rest } = created.json()
   expect(rest).toEqual({
     id: keyIdIn(key),
-    ...WISH,
+    ...KEY_REQUEST,
     status: 'active',
     allowed_addresses: [],
     limits: { requests_per_minute: null, unfinished_downloads: null, storage_bytes: null },
@@ -55,7 +55,7 @@ test('a key that was created works at once, is named by Location, and is shown n
 
 test('the list is paged', async () => {
   const { send } = await administration()
-  for (const name of ['one', 'two', 'three']) await send('POST', KEYS, { ...WISH, name })
+  for (const name of ['one', 'two', 'three']) await send('POST', KEYS, { ...KEY_REQUEST, name })
   const first = (await send('GET', `${KEYS}?limit=3`)).json()
   const second = (await send('GET', `${KEYS}?limit=3&cursor=${first.next_cursor}`)).json()
   const names = [...first.keys, ...second.keys].map(({ name }: { name: string }) => name)
@@ -65,7 +65,7 @@ test('the list is paged', async () => {
 
 test('a change touches only what it names, and counts from the next request on', async () => {
   const { send, statusWith } = await administration()
-  const { key, ...before } = (await send('POST', KEYS, { ...WISH, limits: { storage_bytes: 5 } })).json()
+  const { key, ...before } = (await send('POST', KEYS, { ...KEY_REQUEST, limits: { storage_bytes: 5 } })).json()
   const url = `${KEYS}/${before.id}`
   expect(await statusWith(key)).toBe(200)
   const change = { scopes: ['write'], limits: { requests_per_minute: 7 }, expires_at: '2999-01-01T00:00:00+01:00' }
@@ -85,7 +85,7 @@ test('a change touches only what it names, and counts from the next request on',
 
 test('a rotated key has a new secret and the same id; both count for a day, or as long as was asked', async () => {
   const { send, statusWith } = await administration()
-  const { key: first, id } = (await send('POST', KEYS, WISH)).json()
+  const { key: first, id } = (await send('POST', KEYS, KEY_REQUEST)).json()
   const rotated = await send('POST', `${KEYS}/${id}/rotate`)
   const { key: second, previous_valid_until: until } = rotated.json()
   expect([rotated.statusCode, keyIdIn(second), second === first]).toEqual([200, id, false])
@@ -101,7 +101,7 @@ test('a rotated key has a new secret and the same id; both count for a day, or a
 
 test('a revoked key is refused at once and for ever; revoking twice is fine, changing it is 409', async () => {
   const { send, statusWith } = await administration()
-  const { key, id } = (await send('POST', KEYS, WISH)).json()
+  const { key, id } = (await send('POST', KEYS, KEY_REQUEST)).json()
   expect(await statusWith(key)).toBe(200)
   const revoked = (await send('DELETE', `${KEYS}/${id}`)).json()
   expect(revoked).toMatchObject({ id, status: 'revoked', revoked_at: expect.any(String) })
@@ -131,19 +131,19 @@ test('an id that leads nowhere is 404 for every operation', async () => {
 
 const wrong: [string, object, string][] = [
   ['no name', { scopes: ['read'] }, '/name'],
-  ['an empty name', { ...WISH, name: '' }, '/name'],
-  ['a name with a line break', { ...WISH, name: 'a\nb' }, '/name'],
-  ['no scopes', { ...WISH, scopes: [] }, '/scopes'],
-  ['a scope twice', { ...WISH, scopes: ['read', 'read'] }, '/scopes'],
-  ['an unknown scope', { ...WISH, scopes: ['root'] }, '/scopes/0'],
-  ['a time in the past', { ...WISH, expires_at: '2020-01-01T00:00:00Z' }, '/expires_at'],
-  ['a time without a zone', { ...WISH, expires_at: '2999-01-01T00:00:00' }, '/expires_at'],
-  ['a day that is none', { ...WISH, expires_at: '2999-13-01T00:00:00Z' }, '/expires_at'],
-  ['no address', { ...WISH, allowed_addresses: ['::1', 'example.com'] }, '/allowed_addresses/1'],
-  ['a negative limit', { ...WISH, limits: { storage_bytes: -1 } }, '/limits/storage_bytes'],
-  ['a limit as text', { ...WISH, limits: { requests_per_minute: '60' } }, '/limits/requests_per_minute'],
-  ['an unknown limit', { ...WISH, limits: { moons: 1 } }, '/limits/moons'],
-  ['an unknown field', { ...WISH, hash: 'x' }, '/hash'],
+  ['an empty name', { ...KEY_REQUEST, name: '' }, '/name'],
+  ['a name with a line break', { ...KEY_REQUEST, name: 'a\nb' }, '/name'],
+  ['no scopes', { ...KEY_REQUEST, scopes: [] }, '/scopes'],
+  ['a scope twice', { ...KEY_REQUEST, scopes: ['read', 'read'] }, '/scopes'],
+  ['an unknown scope', { ...KEY_REQUEST, scopes: ['root'] }, '/scopes/0'],
+  ['a time in the past', { ...KEY_REQUEST, expires_at: '2020-01-01T00:00:00Z' }, '/expires_at'],
+  ['a time without a zone', { ...KEY_REQUEST, expires_at: '2999-01-01T00:00:00' }, '/expires_at'],
+  ['a day that is none', { ...KEY_REQUEST, expires_at: '2999-13-01T00:00:00Z' }, '/expires_at'],
+  ['no address', { ...KEY_REQUEST, allowed_addresses: ['::1', 'example.com'] }, '/allowed_addresses/1'],
+  ['a negative limit', { ...KEY_REQUEST, limits: { storage_bytes: -1 } }, '/limits/storage_bytes'],
+  ['a limit as text', { ...KEY_REQUEST, limits: { requests_per_minute: '60' } }, '/limits/requests_per_minute'],
+  ['an unknown limit', { ...KEY_REQUEST, limits: { moons: 1 } }, '/limits/moons'],
+  ['an unknown field', { ...KEY_REQUEST, hash: 'x' }, '/hash'],
 ]
 
 test.each(wrong)('%s is refused by name, and no key is made or changed', async (_name, body, field) => {
@@ -166,7 +166,7 @@ test('a change of nothing is refused', async () => {
 
 test('who made, changed, rotated and revoked a key is in the log', async () => {
   const { send, gateway } = await administration()
-  const { id } = (await send('POST', KEYS, WISH)).json()
+  const { id } = (await send('POST', KEYS, KEY_REQUEST)).json()
   await send('PATCH', `${KEYS}/${id}`, { name: 'another' })
   await send('POST', `${KEYS}/${id}/rotate`)
   await send('DELETE', `${KEYS}/${id}`)

@@ -1,4 +1,4 @@
-/** Keys and pages of other origins together: a page asks ahead without a key, and may read what it is told then. */
+/** Keys and pages of other origins together: a page asks ahead without a key, and may read what it receives then. */
 import { expect, test } from '@jest/globals'
 import { type Gateway, useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
@@ -13,7 +13,7 @@ const keyOf = async ({ keyRing }: Gateway) => {
   return { owner: record.id, headers: { authorization: `Bearer ${key}` } }
 }
 
-test('asking ahead needs no key; what is no asking ahead is told the methods, as without keys', async () => {
+test('asking ahead needs no key; what is no asking ahead receives the methods, as without keys', async () => {
   const { app, ask } = await keyed()
   const ahead = await app.inject({
     method: 'OPTIONS',

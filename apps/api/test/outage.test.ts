@@ -4,7 +4,7 @@ import { keys } from '@video-scraper/store'
 import { eventually, freePort } from '@video-scraper/testkit'
 import { type Gateway, useApi } from './api-rig.ts'
 
-const rig = useApi({ patience: 'production' })
+const rig = useApi({ timeouts: 'production' })
 const URL = 'https://example.com/video'
 const ID = '6f1c2f0e-3b5a-4c39-9d55-0f6f3f1f7a10'
 const FILE = `video-${'a'.repeat(32)}.mp4`
@@ -72,7 +72,7 @@ test('Redis gone: 503 at once; after its restart the gateway recovers by itself'
   await rig.server.kill9()
   await eventually(() => gateway.redis.status !== 'ready')
   await expectOutage(gateway, 300)
-  // Also where Redis would not have been asked: nobody is told 404 or 400 by a gateway that cannot know.
+  // Also where Redis would not have been asked: nobody gets 404 or 400 by a gateway that cannot know.
   expect((await gateway.get('/api/video-scraper/job/x')).statusCode).toBe(503)
   expect((await gateway.post('/api/video-scraper/info', {})).statusCode).toBe(503)
   await rig.server.restart()
@@ -104,15 +104,15 @@ test('a POST that timed out on a frozen Redis makes no job, and leaks no place a
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(503)
   rig.server.thaw()
   // Redis runs the command that nobody waits for any more: it takes the place, and nobody makes the job.
-  const places = keys.places('127.0.0.1')
-  const id = await eventually(async () => (await gateway.redis.zrange(places, '0', '-1'))[0] ?? (false as const))
+  const slots = keys.slots('127.0.0.1')
+  const id = await eventually(async () => (await gateway.redis.zrange(slots, '0', '-1'))[0] ?? (false as const))
   expect((await gateway.get('/api/video-scraper/jobs')).json().jobs).toEqual([])
   expect((await gateway.get(`/api/video-scraper/status/${id}`)).statusCode).toBe(404)
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(429)
   // Ten seconds later.
-  await gateway.redis.zadd(places, Date.now() - 10_001, id)
+  await gateway.redis.zadd(slots, Date.now() - 10_001, id)
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(202)
-  expect(await gateway.redis.zrange(places, '0', '-1')).not.toContain(id)
+  expect(await gateway.redis.zrange(slots, '0', '-1')).not.toContain(id)
 })
 
 test('a gateway that starts before Redis is up says 503, and works when Redis comes', async () => {

@@ -1,4 +1,4 @@
-/** Event streams through a real nginx: each event at once, a life longer than nginx's patience, and a proper end. */
+/** Event streams through a real nginx: each event at once, a life longer than nginx's timeouts, and a proper end. */
 import { expect, jest, test } from '@jest/globals'
 import { eventually, startNginx } from '@video-scraper/testkit'
 import { type GatewayOptions, useApi } from './api-rig.ts'
@@ -65,7 +65,7 @@ test.each(manners)('$kind: nginx $name passes each event on at once, then the en
 })
 
 test('a stream on which nothing happens outlives what nginx allows, and the end still comes', async () => {
-  const { gateway, origin } = await impatient({ patience: { heartbeatMs: 100 } })
+  const { gateway, origin } = await impatient({ timeouts: { heartbeatMs: 100 } })
   const { id, events } = await createJob(gateway, 'info')
   const reader = await follow(`${origin}${events}`)
   const from = Date.now()
@@ -86,8 +86,8 @@ test('a stream on which nothing happens outlives what nginx allows, and the end 
   expect(last(reader)).toMatchObject({ name: 'end', data: { status: 'cancelled' } })
 })
 
-test('without signs of life nginx would cut it, and who comes back is told the end', async () => {
-  const { gateway, origin } = await impatient({ patience: { heartbeatMs: 600_000 } })
+test('without heartbeats nginx would cut it, and who comes back receives the end', async () => {
+  const { gateway, origin } = await impatient({ timeouts: { heartbeatMs: 600_000 } })
   const { id, events } = await createJob(gateway, 'info')
   const reader = await follow(`${origin}${events}`)
   await reader.ended

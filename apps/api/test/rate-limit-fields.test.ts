@@ -1,4 +1,4 @@
-/** What a client is told of its limits, in the form of the IETF's draft and in that of the plugin. */
+/** What a client learns of its limits, in the form of the IETF's draft and in that of the plugin. */
 import { expect, test } from '@jest/globals'
 import { useApi } from './api-rig.ts'
 
@@ -50,7 +50,7 @@ test('one waiting job too many is 429 with the wait that the queue expects', asy
   expect(refused.statusCode).toBe(429)
   expect(refused.json()).toMatchObject({ code: 'too_many_waiting_jobs', retryable: true })
   expect(refused.headers['retry-after']).toBe('15')
-  // The other queue has room.
+  // The other queue has space.
   expect((await gateway.post('/api/video-scraper/download', { url: URL })).statusCode).toBe(202)
 })
 

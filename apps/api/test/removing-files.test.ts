@@ -103,7 +103,7 @@ test('as soon as it is decided the file is gone, however far the removal came', 
 })
 
 test('a repeated POST that waits says expired, as GET does', async () => {
-  const gateway = await rig.gateway({ redisPatienceMs: 10_000 })
+  const gateway = await rig.gateway({ redisTimeoutMs: 10_000 })
   await startWorker(rig)
   const headers = { prefer: 'wait=30', 'idempotency-key': 'once' }
   const post = () => gateway.post('/api/video-scraper/download', { url: 'https://example.com/video' }, headers)

@@ -48,7 +48,7 @@ test('a removed download is gone from status, list, library and index, with its 
   expect((await gateway.get(JOBS)).json().jobs).toEqual([])
   expect((await gateway.get('/api/video-scraper/downloads')).json()).toEqual([])
   expect((await readdir(rig.libraryPath)).filter((name) => name.startsWith(filename))).toEqual([])
-  // What was told of it: nobody wanted to hear of this one.
+  // Its events: nobody wanted to hear of this one.
   expect(await tracesOf(id)).toEqual([])
   expect((await remove(gateway, id)).json()).toMatchObject({ status_code: 404, code: 'not_found' })
 })
@@ -124,7 +124,7 @@ test('somebody else’s job is the same 404 as one that never was, and stays', a
 })
 
 test('with Redis away nothing is half said: 503, and the job is there when it is back', async () => {
-  const gateway = await rig.gateway({ redisPatienceMs: 300 })
+  const gateway = await rig.gateway({ redisTimeoutMs: 300 })
   await startWorker(rig)
   const id = await ended(gateway, 'download')
   rig.server.freeze()

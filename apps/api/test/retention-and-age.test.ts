@@ -21,7 +21,7 @@ test('where files are kept for ever every retention is taken', async () => {
   expect((await post(DOWNLOAD, { url, retention_seconds: 315_360_000 })).statusCode).toBe(202)
 })
 
-test('an age beside fresh is refused, and 0 beside it is the same wish', async () => {
+test('an age beside fresh is refused, and 0 beside it is the same job request', async () => {
   const { post, jobs } = await rig.standing()
   for (const kind of ['info', 'download']) {
     const reply = await post(`/api/video-scraper/${kind}`, { url, fresh: true, max_age: 60 })

@@ -1,4 +1,4 @@
-/** Readers that stop: they cost a bounded piece of memory, miss steps between, and are told the end all the same. */
+/** Readers that stop: they cost a bounded piece of memory, miss steps between, and receive the end all the same. */
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
@@ -86,7 +86,7 @@ function readOn(socket: Socket): { text(): string; over(): boolean } {
   return { text: () => text, over: () => over }
 }
 
-/** As a job that is told a lot about; returns the most that waited in memory for the reader, in bytes. */
+/** As a job of which a lot is reported; returns the most that waited in memory for the reader, in bytes. */
 async function tellAll({ stream, response, snapshot }: Stopped): Promise<number> {
   let most = 0
   for (let revision = 1; revision <= SNAPSHOTS; revision += 1) {
@@ -127,7 +127,7 @@ test.each([
   ['nothing', () => undefined],
   ['the gateway closes', (stream: EventStream) => stream.end()],
   ['the job is removed', (stream: EventStream) => stream.offer(null)],
-  ['the end is told again', (stream: EventStream, end: JobSnapshot) => stream.offer(end)],
+  ['the end is reported again', (stream: EventStream, end: JobSnapshot) => stream.offer(end)],
 ])('an end that comes while nobody reads is there when the reader goes on, if in between %s', async (_, happens) => {
   const reader = await stoppedReader()
   const { stream, response, ended, snapshot } = reader
@@ -143,7 +143,7 @@ test.each([
   expect(text().endsWith('0\r\n\r\n')).toBe(true)
 })
 
-test('signs of life are not put before a stopped reader, so that its silence lets it go', async () => {
+test('heartbeats are not put before a stopped reader, so that its silence lets it go', async () => {
   const reader = await stoppedReader({ silenceMs: 500 })
   const { stream, response } = reader
   await tellAll(reader)

@@ -61,7 +61,7 @@ export async function startWorker(
   {
     prepare = async () => undefined,
     content = Buffer.from('a small video'),
-    info: told = videoInfo,
+    info: reported = videoInfo,
     known = null,
     publish,
   }: {
@@ -85,7 +85,7 @@ export async function startWorker(
     discard: async () => undefined,
   }
   const options = { concurrency: 2, timeoutMs: 0, log: silent }
-  const info = await startConsumer(redis, 'info', { ...acts, publish: async () => told }, options)
+  const info = await startConsumer(redis, 'info', { ...acts, publish: async () => reported }, options)
   rig.afterwards(() => info.close())
   const publishContent = async ({ id, envelope: { owner } }: RunningJob) =>
     known ?? publishFile(rig, { jobId: id, owner, content })

@@ -1,4 +1,4 @@
-/** A reverse proxy that nobody named is told of once, with the setting that names it. */
+/** A reverse proxy that nobody named is reported once, with the setting that names it. */
 import { expect, test } from '@jest/globals'
 import { type Gateway, useApi } from './api-rig.ts'
 
@@ -12,7 +12,7 @@ const ask = ({ app }: Gateway, remoteAddress: string, forwarded?: string) =>
 const warnings = ({ log }: Gateway) => log.filter(({ setting }) => setting === 'TRUST_PROXY')
 
 test.each([[[]], [['10.0.0.0/8', '2001:db8::/32']]])(
-  'with TRUST_PROXY=%p a stranger is told of, once',
+  'with TRUST_PROXY=%p a stranger is reported once',
   async (trustedProxies) => {
     const gateway = await rig.gateway({ trustedProxies })
     await ask(gateway, '203.0.113.5')

@@ -9,7 +9,7 @@ import { startWorker, videoInfo } from './trivial-worker.ts'
 
 const rig = useApi()
 /** Not about outages: a machine that is busy with other tests must not look like one. */
-const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisPatienceMs: 10_000, ...options })
+const gatewayOf = (options: GatewayOptions = {}) => rig.gateway({ redisTimeoutMs: 10_000, ...options })
 const INFO = '/api/video-scraper/info'
 const DOWNLOAD = '/api/video-scraper/download'
 const VIDEO = 'https://example.com/video'

@@ -1,6 +1,6 @@
 /** The settings of the worker: one variable each, documented here and in `.env.example`. */
 import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
-import { storageSettings } from '@video-scraper/contracts'
+import { admissionSettings, storageSettings } from '@video-scraper/contracts'
 import { type Static, Type } from 'typebox'
 import { kindSettings } from './kind-settings.ts'
 
@@ -47,7 +47,15 @@ export const WorkerSettings = Type.Object({
   ),
   REUSE_FILES: Flag('Answer a download with the file that its owner has already, where it is the same.', true),
   ...storageSettings,
-  RETENTION_HOURS: Count('How long files are kept; their records a day longer. 0 for ever.', 24),
+  ...admissionSettings,
+  PLAYLIST_JOBS_AT_ONCE: Count(
+    'Unfinished jobs of one playlist; the next one is made when one of them has ended.',
+    20,
+    {
+      minimum: 1,
+      maximum: 1000,
+    },
+  ),
   MAX_KEPT_JOBS_PER_CLIENT: Count(
     'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit.',
     1000,
@@ -57,6 +65,11 @@ export const WorkerSettings = Type.Object({
   LIBRARY_MAX_BYTES: Count('All files together, in bytes; beyond it the oldest go. 0 for no limit.', 0),
   DISK_RESERVE_BYTES: Count('What is left free on the disk of DATA_DIR, in bytes; 0 to use it up.', GIB),
   OWNER_MAX_BYTES: Count('The files of one owner together, in bytes; more is refused. 0 for no limit.', 0),
+  WAIT_FOR_START_DAYS: Count(
+    'How many days after its request a job may wait for the start of its stream (`wait_for_start`); 0: no job waits.',
+    7,
+    { maximum: 366 },
+  ),
   STALL_SECONDS: Count('How long a download may send nothing; 0 for ever.', 60),
   JOB_CPU_SECONDS: Count(
     'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',
@@ -80,6 +93,15 @@ export const WorkerSettings = Type.Object({
     'The DNS servers that are asked for the names of sources and receivers: addresses, each with an optional port, comma-separated. Empty: those of the system.',
   ),
   EGRESS_UPSTREAM_PROXY: Text('A proxy through which all fetching goes: `http://[user:password@]host:port`.'),
+  EGRESS_EXITS_FILE: Text(
+    'A file (JSON) of proxies for sites and for countries, and of rates for sites; read again when it changes. Empty: none.',
+  ),
+  SITE_REST_AFTER: Count(
+    'A site that has answered so many jobs within ten minutes with a bot check is left alone for a while; 0: never.',
+    10,
+    { maximum: 1000 },
+  ),
+  SITE_REST_MINUTES: Count('How long a site is left alone then.', 30, { minimum: 1, maximum: 1440 }),
   EGRESS_LEGACY_TLS: Flag(
     'Take sources that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Whoever listens on the way can do more with such a connection.',
     false,

@@ -1,4 +1,4 @@
-/** Names a data folder, so that the workers which share it know that they share its room. */
+/** Names a data folder, so that the workers which share it know that they share its space. */
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

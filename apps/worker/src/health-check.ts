@@ -1,4 +1,4 @@
 /** A program for the container's health check: exit code 0 while the worker beside it talks to Redis, else 1. */
-import { showsSignsOfLife } from './sign-of-life.ts'
+import { showsSignsOfLife } from './heartbeat-file.ts'
 
 process.exitCode = (await showsSignsOfLife()) ? 0 : 1

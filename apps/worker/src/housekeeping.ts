@@ -1,6 +1,6 @@
 /** Rounds of cleaning, one at a time: expired files, old records, and what crashes left behind. */
 import type { Library } from '@video-scraper/library'
-import type { Announcements, JobLog, RecordKeeper } from '@video-scraper/queue'
+import type { JobLog, Outbox, RecordKeeper } from '@video-scraper/queue'
 import type { FileIndex, StoredBytes } from '@video-scraper/store'
 import { reconcileLibrary } from './reconcile-library.ts'
 import { removeExpired, removeOldest } from './remove-files.ts'
@@ -16,7 +16,7 @@ const CLAIM_SECONDS = 25
  */
 const SWEEP_CLAIM_SECONDS = 3600
 /** A walk through the names of all keys: a second for a million of them, in thousand short steps. */
-const PLACES_CLAIM_SECONDS = 60
+const SLOTS_CLAIM_SECONDS = 60
 /** A folder this young may belong to a job that is just being started. */
 const YOUNG_MS = 60_000
 
@@ -27,7 +27,7 @@ export interface HousekeepingDependencies {
   stored: StoredBytes
   folders: WorkFolders
   records: RecordKeeper
-  announcements: Pick<Announcements, 'announceMissed'>
+  outbox: Pick<Outbox, 'addMissed'>
   /** Whether some process still works in the folder. */
   isLeased(folder: string): Promise<boolean>
   log: JobLog
@@ -79,7 +79,7 @@ export async function housekeepingRound(
   options: HousekeepingOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { workerId, library, records, announcements, log } = dependencies
+  const { workerId, library, records, outbox, log } = dependencies
   const step = async (work: () => Promise<unknown>): Promise<unknown> => {
     if (signal.aborted) return undefined
     try {
@@ -92,13 +92,13 @@ export async function housekeepingRound(
   // Work folders may lie on this machine's own disk, so every worker sweeps; the rest is done by one.
   await step(() => sweepFolders(dependencies, options.workRetentionMs, signal))
   if ((await step(() => records.claim('round', workerId, CLAIM_SECONDS))) !== true) return
-  // Before records are removed: what nobody announced is found by them.
-  await step(() => announcements.announceMissed(Date.now()))
+  // Before records are removed: what nobody recorded is found by them.
+  await step(() => outbox.addMissed(Date.now()))
   await step(() => removeExpired(dependencies, signal))
   await step(() => removeOldest(dependencies, options.libraryMaxBytes, signal))
   await step(() => records.removeOld(options.recordLifetimeMs))
-  if ((await step(() => records.claim('places', workerId, PLACES_CLAIM_SECONDS))) === true) {
-    await step(() => records.prunePlaces())
+  if ((await step(() => records.claim('slots', workerId, SLOTS_CLAIM_SECONDS))) === true) {
+    await step(() => records.pruneFinishedSlots())
   }
   if ((await step(() => records.claim('sweep', workerId, SWEEP_CLAIM_SECONDS))) !== true) return
   await step(() => library.sweep({ olderThanMs: options.leftOverMs, signal }))

@@ -5,16 +5,17 @@ import { type FileHandle, open, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WarningCode } from '@video-scraper/contracts'
 import { CookieChange, type CookieSets, type OpenedSet } from '@video-scraper/cookies'
-import { JobFailure, Stop } from '@video-scraper/core'
+import { JobFailure } from '@video-scraper/core'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import { Value } from 'typebox/value'
+import { answered } from './answered.ts'
 
-export interface CookieRooms {
+export interface CookieDependencies {
   cookieSets: CookieSets
   log: JobLog
 }
 
-/** What the engine is given (`JobCookies` of its room). */
+/** What the engine is given (`JobCookies` of its package). */
 export interface AttachedCookies {
   readonly site: string
   readonly file: string
@@ -36,8 +37,6 @@ const FILE = /^cookies-([0-9a-f-]{36})-[0-9a-f]{16}\.json$/
 const FILE_BYTES_MAX = 1024 * 1024
 /** Of attempts that did not live to bring their changes back. */
 const FILES_MAX = 20
-/** After this time the job's lock is lost anyway, since whoever does not answer is Redis. */
-const ANSWER_WITHIN_MS = 15_000
 
 /** A set holds no more cookies. */
 const CHANGES_MAX = 500
@@ -50,7 +49,7 @@ const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
  * Redis does not answer so that the job is handed back.
  */
 export async function withCookies<T>(
-  { cookieSets, log }: CookieRooms,
+  { cookieSets, log }: CookieDependencies,
   { id, envelope }: Pick<RunningJob, 'id' | 'envelope'>,
   { folder, warnings, run }: CookieWork<T>,
 ): Promise<T> {
@@ -84,7 +83,7 @@ export async function withCookies<T>(
  * attempt that did not end in order; it can be when this one has ended.
  */
 export async function bringBack(
-  { cookieSets }: Pick<CookieRooms, 'cookieSets'>,
+  { cookieSets }: Pick<CookieDependencies, 'cookieSets'>,
   { envelope: { owner, url, options } }: Pick<RunningJob, 'envelope'>,
   folder: string,
 ): Promise<void> {
@@ -133,19 +132,5 @@ function wellFormed(text: string): CookieChange[] {
     return all.filter((change) => Value.Check(CookieChange, change)).slice(0, CHANGES_MAX)
   } catch {
     return []
-  }
-}
-
-/** Commands wait for a Redis that is away, and nothing may wait for them for ever. */
-async function answered<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Stop('lock_lost')), ANSWER_WITHIN_MS)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-    work.catch(() => undefined)
   }
 }

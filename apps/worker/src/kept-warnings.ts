@@ -1,4 +1,4 @@
-/** What an attempt did without, kept beside its answer: whoever is given the same answer later is told the same. */
+/** What an attempt did without, kept beside its answer: whoever is given the same answer later gets the same warnings. */
 import type { FileEntry, JobProgress, WarningCode } from '@video-scraper/contracts'
 
 type Report = (progress: JobProgress) => void
@@ -10,7 +10,7 @@ export interface HeardWarnings {
   add(code: WarningCode): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
-  /** The media is not as long as was announced. Told at once, with both figures. */
+  /** The media is not as long as was announced. Reported at once, with both figures. */
   measured(lengths: NonNullable<JobProgress['lengths']>): void
   /** All so far, each once. */
   codes(): WarningCode[]

@@ -14,12 +14,12 @@ import {
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createOutageLog, whenSilent } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
-import { startSignsOfLife } from './sign-of-life.ts'
+import { startSignsOfLife } from './heartbeat-file.ts'
 import { startWorker } from './worker.ts'
 
 /** A Redis that does not answer for this long is not waited for when the worker ends. */
 const SILENT_FOR_MS = 3000
-/** The longest a job's processes take to go, with room to hand the jobs back. */
+/** The longest a job's processes take to go, with space to hand the jobs back. */
 const CLOSE_WITHIN_MS = 20_000
 
 async function main(): Promise<void> {
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     ...given,
     DATA_DIR: resolve(given.DATA_DIR),
     EGRESS_CA_FILE: given.EGRESS_CA_FILE && resolve(given.EGRESS_CA_FILE),
+    EGRESS_EXITS_FILE: given.EGRESS_EXITS_FILE && resolve(given.EGRESS_EXITS_FILE),
     EXTRACTOR_ARGUMENTS_FILE: given.EXTRACTOR_ARGUMENTS_FILE && resolve(given.EXTRACTOR_ARGUMENTS_FILE),
   }
   const secretKeys = await loadSecretKeys(settings)

@@ -6,8 +6,8 @@ import { readEnvironment } from '@video-scraper/boot'
 import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, systemCallNumbers } from '@video-scraper/egress'
 import { createEngine, type ProbeReport } from '@video-scraper/ytdlp'
 import { Type } from 'typebox'
-import { gapsIn } from './announce-sandbox.ts'
 import { WorkerSettings } from './config.ts'
+import { gapsIn } from './log-sandbox.ts'
 import { probeTable } from './probe-table.ts'
 import { usersForJobs } from './users-for-jobs.ts'
 
@@ -30,7 +30,7 @@ async function report(): Promise<ProbeReport> {
       maxFileBytes: 0,
       stallSeconds: 0,
       workerId: 'probe',
-      cage: {
+      sandbox: {
         landlock: LANDLOCK_FOLDER,
         filter: jobFilterIn(ffmpegLocation),
         required: false,

@@ -3,7 +3,7 @@ import type { FileEntry } from '@video-scraper/contracts'
 import type { Library } from '@video-scraper/library'
 import type { FileIndex, StoredBytes } from '@video-scraper/store'
 
-interface RebuiltRooms {
+interface RebuiltDependencies {
   library: Library
   files: FileIndex
   stored: StoredBytes
@@ -27,13 +27,13 @@ export interface RebuildReport {
  * May be repeated, and may run while gateways and workers do. Whoever removes a file drops its entry after that; so an
  * entry that was written too late is found by looking for the file once more.
  */
-export async function rebuildIndex(rooms: RebuiltRooms): Promise<RebuildReport> {
-  const { library, files, stored } = rooms
+export async function rebuildIndex(dependencies: RebuiltDependencies): Promise<RebuildReport> {
+  const { library, files, stored } = dependencies
   const report: RebuildReport = { known: 0, added: 0, expired: 0, dropped: 0, orphans: [] }
   const described = new Set<string>()
   for await (const entry of library.entries()) {
     described.add(entry.filename)
-    const outcome = await settle(rooms, entry)
+    const outcome = await settle(dependencies, entry)
     if (outcome !== null) report[outcome] += 1
   }
   for await (const filename of stored.everyName()) {
@@ -55,7 +55,7 @@ async function undescribed(library: Library, described: ReadonlySet<string>): Pr
 
 /** What became of one file that the library holds; null where somebody removed it meanwhile. */
 async function settle(
-  { library, files, now }: RebuiltRooms,
+  { library, files, now }: RebuiltDependencies,
   entry: FileEntry,
 ): Promise<'known' | 'added' | 'expired' | null> {
   const { filename, owner, expiresAt } = entry

@@ -28,8 +28,8 @@ async function main(): Promise<void> {
   })
   const redis = connectRedis(redisAddress(settings), 'worker', (error) => process.stderr.write(`${error.message}\n`))
   try {
-    const rooms = { library, files: createFileIndex(redis), stored: readStoredBytes(redis), now: Date.now }
-    const { known, added, expired, dropped, orphans } = await rebuildIndex(rooms)
+    const dependencies = { library, files: createFileIndex(redis), stored: readStoredBytes(redis), now: Date.now }
+    const { known, added, expired, dropped, orphans } = await rebuildIndex(dependencies)
     for (const orphan of orphans) process.stdout.write(`Nothing describes ${orphan}; it is left alone.\n`)
     process.stdout.write(
       `${known} files were known, ${added} added, ${expired} expired and removed, ` +

@@ -1,11 +1,16 @@
-/** The disk and each owner's share of it as a budget: room is promised before a download starts, and watched while it runs. */
+/** The disk and each owner's share of it as a budget: space is reserved before a download starts, and watched while it runs. */
 import type { ByteClaims } from '@video-scraper/store'
+import {
+  type DiskReservation,
+  type ReservationSubject,
+  reservationOf,
+  type WatchedReservation,
+} from './disk-reservation.ts'
 import { folderBytes } from './folder-bytes.ts'
-import { type RoomSubject, roomOf, type StorageRoom, type WatchedRoom } from './storage-room.ts'
 
 const WATCH_EVERY_MS = 1000
 
-interface BudgetRooms {
+interface BudgetDependencies {
   claims: ByteClaims
   /** The same for all workers that share the disk. */
   disk: string
@@ -14,15 +19,15 @@ interface BudgetRooms {
   /** What an owner may keep; 0 for no limit. */
   ownerLimitBytes(owner: string): Promise<number>
   /** Hears when the disk could not be looked at; the next look comes in a second. */
-  onTrouble(error: unknown): void
+  onError(error: unknown): void
 }
 
 export interface StorageBudget {
-  /** Rejects with `disk_full` or `quota_exceeded` where not even a beginning fits. Whoever gets a room releases it. */
-  admit(subject: RoomSubject): Promise<StorageRoom>
+  /** Rejects with `disk_full` or `quota_exceeded` where not even a beginning fits. Whoever gets a reservation releases it. */
+  admit(subject: ReservationSubject): Promise<DiskReservation>
   /** Whether not a byte more can be written, whatever the reserve: then an odd failure has its explanation. */
   isDiskFull(): Promise<boolean>
-  /** Ends the watch; rooms that are still held are watched no longer. */
+  /** Ends the watch; reservations that are still held are watched no longer. */
   close(): void
 }
 
@@ -36,22 +41,25 @@ const FULL_BELOW_BYTES = 256 * 1024
  * compares the claims of all workers that share the disk with what is free. A claim shrinks as the download grows, and
  * lapses a minute after its worker died.
  */
-export function createStorageBudget(rooms: BudgetRooms, { reserveBytes }: { reserveBytes: number }): StorageBudget {
-  const { claims, disk, onTrouble } = rooms
-  const held = new Map<WatchedRoom, string>()
-  const roomLeft = async () => Math.max(0, (await rooms.freeBytes()) - reserveBytes)
+export function createStorageBudget(
+  dependencies: BudgetDependencies,
+  { reserveBytes }: { reserveBytes: number },
+): StorageBudget {
+  const { claims, disk, onError } = dependencies
+  const held = new Map<WatchedReservation, string>()
+  const bytesLeft = async () => Math.max(0, (await dependencies.freeBytes()) - reserveBytes)
   let watching = false
 
   async function watch(): Promise<void> {
     if (watching || held.size === 0) return
     watching = true
     try {
-      for (const [room, folder] of held) room.took(await folderBytes(folder))
+      for (const [reservation, folder] of held) reservation.took(await folderBytes(folder))
       // Redis may be away for a while, and the disk must be watched all the same.
-      for (const room of held.keys()) void room.renew().catch(onTrouble)
-      stopWhatDoesNotFit([...held.keys()], (await rooms.freeBytes()) - reserveBytes)
+      for (const reservation of held.keys()) void reservation.renew().catch(onError)
+      stopWhatDoesNotFit([...held.keys()], (await dependencies.freeBytes()) - reserveBytes)
     } catch (error) {
-      onTrouble(error)
+      onError(error)
     } finally {
       watching = false
     }
@@ -60,47 +68,52 @@ export function createStorageBudget(rooms: BudgetRooms, { reserveBytes }: { rese
 
   return {
     async admit(subject) {
-      const room = roomOf({ ...subject, claims, disk, ownerLimitBytes: await rooms.ownerLimitBytes(subject.owner) })
-      room.took(await folderBytes(subject.folder))
+      const reservation = reservationOf({
+        ...subject,
+        claims,
+        disk,
+        ownerLimitBytes: await dependencies.ownerLimitBytes(subject.owner),
+      })
+      reservation.took(await folderBytes(subject.folder))
       try {
-        const limits = await room.claimAtStart(await roomLeft())
-        held.set(room, subject.folder)
+        const limits = await reservation.claimAtStart(await bytesLeft())
+        held.set(reservation, subject.folder)
         return {
           ...limits,
-          signal: room.signal,
+          signal: reservation.signal,
           expect: (size) =>
-            void roomLeft()
-              .then((free) => room.expect(size, free))
-              .catch(onTrouble),
-          grew: room.grew,
-          settle: room.settle,
+            void bytesLeft()
+              .then((free) => reservation.expect(size, free))
+              .catch(onError),
+          grew: reservation.grew,
+          settle: reservation.settle,
           release: async () => {
-            held.delete(room)
+            held.delete(reservation)
             // Whatever is asked of Redis later comes after it on the connection; and while Redis is away, nobody waits.
-            void room.release().catch(onTrouble)
+            void reservation.release().catch(onError)
           },
         }
       } catch (error) {
-        await room.release().catch(onTrouble)
+        await reservation.release().catch(onError)
         throw error
       }
     },
-    isDiskFull: async () => (await rooms.freeBytes()) < FULL_BELOW_BYTES,
+    isDiskFull: async () => (await dependencies.freeBytes()) < FULL_BELOW_BYTES,
     close: () => clearInterval(timer),
   }
 }
 
 /**
  * Whoever took more than was known beforehand makes way for what was promised to others; where nobody did, and something
- * else eats the reserve, it is the download that came last. One at a time, since its room comes back when it is gone.
+ * else eats the reserve, it is the download that came last. One at a time, since its space comes back when it is gone.
  */
-function stopWhatDoesNotFit(rooms: readonly WatchedRoom[], leftBytes: number): void {
-  if (rooms.some(({ signal }) => signal.aborted)) return
-  const [first] = rooms
+function stopWhatDoesNotFit(reservations: readonly WatchedReservation[], leftBytes: number): void {
+  if (reservations.some(({ signal }) => signal.aborted)) return
+  const [first] = reservations
   if (first === undefined) return
   const promisedBytes = first.othersBytes() + first.outstandingBytes()
   if (promisedBytes <= leftBytes) return
-  const [greediest] = rooms.toSorted((a, b) => b.excessBytes() - a.excessBytes())
+  const [greediest] = reservations.toSorted((a, b) => b.excessBytes() - a.excessBytes())
   if (greediest && greediest.excessBytes() > 0) greediest.stopWith('disk_full')
-  else if (leftBytes < 0) rooms.at(-1)?.stopWith('disk_full')
+  else if (leftBytes < 0) reservations.at(-1)?.stopWith('disk_full')
 }

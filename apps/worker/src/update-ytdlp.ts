@@ -36,11 +36,11 @@ type Versions = Awaited<ReturnType<typeof openVersions>>
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-async function withEngine<Told>(
+async function withEngine<Reported>(
   settings: Settings,
   home: string,
-  work: (engine: Engine) => Promise<Told>,
-): Promise<Told> {
+  work: (engine: Engine) => Promise<Reported>,
+): Promise<Reported> {
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
   try {
     return await work(await engineForChecks(settings, home, root))

@@ -4,7 +4,7 @@ import type { JobEnd } from '@video-scraper/queue'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { UpdateEvent } from './updates/updates.ts'
 
-/** Seconds. From an answer that was at hand to a download of hours. */
+/** Seconds. From an answer that was cached to a download of hours. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800, 7200]
 const DAY_MS = 86_400_000
 

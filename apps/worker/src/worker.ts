@@ -1,4 +1,4 @@
-/** Puts the worker together: which kind of job runs which task, how many at once. The map of this room. */
+/** Puts the worker together: which kind of job runs which task, how many at once. The map of this package. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,8 +7,9 @@ import { jobKinds } from '@video-scraper/contracts'
 import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import {
-  createJudge,
   createNameResolver,
+  createSafeFetch,
+  createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
   LANDLOCK_FOLDER,
@@ -19,7 +20,13 @@ import {
   startEgressProxy,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
-import { createAnnouncements, createRecordKeeper, startConsumer } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createJobQueue,
+  createOutbox,
+  createRecordKeeper,
+  startConsumer,
+} from '@video-scraper/queue'
 import {
   createByteClaims,
   createCookieSetStore,
@@ -33,14 +40,16 @@ import { publicPaths } from '@video-scraper/views'
 import { createEngine, type Engine, isLeased, openArgumentsFile } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
-import { announceSandbox } from './announce-sandbox.ts'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
+import { openExitsFile, openSources } from './exits/open-exits.ts'
+import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
+import { logSandbox } from './log-sandbox.ts'
 import { resealCookies } from './reseal-cookies.ts'
-import { announceEngine, type EngineAnnouncement } from './self-check/announce-engine.ts'
+import { type PublishedEngine, publishEngine } from './self-check/publish-engine.ts'
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
@@ -54,6 +63,7 @@ import { openWorkFolders } from './work-folders.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Connections to Redis and to the bucket, the log, the fork server. */
 const DESCRIPTORS_OF_WORKER = 32
 /** Its process's pipes and control connection, and the two ends of each connection through the proxy. */
@@ -89,7 +99,7 @@ export async function startWorker({
   metrics: registry,
 }: WorkerDependencies): Promise<RunningWorker> {
   // First, so that a bad setting stops the start before anything has begun.
-  const judge = createJudge({
+  const policy = createTargetPolicy({
     allow: parseEgressAllow(settings.EGRESS_ALLOW),
     ports: parseEgressPorts(settings.EGRESS_PORTS),
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
@@ -97,6 +107,7 @@ export async function startWorker({
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
   const { EGRESS_CA_FILE: authorityFile, EXTRACTOR_ARGUMENTS_FILE: argumentsPath } = settings
   const argumentsFile = argumentsPath === '' ? null : openArgumentsFile({ path: argumentsPath, logger })
+  const exitsFile = openExitsFile(settings.EGRESS_EXITS_FILE, secretKeys, logger)
   const certificateAuthorities = await readCertificateAuthorities(authorityFile)
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, MAX_FILE_BYTES: maxFileBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
@@ -108,8 +119,18 @@ export async function startWorker({
   const channel = channelOf(settings)
   const versions = channel && (await openVersions(settings))
   const users = await usersForJobs({ dataDir: settings.DATA_DIR, python, from: settings.JOB_USERS_FROM, logger })
+  const fetchPlayer = playerFetcher(
+    createSafeFetch({
+      policy,
+      upstream,
+      timeoutMs: PLAYER_TIMEOUT_MS,
+      maxBytes: PLAYER_SENT_BYTES_MAX,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
+  )
   const makeEngine = (home: string): Engine =>
     createEngine({
+      players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
       ...(users && { users }),
       python,
       home,
@@ -125,7 +146,7 @@ export async function startWorker({
       ...(certificateAuthorities && { authorityFile }),
       legacyTls: settings.EGRESS_LEGACY_TLS,
       ...(argumentsFile && { extractorArguments: argumentsFile.current }),
-      cage: {
+      sandbox: {
         landlock: LANDLOCK_FOLDER,
         filter: jobFilterIn(ffmpegLocation),
         required: settings.SANDBOX === 'required',
@@ -139,10 +160,10 @@ export async function startWorker({
   const { version, sandbox } = await pinned.describe()
   logger.info({ ytdlpVersion: version, workerId }, 'yt-dlp is ready')
   const engine = createVersionedEngine({ serving: { version, engine: pinned }, log: logger })
-  announceSandbox(sandbox, logger)
+  logSandbox(sandbox, logger)
   const warm = engine.warmUp()
 
-  const egress = await startEgressProxy({ judge, upstream, logger })
+  const egress = await startEgressProxy({ policy, upstream, logger })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLibrary({
     directory: join(settings.DATA_DIR, 'library'),
@@ -153,18 +174,15 @@ export async function startWorker({
   })
   const files = createFileIndex(redis)
   const records = createRecordKeeper(redis, onRedisError)
-  const announcements = createAnnouncements(redis, onRedisError)
-  const { announce } = announcements
+  const outbox = createOutbox(redis, onRedisError)
+  const { announce } = outbox
   const retentionMs = settings.RETENTION_HOURS * HOUR_MS
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
   // What a source says depends on where it is asked from.
   const wayOut =
     upstream === null ? 'direct' : createHash('sha256').update(settings.EGRESS_UPSTREAM_PROXY).digest('hex')
-  const extractions =
-    lifetimeMs === 0
-      ? null
-      : createExtractionStore(redis, { engine: () => `${engine.fingerprint()} ${wayOut}`, lifetimeMs })
+  const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
   const freeBytes = async () => Math.min(await folders.freeBytes(), await library.freeBytes())
   const metrics =
     registry &&
@@ -181,15 +199,24 @@ export async function startWorker({
       freeBytes,
       // An owner is a key, which may have a limit of its own.
       ownerLimitBytes: async (owner) => (await apiKeys.find(owner))?.limits.storageBytes ?? settings.OWNER_MAX_BYTES,
-      onTrouble: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
+      onError: (error) => logger.warn({ err: error }, 'the disk could not be looked after; tried again in a second'),
     },
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
+  const sources = openSources({ file: exitsFile, egress, redis, defaultWay: wayOut, settings, logger })
   const testSources = await withTestSources(engine, () => engine.serving().engine)
+  const jobs = createJobQueue(redis, {
+    limits: admissionLimitsOf(settings),
+    keptJobs: settings.MAX_KEPT_JOBS,
+    onError: onRedisError,
+  })
   const tasks = createTasks({
+    jobs,
+    jobsAtOnce: settings.PLAYLIST_JOBS_AT_ONCE,
+    itemsMax: settings.MAX_PLAYLIST_ITEMS,
     engine: testSources.engine,
-    egress,
+    source: sources.access,
     folders,
     extractions,
     cookieSets,
@@ -208,6 +235,7 @@ export async function startWorker({
   const kept = {
     keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
     recordLifetimeMs: recordLifetime,
+    startWaits: { longestMs: settings.WAIT_FOR_START_DAYS * DAY_MS },
     ...(metrics && { onEnd: metrics.jobEnded }),
   }
   const updates =
@@ -227,7 +255,7 @@ export async function startWorker({
         if (change.event === 'served') announced?.again(change.version)
       },
     })
-  let announced: EngineAnnouncement | null = null
+  let announced: PublishedEngine | null = null
   // Jobs should begin with what served before the worker was started. Where other workers are warm, a job is done sooner by them
   // than by this one while it starts cold.
   const ready = Promise.all([warm, updates?.serveDecided()])
@@ -242,6 +270,7 @@ export async function startWorker({
       startConsumer(redis, kind, tasks[kind], {
         ...limitsOf(kind, settings),
         announce,
+        afterEnd: async ({ parent }) => parent && jobs.wake(parent.id),
         ...kept,
         resources: descriptors,
         log: logger,
@@ -249,8 +278,8 @@ export async function startWorker({
     ),
   )
   const webhooks = startWebhooks(redis, {
-    announcements,
-    judge,
+    outbox,
+    policy,
     upstream,
     certificateAuthorities,
     secretKeys,
@@ -269,7 +298,7 @@ export async function startWorker({
       stored: readStoredBytes(redis),
       folders,
       records,
-      announcements,
+      outbox,
       isLeased: (folder) => isLeased(python, folder),
       log: logger,
     },
@@ -281,7 +310,7 @@ export async function startWorker({
     },
   )
   resealCookies(cookieSets, logger)
-  announced = announceEngine(
+  announced = publishEngine(
     {
       engine: () => engine.serving().engine,
       ffmpeg,
@@ -299,13 +328,15 @@ export async function startWorker({
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()
+      exitsFile.stop()
+      sources.stop()
       descriptors.stop()
       await Promise.all([...consumers.map((consumer) => consumer.close()), housekeeping.stop(), updated])
       await webhooks.close()
       await engine.close()
       users?.close()
       budget.close()
-      await Promise.all([records.close(), announcements.close()])
+      await Promise.all([records.close(), outbox.close(), jobs.close()])
       await egress.close()
       await testSources.close()
     },

@@ -9,11 +9,11 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
 import { type LocalLibrary, openLocalLibrary } from '@video-scraper/library'
 import {
-  type Announcements,
-  createAnnouncements,
   createJobQueue,
+  createOutbox,
   createRecordKeeper,
   type JobQueue,
+  type Outbox,
   type RecordKeeper,
 } from '@video-scraper/queue'
 import { connectRedis, createFileIndex, type FileIndex, keys, readStoredBytes } from '@video-scraper/store'
@@ -38,7 +38,7 @@ let library: LocalLibrary
 let folders: WorkFolders
 let files: FileIndex
 let records: RecordKeeper
-let announcements: Announcements
+let outbox: Outbox
 let jobs: JobQueue
 let redis: ReturnType<typeof connectRedis>
 
@@ -50,14 +50,14 @@ beforeEach(async () => {
   folders = await openWorkFolders(join(disk.path, 'work'))
   files = createFileIndex(redis)
   records = createRecordKeeper(redis, () => undefined)
-  announcements = createAnnouncements(redis, () => undefined)
+  outbox = createOutbox(redis, () => undefined)
   jobs = createJobQueue(redis, {
     limits: { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 },
     onError: () => undefined,
   })
 })
 afterEach(async () => {
-  await Promise.all([records.close(), jobs.close(), announcements.close()])
+  await Promise.all([records.close(), jobs.close(), outbox.close()])
   redis.disconnect()
   await server.stop()
   await disk.remove()
@@ -70,7 +70,7 @@ const dependencies = () => ({
   stored: readStoredBytes(redis),
   folders,
   records,
-  announcements,
+  outbox,
   isLeased: (folder: string) => isLeased(readRuntime().python, folder),
   log: silent,
 })

@@ -116,13 +116,13 @@ test('a worker that does not know the key of the set yet drops nothing, and fail
   expect(await valueNow()).toBe('rotated')
 })
 
-test('a download for which there is no room brings back what an attempt before it left, before its folder goes', async () => {
+test('a download for which there is no space brings back what an attempt before it left, before its folder goes', async () => {
   const id = `download_${'1'.repeat(32)}`
   const folders = await openWorkFolders(join(disk.path, 'work'))
   const folder = await folders.open(id)
   await writeFile(join(folder, basename(await fileOf())), JSON.stringify([rotation()]))
   const admit = () => Promise.reject(new JobFailure('disk_full'))
-  const rooms = {
+  const dependencies = {
     library: await openLocalLibrary({ directory: join(disk.path, 'library') }),
     folders,
     cookieSets: setsWith(FIRST),
@@ -132,7 +132,7 @@ test('a download for which there is no room brings back what an attempt before i
   } as unknown as Parameters<typeof downloadVideo>[0]
   const envelope = { ...job.envelope, kind: 'download' as const }
   const running = { id, envelope, attempt: 2, committed: null, report: () => undefined }
-  await expect(downloadVideo(rooms).prepare(running, new AbortController().signal)).rejects.toMatchObject({
+  await expect(downloadVideo(dependencies).prepare(running, new AbortController().signal)).rejects.toMatchObject({
     code: 'disk_full',
   })
   expect(await folders.list()).toEqual([])

@@ -12,13 +12,13 @@ const progress: JobProgress = {
   etaSeconds: 4,
   heartbeatAt: 5,
 }
-function told() {
+function reported() {
   const seen: JobProgress[] = []
   return { seen, report: (each: JobProgress) => void seen.push(each) }
 }
 
-test('warnings of what it builds on and its own are told together, each once', () => {
-  const { seen, report } = told()
+test('warnings of what it builds on and its own are reported together, each once', () => {
+  const { seen, report } = reported()
   const earlier: WarningCode[] = ['more_videos', 'formats_missing']
   const heard = hearWarnings(report, earlier)
   heard.report(progress)
@@ -30,8 +30,8 @@ test('warnings of what it builds on and its own are told together, each once', (
   expect(heard.codes()).toEqual([...earlier, 'container_changed'])
 })
 
-test('what is found out afterwards is told at once, with all that was told before', () => {
-  const { seen, report } = told()
+test('what is found out afterwards is reported at once, with all that was reported before', () => {
+  const { seen, report } = reported()
   const heard = hearWarnings(report, ['more_videos'])
   heard.report({ ...progress, warnings: ['container_changed'] })
   heard.add('stream_missing')
@@ -40,7 +40,7 @@ test('what is found out afterwards is told at once, with all that was told befor
 })
 
 test('what it was built on and led to nothing warns of nothing', () => {
-  const { seen, report } = told()
+  const { seen, report } = reported()
   const heard = hearWarnings(report, ['more_videos'])
   heard.report(progress)
   heard.forgetEarlier()
@@ -50,8 +50,8 @@ test('what it was built on and led to nothing warns of nothing', () => {
   expect(heard.codes()).toEqual([])
 })
 
-test('an answer at hand tells its warnings, and nothing where there are none', () => {
-  const { seen, report } = told()
+test('a cached answer tells its warnings, and nothing where there are none', () => {
+  const { seen, report } = reported()
   tellKept(report, {})
   tellKept(report, { warnings: [] })
   expect(seen).toEqual([])

@@ -1,6 +1,6 @@
 """Makes an index of wheels out of installed packages: `make-wheels.py <home> <out> <changes>`, for tests of updates.
 
-`changes`: JSON, a list of versions of yt-dlp: {version, told, describedOnly}. Prints nothing.
+`changes`: JSON, a list of versions of yt-dlp: {version, reported, describedOnly}. Prints nothing.
 """
 import json
 import os
@@ -55,7 +55,7 @@ for info in os.listdir(home):
             if path.endswith('.dist-info/METADATA'):
                 pairs.append([f'Version: {own}', f"Version: {change['version']}"])
             if path == 'yt_dlp/version.py':
-                pairs.append(["__version__ = '", f"__version__ = '{change['told']}' # '"])
+                pairs.append(["__version__ = '", f"__version__ = '{change['reported']}' # '"])
             for old, new in pairs:
                 assert old.encode() in content, (path, old)
                 content = content.replace(old.encode(), new.encode(), 1)

@@ -14,7 +14,7 @@ export interface MadeVersion {
   /** As the index spells it. */
   readonly version: string
   /** As yt-dlp tells it. */
-  readonly told: string
+  readonly reported: string
   /** The index has no more of it than what it is called. */
   readonly describedOnly?: boolean
 }

@@ -93,7 +93,7 @@ test('a file whose removal was interrupted does not come back', async () => {
   expect(await redis.keys('*')).toEqual([])
 })
 
-test('a file that nothing describes is told and left alone', async () => {
+test('a file that nothing describes is reported and left alone', async () => {
   const { filename } = await publish()
   const known = await publish()
   await rm(join(disk.path, 'library', `${filename}.json`))

@@ -22,9 +22,9 @@ test('the download completes with what it was, and the file stays gone', async (
     const directory = join(disk.path, 'library')
     const [library, folders] = [await openLocalLibrary({ directory }), await openWorkFolders(join(disk.path, 'work'))]
     const files = createFileIndex(redis)
-    // What has been staged needs none of the rooms in which it is fetched.
-    const rooms = { library, folders, files } as unknown as Parameters<typeof downloadVideo>[0]
-    const task = downloadVideo(rooms)
+    // What has been staged needs none of the dependencies in which it is fetched.
+    const dependencies = { library, folders, files } as unknown as Parameters<typeof downloadVideo>[0]
+    const task = downloadVideo(dependencies)
     const envelope = { version: 1, kind: 'download', owner: OWNER, limitSubject: '192.0.2.1', url: URL } as const
     const job: RunningJob = {
       id: JOB_ID,

@@ -56,7 +56,7 @@ afterEach(async () => {
 })
 
 const taskWith = (change: { library?: LocalLibrary; files?: FileIndex } = {}) =>
-  // What has been staged needs none of the rooms in which it is fetched.
+  // What has been staged needs none of the dependencies in which it is fetched.
   downloadVideo({ library, folders, files, ...change } as unknown as Parameters<typeof downloadVideo>[0])
 
 const job = (committed: string | null = null): RunningJob => ({
@@ -78,8 +78,8 @@ async function attempt(task = taskWith(), running = job()) {
 /** These entries as a result names them: the names of the others stand in the list itself. */
 const named = (entries: readonly (FileEntry | undefined)[]) =>
   entries.map((entry) => {
-    const { otherFiles: _, ...told } = entry ?? media
-    return told
+    const { otherFiles: _, ...reported } = entry ?? media
+    return reported
   })
 
 /** Three files as they come from a source, and what is said of them. */

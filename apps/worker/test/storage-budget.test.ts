@@ -1,4 +1,4 @@
-/** Room is promised before a download starts and watched while it runs; what is free is what the test says. */
+/** Space is reserved before a download starts and watched while it runs; what is free is what the test says. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -12,8 +12,8 @@ import {
   temporaryFolder,
 } from '@video-scraper/testkit'
 import { diskIdOf } from '../src/disk-id.ts'
+import type { DiskReservation } from '../src/disk-reservation.ts'
 import { createStorageBudget, type StorageBudget } from '../src/storage-budget.ts'
-import type { StorageRoom } from '../src/storage-room.ts'
 
 const MIB = 1024 * 1024
 /** What is promised to a download of unknown size. */
@@ -50,7 +50,7 @@ function budgetWith(reserveBytes = 0, disk = 'one'): StorageBudget {
       disk,
       freeBytes: async () => freeBytes,
       ownerLimitBytes: async () => ownerLimitBytes,
-      onTrouble: () => undefined,
+      onError: () => undefined,
     },
     { reserveBytes },
   )
@@ -58,14 +58,14 @@ function budgetWith(reserveBytes = 0, disk = 'one'): StorageBudget {
   return budget
 }
 
-async function admit(budget: StorageBudget, jobId: string, owner = 'anna'): Promise<StorageRoom> {
+async function admit(budget: StorageBudget, jobId: string, owner = 'anna'): Promise<DiskReservation> {
   const folder = join(root.path, jobId)
   await mkdir(folder, { recursive: true })
   return budget.admit({ jobId, owner, folder })
 }
 
-const stoppedWith = (room: StorageRoom, code: string) =>
-  eventually(() => expect(room.signal.reason).toMatchObject({ code }), { timeoutMs: 15_000 })
+const stoppedWith = (reservation: DiskReservation, code: string) =>
+  eventually(() => expect(reservation.signal.reason).toMatchObject({ code }), { timeoutMs: 15_000 })
 
 /** Resolves when the budget has looked at least once more, which `renewal` shows in Redis. */
 async function watched(jobId: string): Promise<void> {
@@ -76,16 +76,16 @@ async function watched(jobId: string): Promise<void> {
 }
 
 test('what is free but for the reserve is what a download may take', async () => {
-  const room = await admit(budgetWith(60 * MIB), 'a')
-  expect(room.diskBytes).toBe(40 * MIB)
-  expect(room.ownerBytes).toBe(Number.POSITIVE_INFINITY)
+  const reservation = await admit(budgetWith(60 * MIB), 'a')
+  expect(reservation.diskBytes).toBe(40 * MIB)
+  expect(reservation.ownerBytes).toBe(Number.POSITIVE_INFINITY)
 })
 
 test('a download that resumes may keep what it already has', async () => {
   await mkdir(join(root.path, 'a'))
   await writeFile(join(root.path, 'a', 'media.mp4.part'), Buffer.alloc(8 * MIB, 1))
-  const room = await admit(budgetWith(), 'a')
-  expect(room.diskBytes).toBeGreaterThanOrEqual(108 * MIB)
+  const reservation = await admit(budgetWith(), 'a')
+  expect(reservation.diskBytes).toBeGreaterThanOrEqual(108 * MIB)
 })
 
 test('where not even a beginning fits, nothing is begun and nothing stays claimed', async () => {
@@ -116,9 +116,9 @@ test('workers with disks of their own do not count each other', async () => {
 })
 
 test('streams that are put together need their size twice', async () => {
-  const room = await admit(budgetWith(), 'a')
-  room.expect({ fileBytes: 51 * MIB, copies: 2 })
-  await stoppedWith(room, 'disk_full')
+  const reservation = await admit(budgetWith(), 'a')
+  reservation.expect({ fileBytes: 51 * MIB, copies: 2 })
+  await stoppedWith(reservation, 'disk_full')
 })
 
 test('whoever outgrows what was known makes way for what was promised to others', async () => {
@@ -183,32 +183,32 @@ test('a quota is shared by what runs at the same time, on whatever worker', asyn
 test('the last word about a quota is the size of the file, and its place is kept until it is indexed', async () => {
   ownerLimitBytes = 100
   const budget = budgetWith()
-  const room = await admit(budget, 'a')
-  await expect(room.settle(101)).rejects.toMatchObject({ code: 'quota_exceeded' })
-  await room.settle(100)
-  await room.release()
+  const reservation = await admit(budget, 'a')
+  await expect(reservation.settle(101)).rejects.toMatchObject({ code: 'quota_exceeded' })
+  await reservation.settle(100)
+  await reservation.release()
   await expect(admit(budget, 'b')).rejects.toMatchObject({ code: 'quota_exceeded' })
 })
 
 test('claims are renewed while a download runs, and are gone when it is released', async () => {
-  const room = await admit(budgetWith(), 'a')
+  const reservation = await admit(budgetWith(), 'a')
   await watched('a')
   expect(await redis.hget('{video-scraper}:claims:disk:one', 'a')).toMatch(new RegExp(`^${BEGINNING} \\d+$`))
-  await room.release()
+  await reservation.release()
   expect(await redis.keys('*')).toEqual([])
 })
 
 test('what is learned after the end claims nothing any more', async () => {
   ownerLimitBytes = 100 * MIB
   const budget = budgetWith()
-  const room = await admit(budget, 'a')
-  room.expect({ fileBytes: 50 * MIB, copies: 1 })
-  await room.release()
+  const reservation = await admit(budget, 'a')
+  reservation.expect({ fileBytes: 50 * MIB, copies: 1 })
+  await reservation.release()
   const next = await admit(budget, 'b')
   expect([next.diskBytes, next.ownerBytes]).toEqual([100 * MIB, 100 * MIB])
 })
 
-test('a disk on which nothing can be written is told from one that is only at its reserve', async () => {
+test('a disk on which nothing can be written is distinguished from one that is only at its reserve', async () => {
   const budget = budgetWith(200 * MIB)
   expect(await budget.isDiskFull()).toBe(false)
   freeBytes = 0

@@ -9,7 +9,7 @@ import { startTrial } from '../src/updates/trial.ts'
 import { NOTHING_DECIDED, updateStatesIn } from '../src/updates/update-state.ts'
 import { compareVersions, normalVersion } from '../src/updates/ytdlp-version.ts'
 
-test('versions are told apart by their dates, however they are spelled', () => {
+test('versions are distinguished by their dates, however they are spelled', () => {
   expect(normalVersion('2026.08.19')).toBe('2026.8.19')
   expect(normalVersion('2026.10.26.220202dev')).toBe('2026.10.26.220202.dev0')
   expect(normalVersion('2026.10.26.220202.dev0')).toBe('2026.10.26.220202.dev0')

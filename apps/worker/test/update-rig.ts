@@ -1,7 +1,13 @@
 /** What tests of updates stand on: an index, a site under three names, and engines for whatever home they are given. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import {
+  createTargetPolicy,
+  installFfmpegShim,
+  jobFilterIn,
+  LANDLOCK_FOLDER,
+  startEgressProxy,
+} from '@video-scraper/egress'
 import { readRuntime, startVideoSite, temporaryFolder } from '@video-scraper/testkit'
 import { createEngine, type Engine, type JobContext } from '@video-scraper/ytdlp'
 import { installedVersionsIn } from '../src/updates/installed-versions.ts'
@@ -18,8 +24,8 @@ export async function startUpdateRig(versions: readonly MadeVersion[]) {
   const root = await temporaryFolder()
   const site = await startVideoSite()
   const hosts = SITES.map((name) => `${name}:${site.port}`)
-  const judge = createJudge({ allow: hosts, resolve: async () => ['127.0.0.1'] })
-  const proxy = await startEgressProxy({ judge })
+  const policy = createTargetPolicy({ allow: hosts, resolve: async () => ['127.0.0.1'] })
+  const proxy = await startEgressProxy({ policy })
   const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), python, ffmpeg, ffprobe })
   const index = await startPackageIndex({ python, home, folder: join(root.path, 'wheels'), versions })
   const folder = join(root.path, 'updates')
@@ -46,7 +52,7 @@ export async function startUpdateRig(versions: readonly MadeVersion[]) {
       maxFileBytes: 0,
       stallSeconds: 0,
       workerId: 'worker',
-      cage: {
+      sandbox: {
         landlock: LANDLOCK_FOLDER,
         filter: jobFilterIn(ffmpegLocation),
         required: true,
@@ -113,15 +119,15 @@ export async function startUpdateRig(versions: readonly MadeVersion[]) {
       const jobId = `job-${jobs}`
       const own = join(root.path, jobId)
       await mkdir(own, { mode: 0o700 })
-      const told = new Set<string>()
+      const reported = new Set<string>()
       return {
         jobId,
         folder: own,
         egress: proxy.admit(jobId),
         signal: new AbortController().signal,
-        versions: told,
+        versions: reported,
         onProgress: ({ ytdlpVersion }) => {
-          if (ytdlpVersion !== undefined) told.add(ytdlpVersion)
+          if (ytdlpVersion !== undefined) reported.add(ytdlpVersion)
         },
       }
     },

@@ -20,10 +20,10 @@ let rig: Awaited<ReturnType<typeof startUpdateRig>>
 let worker: ReturnType<typeof rig.worker>
 beforeAll(async () => {
   rig = await startUpdateRig([
-    { version: '2026.10.26', told: '2026.10.26' },
-    { version: GOOD, told: '2099.01.01' },
-    { version: MISFIT, told: '', describedOnly: true },
-    { version: BREAKING, told: '', describedOnly: true },
+    { version: '2026.10.26', reported: '2026.10.26' },
+    { version: GOOD, reported: '2099.01.01' },
+    { version: MISFIT, reported: '', describedOnly: true },
+    { version: BREAKING, reported: '', describedOnly: true },
   ])
   worker = rig.worker()
 })
@@ -40,11 +40,14 @@ const infoOf = async (path: string, number = 0): Promise<string[]> => {
 const servingVersion = () => worker.engine.serving().version
 
 /** Made from the good one, since installing takes long: what is not changed is the same file. */
-async function copyInstalled(version: string, told: string, changes: Readonly<Record<string, [string, string]>>) {
+async function copyInstalled(version: string, reported: string, changes: Readonly<Record<string, [string, string]>>) {
   const good = (await rig.installed.homeOf(GOOD)) ?? ''
   const home = good.replace(GOOD, version)
   execFileSync('cp', ['-al', good, home])
-  const all = { ...changes, 'yt_dlp/version.py': ["__version__ = '2099.01.01'", `__version__ = '${told}'`] as const }
+  const all = {
+    ...changes,
+    'yt_dlp/version.py': ["__version__ = '2099.01.01'", `__version__ = '${reported}'`] as const,
+  }
   for (const [path, [old, next]] of Object.entries(all)) {
     const source = readFileSync(join(home, path), 'utf8')
     expect(source).toContain(old)

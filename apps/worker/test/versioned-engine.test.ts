@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createJudge, type EgressProxy, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, type EgressProxy, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
 import {
   readRuntime,
   startVideoSite,
@@ -27,7 +27,7 @@ let ffmpegLocation: string
 beforeAll(async () => {
   root = await temporaryFolder()
   site = await startVideoSite()
-  proxy = await startEgressProxy({ judge: createJudge({ allow: [new URL(site.origin).host] }) })
+  proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [new URL(site.origin).host] }) })
   ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
 })
 afterAll(async () => {

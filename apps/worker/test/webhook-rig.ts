@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
 import { parseSecretKeys, type SecretKeys } from '@video-scraper/boot'
 import type { VideoInfo, WebhookEvent } from '@video-scraper/contracts'
-import { createJudge, parseEgressAllow } from '@video-scraper/egress'
+import { createTargetPolicy, parseEgressAllow } from '@video-scraper/egress'
 import {
-  type Announcements,
-  createAnnouncements,
   createJobQueue,
+  createOutbox,
   type JobQueue,
+  type Outbox,
   startConsumer,
   type Task,
 } from '@video-scraper/queue'
@@ -49,7 +49,7 @@ export interface WebhookRig {
   readonly receiver: WebhookReceiver
   readonly registry: WebhookRegistry
   readonly deliveries: DeliveryLog
-  readonly announcements: Announcements
+  readonly outbox: Outbox
   readonly jobs: JobQueue
   readonly secretKeys: SecretKeys
   register(change?: Partial<WebhookRecord>): Promise<WebhookRecord>
@@ -64,7 +64,7 @@ export function useWebhooks(): WebhookRig {
   let gatewayRedis: ReturnType<typeof connectRedis>
   let receiver: WebhookReceiver
   let jobs: JobQueue
-  let announcements: Announcements
+  let outbox: Outbox
   const secretKeys = parseSecretKeys(`k1:${randomBytes(32).toString('base64')}`, 'the test')
   const endings: (() => Promise<unknown>)[] = []
 
@@ -77,13 +77,13 @@ export function useWebhooks(): WebhookRig {
     await eventually(() => isReady(redis) && isReady(gatewayRedis))
     await redis.flushall()
     receiver = await startWebhookReceiver()
-    announcements = createAnnouncements(redis, () => undefined)
+    outbox = createOutbox(redis, () => undefined)
     const limits = { downloadsPerClient: 0, waitingJobs: 0, lifetimeMs: 0 }
     jobs = createJobQueue(gatewayRedis, { limits, onError: () => undefined })
   })
   afterEach(async () => {
     for (const end of endings.splice(0)) await end()
-    await Promise.all([announcements.close(), jobs.close(), receiver.stop()])
+    await Promise.all([outbox.close(), jobs.close(), receiver.stop()])
     redis.disconnect()
     gatewayRedis.disconnect()
   })
@@ -102,8 +102,8 @@ export function useWebhooks(): WebhookRig {
     get deliveries() {
       return createDeliveryLog(redis)
     },
-    get announcements() {
-      return announcements
+    get outbox() {
+      return outbox
     },
     get jobs() {
       return jobs
@@ -134,8 +134,8 @@ export function useWebhooks(): WebhookRig {
         discard: async () => undefined,
       }
       const webhooks = startWebhooks(redis, {
-        announcements,
-        judge: createJudge({ allow: parseEgressAllow(`${receiver.target},${receiver.alias}`) }),
+        outbox,
+        policy: createTargetPolicy({ allow: parseEgressAllow(`${receiver.target},${receiver.alias}`) }),
         upstream: null,
         secretKeys,
         paths: publicPaths('', ''),
@@ -143,7 +143,7 @@ export function useWebhooks(): WebhookRig {
         waitsMs,
         log: silent,
       })
-      const { announce } = announcements
+      const { announce } = outbox
       const consumer = await startConsumer(redis, 'info', task, {
         concurrency: 4,
         timeoutMs: 0,

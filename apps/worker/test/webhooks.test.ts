@@ -1,4 +1,4 @@
-/** Whoever asked to be told is told: signed, at least once, for as long as it takes, and no longer. */
+/** Whoever asked for events receives them: signed, at least once, for as long as it takes, and no longer. */
 import { expect, test } from '@jest/globals'
 import { JobFailure } from '@video-scraper/core'
 import type { DeliveryRecord } from '@video-scraper/store'
@@ -29,7 +29,7 @@ const delivery = (webhookId: string, status: string) =>
 async function replay(record: DeliveryRecord): Promise<void> {
   const { id: deliveryId, target } = record
   const round = Number((await rig.deliveries.beginRound(deliveryId, 0))?.round)
-  await rig.announcements.deliver({ deliveryId, target, round, text: rig.receiver.received()[0]?.text ?? '' })
+  await rig.outbox.deliver({ deliveryId, target, round, text: rig.receiver.received()[0]?.text ?? '' })
 }
 
 const verified = (secret: string | null, { text, headers }: { text: string; headers: object }) =>
@@ -40,7 +40,7 @@ const verified = (secret: string | null, { text, headers }: { text: string; head
     data: Record<string, unknown>
   }
 
-test('a completed job is told, signed as Standard Webhooks says, with exactly what GET shows', async () => {
+test('a completed job is reported, signed as Standard Webhooks says, with exactly what GET shows', async () => {
   const webhook = await rig.register()
   await rig.work()
   const id = await rig.submit()
@@ -50,12 +50,17 @@ test('a completed job is told, signed as Standard Webhooks says, with exactly wh
   const body = verified(webhookSecret(rig.secretKeys, webhook.id, webhook.secret), message)
   expect(body).toMatchObject({ type: 'job_complete', sequence: 1 })
   expect(body.data).toMatchObject({ job_id: id, status: 'completed', video_info: videoInfo, attempts: 1 })
-  const told = await delivery(webhook.id, 'delivered')
-  expect(told).toMatchObject({ id: message.headers['webhook-id'], event: 'job_complete', subjectId: id, attempts: 1 })
-  expect(told.lastAttempts[0]).toMatchObject({ responseStatus: 200, responseBody: 'ok', error: null })
+  const reported = await delivery(webhook.id, 'delivered')
+  expect(reported).toMatchObject({
+    id: message.headers['webhook-id'],
+    event: 'job_complete',
+    subjectId: id,
+    attempts: 1,
+  })
+  expect(reported.lastAttempts[0]).toMatchObject({ responseStatus: 200, responseBody: 'ok', error: null })
 })
 
-test('a failed and a cancelled job are told as what they are; events that were not asked for are not', async () => {
+test('a failed and a cancelled job are reported as what they are; events that were not asked for are not', async () => {
   const webhook = await rig.register({ events: ['job_failed', 'job_cancelled'] })
   const worker = await rig.work({
     act: async () => {
@@ -71,8 +76,8 @@ test('a failed and a cancelled job are told as what they are; events that were n
   await rig.work()
   const unheard = await rig.submit()
   const all = await received(2)
-  const told = all.map(({ text }) => JSON.parse(text))
-  expect(told.map(({ type, data }) => [type, data.job_id, data.status])).toEqual([
+  const reported = all.map(({ text }) => JSON.parse(text))
+  expect(reported.map(({ type, data }) => [type, data.job_id, data.status])).toEqual([
     ['job_failed', failed, 'failed'],
     ['job_cancelled', waiting, 'cancelled'],
   ])
@@ -80,7 +85,7 @@ test('a failed and a cancelled job are told as what they are; events that were n
   expect(rig.receiver.received()).toHaveLength(2)
 })
 
-test('the callback of one job is told of that job alone, with a secret of its own', async () => {
+test('the callback of one job receives the events of that job alone, with a secret of its own', async () => {
   await rig.work()
   await rig.submit()
   const callback = { url: rig.receiver.url, secretKeyId: 'k1' }
@@ -196,7 +201,7 @@ test('a receiver inside is never reached, and the log says that it is not allowe
   expect(lastAttempts[0]).toMatchObject({ responseStatus: null, error: 'The target is not allowed.' })
 })
 
-test('a receiver that hangs does not keep others from being told', async () => {
+test('a receiver that hangs does not keep others from being notified', async () => {
   const hanging = await rig.register()
   await rig.work()
   rig.receiver.answer(...Array<WebhookAnswer>(4).fill('hang'))
@@ -208,16 +213,16 @@ test('a receiver that hangs does not keep others from being told', async () => {
   await delivery(other.id, 'delivered')
 })
 
-test('a job that ended without being announced is found and told once', async () => {
+test('a job that ended without a record in the outbox is found and reported once', async () => {
   const webhook = await rig.register()
   await rig.work({ announces: false })
   const id = await rig.submit()
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
   expect(await logOf(webhook.id)).toHaveLength(0)
-  expect(await rig.announcements.announceMissed(Date.now())).toBe(1)
+  expect(await rig.outbox.addMissed(Date.now())).toBe(1)
   await received(1)
   await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${id}`, 'announced')) === '1')
-  expect(await rig.announcements.announceMissed(Date.now())).toBe(0)
+  expect(await rig.outbox.addMissed(Date.now())).toBe(0)
   expect(rig.receiver.received()).toHaveLength(1)
 })
 
@@ -226,7 +231,7 @@ test('a note that comes before the end waits for it, and tells what really becam
   const id = await rig.submit()
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
-  await rig.announcements.announce(id, job.envelope)
+  await rig.outbox.announce(id, job.envelope)
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -244,27 +249,27 @@ test('a note that comes before the end waits for it, and tells what really becam
   expect(JSON.parse(message?.text ?? '{}')).toMatchObject({ type: 'job_failed', data: { code: 'private_video' } })
 })
 
-test('what ended before anybody wanted to hear of it is not told later', async () => {
+test('what ended before anybody wanted to hear of it is not reported later', async () => {
   await rig.work()
   const before = await rig.submit()
   await eventually(async () => (await rig.jobs.find(before))?.state === 'completed')
   await rig.register()
-  expect(await rig.announcements.announceMissed(Date.now())).toBe(0)
+  expect(await rig.outbox.addMissed(Date.now())).toBe(0)
   const after = await rig.submit()
   await received(1)
   expect(rig.receiver.received().map(({ text }) => JSON.parse(text).data.job_id)).toEqual([after])
 })
 
-test('a callback of a job that ended unannounced is told, though nobody ever registered', async () => {
+test('a callback of a job that ended unpublished is reported, though nobody ever registered', async () => {
   await rig.work({ announces: false })
   const id = await rig.submit({ callback: { url: rig.receiver.url, secretKeyId: 'k1' } })
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
-  expect(await rig.announcements.announceMissed(Date.now())).toBe(1)
+  expect(await rig.outbox.addMissed(Date.now())).toBe(1)
   const [message] = await received(1)
   expect(JSON.parse(message?.text ?? '{}').data.job_id).toBe(id)
 })
 
-test('an end that comes a moment after its note is told soon, however long the job ran', async () => {
+test('an end that comes a moment after its note is reported soon, however long the job ran', async () => {
   await rig.register()
   const id = await rig.submit()
   let end = () => {}
@@ -276,14 +281,14 @@ test('an end that comes a moment after its note is told soon, however long the j
   await rig.redis.hset(`{video-scraper}:info:${id}`, 'processedOn', Date.now() - 3_600_000)
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
-  await rig.announcements.announce(id, job.envelope)
+  await rig.outbox.announce(id, job.envelope)
   // `ats` is how often BullMQ gave it out.
   await eventually(async () => Number(await rig.redis.hget(`{video-scraper}:announcement:announce-${id}`, 'ats')) > 0)
   end()
   await received(1)
 })
 
-test('a repetition of what was told leaves nothing under way', async () => {
+test('a repetition of what was reported leaves nothing under way', async () => {
   const webhook = await rig.register()
   await rig.work()
   const id = await rig.submit()
@@ -291,7 +296,7 @@ test('a repetition of what was told leaves nothing under way', async () => {
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
   await rig.redis.hdel(`{video-scraper}:info:${id}`, 'announced')
-  await rig.announcements.announce(id, job.envelope)
+  await rig.outbox.announce(id, job.envelope)
   await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${id}`, 'announced')) === '1')
   expect(await rig.deliveries.pending(webhook.id)).toBe(0)
   expect(rig.receiver.received()).toHaveLength(1)
@@ -338,7 +343,7 @@ test('a long result whose record is gone ends the delivery, and its log says why
   expect(await rig.registry.find(webhook.id)).toMatchObject({ status: 'active' })
 })
 
-test('callbacks that hang at one host do not keep others from being told', async () => {
+test('callbacks that hang at one host do not keep others from being notified', async () => {
   await rig.work()
   rig.receiver.usually('hang')
   const callback = { url: rig.receiver.url, secretKeyId: 'k1' }
@@ -393,7 +398,7 @@ test('an end a moment before the last look is found by the next one, as clocks d
   const id = await rig.submit()
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
   await rig.redis.set('{video-scraper}:announced-until', Date.now() + 30_000)
-  expect(await rig.announcements.announceMissed(Date.now())).toBe(1)
+  expect(await rig.outbox.addMissed(Date.now())).toBe(1)
 })
 
 test('deliveries that are under way when the worker ends are taken up by the next one', async () => {
@@ -410,7 +415,7 @@ test('deliveries that are under way when the worker ends are taken up by the nex
 test.each([
   ['fails late', { status: 500, afterMs: 1500 }],
   ['succeeds late', { status: 200, afterMs: 1500 }],
-  ['is told late that nobody wants it', { status: 404, afterMs: 1500 }],
+  ['is reported late that nobody wants it', { status: 404, afterMs: 1500 }],
 ])(
   'a replay while the first request %s: the end of the earlier round changes nothing of the later one',
   async (_, slow) => {
@@ -422,10 +427,10 @@ test.each([
     const [record] = await logOf(webhook.id)
     if (!record) throw new Error('There is no delivery.')
     await replay(record)
-    const told = await delivery(webhook.id, 'delivered')
-    expect(told).toMatchObject({ round: 1, attempts: 1, nextAttemptAt: null })
+    const reported = await delivery(webhook.id, 'delivered')
+    expect(reported).toMatchObject({ round: 1, attempts: 1, nextAttemptAt: null })
     await eventually(async () => (await rig.redis.exists(`{video-scraper}:delivery:${record.id}`)) === 0)
-    expect(await logOf(webhook.id)).toEqual([told])
+    expect(await logOf(webhook.id)).toEqual([reported])
     expect(await rig.redis.scard(`{video-scraper}:webhook-pending:${webhook.id}`)).toBe(0)
     expect(rig.receiver.received()).toHaveLength(2)
   },
@@ -435,10 +440,10 @@ test('replays at one time and the end of an attempt between them: each is a roun
   const webhook = await rig.register()
   await rig.work()
   await rig.submit()
-  const told = await delivery(webhook.id, 'delivered')
-  const rounds = await Promise.all([1, 2, 3].map(() => rig.deliveries.beginRound(told.id, 0)))
+  const reported = await delivery(webhook.id, 'delivered')
+  const rounds = await Promise.all([1, 2, 3].map(() => rig.deliveries.beginRound(reported.id, 0)))
   expect(rounds.map((record) => record?.round).toSorted()).toEqual([1, 2, 3])
-  expect(await rig.deliveries.write({ ...told, attempts: 9 })).toBe(false)
+  expect(await rig.deliveries.write({ ...reported, attempts: 9 })).toBe(false)
   expect(await logOf(webhook.id)).toMatchObject([{ round: 3, status: 'pending', attempts: 1 }])
   expect(await rig.deliveries.beginRound('msg_unknown', 0)).toBeNull()
 })

@@ -41,12 +41,12 @@ export async function runCommandScenario(
     env: { PATH: process.env.PATH ?? '', VIDEO_SCRAPER_URL: proxy.origin },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const told = { out: '', err: '' }
+  const reported = { out: '', err: '' }
   child.stdout.on('data', (chunk) => {
-    told.out += chunk
+    reported.out += chunk
   })
   child.stderr.on('data', (chunk) => {
-    told.err += chunk
+    reported.err += chunk
   })
   const ended = once(child, 'close')
   const { interrupt_when } = scenario
@@ -57,10 +57,10 @@ export async function runCommandScenario(
   const [code] = await ended
   const expected = substituted(scenario, known) as CommandScenario
   return [
-    ...differences(code, expected.exit, `the exit code (${told.err.trim()})`),
-    ...textProblems(told.out, expected.out, 'the output'),
-    ...textProblems(told.err, expected.err, 'the error stream'),
-    ...(expected.json === undefined ? [] : differences(JSON.parse(told.out), expected.json, 'the output')),
+    ...differences(code, expected.exit, `the exit code (${reported.err.trim()})`),
+    ...textProblems(reported.out, expected.out, 'the output'),
+    ...textProblems(reported.err, expected.err, 'the error stream'),
+    ...(expected.json === undefined ? [] : differences(JSON.parse(reported.out), expected.json, 'the output')),
     ...(expected.files ? differences((await readdir(folder)).sort(), expected.files, 'the folder') : []),
     ...(expected.newest ? differences(await newestJob(gateway().origin), expected.newest, 'the newest job') : []),
   ]

@@ -28,11 +28,11 @@ export async function runScenario(
     if (problems.length > 0) break
   }
   const text = JSON.stringify(logged)
-  const told = (scenario.never_logged ?? []).filter((secret) => text.includes(secret))
+  const reported = (scenario.never_logged ?? []).filter((secret) => text.includes(secret))
   return [
     ...problems,
     ...(scenario.requests ?? []).flatMap((expectation) => requestProblems(expectation, proxy.seen)),
-    ...told.map((secret) => `the log holds ${secret}`),
+    ...reported.map((secret) => `the log holds ${secret}`),
   ]
 }
 

@@ -9,7 +9,7 @@ export interface Surroundings {
   stop(): Promise<void>
 }
 
-/** Limits and caches are off: each scenario is told of its own work only. */
+/** Limits and caches are off: each scenario sees its own work only. */
 const SETTINGS = {
   RATE_LIMIT_PER_MINUTE: '0',
   MAX_REQUESTS_PER_MINUTE: '0',

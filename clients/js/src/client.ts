@@ -15,6 +15,7 @@ type Fields<Body> = Omit<Body, 'url' | 'urls'>
 export type InfoFields = Fields<Api.SingleInfoRequest>
 export type DownloadFields = Fields<Api.SingleDownloadRequest>
 export type TranscriptFields = Fields<Api.SingleTranscriptRequest>
+export type PlaylistFields = Fields<Api.SinglePlaylistRequest>
 type StartOptions<Job> = WaitOptions<Job> & Pick<OperationOptions, 'idempotencyKey'>
 
 const CANCEL_WITHIN_MS = 10_000
@@ -186,7 +187,42 @@ export class VideoScraper {
     return this.#follow('streamDownload', { path: { download_id: id } }, options)
   }
 
-  // Jobs of both kinds
+  // Playlists
+
+  /**
+   * The playlist at `url`, once each of its entries has ended, well or badly; `entries` gives them. Throws a `JobFailedError` or a
+   * `JobCancelledError` when the list cannot be read or is cancelled.
+   */
+  playlist(
+    url: string,
+    fields: PlaylistFields = {},
+    options: StartOptions<Api.Job> = {},
+  ): Promise<Api.PlaylistJobCompleted> {
+    return underDeadline(options, async (signal, know) => {
+      const started = await this.startPlaylist(url, fields, this.#starting(options, signal))
+      const source = this.#infoSource(started.job_id)
+      know(source)
+      return completed<Api.Job, Api.PlaylistJobCompleted>(await waitForEnd(source, { ...options, signal }))
+    })
+  }
+
+  /** `createPlaylist` */
+  startPlaylist(url: string, fields: PlaylistFields = {}, options?: OperationOptions): Promise<Api.PlaylistAccepted> {
+    return this.#data('createPlaylist', { body: { ...fields, url } }, options) as Promise<Api.PlaylistAccepted>
+  }
+
+  /** `listEntries`: one page. */
+  async listEntries(id: string, query: Query<'listEntries'> = {}, options?: OperationOptions) {
+    const page = await this.#data('listEntries', { path: { job_id: id }, query }, options)
+    return { items: page.entries, nextCursor: page.next_cursor } satisfies Page<Api.PlaylistEntry>
+  }
+
+  /** The entries of a playlist in their order, each with its job as it is now. */
+  entries(id: string, query: Query<'listEntries'> = {}, options?: OperationOptions) {
+    return eachItem((cursor) => this.listEntries(id, { ...query, ...(cursor && { cursor }) }, options))
+  }
+
+  // Jobs of all kinds
 
   /** `cancelJob`. A `ConflictError` when it has ended, or is being published. */
   cancel(id: string, options?: OperationOptions): Promise<Api.CancelReply> {

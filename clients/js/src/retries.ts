@@ -4,7 +4,7 @@ import { ConnectionError, TimeoutError, type VideoScraperError } from './errors.
 const STATUSES: readonly number[] = [408, 429, 502, 503, 504]
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 8000
-/** Who is told to wait longer is better off with the error. */
+/** Who is asked to wait longer is better off with the error. */
 const LONGEST_RETRY_AFTER_S = 60
 
 /** Whether the same request may have another answer in a moment. */

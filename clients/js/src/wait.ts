@@ -27,7 +27,7 @@ const HELD_SECONDS = 10
 const SHORTEST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 5000
 /** So long a service may be away while somebody waits for a job that it has. */
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
 
@@ -105,7 +105,7 @@ async function byAsking<Job extends { readonly status: string }>(
   for (;;) {
     const answer = await source.get(HELD_SECONDS, options).catch((error: unknown) => {
       const isHopeless = !(error instanceof VideoScraperError && (isPassing(error) || error.status === 500))
-      if (isHopeless || Date.now() - heardAt > PATIENCE_MS) throw error
+      if (isHopeless || Date.now() - heardAt > TIMEOUT_MS) throw error
       return null
     })
     if (answer) {

@@ -19,7 +19,7 @@ test('the generated types are those of the document', () => {
   expect(read('../src/generated/operations.ts')).toBe(operationsText(document))
 })
 
-test('a document with another operation or field is told from this one', () => {
+test('a document with another operation or field is distinguished from this one', () => {
   const changed = structuredClone(document)
   changed.components.schemas.VideoInfo.properties.tomorrow = { type: 'string' }
   expect(schemasText(changed)).not.toBe(schemasText(document))

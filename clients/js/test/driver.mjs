@@ -5,7 +5,7 @@ import { save } from '@video-scraper/client/node'
 
 const milliseconds = (seconds) => (seconds === undefined ? undefined : seconds * 1000)
 
-/** Options of a wait, with what it was told on the way. */
+/** Options of a wait, with what it reported on the way. */
 function waitingOf({ deadline, cancel_on_abort, abort_after }, seen) {
   return {
     deadlineMs: milliseconds(deadline),
@@ -35,6 +35,9 @@ const calls = {
     client.startInfo(url, fields, { idempotencyKey: idempotency_key }),
   start_infos: (client, { urls, fields }) => client.startInfos(urls, fields),
   start_download: (client, { url, fields }) => client.startDownload(url, fields),
+  playlist: (client, { url, fields, ...rest }) => waited(rest, (options) => client.playlist(url, fields, options)),
+  start_playlist: (client, { url, fields }) => client.startPlaylist(url, fields),
+  entries: (client, { id, limit, most }) => collected(client.entries(id, { limit }), most),
   get_info_job: (client, { id }) => client.getInfoJob(id),
   get_download: (client, { id }) => client.getDownload(id),
   wait_for_info_job: (client, { id, ...rest }) => waited(rest, (options) => client.waitForInfoJob(id, options)),

@@ -4,7 +4,7 @@
  */
 import { nameOf } from './reference.mjs'
 
-/** A copy of the document in which the widest union stands for those that it holds; it is told apart as they are. */
+/** A copy of the document in which the widest union stands for those that it holds; it is distinguished as they are. */
 export function withMergedStates(document) {
   const copy = structuredClone(document)
   const { schemas } = copy.components

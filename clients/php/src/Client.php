@@ -31,6 +31,7 @@ final readonly class Client
     use Methods\InformationMethods;
     use Methods\JobMethods;
     use Methods\KeyMethods;
+    use Methods\PlaylistMethods;
     use Methods\ServiceMethods;
     use Methods\TranscriptMethods;
     use Methods\WaitMethods;
@@ -47,7 +48,7 @@ final readonly class Client
      * @param float                          $idleTimeout    how many seconds nothing may come of a body; the service says something every 15 s
      * @param int                            $retries        how often a request is repeated that can safely be; 0 for never
      * @param array<string, string>          $headers        sent with each request
-     * @param LoggerInterface|null           $logger         is told of each answer, failure and repeat; keys, queries and bodies are not in it
+     * @param LoggerInterface|null           $logger         is notified of each answer, failure and repeat; keys, queries and bodies are not in it
      * @param Transport|ClientInterface|null $http           null: curl. A PSR-18 client is taken for one that gives whole bodies only; see `Psr18Transport`
      * @param RequestFactoryInterface|null   $requestFactory null: that of nyholm/psr7 or guzzlehttp/psr7, whichever is installed
      * @param StreamFactoryInterface|null    $streamFactory  null: the same

@@ -29,7 +29,7 @@ test('the generated classes are those of the document', () => {
   expect(there).toEqual(generatedFiles(document))
 })
 
-test('a document with another operation or field is told from this one', () => {
+test('a document with another operation or field is distinguished from this one', () => {
   const changed = structuredClone(document)
   changed.components.schemas.VideoInfo.properties.tomorrow = { type: 'string' }
   expect(generatedFiles(changed)['VideoInfo.php']).toContain('public ?string $tomorrow;')

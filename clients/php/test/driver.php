@@ -41,7 +41,7 @@ final class KeptLog extends AbstractLogger
     }
 }
 
-/** Calls `$work` with the options of a wait, and adds what it was told on the way. */
+/** Calls `$work` with the options of a wait, and adds what it reported on the way. */
 function waited(array $with, Closure $work): array
 {
     $seen = [];
@@ -93,6 +93,15 @@ $calls = [
     ),
     'start_infos' => fn (Client $client, array $with) => $client->startInfos($with['urls'], $with['fields'] ?? []),
     'start_download' => fn (Client $client, array $with) => $client->startDownload($with['url'], $with['fields'] ?? []),
+    'playlist' => fn (Client $client, array $with) => waited(
+        $with,
+        fn ($options) => $client->playlist($with['url'], $with['fields'] ?? [], $options),
+    ),
+    'start_playlist' => fn (Client $client, array $with) => $client->startPlaylist($with['url'], $with['fields'] ?? []),
+    'entries' => fn (Client $client, array $with) => first(
+        $client->entries($with['id'], $with['limit'] ?? null),
+        $with['most'] ?? PHP_INT_MAX,
+    ),
     'get_info_job' => fn (Client $client, array $with) => $client->getInfoJob($with['id']),
     'get_download' => fn (Client $client, array $with) => $client->getDownload($with['id']),
     'wait_for_info_job' => fn (Client $client, array $with) => waited(

@@ -44,8 +44,8 @@ test.each([
   ['openapi.json', '"operationId": "getStatus"', '"operationId": "getState"'],
   ['openapi.json', '"view_count": {', '"tomorrow": { "type": "string" }, "view_count": {'],
   [`${CLIENT}/_async/client.py`, 'timeout: float = 30.0', 'timeout: float = 31.0'],
-  [`${CLIENT}/_sync/wait.py`, '_PATIENCE: Final = 120.0', '_PATIENCE: Final = 12.0'],
-])('a change of %s is told: %s', async (path, before, after) => {
+  [`${CLIENT}/_sync/wait.py`, '_SILENCE_MAX: Final = 120.0', '_SILENCE_MAX: Final = 12.0'],
+])('a change of %s is reported: %s', async (path, before, after) => {
   const change = (text: string) => {
     expect(text).toContain(before)
     return text.replace(before, after)

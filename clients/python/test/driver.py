@@ -24,7 +24,7 @@ class Aborted(BaseException):
 
 
 def waiting(parameters, seen):
-    """Options of a wait, with what it was told on the way."""
+    """Options of a wait, with what it reported on the way."""
     given = {name: parameters[name] for name in ("deadline", "cancel_on_abort") if name in parameters}
     return {**given, "on_progress": lambda job: seen.append(job.status)}
 
@@ -39,6 +39,7 @@ CALLS = {
     "start_infos": lambda client, p: client.start_infos(p["urls"], p.get("fields")),
     "start_download": lambda client, p: client.start_download(*started(p)),
     "get_transcript_text": lambda client, p: client.get_transcript_text(p["id"], p["format"]),
+    "start_playlist": lambda client, p: client.start_playlist(*started(p)),
     "get_info_job": lambda client, p: client.get_info_job(p["id"]),
     "get_download": lambda client, p: client.get_download(p["id"]),
     "cancel": lambda client, p: client.cancel(p["id"]),
@@ -53,12 +54,14 @@ WAITS = {
     "info": lambda client, p, options: client.info(*started(p), **options),
     "transcript": lambda client, p, options: client.transcript(*started(p), **options),
     "download": lambda client, p, options: client.download(*started(p), **options),
+    "playlist": lambda client, p, options: client.playlist(*started(p), **options),
     "wait_for_info_job": lambda client, p, options: client.wait_for_info_job(p["id"], **options),
     "wait_for_download": lambda client, p, options: client.wait_for_download(p["id"], **options),
 }
 
 LISTS = {
     "jobs": lambda client, p: client.jobs({"limit": p["limit"]}),
+    "entries": lambda client, p: client.entries(p["id"], {"limit": p["limit"]}),
     "downloads": lambda client, p: client.downloads({"limit": p["limit"]}),
     "follow_download": lambda client, p: client.follow_download(p["id"]),
 }

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const run = promisify(execFile)
 const { python } = pythonClient()
 
-/** What a type checker has to know: states are told apart, words are open, what is mistyped is found. */
+/** What a type checker has to know: states are distinguished, words are open, what is mistyped is found. */
 const PROGRAM = `
 from video_scraper import AsyncVideoScraper, JobFailedError, VideoScraper, operations
 from video_scraper.schemas import DownloadCompleted

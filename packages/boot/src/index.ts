@@ -2,6 +2,7 @@ export { readCertificateAuthorities } from './certificate-authorities.ts'
 export { Count, Flag, InvalidEnvironment, readEnvironment, Text } from './environment.ts'
 export { createLogger, type Logger, logLevels } from './logger.ts'
 export { createMetrics, METRIC_PREFIX, type MetricsServer, serveMetrics } from './metrics.ts'
+export { type OperatorsFile, openOperatorsFile } from './operators-file.ts'
 export { logPlainLines } from './plain-lines.ts'
 export { redisAddress } from './redis-address.ts'
 export {

@@ -14,7 +14,7 @@ test('an error of Redis is logged without the command that failed', () => {
   const error = Object.assign(new Error('OOM command not allowed'), {
     command: { name: 'hset', args: ['https://example.org/?token=secret'] },
   })
-  const line = spoken((logger) => logger.warn({ err: error }, 'queue trouble'))
+  const line = spoken((logger) => logger.warn({ err: error }, 'queue error'))
   expect(JSON.parse(line)).toMatchObject({ level: 'warn', service: 'worker', err: { message: error.message } })
   expect(line).not.toContain('secret')
 })

@@ -11,7 +11,7 @@ import { inspect } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { InvalidEnvironment, keyFor, loadSecretKeys, parseSecretKeys, SECRET_KEYS_FILE } from '@video-scraper/boot'
 
-const room = fileURLToPath(new URL('..', import.meta.url))
+const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 const folders: string[] = []
 const started: ChildProcessByStdio<Writable, Readable, null>[] = []
 
@@ -89,8 +89,8 @@ test('a hundred that ask at once in an empty folder have one and the same key', 
 test('so have processes that start together', async () => {
   const directory = await emptyFolder()
   // Node 20 cannot run the sources, so the processes run what the compiler makes of them.
-  execFileSync(process.execPath, [join(room, '../../node_modules/typescript/bin/tsc'), '-b', room])
-  const program = join(room, 'test/fixtures/loading-process.mjs')
+  execFileSync(process.execPath, [join(packageFolder, '../../node_modules/typescript/bin/tsc'), '-b', packageFolder])
+  const program = join(packageFolder, 'test/fixtures/loading-process.mjs')
   const processes = Array.from({ length: 6 }, () => {
     const child = spawn(process.execPath, [program, directory], { stdio: ['pipe', 'pipe', 'inherit'] })
     started.push(child)

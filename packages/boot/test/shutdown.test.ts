@@ -10,8 +10,8 @@ const started: ChildProcess[] = []
 
 // Node 20 cannot run the sources, so the process runs what the compiler makes of them.
 beforeAll(() => {
-  const room = join(here, '..')
-  execFileSync(process.execPath, [join(room, '../../node_modules/typescript/bin/tsc'), '-b', room])
+  const packageFolder = join(here, '..')
+  execFileSync(process.execPath, [join(packageFolder, '../../node_modules/typescript/bin/tsc'), '-b', packageFolder])
 }, 60_000)
 
 afterEach(() => {

@@ -1,4 +1,4 @@
-/** Numbers of bytes: files are larger than what 32 bits can count, which typed clients have to be told. */
+/** Numbers of bytes: files are larger than what 32 bits can count, which typed clients must know. */
 import { Type } from 'typebox'
 import { NullableInteger } from './nullable.ts'
 

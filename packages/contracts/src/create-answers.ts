@@ -45,10 +45,11 @@ function answersOf(kind: JobKind) {
 /** Of each kind: the 202 for one address, an entry of the 202 for several, that 202, and the name for either 202. */
 export const createAnswers = forEachKind(answersOf)
 
-const firstOfItsForm = (kind: JobKind): boolean => kindsOfForm(kinds[kind].form)[0] === kind
-
-/** The 202 of a retry, which is that of the job's own POST. Kinds of one form answer alike, so the first one's shape is all of theirs. */
+/**
+ * The 202 of a retry, which is that of the job's own POST. Kinds of one form are accepted alike, so the first of each form stands for
+ * all of them: an answer fits exactly one shape.
+ */
 export const RetryAcceptance = oneOf(
   'RetryAcceptance',
-  jobKinds.filter(firstOfItsForm).map((kind) => createAnswers[kind].accepted),
+  jobKinds.filter((kind) => kindsOfForm(kinds[kind].form)[0] === kind).map((kind) => createAnswers[kind].accepted),
 )

@@ -27,10 +27,10 @@ const JobCallbackUrl = NullableString({
   minLength: 1,
   maxLength: URL_LENGTH_MAX,
   description:
-    'Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
+    'Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.',
 })
 
-/** Judged one by one: an address that is not valid is refused in its place, and the others are not. */
+/** Checked one by one: an address that is not valid is refused in its place, and the others are not. */
 const urls = Type.Array(Type.String(), {
   minItems: 1,
   maxItems: BATCH_URLS_MAX,

@@ -28,8 +28,10 @@ export const JobEnvelope = Type.Object({
   requestId: Type.String(),
   /** The job that this one repeats, or null. */
   retryOf: NullableString(),
-  /** True: nothing that is at hand answers it. Absent in envelopes of earlier releases. */
+  /** True: nothing that is cached answers it. Absent in envelopes of earlier releases. */
   fresh: Type.Optional(Type.Boolean()),
+  /** Of a job that a playlist has made: the id of the playlist, and which of its entries this is, counted from 0. */
+  parent: Type.Optional(Type.Object({ id: Type.String({ minLength: 1 }), entry: Type.Integer({ minimum: 0 }) })),
   /** The client's own words. Absent: none. */
   metadata: Type.Optional(Type.Unsafe<Metadata>({ type: 'object', additionalProperties: { type: 'string' } })),
   /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */

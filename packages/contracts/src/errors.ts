@@ -22,6 +22,11 @@ export const requestErrors = {
     message:
       'The cookie set holds no cookies of the site of this address. Name another set, or give the address on that site.',
   },
+  unknown_country: {
+    status: 400,
+    retryable: false,
+    message: 'This service has no exit in this country. Send the request without country, or name another.',
+  },
   unauthorized: {
     status: 401,
     retryable: false,

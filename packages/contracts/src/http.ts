@@ -7,7 +7,7 @@ import { ByteCount } from './byte-count.ts'
 import { DownloadFile } from './download-file.ts'
 import { FileRole } from './file-roles.ts'
 import { Instant, NullableInstant } from './instants.ts'
-import { retryOf } from './job-status.ts'
+import { parentId, retryOf } from './job-status.ts'
 import { JobKind } from './kinds/table.ts'
 import { Metadata } from './metadata.ts'
 import { refTo, wordOf } from './named.ts'
@@ -110,6 +110,15 @@ export const EngineStatus = Type.Object(
 )
 export type EngineStatus = Static<typeof EngineStatus>
 
+export const RestingSite = Type.Object(
+  {
+    site: Type.String({ description: 'The registrable domain.' }),
+    until: Instant('When jobs ask it again.'),
+  },
+  { $id: 'RestingSite', description: 'A site that refused too often. Its jobs wait.' },
+)
+export type RestingSite = Static<typeof RestingSite>
+
 export const ServiceStatus = Type.Object(
   {
     service: Type.String(),
@@ -122,6 +131,11 @@ export const ServiceStatus = Type.Object(
     queue: Type.Enum(['reachable', 'unreachable'], { type: 'string' }),
     workers: Type.Enum(['alive', 'none', 'unknown'], { type: 'string' }),
     engine: Type.Optional(refTo(EngineStatus)),
+    resting_sites: Type.Optional(
+      Type.Array(refTo(RestingSite), {
+        description: 'Known sites that are left alone for a while. Absent where there is none.',
+      }),
+    ),
   },
   { $id: 'ServiceStatus' },
 )
@@ -133,6 +147,9 @@ export const Platform = Type.Object(
     domain: NullableString(),
     support_level: refTo(SupportLevel),
     reason: Type.Optional(Type.String({ description: 'Why the support is not full.' })),
+    resting_until: Type.Optional(
+      Instant('The site refused too often, and its jobs wait until then. Absent where they do not wait.'),
+    ),
   },
   { $id: 'Platform' },
 )
@@ -184,6 +201,7 @@ export const JobSummary = Type.Object(
     ),
     code: Type.Optional(refTo(FailureCode)),
     retry_of: retryOf,
+    parent_id: parentId,
     metadata: Type.Optional(refTo(Metadata)),
     created_at: Instant('When the job was accepted.'),
     started_at: NullableInstant('When a worker last started it.'),

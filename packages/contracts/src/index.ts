@@ -1,3 +1,4 @@
+export { AdmissionSettings, admissionSettings } from './admission-settings.ts'
 export { CaptionSource } from './caption-source.ts'
 export * from './cookies.ts'
 export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'
@@ -28,7 +29,14 @@ export * from './http.ts'
 export { instantCondition } from './instants.ts'
 export { jobFormShapes } from './job-form-status.ts'
 export { JobWarning, LastError } from './job-notes.ts'
-export { type DownloadResult, downloadResult, filesOf, type InfoResult, type TranscriptResult } from './job-results.ts'
+export {
+  type DownloadResult,
+  downloadResult,
+  filesOf,
+  type InfoResult,
+  type PlaylistResult,
+  type TranscriptResult,
+} from './job-results.ts'
 export {
   CancelledJobs,
   DeletedJobs,
@@ -80,7 +88,15 @@ export { nameOf } from './named.ts'
 export { canonicalOptions, optionsText, payloadVersionOf } from './options/canonical.ts'
 export { ENTRIES_DEFAULT } from './options/entries.ts'
 export { FORMAT_ID_LENGTH_MAX, FORMAT_IDS_LENGTH_MAX } from './options/format-id.ts'
+export { PLAYLIST_ITEMS_MAX } from './options/max-items.ts'
 export { type Affects, defineOption, type Option, type OptionTable } from './options/option.ts'
+export {
+  type EntryKind,
+  EntryOptions,
+  entryKindOf,
+  entryOptionTables,
+  sharedOptionsFor,
+} from './options/playlist-table.ts'
 export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
 export {
   type DownloadOptions,
@@ -88,6 +104,7 @@ export {
   type InfoOptions,
   type TranscriptOptions,
 } from './options/table.ts'
+export * from './playlist.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
 export {
   TranscriptForm,
@@ -107,5 +124,6 @@ export {
   JobState,
   Phase,
   SupportLevel,
+  WaitReason,
   WarningCode,
 } from './words.ts'

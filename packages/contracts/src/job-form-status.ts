@@ -1,7 +1,8 @@
 /** The status of a job as `GET /job/{job_id}` answers it, for any kind of that form: one shape for each word of its status. */
 import { type TProperties, type TSchema, Type } from 'typebox'
 import { endedByClient, endedInFailure, endedWithResult, goingOn } from './job-status.ts'
-import { discriminatedBy, wordOf } from './named.ts'
+import { discriminatedBy, refTo, wordOf } from './named.ts'
+import { PlaylistSummary } from './playlist.ts'
 import { InfoStatus } from './words.ts'
 
 interface JobFormStatus {
@@ -22,14 +23,21 @@ const shapeOf = ($id: string, status: InfoStatus, note: string, keys: TPropertie
     { $id, description: `\`status\` is \`${status}\`: ${note}`, ...extensions },
   )
 
+/** Of a playlist that has not completed: absent until its list has been read. */
+const summary = Type.Optional(refTo(PlaylistSummary))
+
 /** Shapes that jobs of every kind of this form have. They are named after the kind that the specification has. */
 export const jobFormShapes = {
   processing: shapeOf('InfoJobProcessing', 'processing', 'the job waits or runs.', {
     message: Type.String({ description: 'What is going on, for people.' }),
+    summary,
     ...goingOn,
   }),
-  failed: shapeOf('InfoJobFailed', 'failed', '`code` says why.', endedInFailure),
-  cancelled: shapeOf('InfoJobCancelled', 'cancelled', 'the job will not complete any more.', endedByClient),
+  failed: shapeOf('InfoJobFailed', 'failed', '`code` says why.', { ...endedInFailure, summary }),
+  cancelled: shapeOf('InfoJobCancelled', 'cancelled', 'the job will not complete any more.', {
+    ...endedByClient,
+    summary,
+  }),
 } as const satisfies Partial<Record<InfoStatus, TSchema>>
 
 /** `status` refers to `completed` by its name. `x-kind` is for programs that read the document: a constant would break generators. */

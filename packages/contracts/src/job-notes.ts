@@ -1,12 +1,19 @@
 /** What a job says beside its state: why the last attempt failed while it goes on, and what it could not have. */
 import { type Static, Type } from 'typebox'
+import { Instant } from './instants.ts'
 import { refTo } from './named.ts'
 import { FailureCode, WarningCode } from './words.ts'
+
+/** Of a failure with the code `live_not_started`. */
+export const startsAt = Type.Optional(
+  Instant('When the stream starts, as the source says. Absent where it does not say, and with every other code.'),
+)
 
 export const LastError = Type.Object(
   {
     code: refTo(FailureCode),
     error: Type.String({ description: 'Why the attempt failed, for people.' }),
+    starts_at: startsAt,
   },
   { $id: 'LastError', description: 'Why the last attempt of a job that goes on failed.' },
 )

@@ -1,5 +1,7 @@
 /** What a finished job of each kind brings back. */
 import type { FileEntry, VideoInfo } from './jobs.ts'
+import type { EntryKind } from './options/playlist-table.ts'
+import type { EntryCounts } from './playlist.ts'
 import type { TranscriptSegment } from './transcript-form.ts'
 
 /** The answer of an info job. Results of earlier releases do not say where they came from. */
@@ -51,4 +53,13 @@ export interface TranscriptResult {
   automatic: boolean
   segments?: readonly TranscriptSegment[]
   files?: readonly FileEntry[]
+}
+
+/** What a playlist brings back. Its entries are kept apart. */
+export interface PlaylistResult {
+  /** Of the list; null where it has none. */
+  title: string | null
+  /** The kind of job that was made of each entry. */
+  of: EntryKind
+  counts: EntryCounts
 }

@@ -26,6 +26,9 @@ export type JobStatusWord = Static<typeof JobStatusWord>
 export const jobConditions = {
   status: Type.Optional(JobStatusWord),
   kind: Type.Optional(JobKind),
+  parent_id: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Only jobs that this playlist has made of its entries.' }),
+  ),
   created_after: instantCondition('Only jobs that were made later than this.'),
   created_before: instantCondition('Only jobs that were made earlier than this.'),
 }

@@ -1,19 +1,25 @@
 /** What the status of either kind of job says in each of its states. Each state has exactly the keys that belong to it. */
 import { Type } from 'typebox'
 import { Instant, NullableInstant } from './instants.ts'
-import { JobWarning, LastError } from './job-notes.ts'
+import { JobWarning, LastError, startsAt } from './job-notes.ts'
 import { KindWord } from './kinds/kind-word.ts'
 import { Metadata } from './metadata.ts'
 import { refTo } from './named.ts'
-import { FailureCode } from './words.ts'
+import { FailureCode, WaitReason } from './words.ts'
 
 export const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
+
+/** Of a job that a playlist has made. */
+export const parentId = Type.Optional(
+  Type.String({ description: 'The playlist that made this job of one of its entries.' }),
+)
 
 const started = {
   kind: KindWord,
   url: Type.String({ description: 'The address that was asked for, in its canonical spelling.' }),
   attempts: Type.Integer({ description: 'How often the job was tried so far, the running attempt included.' }),
   retry_of: retryOf,
+  parent_id: parentId,
   metadata: Type.Optional(refTo(Metadata)),
   created_at: Instant('When the job was accepted.'),
   started_at: NullableInstant('When a worker last started it.'),
@@ -37,8 +43,12 @@ export const goingOn = {
   heartbeat_at: NullableInstant('When a worker last saw the job at work.'),
   last_error: Type.Optional(refTo(LastError)),
   next_attempt_at: Type.Optional(
-    NullableInstant('With `last_error`: when the next attempt is due.', 'while it runs or waits its turn'),
+    NullableInstant(
+      'With `last_error` or `waiting_for`: when the next attempt is due.',
+      'while it runs or waits its turn',
+    ),
   ),
+  waiting_for: Type.Optional(refTo(WaitReason)),
   warnings,
   ...started,
   finished_at: NullableInstant('When it ended.'),
@@ -54,6 +64,7 @@ export const endedInFailure = {
   code: refTo(FailureCode),
   retryable: Type.Boolean({ description: 'Whether a later job for the same video may work.' }),
   next_step: Type.String({ description: 'What to do about it, for people.' }),
+  starts_at: startsAt,
   warnings,
   ...ended,
 }

@@ -6,6 +6,7 @@ import { FileRole, LanguageTag } from './file-roles.ts'
 import { refTo } from './named.ts'
 import { NullableInteger, NullableNumber, NullableString } from './nullable.ts'
 import { DownloadOptionValues } from './options/table.ts'
+import { EntryCounts } from './playlist.ts'
 import { Chapter, ListEntry, SubtitleTrack, Thumbnail } from './video-details.ts'
 import { Phase, WarningCode } from './words.ts'
 
@@ -27,6 +28,8 @@ export const JobProgress = Type.Object({
   lengths: Type.Optional(Type.Object({ announced: Type.Number(), measured: Type.Number() })),
   /** What this attempt could not have, each once. Stays when the job has ended. Absent: nothing. */
   warnings: Type.Optional(Type.Array(WarningCode)),
+  /** Of a playlist: its entries by state. Stays when it has ended. Absent until the list has been read, and for other kinds. */
+  entries: Type.Optional(EntryCounts),
   /** The yt-dlp at work, as it tells it. Stays when the job has ended. Absent until it has started, and in earlier releases. */
   ytdlpVersion: Type.Optional(Type.String()),
 })

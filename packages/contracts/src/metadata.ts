@@ -9,7 +9,7 @@ export const METADATA_BYTES_MAX = 2048
 /** No name holds a colon, so `name:value` says one entry (`GET /jobs`). */
 const NAME = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$'
 
-/** A map of texts. Its total size is judged by `metadataBytes`: a schema cannot say it. */
+/** A map of texts. Its total size is checked by `metadataBytes`: a schema cannot say it. */
 export const Metadata = Type.Unsafe<Readonly<Record<string, string>>>({
   $id: 'Metadata',
   type: 'object',

@@ -16,7 +16,7 @@ export const wordOf = <Word extends string>(schema: TSchema, _word: Word) =>
 export const oneOf = <Schemas extends TSchema[]>($id: string, schemas: Schemas, options: object = {}) =>
   Type.Unsafe<Static<Schemas[number]>>({ ...options, $id, oneOf: schemas.map(refTo) })
 
-/** One of several shapes, told apart by the word in `propertyName`; `byWord` has the shape of each word. */
+/** One of several shapes, distinguished by the word in `propertyName`; `byWord` has the shape of each word. */
 export function discriminatedBy<Shape extends TSchema>(
   propertyName: string,
   $id: string,

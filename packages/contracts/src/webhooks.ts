@@ -9,7 +9,7 @@ import { NullableInteger, NullableString } from './nullable.ts'
 
 const wordsOf = (kind: JobKind) => Object.values(kinds[kind].events)
 
-/** What a client can be told about (the specification, "Webhooks", plus the ways in which a job ends badly). */
+/** What a client can be notified about (the specification, "Webhooks", plus the ways in which a job ends badly). */
 export type WebhookEvent = { [Kind in JobKind]: (typeof kinds)[Kind]['events'][FinalState] }[JobKind]
 export const webhookEventWords = jobKinds.flatMap(wordsOf) as WebhookEvent[]
 export const WebhookEvent = Type.Enum(webhookEventWords, {
@@ -190,13 +190,13 @@ export type DeliveriesAccepted = Static<typeof DeliveriesAccepted>
 export const WEBHOOK_PAYLOAD_VERSION = 1
 
 /** What is put aside before a job's end is written: somebody wants to hear of this job. */
-export const Announcement = Type.Object({
+export const OutboxEntry = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   jobId: Type.String({ minLength: 1 }),
   /** Epoch milliseconds. */
   announcedAt: Type.Integer(),
 })
-export type Announcement = Static<typeof Announcement>
+export type OutboxEntry = Static<typeof OutboxEntry>
 
 /** Where a delivery goes: to a registration, or to the callback of one job. */
 export const DeliveryTarget = Type.Union([

@@ -30,6 +30,15 @@ export const Phase = Type.Enum(['queued', 'extracting', 'downloading', 'processi
 })
 export type Phase = Static<typeof Phase>
 
+/** What a queued job waits for until `next_attempt_at`, where that is not its next attempt after a failed one. */
+export const WaitReason = Type.Enum(['site_rest', 'site_rate'], {
+  $id: 'JobWaitReason',
+  type: 'string',
+  description:
+    '`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first.',
+})
+export type WaitReason = Static<typeof WaitReason>
+
 /** How well a platform is supported. */
 export const SupportLevel = Type.Enum(['full', 'partial', 'generic', 'broken'], { $id: 'SupportLevel', type: 'string' })
 export type SupportLevel = Static<typeof SupportLevel>
@@ -51,9 +60,11 @@ const failureCodes = [
   'private_video',
   'geo_restricted',
   'drm_protected',
+  'sabr_only',
   'live_not_supported',
   'live_not_started',
   'blocked_target',
+  'exit_unavailable',
   'file_too_large',
   'disk_full',
   'quota_exceeded',

@@ -19,10 +19,6 @@ test('the kind can be read off an id: one kind has UUIDs, and no beginning is th
   expect(beginnings.filter((each) => each !== 'uuid').every((each) => /^[a-z]+_$/.test(each))).toBe(true)
 })
 
-test('one kind at most holds places, since a set of places has the ids of one queue', () => {
-  expect(rows.filter(({ holdsPlace }) => holdsPlace).length).toBeLessThanOrEqual(1)
-})
-
 test('options of two kinds that have one name are one option, for a payload has one schema for it', () => {
   const named = rows.flatMap(({ options }) => Object.entries<object>(options))
   for (const [name, option] of named) {

@@ -1,4 +1,5 @@
 /** Options as one value: one form, one text for digests, one version; and what it takes to add one. */
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import {
   canonicalOptions,
@@ -76,4 +77,10 @@ test('the type of the options is that of the table', () => {
   // @ts-expect-error: there is no such option.
   const unknown: DownloadOptions = { planted: true }
   expect([options, wrong, unknown]).toHaveLength(3)
+})
+
+test('every option stands in docs/options.md', () => {
+  const page = readFileSync(new URL('../../../docs/options.md', import.meta.url), 'utf8')
+  const names = Object.values(optionsOfKind).flatMap((options) => Object.keys(options))
+  expect(names.filter((name) => !page.includes(`\`${name}\``) && !page.includes(`"${name}"`))).toEqual([])
 })

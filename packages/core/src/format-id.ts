@@ -2,7 +2,7 @@
 import { FORMAT_ID_LENGTH_MAX } from '@video-scraper/contracts'
 
 /**
- * What no listed id holds. Control characters and direction marks are told as `_` (`python/format_ids.py`); so is what
+ * What no listed id holds. Control characters and direction marks are reported as `_` (`python/format_ids.py`); so is what
  * yt-dlp's selectors are written with. Refusing those here answers at once whoever sends a selector.
  */
 const NEVER_LISTED = /[\p{Cc}\p{Cs}\p{Zs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069,/[\]()]/u

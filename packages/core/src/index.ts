@@ -14,6 +14,8 @@ export { type Lengths, lengthDiffers, warningSentences, warningsFrom } from './j
 export { recordLifetimeMs } from './retention.ts'
 export { signalWithTimeout } from './signal-with-timeout.ts'
 export { canonicalSourceUrl } from './source-url.ts'
+export { lookAgainAt, type StartWaitLimits } from './start-wait.ts'
 export { Stop, type StopReason, stopReasonOf } from './stop.ts'
 export { type ReadTranscript, transcriptOf } from './transcript/transcript.ts'
 export { type TranscriptHead, transcriptForms } from './transcript/transcript-forms.ts'
+export { WaitUntil, waitMsUntil } from './wait-until.ts'

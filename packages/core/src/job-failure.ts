@@ -91,6 +91,12 @@ export const failureRules = {
     message: 'The video is protected by DRM and cannot be downloaded.',
     nextStep: 'Ask for a video without copy protection.',
   },
+  sabr_only: {
+    retryable: true,
+    message: 'The source offers this video only as a stream that its own player alone can read (SABR).',
+    nextStep:
+      'Retry the job later: the source decides anew for each session. If it never works, ask for the video at another source.',
+  },
   live_not_supported: {
     retryable: false,
     message: 'Live streams are not supported. Try again when it has ended.',
@@ -99,12 +105,19 @@ export const failureRules = {
   live_not_started: {
     retryable: false,
     message: 'The stream has not started yet.',
-    nextStep: 'Wait until the stream has ended, then retry the job.',
+    nextStep:
+      'Look at starts_at: it says when the stream begins, where the source says so. Ask again after that, or with wait_for_start, and the job waits for it. A stream is not recorded while it runs, so a download also waits for its end.',
   },
   blocked_target: {
     retryable: false,
     message: 'The address, or one it leads to, is not allowed as a target.',
     nextStep: 'Use a public address. Whoever runs this service can allow others with EGRESS_ALLOW.',
+  },
+  exit_unavailable: {
+    retryable: true,
+    message: 'No exit of this service through which the source may be asked can be used at the moment.',
+    nextStep:
+      'Retry the job later, or without country. Whoever runs this service finds in the log of the worker which exit failed.',
   },
   file_too_large: {
     retryable: false,
@@ -113,7 +126,7 @@ export const failureRules = {
   },
   disk_full: {
     retryable: true,
-    message: 'The service has no room for the file at the moment. Try again later.',
+    message: 'The service has no space for the file at the moment. Try again later.',
     nextStep: 'Retry the job later. Whoever runs this service can free disk space or lower RETENTION_HOURS.',
   },
   quota_exceeded: {
@@ -187,6 +200,10 @@ interface JobFailureOptions {
   cause?: unknown
   /** How long the source asked us to wait, in milliseconds. */
   retryAfterMs?: number
+  /** Of `live_not_started`: when the stream begins, as the source says, in epoch milliseconds. */
+  startsAt?: number
+  /** Whether the queue tries again, where that differs from the rule of the code. */
+  retryable?: boolean
 }
 
 /** A failure with a name. Its message is `code: sentence`, so the code survives BullMQ, which keeps only a string. */
@@ -194,15 +211,15 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
   readonly code: FailureCode
   readonly retryAfterMs: number | undefined
+  readonly startsAt: number | undefined
+  readonly retryable: boolean
 
-  constructor(code: FailureCode, { cause, retryAfterMs }: JobFailureOptions = {}) {
+  constructor(code: FailureCode, { cause, retryAfterMs, startsAt, retryable }: JobFailureOptions = {}) {
     super(`${code}: ${failureRules[code].message}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryAfterMs = retryAfterMs
-  }
-
-  get retryable(): boolean {
-    return failureRules[this.code].retryable
+    this.startsAt = startsAt
+    this.retryable = retryable ?? failureRules[code].retryable
   }
 }
 

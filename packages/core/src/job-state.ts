@@ -4,7 +4,7 @@ import type { JobState } from '@video-scraper/contracts'
 /** Edges of the state machine. A state with no way out is final. `docs/states.md` says who takes each edge. */
 export const nextStates = {
   queued: ['running', 'cancelled', 'failed'],
-  // Back to `queued` when an attempt is to be repeated, the worker was told to stop, or it died holding the job.
+  // Back to `queued` when an attempt is to be repeated, the worker was asked to stop, or it died holding the job.
   running: ['queued', 'completed', 'failed', 'cancelled'],
   completed: [],
   failed: [],

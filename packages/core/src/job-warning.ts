@@ -52,7 +52,7 @@ export const warningsFrom = (codes: readonly WarningCode[], lengths?: Lengths): 
     .map((code) => ({ code, message: `${warningSentences[code]}${code === 'length_differs' ? figures(lengths) : ''}` }))
 
 const figures = (lengths: Lengths | undefined): string =>
-  lengths === undefined ? '' : ` Announced: ${shown(lengths.announced)} s. Measured: ${shown(lengths.measured)} s.`
+  lengths === undefined ? '' : ` Stated: ${shown(lengths.announced)} s. Measured: ${shown(lengths.measured)} s.`
 
 const shown = (seconds: number): string => String(Math.round(seconds * 10) / 10)
 

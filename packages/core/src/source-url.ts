@@ -1,4 +1,4 @@
-/** Which addresses a client may name. Hosts are not judged here: only the egress proxy does that, when it connects. */
+/** Which addresses a client may name. Hosts are not checked here: only the egress proxy does that, when it connects. */
 import { URL_LENGTH_MAX } from '@video-scraper/contracts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.

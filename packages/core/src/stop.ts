@@ -4,6 +4,7 @@
  * Why a running job is to stop. `timeout`, `stalled`, `option_unavailable` and the limits end the attempt as failures; `cancelled` ends the job;
  * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it. `folder_busy`:
  * the processes of an earlier attempt still work in the job's folder, so it is handed back and taken again later.
+ * `entries_unfinished`: a playlist has done what can be done now, and is taken again when an entry has ended, or after `waitMs`.
  * `answer_known`: the library holds what is being fetched; it ends the fetching and never the attempt.
  */
 export type StopReason =
@@ -17,16 +18,20 @@ export type StopReason =
   | 'shutdown'
   | 'lock_lost'
   | 'folder_busy'
+  | 'entries_unfinished'
   | 'answer_known'
 
 /** The reason of an aborted signal. */
 export class Stop extends Error {
   override readonly name = 'Stop'
   readonly reason: StopReason
+  /** After which time the job is to be taken again, in milliseconds, where the reason hands it back for a time. */
+  readonly waitMs: number
 
-  constructor(reason: StopReason) {
+  constructor(reason: StopReason, waitMs = 0) {
     super(`The job was stopped: ${reason}.`)
     this.reason = reason
+    this.waitMs = waitMs
   }
 }
 

@@ -1,4 +1,4 @@
-/** Hostile spellings of an address, and what becomes of each. Hosts are judged elsewhere. */
+/** Hostile spellings of an address, and what becomes of each. Hosts are checked elsewhere. */
 import { expect, test } from '@jest/globals'
 import { URL_LENGTH_MAX } from '@video-scraper/contracts'
 import { canonicalSourceUrl } from '@video-scraper/core'
@@ -150,7 +150,7 @@ test('exactly 4096 characters are accepted, before and after', () => {
   expect(canonicalSourceUrl(query)).toBeNull()
 })
 
-test('the deepest nesting that fits is judged in a moment', () => {
+test('the deepest nesting that fits is checked in a moment', () => {
   const start = Date.now()
   expect(canonicalSourceUrl(`http://example.com/#%${'25'.repeat(2000)}5f`)).not.toBeNull()
   expect(canonicalSourceUrl(`http://example.com/#${'%2'.repeat(1800)}${'5'.repeat(200)}`)).not.toBeNull()

@@ -188,7 +188,7 @@ def shut_in(folder):
 
     The arguments keep an honest program inside. This is for one that a hostile file has taken over.
     """
-    # The interpreter was told to look for modules nowhere but in its own library.
+    # The interpreter was asked to look for modules nowhere but in its own library.
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path.append(here)
     sys.dont_write_bytecode = True

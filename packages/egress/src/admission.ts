@@ -2,6 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Requester } from './name-resolver.ts'
+import type { UpstreamProxy } from './upstream-proxy.ts'
 
 /** What the owner of a job holds. All counts stay readable after `revoke`. */
 export interface Admission {
@@ -11,6 +12,8 @@ export interface Admission {
   blocked(): boolean
   /** Bytes received from targets so far, over http and CONNECT, headers included. */
   bytes(): number
+  /** The upstream proxy of this job did not do its part at least once. */
+  upstreamFailed(): boolean
   /** The job passed its `maxBytes`; its connections were cut and new ones are refused. */
   exceeded(): boolean
   /** Refuses whatever the job asks from now on, and destroys its open connections. Twice is fine. */
@@ -28,14 +31,18 @@ export class AdmittedJob {
   readonly name = randomBytes(9).toString('base64url')
   readonly token = randomBytes(24).toString('base64url')
   readonly #tokenDigest = digest(this.token)
+  /** Through which all connections of the job are made; null: straight to the target. */
+  readonly upstream: UpstreamProxy | null
   readonly #bytesMax: number
   readonly #sockets = new Set<Socket>()
   received = 0
   blocked = false
+  upstreamFailed = false
   #revoked = false
 
-  constructor(requester: Requester, bytesMax: number) {
+  constructor(requester: Requester, bytesMax: number, upstream: UpstreamProxy | null = null) {
     this.requester = requester
+    this.upstream = upstream
     this.#bytesMax = bytesMax
   }
 

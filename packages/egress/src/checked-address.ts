@@ -1,4 +1,4 @@
-/** An address that was judged, and how a connection is tied to it. */
+/** An address that was checked, and how a connection is tied to it. */
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
@@ -8,13 +8,13 @@ export function checkedAddress(address: string): CheckedAddress {
   return { address: parsed.toString(), family: parsed.kind() === 'ipv4' ? 4 : 6 }
 }
 
-/** An address that was judged, for a connection to go to and to nowhere else. */
+/** An address that was checked, for a connection to go to and to nowhere else. */
 export interface CheckedAddress {
   readonly address: string
   readonly family: 4 | 6
 }
 
-/** A resolver that knows one answer, so that a connection goes to what was judged, whatever its name says by then. */
+/** A resolver that knows one answer, so that a connection goes to what was checked, whatever its name says by then. */
 export const lookupOf =
   (addresses: readonly CheckedAddress[]): LookupFunction =>
   (_hostname, options, answer) => {

@@ -4,7 +4,7 @@ import { normalHostName } from './host-name.ts'
 const ENTRY = /^(\[[^\]]+\]|[^:[\]*]+):(\d{1,5})$/
 
 /**
- * Reads one exception and returns it in the one spelling that judging compares with.
+ * Reads one exception and returns it in the one spelling that checking compares with.
  * @throws Error with a sentence for the operator.
  */
 export function egressAllowEntry(entry: string): string {

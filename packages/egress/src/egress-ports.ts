@@ -1,5 +1,5 @@
 /** The ports that jobs may reach, as `EGRESS_PORTS` lists them. */
-import { EGRESS_PORTS } from './judge.ts'
+import { EGRESS_PORTS } from './target-policy.ts'
 
 /**
  * Reads the setting: numbers from 1 to 65535 separated by commas, blanks around them ignored; empty means the default.

@@ -80,7 +80,7 @@ const filterPath = (directory: string, purpose: Purpose): string => join(directo
 export const jobFilterIn = (directory: string): string | null =>
   architectureOf(process.arch) === null ? null : filterPath(directory, 'job')
 
-/** Writes nothing where the same is there already: a worker must be able to start on a full disk, to make room on it. */
+/** Writes nothing where the same is there already: a worker must be able to start on a full disk, to make space on it. */
 async function writeWhole(path: string, text: string | Buffer): Promise<void> {
   const present = await readFile(path).catch(() => null)
   if (present?.equals(Buffer.from(text))) return chmod(path, MODE)

@@ -12,7 +12,7 @@ const IPV6_GLOBAL = ipaddr.IPv6.parseCIDR('2000::/3')
 const CLOUD_INSIDE = ipaddr.IPv4.parseCIDR('168.63.129.16/32')
 
 /**
- * Whether an address is globally routable. IPv4-mapped IPv6 (`::ffff:a.b.c.d`) is judged as the IPv4 address it is;
+ * Whether an address is globally routable. IPv4-mapped IPv6 (`::ffff:a.b.c.d`) is checked as the IPv4 address it is;
  * transition spaces that carry an IPv4 address (6to4, Teredo, NAT64) are refused whatever they carry.
  */
 export function isGloballyRoutable(address: string): boolean {

@@ -1,4 +1,4 @@
-/** One spelling for every way to write a host, so that nothing is judged by one name and reached by another. */
+/** One spelling for every way to write a host, so that nothing is checked by one name and reached by another. */
 import { isIPv6 } from 'node:net'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.

@@ -29,7 +29,7 @@ export interface NameResolverOptions {
 
 /** A second question to each server. With the default times a silent server is given up after 6 s. */
 const TRIES = 2
-/** RFC 8305 section 3 waits for IPv6 that long when IPv4 is there. Only what is judged is connected to. */
+/** RFC 8305 section 3 waits for IPv6 that long when IPv4 is there. Only what is checked is connected to. */
 const OTHER_FAMILY_MS = 50
 const NAMES_OF_JOB = { atOnce: 4, waiting: 128 }
 /** Above the number of a worker's jobs and deliveries that one owner has in flight as a rule. */
@@ -60,7 +60,7 @@ export function createNameResolver(options: NameResolverOptions = {}): ResolveNa
     return made
   })
 
-  /** Those who want the same name at the same moment share the answer. It is not kept: each connection is judged anew. */
+  /** Those who want the same name at the same moment share the answer. It is not kept: each connection is checked anew. */
   const ask = (name: string): Promise<string[]> => {
     const answer = asking.get(name) ?? askServers(resolver(), name).finally(() => asking.delete(name))
     asking.set(name, answer)

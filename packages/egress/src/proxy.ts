@@ -1,15 +1,15 @@
-/** The forward proxy through which every byte of a job leaves and comes back: http and CONNECT, judged one by one. */
+/** The forward proxy through which every byte of a job leaves and comes back: http and CONNECT, checked one by one. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Admission, AdmittedJob } from './admission.ts'
 import { forwardRequest } from './forward-request.ts'
-import { HostNotFound, type Judge, type Judgement } from './judge.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { credentialsOf, targetOfConnect, targetOfRequest } from './proxy-request.ts'
 import { type Refusal, refuseRequest, refuseTunnel } from './refusals.ts'
 import { createStrangers, type Strangers } from './strangers.ts'
 import type { ConnectionLimits, WayOut } from './target-connection.ts'
+import { type Decision, HostNotFound, type TargetPolicy } from './target-policy.ts'
 import type { UpstreamProxy } from './upstream-proxy.ts'
 
 /** What the proxy tells the operator; a pino logger fits. */
@@ -17,13 +17,20 @@ export interface EgressLogger {
   warn(fields: object, message: string): void
 }
 
+export interface AdmitOptions {
+  readonly maxBytes?: number
+  readonly owner?: string
+  readonly upstream?: UpstreamProxy | null
+}
+
 export interface EgressProxy {
   readonly port: number
   /**
    * Lets a job reach out. `maxBytes`: how much it may receive from targets in all; default: any amount. `owner`: whose
-   * share of names being resolved it uses; default: its own.
+   * share of names being resolved it uses; default: its own. `upstream`: through which all its connections are made, null for
+   * none; default: the one of the options below.
    */
-  admit(jobId: string, options?: { maxBytes?: number; owner?: string }): Admission
+  admit(jobId: string, options?: AdmitOptions): Admission
   /** What all jobs together have received from targets since the start, in bytes. */
   receivedBytes(): number
   /** Ends every connection and every admission. */
@@ -31,11 +38,11 @@ export interface EgressProxy {
 }
 
 interface EgressProxyOptions {
-  readonly judge: Judge
+  readonly policy: TargetPolicy
   readonly logger?: EgressLogger
   /** Default: 15 s to connect, 5 minutes of silence. */
   readonly limits?: ConnectionLimits
-  /** Through which all connections are made (`parseUpstreamProxy`); default: none. Its own address is not judged. */
+  /** Through which the connections of a job are made that names no other (`parseUpstreamProxy`); default: none. Its own address is not checked. */
   readonly upstream?: UpstreamProxy | null
 }
 
@@ -52,9 +59,9 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
   const strangers = createStrangers()
   server.on('connection', strangers.arrived)
   keepTrack(server, clients)
-  const door = createDoor({ ...options, jobs, strangers })
-  server.on('request', (request, response) => void door.request(request, response))
-  server.on('connect', (request, client: Socket, head) => void door.connect(request, client, head))
+  const handlers = createHandlers({ ...options, jobs, strangers })
+  server.on('request', (request, response) => void handlers.request(request, response))
+  server.on('connect', (request, client: Socket, head) => void handlers.connect(request, client, head))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const bound = server.address()
@@ -62,12 +69,13 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
 
   return {
     port,
-    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY, owner = jobId } = {}) {
-      const job = new AdmittedJob({ owner, job: jobId }, maxBytes)
+    admit(jobId, { maxBytes = Number.POSITIVE_INFINITY, owner = jobId, upstream = options.upstream ?? null } = {}) {
+      const job = new AdmittedJob({ owner, job: jobId }, maxBytes, upstream)
       jobs.set(job.name, job)
       return {
         proxyUrl: `http://${job.name}:${job.token}@127.0.0.1:${port}`,
         blocked: () => job.blocked,
+        upstreamFailed: () => job.upstreamFailed,
         bytes: () => job.received,
         exceeded: () => job.exceeded,
         revoke: () => {
@@ -104,9 +112,9 @@ interface Question {
 }
 
 type Answer = { readonly job: AdmittedJob; readonly addresses: AllowedAddresses } | Refusal
-type AllowedAddresses = Extract<Judgement, { allowed: true }>['addresses']
+type AllowedAddresses = Extract<Decision, { allowed: true }>['addresses']
 
-interface DoorOptions extends EgressProxyOptions {
+interface HandlerOptions extends EgressProxyOptions {
   readonly jobs: ReadonlyMap<string, AdmittedJob>
   readonly strangers: Strangers
 }
@@ -116,14 +124,16 @@ const hostOf = (target: { hostname: string; port: number } | 'foreign'): string 
   target === 'foreign' ? target : `${target.hostname}:${target.port}`
 
 /** Where each request is asked who sent it and where it wants to go, before anything is connected. */
-function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, strangers }: DoorOptions) {
-  const way: WayOut = {
+function createHandlers({ policy, logger, limits = LIMITS, jobs, strangers }: HandlerOptions) {
+  const wayOf = (job: AdmittedJob): WayOut => ({
     limits,
-    upstream,
+    upstream: job.upstream,
     onUpstreamFailure: (reason) => {
+      job.upstreamFailed = true
+      const { upstream } = job
       logger?.warn({ upstream: `${upstream?.host}:${upstream?.port}`, reason }, 'the upstream proxy failed')
     },
-  }
+  })
   async function ask({ request, client, target }: Question): Promise<Answer> {
     const { name, token } = credentialsOf(request.headers['proxy-authorization'])
     const job = jobs.get(name)
@@ -132,13 +142,13 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, str
     if (!job.open) return 'spent'
     if (!job.hold(client)) return 'too_many'
     strangers.known(client)
-    const judgement =
+    const decision =
       target === 'foreign'
         ? ({ allowed: false } as const)
-        : await judge.judge(target.hostname, target.port, job.requester)
+        : await policy.check(target.hostname, target.port, job.requester)
     // While the name was being resolved, the job may have ended and the client may have gone.
     if (!job.open) return 'spent'
-    if (judgement.allowed) return { job, addresses: judgement.addresses }
+    if (decision.allowed) return { job, addresses: decision.addresses }
     job.blocked = true
     logger?.warn({ jobId: job.requester.job, host: hostOf(target) }, 'egress denied')
     return 'denied'
@@ -160,6 +170,7 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, str
       if (!target || target === 'foreign') return refuseRequest(response, 'bad_request')
       // A body without a length would have to be chunked anew; no client of ours sends one.
       if (request.headers['transfer-encoding']) return refuseRequest(response, 'length_required')
+      const way = wayOf(answer.job)
       forwardRequest({ ...answer, request, response, target: { ...target, addresses: answer.addresses }, way })
     },
     async connect(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
@@ -168,7 +179,8 @@ function createDoor({ judge, logger, limits = LIMITS, upstream = null, jobs, str
       if (client.destroyed) return
       if (typeof answer === 'string') return refuseTunnel(client, answer)
       if (!target) return refuseTunnel(client, 'bad_request')
-      openTunnel({ job: answer.job, client, head, target: { port: target.port, addresses: answer.addresses }, way })
+      const { job, addresses } = answer
+      openTunnel({ job, client, head, target: { port: target.port, addresses }, way: wayOf(job) })
     },
   }
 }

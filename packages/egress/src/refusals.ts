@@ -47,6 +47,6 @@ export function refuseTunnel(client: Duplex, refusal: Refusal): void {
   client.end(`HTTP/1.1 ${status} ${sentence}\r\n${lines.join('')}\r\n${sentence}`, () => client.destroy())
 }
 
-/** How a failed connection to a target is told. */
+/** How a failed connection to a target is reported. */
 export const refusalOf = (error: NodeJS.ErrnoException): Refusal =>
   error.code === 'ETIMEDOUT' ? 'timeout' : 'unreachable'

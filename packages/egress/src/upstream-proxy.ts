@@ -1,4 +1,4 @@
-/** The operator's own way out: a proxy through which every connection to a judged address is made. */
+/** The operator's own way out: a proxy through which every connection to a checked address is made. */
 import type { CheckedAddress } from './checked-address.ts'
 
 export interface UpstreamProxy {
@@ -46,7 +46,7 @@ export class TargetUnreachable extends Error {
 }
 
 /**
- * What is sent to be joined with the target. It names the address that was judged, never the host's name: the upstream
+ * What is sent to be joined with the target. It names the address that was checked, never the host's name: the upstream
  * would resolve the name again, and a name can change its answer in between.
  */
 export function joinRequest(

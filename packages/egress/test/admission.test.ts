@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { createJudge, startEgressProxy } from '../src/index.ts'
+import { createTargetPolicy, startEgressProxy } from '../src/index.ts'
 import { ask, authorization, begin, gone, startHttp, startTcp, tunnel, whenDone, writeForEver } from './servers.ts'
 
 async function proxyTo(port: number, limits = { connectTimeoutMs: 5_000, idleTimeoutMs: 5_000 }) {
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: [`127.0.0.1:${port}`] }), limits })
+  const proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [`127.0.0.1:${port}`] }), limits })
   whenDone(() => proxy.close())
   return proxy
 }

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { createJudge, createJudgedFetch, startEgressProxy } from '../src/index.ts'
+import { createSafeFetch, createTargetPolicy, startEgressProxy } from '../src/index.ts'
 import { headReader } from '../src/response-head.ts'
 import { ask, authorization, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
 
@@ -24,7 +24,9 @@ const flood = (text: string) => (socket: Socket) => {
 }
 
 async function proxyFor(...ports: number[]) {
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: ports.map((port) => `127.0.0.1:${port}`) }) })
+  const proxy = await startEgressProxy({
+    policy: createTargetPolicy({ allow: ports.map((port) => `127.0.0.1:${port}`) }),
+  })
   whenDone(() => proxy.close())
   return proxy
 }
@@ -52,8 +54,8 @@ test.each([
   const proxy = await proxyFor(port)
   const reply = await ask(proxy.admit('job').proxyUrl, `http://127.0.0.1:${port}/`)
   expect([reply.status, reply.headers['x-egress']]).toEqual([502, 'bad_response'])
-  const fetch = createJudgedFetch({
-    judge: createJudge({ allow: [`127.0.0.1:${port}`] }),
+  const fetch = createSafeFetch({
+    policy: createTargetPolicy({ allow: [`127.0.0.1:${port}`] }),
     timeoutMs: 10_000,
     maxBytes: 256,
   })
@@ -70,8 +72,8 @@ test.each([
     socket.write(beginning)
     flood(text)(socket)
   })
-  const judge = createJudge({ allow: [`127.0.0.1:${port}`] })
-  const fetch = createJudgedFetch({ judge, timeoutMs: 10_000, maxBytes: 256 })
+  const policy = createTargetPolicy({ allow: [`127.0.0.1:${port}`] })
+  const fetch = createSafeFetch({ policy, timeoutMs: 10_000, maxBytes: 256 })
   const since = performance.now()
   await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)
   expect(performance.now() - since).toBeLessThan(2_000)
@@ -79,12 +81,12 @@ test.each([
 
 test('a receiver may send 20 interim answers, and no more', async () => {
   const port = await startTcp((socket) => socket.end(`${'HTTP/1.1 102 Processing\r\n\r\n'.repeat(20)}${FINAL}`))
-  const judge = createJudge({ allow: [`127.0.0.1:${port}`] })
-  const fetch = createJudgedFetch({ judge, timeoutMs: 5_000, maxBytes: 256 })
+  const policy = createTargetPolicy({ allow: [`127.0.0.1:${port}`] })
+  const fetch = createSafeFetch({ policy, timeoutMs: 5_000, maxBytes: 256 })
   expect(await fetch(`http://127.0.0.1:${port}/`)).toMatchObject({ status: 200 })
   const more = await startTcp((socket) => socket.end(`${'HTTP/1.1 102 Processing\r\n\r\n'.repeat(21)}${FINAL}`))
-  const other = createJudgedFetch({
-    judge: createJudge({ allow: [`127.0.0.1:${more}`] }),
+  const other = createSafeFetch({
+    policy: createTargetPolicy({ allow: [`127.0.0.1:${more}`] }),
     timeoutMs: 5_000,
     maxBytes: 256,
   })

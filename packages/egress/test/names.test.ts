@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { type NameAnswer, startNameServer } from '@video-scraper/testkit'
 import {
-  createJudge,
-  createJudgedFetch,
   createNameResolver,
+  createSafeFetch,
+  createTargetPolicy,
   HostNotFound,
   parseDnsServers,
   startEgressProxy,
@@ -71,10 +71,10 @@ const SILENT = { '*.silent.example': 'silent', 'honest.example': ['127.0.0.1'] }
 test('many names that nobody answers delay no honest name, of jobs or of receivers', async () => {
   const target = await startHttp((_request, response) => response.end('honest'))
   const { resolve } = await resolverFor(SILENT, { timeoutMs: 1_000 })
-  const judge = createJudge({ allow: [`honest.example:${target}`], resolve })
-  const proxy = await startEgressProxy({ judge })
+  const policy = createTargetPolicy({ allow: [`honest.example:${target}`], resolve })
+  const proxy = await startEgressProxy({ policy })
   whenDone(() => proxy.close())
-  const fetch = createJudgedFetch({ judge, timeoutMs: 9_000, maxBytes: 100 })
+  const fetch = createSafeFetch({ policy, timeoutMs: 9_000, maxBytes: 100 })
   const silent = Array.from({ length: 60 }, (_, index) => {
     const host = `n${index}.silent.example`
     if (index % 2 === 0) return ask(proxy.admit(`job ${index % 6}`, { owner: 'hostile' }).proxyUrl, `http://${host}/`)
@@ -131,14 +131,14 @@ test('a failure is the answer for a while, and then the name is asked for again'
   expect(await resolve('late.example')).toEqual([PUBLIC])
 })
 
-test('an address is never kept: each connection is judged by what the name says then', async () => {
+test('an address is never kept: each connection is checked by what the name says then', async () => {
   const answers = [[PUBLIC], ['127.0.0.1']]
   const { resolve } = await resolverFor({
     'moves.example': (type) => (type === 'AAAA' ? [] : (answers.shift() ?? ['127.0.0.1'])),
   })
-  const judge = createJudge({ allow: [], resolve })
-  expect(await judge.judge('moves.example', 80)).toMatchObject({ allowed: true, address: PUBLIC })
-  expect(await judge.judge('moves.example', 80)).toEqual({ allowed: false })
+  const policy = createTargetPolicy({ allow: [], resolve })
+  expect(await policy.check('moves.example', 80)).toMatchObject({ allowed: true, address: PUBLIC })
+  expect(await policy.check('moves.example', 80)).toEqual({ allowed: false })
 })
 
 test.each<[string, NameAnswer]>([
@@ -147,7 +147,7 @@ test.each<[string, NameAnswer]>([
   ['an IPv4 address inside IPv6', [PUBLIC, '64:ff9b::a00:1']],
 ])('a name is refused for %s that lies inside, beside a public one', async (_what, answer) => {
   const { resolve } = await resolverFor({ 'mixed.example': answer })
-  expect(await createJudge({ allow: [], resolve }).judge('mixed.example', 80)).toEqual({ allowed: false })
+  expect(await createTargetPolicy({ allow: [], resolve }).check('mixed.example', 80)).toEqual({ allowed: false })
 })
 
 test('the hosts file is honoured, also when it changes, and nobody else is asked then', async () => {
@@ -180,7 +180,7 @@ test.each(['-', `${'a'.repeat(64)}.example`, `${'a.'.repeat(130)}example`, 'a..b
   'a name that DNS cannot carry is one that is not found: %s',
   async (name) => {
     const { resolve } = await resolverFor({})
-    await expect(createJudge({ allow: [], resolve }).judge(name, 80)).rejects.toBeInstanceOf(HostNotFound)
+    await expect(createTargetPolicy({ allow: [], resolve }).check(name, 80)).rejects.toBeInstanceOf(HostNotFound)
   },
 )
 

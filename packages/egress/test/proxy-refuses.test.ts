@@ -3,16 +3,16 @@ import { createServer } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
 import { startListener } from '@video-scraper/testkit'
-import { createJudge, type Judge, startEgressProxy } from '../src/index.ts'
+import { createTargetPolicy, startEgressProxy, type TargetPolicy } from '../src/index.ts'
 import { ask, startHttp, tunnel, whenDone } from './servers.ts'
 
-async function startProxy(judge: Judge) {
-  const proxy = await startEgressProxy({ judge })
+async function startProxy(policy: TargetPolicy) {
+  const proxy = await startEgressProxy({ policy })
   whenDone(() => proxy.close())
   return proxy
 }
 
-const allowing = (...allow: string[]) => createJudge({ allow })
+const allowing = (...allow: string[]) => createTargetPolicy({ allow })
 
 test.each([
   '127.0.0.1',
@@ -37,7 +37,7 @@ test.each([
   const inside = await startListener()
   whenDone(() => inside.stop())
   // The port is allowed, so that only the host can be the reason.
-  const proxy = await startProxy(createJudge({ allow: [], ports: [inside.port] }))
+  const proxy = await startProxy(createTargetPolicy({ allow: [], ports: [inside.port] }))
   const job = proxy.admit('job')
   const reply = await ask(job.proxyUrl, `http://${host}:${inside.port}/`)
   expect([reply.status, reply.headers['x-egress'], reply.body]).toEqual([403, 'denied', 'egress denied'])
@@ -89,7 +89,7 @@ test.each([
   const inside = await startTcpOn(port)
   let asked = 0
   const resolve = async () => (asked++ === 0 ? ['127.0.0.2'] : ['127.0.0.1'])
-  const proxy = await startProxy(createJudge({ allow: [`site.example:${port}`], resolve }))
+  const proxy = await startProxy(createTargetPolicy({ allow: [`site.example:${port}`], resolve }))
   expect(await fetch(proxy.admit('job').proxyUrl, port)).toContain('checked')
   expect([asked, inside.connections]).toEqual([1, 0])
 })
@@ -97,7 +97,7 @@ test.each([
 test('where an address does not answer, the next checked one is tried', async () => {
   const port = await startHttp((_request, response) => response.end('second'), '127.0.0.3')
   const resolve = async () => ['127.0.0.2', '127.0.0.3']
-  const proxy = await startProxy(createJudge({ allow: [`site.example:${port}`], resolve }))
+  const proxy = await startProxy(createTargetPolicy({ allow: [`site.example:${port}`], resolve }))
   expect((await ask(proxy.admit('job').proxyUrl, `http://site.example:${port}/`)).body).toBe('second')
 })
 
@@ -105,7 +105,7 @@ test('a name that does not resolve, and a port that is closed, are gateway error
   const closed = await startListener()
   await closed.stop()
   const resolve = async () => Promise.reject(new Error('ENOTFOUND'))
-  const proxy = await startProxy(createJudge({ allow: [`127.0.0.1:${closed.port}`], resolve }))
+  const proxy = await startProxy(createTargetPolicy({ allow: [`127.0.0.1:${closed.port}`], resolve }))
   const job = proxy.admit('job')
   const replies = [
     await ask(job.proxyUrl, 'http://nowhere.example/'),

@@ -3,16 +3,16 @@ import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, test } from '@jest/globals'
-import { createJudge, type Judge, startEgressProxy } from '../src/index.ts'
+import { createTargetPolicy, startEgressProxy, type TargetPolicy } from '../src/index.ts'
 import { ask, authorization, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
 
-async function startProxy(judge: Judge) {
-  const proxy = await startEgressProxy({ judge })
+async function startProxy(policy: TargetPolicy) {
+  const proxy = await startEgressProxy({ policy })
   whenDone(() => proxy.close())
   return proxy
 }
 
-const allowing = (...allow: string[]) => createJudge({ allow })
+const allowing = (...allow: string[]) => createTargetPolicy({ allow })
 
 /** A server, and a job that may reach it and nothing else. */
 async function admitted(listener: Parameters<typeof startHttp>[0]) {

@@ -3,8 +3,8 @@ import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import {
-  createJudge,
-  createJudgedFetch,
+  createSafeFetch,
+  createTargetPolicy,
   type EgressProxy,
   parseUpstreamProxy,
   startEgressProxy,
@@ -58,7 +58,7 @@ async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUB
   const log: unknown[] = []
   const resolve = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? []
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [], resolve }),
+    policy: createTargetPolicy({ allow: [], resolve }),
     upstream,
     logger: { warn: (fields, message) => void log.push([message, fields]) },
   })
@@ -68,7 +68,7 @@ async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUB
 
 const CREDENTIALS = `Proxy-Authorization: Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}\r\n`
 
-test('plain requests and tunnels go through the upstream proxy, which is told the judged address and never the name', async () => {
+test('plain requests and tunnels go through the upstream proxy, which receives the checked address and never the name', async () => {
   const seen: unknown[] = []
   const site = await startHttp((request, response) => {
     seen.push([request.url, request.headers.host, request.headers['proxy-authorization']])
@@ -96,7 +96,7 @@ test('plain requests and tunnels go through the upstream proxy, which is told th
   expect(log).toEqual([])
 })
 
-test('what the judge refuses never reaches the upstream proxy, also when a name has changed its answer', async () => {
+test('what the policy refuses never reaches the upstream proxy, also when a name has changed its answer', async () => {
   const upstream = await startUpstream(await startHttp((_request, response) => response.end('x')))
   const { proxy } = await proxyThrough(upstream.setting, [[PUBLIC], ['127.0.0.1']])
   const job = proxy.admit('job')
@@ -126,7 +126,7 @@ test.each([
     () => answering(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`),
     'It does not answer in HTTP.',
   ],
-])('an upstream proxy that %s is told to the operator, without its credentials', async (_case, start, reason) => {
+])('an upstream proxy that %s is asked to the operator, without its credentials', async (_case, start, reason) => {
   const setting = settingFor(await start())
   const { proxy, log } = await proxyThrough(setting)
   const { proxyUrl } = proxy.admit('job')
@@ -161,8 +161,8 @@ test('requests of our own go through it too, with TLS to the target', async () =
   const upstream = await startUpstream((server.address() as AddressInfo).port)
   const plain = await startUpstream(await startHttp((request, response) => response.end(request.headers.host)))
   const fetchVia = (setting: UpstreamProxy) =>
-    createJudgedFetch({
-      judge: createJudge({ allow: [], resolve: async () => [PUBLIC] }),
+    createSafeFetch({
+      policy: createTargetPolicy({ allow: [], resolve: async () => [PUBLIC] }),
       upstream: setting,
       timeoutMs: 10_000,
       maxBytes: 1000,
@@ -205,4 +205,26 @@ test.each([
   }
   expect(sentence).toContain('EGRESS_UPSTREAM_PROXY')
   expect(sentence).not.toContain('hidden')
+})
+
+test('each job leaves through its own upstream proxy, or straight; one that fails is known by its job alone', async () => {
+  const site = await startHttp((_request, response) => response.end('hello'))
+  const [common, own] = [await startUpstream(site), await startUpstream(site)]
+  const { proxy } = await proxyThrough(common.setting)
+  const ways = [proxy.admit('a'), proxy.admit('b', { upstream: own.setting })]
+  for (const { proxyUrl } of ways) expect((await ask(proxyUrl, 'http://video.test/a')).body).toBe('hello')
+  await tunnel(ways[1]?.proxyUrl ?? '', 'video.test:443')
+  expect([common.asked.length, own.asked.length]).toEqual([1, 2])
+  const away = await startTcp((socket) => socket.destroy())
+  const failing = proxy.admit('c', { upstream: settingFor(away) })
+  expect((await ask(failing.proxyUrl, 'http://video.test/a')).status).toBe(502)
+  expect([...ways, failing].map((job) => job.upstreamFailed())).toEqual([false, false, true])
+  const direct = await startEgressProxy({
+    policy: createTargetPolicy({ allow: [`127.0.0.1:${site}`] }),
+    upstream: common.setting,
+  })
+  whenDone(() => direct.close())
+  const straight = direct.admit('d', { upstream: null })
+  expect((await ask(straight.proxyUrl, `http://127.0.0.1:${site}/a`)).body).toBe('hello')
+  expect(common.asked).toHaveLength(1)
 })

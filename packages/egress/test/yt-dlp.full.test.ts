@@ -10,7 +10,13 @@ import {
   temporaryFolder,
   type VideoSite,
 } from '@video-scraper/testkit'
-import { type Admission, createJudge, type EgressProxy, installFfmpegShim, startEgressProxy } from '../src/index.ts'
+import {
+  type Admission,
+  createTargetPolicy,
+  type EgressProxy,
+  installFfmpegShim,
+  startEgressProxy,
+} from '../src/index.ts'
 
 const runtime = readRuntime()
 let folder: TemporaryFolder
@@ -21,7 +27,7 @@ let shim: string
 beforeAll(async () => {
   folder = await temporaryFolder()
   site = await startVideoSite()
-  proxy = await startEgressProxy({ judge: createJudge({ allow: [`${site.host}:${site.port}`] }) })
+  proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [`${site.host}:${site.port}`] }) })
   shim = await installFfmpegShim({ ...runtime, directory: join(folder.path, 'shim') })
 })
 afterAll(async () => {

@@ -2,13 +2,13 @@
 import type { ByteRange } from './library.ts'
 
 /** `whole`: answer as if there were no such header. `unsatisfiable`: 416. */
-export type RangeWish = ByteRange | 'whole' | 'unsatisfiable'
+export type RequestedRange = ByteRange | 'whole' | 'unsatisfiable'
 
 /**
  * One range is answered. Several are answered with the whole file, which a server may always do, and which saves it
  * from a request for a thousand overlapping ones; other units, and what is not a range at all, are ignored.
  */
-export function readRange(header: string, sizeBytes: number): RangeWish {
+export function readRange(header: string, sizeBytes: number): RequestedRange {
   const set = /^bytes=(.*)$/i.exec(header.trim())?.[1]
   const specs = (set ?? '').split(',').map((spec) => spec.trim())
   const [spec, ...more] = specs.filter((text) => text !== '')
@@ -22,5 +22,5 @@ export function readRange(header: string, sizeBytes: number): RangeWish {
 }
 
 /** The last so many bytes; all there are where that is more than there are. */
-const suffix = (length: number, sizeBytes: number): RangeWish =>
+const suffix = (length: number, sizeBytes: number): RequestedRange =>
   length === 0 ? 'unsatisfiable' : { start: Math.max(0, sizeBytes - length), end: sizeBytes - 1 }

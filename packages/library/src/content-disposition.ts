@@ -1,4 +1,4 @@
-/** Under which name a client is told to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
+/** Under which name a client is asked to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
 import { fileRoles } from '@video-scraper/contracts'
 import { create } from 'content-disposition'
 import { readFileName } from './file-name.ts'

@@ -4,7 +4,7 @@ import { contentDisposition, type Disposition } from './content-disposition.ts'
 import { writeHttpDate } from './http-date.ts'
 import type { ByteRange } from './library.ts'
 import { typeInHttp } from './media-type.ts'
-import { type ConditionalHeaders, judge, rangeApplies } from './preconditions.ts'
+import { type ConditionalHeaders, evaluatePreconditions, rangeApplies } from './preconditions.ts'
 
 export interface DeliveryRequest {
   method: 'GET' | 'HEAD'
@@ -50,13 +50,13 @@ export function deliver({ method, headers, disposition }: DeliveryRequest, file:
   const validators = { etag: `"${file.sha256}"`, modified: Math.floor(file.modifiedMs / 1000) }
   const always = { ETag: validators.etag, 'Cache-Control': 'private' }
 
-  const judgement = judge(headers, validators)
-  if (judgement === 'failed') return { status: 412, headers: always, range: null }
-  if (judgement === 'not modified') return { status: 304, headers: always, range: null }
+  const outcome = evaluatePreconditions(headers, validators)
+  if (outcome === 'failed') return { status: 412, headers: always, range: null }
+  if (outcome === 'not modified') return { status: 304, headers: always, range: null }
 
   const asked = method === 'GET' && rangeApplies(headers['if-range'], validators) ? headers.range : undefined
-  const wish = asked === undefined ? 'whole' : readRange(asked, file.sizeBytes)
-  if (wish === 'unsatisfiable') {
+  const range = asked === undefined ? 'whole' : readRange(asked, file.sizeBytes)
+  if (range === 'unsatisfiable') {
     const size = { 'Accept-Ranges': 'bytes', 'Content-Range': `bytes */${file.sizeBytes}` }
     return { status: 416, headers: { ...always, ...size }, range: null }
   }
@@ -72,13 +72,13 @@ export function deliver({ method, headers, disposition }: DeliveryRequest, file:
     'Repr-Digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
     ...(disposition === 'inline' ? { 'Content-Security-Policy': SHOWN_POLICY } : {}),
   }
-  if (wish === 'whole') {
+  if (range === 'whole') {
     return { status: 200, headers: { ...described, 'Content-Length': String(file.sizeBytes) }, range: null }
   }
   // After If-Range the description may be left out of a part; players and proxies read it there, so it stays.
   const part = {
-    'Content-Length': String(wish.end - wish.start + 1),
-    'Content-Range': `bytes ${wish.start}-${wish.end}/${file.sizeBytes}`,
+    'Content-Length': String(range.end - range.start + 1),
+    'Content-Range': `bytes ${range.start}-${range.end}/${file.sizeBytes}`,
   }
-  return { status: 206, headers: { ...described, ...part }, range: wish }
+  return { status: 206, headers: { ...described, ...part }, range }
 }

@@ -114,7 +114,7 @@ async function copyAcross(from: string, directory: string, to: string, beforeNam
   await removeFile(from)
 }
 
-/** A full disk is the usual reason, and half a file is what fills it. The first error is the one that is told. */
+/** A full disk is the usual reason, and half a file is what fills it. The first error is the one that is reported. */
 const discardTemporary = (path: string) => removeFile(path).catch(() => false)
 
 const temporaryIn = (directory: string) => join(directory, `${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}`)

@@ -3,7 +3,7 @@ import { type FileRole, fileRoles, isFileRole } from '@video-scraper/contracts'
 import { isMediaExtension, mediaExtensionOf } from './media-type.ts'
 import { slugOf } from './slug.ts'
 
-/** The longest file name, in bytes. Leaves room for `.json` and a temporary's prefix below NAME_MAX (255). */
+/** The longest file name, in bytes. Leaves space for `.json` and a temporary's prefix below NAME_MAX (255). */
 export const FILE_NAME_LENGTH_MAX = 120
 
 /** With it the longest name of another file has 64 + 1 + 32 + 1 + 3 + 1 + 10 + 1 + 4 = 117 bytes. */

@@ -1,4 +1,4 @@
-/** Judges the conditions of a request against a file, in the order of RFC 9110 section 13.2.2. */
+/** Checks the conditions of a request against a file, in the order of RFC 9110 section 13.2.2. */
 import { readHttpDate } from './http-date.ts'
 
 /** The headers of a request that say under which conditions, and which part of, a file is wanted. */
@@ -20,10 +20,10 @@ export interface Validators {
 }
 
 /** `proceed`: no condition forbids the answer. */
-export type Judgement = 'proceed' | 'not modified' | 'failed'
+export type PreconditionResult = 'proceed' | 'not modified' | 'failed'
 
 /** For GET and HEAD. A date that is none is ignored, as is a date beside a condition that names entity tags. */
-export function judge(headers: ConditionalHeaders, { etag, modified }: Validators): Judgement {
+export function evaluatePreconditions(headers: ConditionalHeaders, { etag, modified }: Validators): PreconditionResult {
   const ifMatch = headers['if-match']
   const ifNoneMatch = headers['if-none-match']
   const unmodifiedSince = readHttpDate(headers['if-unmodified-since'] ?? '')

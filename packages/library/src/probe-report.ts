@@ -10,7 +10,7 @@ export interface ProbedMedia {
   hasAudio: boolean
   /** ffprobe's name of the format, for example `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string
-  /** Of the picture; null where there is none, or where its size is not told. */
+  /** Of the picture; null where there is none, or where its size is not reported. */
   width: number | null
   height: number | null
   /** ffprobe's name of how the picture is encoded; null where there is none. */

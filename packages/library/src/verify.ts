@@ -9,9 +9,9 @@ import { type ProbedMedia, readProbe } from './probe-report.ts'
 export interface VerifyMedia {
   /** The file, absolute. */
   path: string
-  /** The executable to start: the egress room's shim, which reads local files only and dies with its parent. */
+  /** The executable to start: the egress package's shim, which reads local files only and dies with its parent. */
   ffprobe: string
-  /** The job's work folder: the only place the probe is told of. */
+  /** The job's work folder: the only folder that the probe knows. */
   folder: string
   /** What must be in the file. False and null demand nothing: sources often say less than they send. */
   expects: { video: boolean | null; audio: boolean | null }
@@ -42,16 +42,16 @@ const ARGUMENTS = [
  * Returns what the file holds. Throws `invalid_media` where it is empty, not a regular file, unreadable as media or
  * without an expected stream; `internal_error` where the probe itself could not run; the signal's reason when aborted.
  */
-export async function verifyMedia(wish: VerifyMedia): Promise<ProbedMedia> {
-  wish.signal.throwIfAborted()
-  const stat = await lstat(wish.path).catch((cause: unknown) => {
+export async function verifyMedia(request: VerifyMedia): Promise<ProbedMedia> {
+  request.signal.throwIfAborted()
+  const stat = await lstat(request.path).catch((cause: unknown) => {
     throw new JobFailure('invalid_media', { cause })
   })
   if (!stat.isFile() || stat.size === 0) throw invalid('The file is empty, or not a regular file.')
-  const media = readProbe(await probe(wish))
+  const media = readProbe(await probe(request))
   if (!media) throw invalid('No playable stream was found.')
-  if (wish.expects.video && !media.hasVideo) throw invalid('The video stream is missing.')
-  if (wish.expects.audio && !media.hasAudio) throw invalid('The audio stream is missing.')
+  if (request.expects.video && !media.hasVideo) throw invalid('The video stream is missing.')
+  if (request.expects.audio && !media.hasAudio) throw invalid('The audio stream is missing.')
   return media
 }
 

@@ -4,7 +4,7 @@ export interface ArchivedFile {
   /** Unique in its archive. Any text without slashes. */
   name: string
   sizeBytes: number
-  /** Epoch milliseconds; told in UTC, to two seconds. */
+  /** Epoch milliseconds; reported in UTC, to two seconds. */
   modifiedMs: number
 }
 
@@ -36,7 +36,7 @@ function fields(...values: readonly (readonly [bytes: 2 | 4 | 8, value: number])
   return buffer
 }
 
-/** Section 4.4.6. A time before 1980 cannot be told. */
+/** Section 4.4.6. A time before 1980 cannot be written. */
 function dosTime(modifiedMs: number): readonly [time: number, date: number] {
   const at = new Date(Math.max(modifiedMs, Date.UTC(1980, 0, 1)))
   const time = (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1)

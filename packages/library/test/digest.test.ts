@@ -11,7 +11,7 @@ const MIB = 1024 * 1024
 const bytes = randomBytes(8 * MIB)
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex')
 
-/** Other bytes, but the same at the beginning of every block: only a follower that is told, or notices, gets it right. */
+/** Other bytes, but the same at the beginning of every block: only a follower that is notified, or notices, gets it right. */
 function alikeInProbes(content: Buffer): Buffer {
   const copy = Buffer.from(content)
   for (let at = 600; at < copy.length; at += MIB) copy[at] = (copy[at] ?? 0) ^ 0xff

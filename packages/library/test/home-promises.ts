@@ -133,7 +133,7 @@ export function keepsItsPromises(open: () => Promise<Home>, steps: Steps): void 
     expect(names.sort()).toEqual([filename, ...['1', '2', '3', '4', '5'].map(name)])
   })
 
-  test('many entries are all told', async () => {
+  test('many entries are all reported', async () => {
     const names = Array.from({ length: 40 }, (_, number) => `many-${String(number).padStart(32, '0')}.mp4`)
     for (const each of names) {
       await home.plant(each, CONTENT)

@@ -170,7 +170,7 @@ test('free space is what the file system says', async () => {
 const onRealDisk = (await canMount()) ? test : test.skip
 
 onRealDisk(
-  'a publication that a full disk stops leaves nothing behind, and works when there is room again',
+  'a publication that a full disk stops leaves nothing behind, and works when there is space again',
   async () => {
     const disk = await smallDisk(256 * 1024)
     try {

@@ -91,7 +91,7 @@ describe('as a bucket', () => {
     expect(await uploads()).toEqual([])
   })
 
-  test('a job that is stopped while it uploads leaves nothing, and is told its own reason', async () => {
+  test('a job that is stopped while it uploads leaves nothing, and receives its own reason', async () => {
     const staged = await workFolderWith(folder, 'x'.repeat(40_000_000))
     const stop = new AbortController()
     const staging = stageOne(home.library, { ...staged, entry: entryOf('x'.repeat(40_000_000)) }, stop.signal)

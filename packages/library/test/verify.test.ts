@@ -1,4 +1,4 @@
-/** What counts as a playable file, judged by the real ffprobe; a fake one only where the real one cannot be made to misbehave. */
+/** What counts as a playable file, checked by the real ffprobe; a fake one only where the real one cannot be made to misbehave. */
 import { execFile } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -31,14 +31,14 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove())
 
-const verify = (wish: Partial<VerifyMedia> = {}) =>
+const verify = (request: Partial<VerifyMedia> = {}) =>
   verifyMedia({
     path,
     ffprobe,
     folder: folder.path,
     expects: { video: null, audio: null },
     signal: new AbortController().signal,
-    ...wish,
+    ...request,
   })
 
 const take = async (recipe: RecipeName, file: string) => copyFile(join(await media.folder(recipe), file), path)
@@ -202,11 +202,11 @@ test('a probe that takes too much of the machine is ended, and the file is no me
   expect(isAlive(watched[0] ?? 0)).toBe(false)
 })
 
-test('the probe is told its limits', async () => {
+test('the probe receives its limits', async () => {
   await take('video', 'video.mp4')
-  const told = join(folder.path, 'told')
-  const running = verify({ ffprobe: await fakeProbe(`/usr/bin/env > '${told}'`), memoryBytes: 12_345 })
+  const reported = join(folder.path, 'reported')
+  const running = verify({ ffprobe: await fakeProbe(`/usr/bin/env > '${reported}'`), memoryBytes: 12_345 })
   await expect(running).rejects.toMatchObject({ code: 'invalid_media' })
-  expect(await readFile(told, 'utf8')).toMatch(/^VIDEO_SCRAPER_MEMORY_BYTES=12345$/m)
-  expect(await readFile(told, 'utf8')).toMatch(/^VIDEO_SCRAPER_CPU_SECONDS=30$/m)
+  expect(await readFile(reported, 'utf8')).toMatch(/^VIDEO_SCRAPER_MEMORY_BYTES=12345$/m)
+  expect(await readFile(reported, 'utf8')).toMatch(/^VIDEO_SCRAPER_CPU_SECONDS=30$/m)
 })

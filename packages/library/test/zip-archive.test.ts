@@ -72,7 +72,7 @@ test('an archive of 5 GiB is read by others', async () => {
     { name: 'large.mp4', sizeBytes: 5 * 2 ** 30, modifiedMs: Date.UTC(2026, 0, 1) },
     { name: 'small.vtt', sizeBytes: 6, modifiedMs: Date.UTC(2026, 0, 1) },
   ] as const
-  // The bytes of the large file are a hole, which costs no room on the disk.
+  // The bytes of the large file are a hole, which costs no space on the disk.
   const program = `
 import json, sys, zipfile
 path, parts = sys.argv[1], [(at, bytes.fromhex(content)) for at, content in json.loads(sys.argv[2])]
@@ -102,8 +102,8 @@ with zipfile.ZipFile(path) as archive:
       ),
     ],
   ]
-  const told = JSON.stringify(parts.map(([at, content]) => [at, content.toString('hex')]))
-  const read = JSON.parse(execFileSync(readRuntime().python, ['-c', program, path, told], { encoding: 'utf8' }))
+  const reported = JSON.stringify(parts.map(([at, content]) => [at, content.toString('hex')]))
+  const read = JSON.parse(execFileSync(readRuntime().python, ['-c', program, path, reported], { encoding: 'utf8' }))
   expect(read).toEqual([['large.mp4', 5 * 2 ** 30, 0], ['small.vtt', 6, second], 'WEBVTT'])
 })
 

@@ -1,5 +1,5 @@
 /**
- * The thread behind `src/digest.ts`: hashes a file block by block while it grows, and to its end when told its name.
+ * The thread behind `src/digest.ts`: hashes a file block by block while it grows, and to its end when it receives its name.
  *
  * It is plain JavaScript outside `src` because a worker thread cannot load TypeScript on Node 20, and because from here
  * `../thread/` is the same place for the sources and for `dist`. Reading is synchronous: the thread has nothing else to do.

@@ -1,21 +1,21 @@
 --[[
-Admits a job: limits, the client's places, the fair tag, the entry in the owner's list of jobs.
+Admits a job: limits, the client's slots, the fair tag, the entry in the owner's list of jobs.
 
 Keys:
   1 record: the job's hash, which BullMQ makes afterwards
   2 list: the jobs of its owner
-  3 places: the unfinished downloads of its client
+  3 slots: the unfinished downloads and playlists of its client
   4 unfinished: the unfinished jobs of its client in this queue
-  5 answer: is there while the answer to the job is probably at hand
+  5 answer: is there while the answer to the job is probably cached
   6 tags: the last tag of each client of the queue
   7 clock: the tag last started
   8 lowerings: by how much all tags have been moved down so far
-  9 pace: how fast the queue is
+  9 serviceRate: how fast the queue is
 Arguments:
   1 id
   2 client: whom the job counts for
   3 prefix: what BullMQ's keys of the queue begin with
-  4 placesMax: unfinished downloads of the client; 0 for no limit
+  4 slotsMax: how many of those it may have; 0 for no limit
   5 clientWaitingMax: waiting jobs of the client; 0 for no limit
   6 waitingMax: waiting jobs of the queue; 0 for no limit
   7 onTheirWay: jobs that are admitted and perhaps not yet made
@@ -23,32 +23,40 @@ Arguments:
   9 graceMs: how long a place counts without its job
   10 tagMax: tags beyond it are moved down
   11 unknownWaitMs: the answer to how long a client should wait, where nothing is known
+  * holders: what BullMQ's keys of the queues begin with whose jobs may hold a place
 Answer: {'admitted', tag, lowerings}; {'made', 0, 0} where the job is there already; or {the limit, milliseconds to wait, 0}.
 Guarantee: all of it or nothing. The same id again is counted once. A refusal changes nothing but what had ended.
-Includes: time, places, fair-tags
+Includes: time, slots, fair-tags
 ]]
-local record, list, places, unfinished, answer = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local tags, clock, lowerings, pace = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
+local record, list, slots, unfinished, answer = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local tags, clock, lowerings, serviceRate = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local id, client, prefix = ARGV[1], ARGV[2], ARGV[3]
-local placesMax, clientWaitingMax, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local slotsMax, clientWaitingMax, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local onTheirWay, lifetimeMs, graceMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local tagMax, unknownWaitMs = tonumber(ARGV[10]), tonumber(ARGV[11])
+local holders = {unpack(ARGV, 12)}
 local now = nowMs()
 
 -- An estimate from what was seen: the mean time between two starts, or the time since the last one when that is longer.
 local function untilNext()
-  local seen = redis.call('HMGET', pace, 'mean', 'last')
+  local seen = redis.call('HMGET', serviceRate, 'mean', 'last')
   if not seen[2] then return unknownWaitMs end
   return math.floor(math.max(tonumber(seen[1] or '0'), now - tonumber(seen[2])))
 end
 -- Clients that have jobs waiting take turns.
 local function untilOwnTurn() return untilNext() * math.max(1, redis.call('ZCARD', tags)) end
 
+-- Never for less than what is left: a job that waits for its stream may need longer.
+local function keep(set)
+  if redis.call('PTTL', set) < lifetimeMs then redis.call('PEXPIRE', set, lifetimeMs) end
+end
+
 -- A request that is repeated brings the id of a job that was made already.
 if isMade(record) then return {'made', 0, 0} end
 if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0} end
-local job = {id = id, prefix = prefix, now = now, graceMs = graceMs, places = places, unfinished = unfinished}
-local refusal = takePlaces(job, placesMax, clientWaitingMax)
+local job = {id = id, prefix = prefix, now = now, graceMs = graceMs, slots = slots, unfinished = unfinished}
+job.holders = holders
+local refusal = takeSlots(job, slotsMax, clientWaitingMax)
 if refusal then return {refusal, untilOwnTurn(), 0} end
 
 local queue = {prefix = prefix, tagMax = tagMax, tags = tags, clock = clock, lowerings = lowerings}
@@ -56,7 +64,7 @@ local tag = takeTag(queue, client, redis.call('EXISTS', answer) == 1)
 redis.call('ZADD', list, now, id)
 if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', list, '-inf', now - lifetimeMs)
-  redis.call('PEXPIRE', list, lifetimeMs)
-  if clientWaitingMax > 0 then redis.call('PEXPIRE', unfinished, lifetimeMs) end
+  keep(list)
+  if clientWaitingMax > 0 then keep(unfinished) end
 end
 return {'admitted', tag, tonumber(redis.call('GET', lowerings) or '0')}

@@ -15,5 +15,6 @@ noteStart(record, token)
 local facts = redis.call('HMGET', record, 'verdict', 'publication')
 -- The number of this attempt. It stays when the attempt is handed back, so what clients see does not fall, and the next start
 -- has the same number, since none was used.
+redis.call('HDEL', record, 'waitingFor')
 if facts[1] ~= 'cancelled' then redis.call('HSET', record, 'tried', attemptsEnded(record) + 1) end
 return {startCount(record), facts[1] or '', facts[2] or ''}

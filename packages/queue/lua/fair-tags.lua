@@ -21,9 +21,9 @@ local function lowerAll(queue, virtual)
 end
 
 -- Charges the client, and returns the tag of its next job.
-local function takeTag(queue, client, isAtHand)
+local function takeTag(queue, client, isCached)
   local account, cost, start = client, TURN, TURN / 2
-  if isAtHand then account, cost, start = client .. ' at hand', TURN / 8, TURN / 8 - TURN end
+  if isCached then account, cost, start = client .. ' cached', TURN / 8, TURN / 8 - TURN end
   local virtual = tonumber(redis.call('GET', queue.clock) or '0')
   local last = tonumber(redis.call('ZSCORE', queue.tags, account) or '-100')
   local tag = math.max(last + cost, virtual + start)

@@ -8,7 +8,7 @@ Arguments:
   2 progress: JSON
   3 channel: where its followers listen
 Answer: 1, or 0 where the job is no longer ours and nothing was changed.
-Guarantee: only who holds the job changes it. The revision grows with the change, and before it is told.
+Guarantee: only who holds the job changes it. The revision grows with the change, and before it is published.
 Includes: held-job
 ]]
 local record, token, progress, channel = KEYS[1], ARGV[1], ARGV[2], ARGV[3]

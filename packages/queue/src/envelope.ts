@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 
 /**
  * The payload in today's form, if it is of a version before. Version 1 held the one option that there was as `formatId`.
- * Nothing else is judged here.
+ * Nothing else is checked here.
  */
 export function inTodaysForm(data: unknown): unknown {
   if (typeof data !== 'object' || data === null || !('version' in data) || data.version !== 1) return data

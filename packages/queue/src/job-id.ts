@@ -30,7 +30,7 @@ const forms = forEachKind((kind) => {
 export const newJobId = (kind: JobKind): string => forms[kind].make()
 
 /**
- * The id that belongs to a random text and a place: the same one every time, so that a wish which is repeated after a
+ * The id that belongs to a random text and a place: the same one every time, so that a job request which is repeated after a
  * crash finds the job that the first one may have made.
  */
 export const seededJobId = (kind: JobKind, seed: string, place: number): string =>

@@ -1,14 +1,17 @@
-/** The gateway's side of the queue: submit, find, list, cancel. */
+/** Both programs' side of the queue but for running jobs: submit, find, list, cancel. The worker submits the jobs of playlists. */
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
-import { createRelease } from './admission/places.ts'
-import { createRepeats, type Repeats } from './admission/repeats.ts'
+import { createIdempotency, type Idempotency } from './admission/idempotency.ts'
+import { createRelease } from './admission/slots.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
 import { createCancellation } from './execution/cancellation.ts'
 import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
-import { type Announcements, createAnnouncements } from './outbox/announcements.ts'
+import { createOutbox, type Outbox } from './outbox/outbox.ts'
+import { createEntryTables, type EntryTables } from './playlist/entry-table.ts'
+import { type EntryPage, listEntries } from './playlist/list-entries.ts'
+import { createWake } from './playlist/wake.ts'
 import { openQueues } from './queues.ts'
 import { createFollowerNews } from './reading/job-changes.ts'
 import { createJobFeed, type OnJob } from './reading/job-feed.ts'
@@ -19,7 +22,7 @@ import type { JobSnapshot } from './reading/snapshot.ts'
 export interface JobQueue {
   /**
    * Puts a job into the queue, or says which limit it ran into. With an `id` that was used before nothing is made and
-   * nothing is counted: the job that has it is the one that was wished for.
+   * nothing is counted: the job that has it is the one that was asked for.
    */
   submit(request: JobRequest, options?: SubmitOptions): Promise<Submission>
   /** Null when there is no such job, or the text is no id. */
@@ -34,11 +37,17 @@ export interface JobQueue {
   /** Removes the record of a job that has ended. Its files are not touched. */
   remove: RemoveJob
   /** For deliveries that a client asks for: a test, a replay. */
-  deliver: Announcements['deliver']
+  deliver: Outbox['deliver']
   /** Calls `onJob` soon with the job as it is, and after changes, until the function returned is called. */
   follow(job: Pick<JobSnapshot, 'kind' | 'id'>, onJob: OnJob): () => void
+  /** The entries of a playlist from the one with this number on, each with its job as it is now. */
+  entries(playlist: JobSnapshot, page: { from: number; limit: number }): Promise<EntryPage>
+  /** What the worker of a playlist writes down of its entries. */
+  entryTables: EntryTables
+  /** Has a playlist taken soon that waits for its entries. Nothing happens to one that does not wait. */
+  wake(playlistId: string): Promise<void>
   /** What was asked under which Idempotency-Key. */
-  repeats: Repeats
+  idempotency: Idempotency
   close(): Promise<void>
 }
 
@@ -52,19 +61,21 @@ interface JobQueueOptions {
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
   const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
-  const announcements = createAnnouncements(redis, onError)
-  const tellFollowers = createFollowerNews(redis)
+  const outbox = createOutbox(redis, onError)
+  const publishChange = createFollowerNews(redis)
   const arbiter = createArbiter(redis)
   const cancellation = createCancellation({
     redis,
     queues,
     release: createRelease(redis),
     arbiter,
-    announcements,
-    tellFollowers,
+    outbox,
+    publishChange,
   })
 
   const find = createJobFinder(redis)
+  const findBrief = createJobFinder(redis, 'brief')
+  const entryTables = createEntryTables(redis, limits.lifetimeMs)
   const connect = () => {
     // It waits for messages, so no answer of it is ever late, and it outlasts any outage.
     const subscriber = redis.duplicate({
@@ -85,15 +96,18 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     list: createJobList(redis),
 
     follow: ({ kind, id }, onJob) => feed.follow(kind, id, onJob),
-    repeats: createRepeats(redis),
+    entries: (playlist, page) => listEntries(entryTables, findBrief, playlist, page),
+    entryTables,
+    wake: createWake(queues),
+    idempotency: createIdempotency(redis),
 
     cancel: (job) => cancellation.cancel(job),
-    remove: createRemoval(redis, queues),
-    deliver: announcements.deliver,
+    remove: createRemoval(redis, queues, entryTables),
+    deliver: outbox.deliver,
 
     async close() {
       feed.close()
-      await Promise.all([announcements, ...Object.values(queues)].map((each) => each.close()))
+      await Promise.all([outbox, ...Object.values(queues)].map((each) => each.close()))
     },
   }
 }

@@ -143,13 +143,13 @@ test('a verdict given before the start is met at the start, without any message'
 
 test('a task that hears nothing meets the verdict when it commits', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
-  const task = scriptedTask({ prepare: () => door.opened })
+  const latch = gate()
+  const task = scriptedTask({ prepare: () => latch.opened })
   await rig.worker('info', task.info)
   const id = await submitted(gateway, 'info')
   await eventually(() => task.prepared.length === 1)
   await settleOnly('info', id)
-  door.open()
+  latch.open()
   await eventually(() => task.discarded.length === 1)
   expect(task.published).toEqual([])
   expect(await found(gateway, id)).toMatchObject({ state: 'cancelled', result: null })
@@ -182,14 +182,14 @@ test('what has finished stays what it is', async () => {
 
 test('once the worker has committed it is too late', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
-  const task = scriptedTask({ publish: () => door.opened })
+  const latch = gate()
+  const task = scriptedTask({ publish: () => latch.opened })
   await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
   await eventually(() => task.published.length === 1)
   expect(await gateway.cancel(await found(gateway, id))).toBe('committed')
   expect((await found(gateway, id)).state).toBe('running')
-  door.open()
+  latch.open()
   await becomes(gateway, id, 'completed')
 })
 

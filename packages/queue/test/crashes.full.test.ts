@@ -5,20 +5,20 @@ import { becomes, found, onDisk, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
 import { useWorkerProcesses } from './worker-process.ts'
 
-const rig = useQueue({ appendOnly: true, patience: 'production' })
+const rig = useQueue({ appendOnly: true, timeouts: 'production' })
 const workerProcess = useWorkerProcesses()
 
 test('four workers die of a job; the fifth does not start it', async () => {
   const gateway = await rig.gateway()
   const id = await submitted(gateway, 'download')
-  const pace = { lockMs: 1500, stalledEveryMs: 300 }
+  const timings = { lockMs: 1500, stalledEveryMs: 300 }
   for (let death = 0; death < 4; death += 1) {
-    const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds', ...pace })
+    const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds', ...timings })
     await worker.says(`prepare ${id}`)
     await worker.kill9()
   }
   const task = scriptedTask()
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
   expect(await becomes(gateway, id, 'failed', 15_000)).toMatchObject({ failure: 'worker_crashed' })
   expect(task).toMatchObject({ prepared: [], discarded: [id] })
 }, 60_000)

@@ -7,7 +7,7 @@ import { useWorkerProcesses } from './worker-process.ts'
 
 const rig = useQueue()
 const workerProcess = useWorkerProcesses()
-const pace = { lockMs: 1000, stalledEveryMs: 250 }
+const timings = { lockMs: 1000, stalledEveryMs: 250 }
 const recordOf = (id: string) => `{video-scraper}:download:${id}`
 const startsOf = async (id: string) =>
   (await rig.redis.hkeys(recordOf(id))).filter((field) => field.startsWith('start ')).length
@@ -20,7 +20,7 @@ const doomed = (publish: 'quick' | 'holds' = 'quick') =>
     kind: 'download',
     prepare: publish === 'holds' ? 'quick' : 'holds',
     publish,
-    ...pace,
+    ...timings,
   })
 
 test('a worker killed in the middle of a job: another one goes on, from where it was, without using an attempt', async () => {
@@ -31,7 +31,7 @@ test('a worker killed in the middle of a job: another one goes on, from where it
   await worker.kill9()
   const seen: number[] = []
   const task = scriptedTask({ prepare: async ({ attempt }) => void seen.push(attempt) })
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
   expect(await becomes(gateway, id, 'completed')).toMatchObject({
     attemptsEnded: 1,
     progress: { fraction: 0.4 },
@@ -47,11 +47,11 @@ test('each start without an end is counted, and an orderly end forgets them', as
   await worker.says(`prepare ${id}`)
   expect(await startsOf(id)).toBe(1)
   await worker.kill9()
-  const door = gate()
-  const prepare = () => door.opened.then(() => Promise.reject(new Error('an attempt ends badly')))
-  await rig.worker('download', scriptedTask({ prepare }).download, pace)
+  const latch = gate()
+  const prepare = () => latch.opened.then(() => Promise.reject(new Error('an attempt ends badly')))
+  await rig.worker('download', scriptedTask({ prepare }).download, timings)
   await eventually(async () => (await startsOf(id)) === 2)
-  door.open()
+  latch.open()
   await eventually(async () => (await found(gateway, id)).attemptsEnded === 1)
   expect(await startsOf(id)).toBe(0)
 })
@@ -78,11 +78,11 @@ test("the job of a dead worker goes ahead of everybody's", async () => {
   const others: string[] = []
   for (let job = 0; job < 5; job += 1)
     others.push(await submitted(gateway, 'download', { limitSubject: `client ${job}` }))
-  const door = gate()
-  const task = scriptedTask({ prepare: () => door.opened })
-  await rig.worker('download', task.download, pace)
+  const latch = gate()
+  const task = scriptedTask({ prepare: () => latch.opened })
+  await rig.worker('download', task.download, timings)
   await eventually(() => rig.log.some(({ message }) => message.includes('stalled')))
-  door.open()
+  latch.open()
   await eventually(() => task.prepared.length >= 2)
   expect(task.prepared.slice(0, 2)).toEqual([others[0], id])
 })
@@ -95,7 +95,7 @@ test('killed after the verdict: the job can no longer be cancelled, and the publ
   await worker.kill9()
   expect(await gateway.cancel(await found(gateway, id))).toBe('committed')
   const task = scriptedTask()
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
   await becomes(gateway, id, 'completed')
   expect(task).toMatchObject({ prepared: [id], published: [id] })
 })
@@ -109,7 +109,7 @@ test('cancelled after its worker died: drained by the next one, without being st
   expect(await gateway.cancel(await found(gateway, id))).toBe('cancelled')
   await submitted(gateway, 'download')
   const task = scriptedTask()
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
   await eventually(() => task.discarded.includes(id))
   expect(task.prepared).not.toContain(id)
   expect((await found(gateway, id)).state).toBe('cancelled')

@@ -12,14 +12,14 @@ const large = { limitSubject: 'large' }
 const small = { limitSubject: 'small' }
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:download:${id}`, 'priority'))
 
-/** Jobs end one by one, in the order of their starts, when they are told to. */
+/** Jobs end one by one, in the order of their starts, when they are asked to. */
 function oneByOne() {
-  const doors: ReturnType<typeof gate>[] = []
+  const latches: ReturnType<typeof gate>[] = []
   const task = scriptedTask({
     prepare: (_job, signal) => {
-      const door = gate()
-      doors.push(door)
-      return unlessStopped(signal, door.opened)
+      const latch = gate()
+      latches.push(latch)
+      return unlessStopped(signal, latch.opened)
     },
   })
   let ended = 0
@@ -28,7 +28,7 @@ function oneByOne() {
     /** Ends the oldest job that runs, and waits until another one has started in its stead. */
     async next() {
       const started = task.prepared.length
-      doors[ended]?.open()
+      latches[ended]?.open()
       ended += 1
       await eventually(() => task.prepared.length > started)
     },

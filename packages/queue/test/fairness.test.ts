@@ -14,16 +14,16 @@ const carol = { limitSubject: 'carol' }
 const waiting = () => rig.redis.zrange('{video-scraper}:download:prioritized', 0, '-1')
 const tagOf = async (id: string) => Number(await rig.redis.hget(`{video-scraper}:download:${id}`, 'priority'))
 
-/** Runs each job when it is told to, one at a time, and says in which order they came. */
+/** Runs each job when it is asked to, one at a time, and says in which order they came. */
 function stepwise() {
   const gates: ReturnType<typeof gate>[] = []
   let over = false
   const task = scriptedTask({
     prepare: () => {
-      const door = gate()
-      gates.push(door)
-      if (over) door.open()
-      return door.opened
+      const latch = gate()
+      gates.push(latch)
+      if (over) latch.open()
+      return latch.opened
     },
   })
   const next = async () => {
@@ -34,7 +34,7 @@ function stepwise() {
   // Nothing but its gate ends such a job, and a worker waits for its jobs: so the gates open whatever becomes of the test.
   rig.afterwards(async () => {
     over = true
-    for (const door of gates) door.open()
+    for (const latch of gates) latch.open()
   })
   return { task, next }
 }
@@ -91,11 +91,11 @@ test('the tags of clients that have been served are forgotten', async () => {
 test('before tags run out all are moved down: waiting, delayed, stalled and running jobs, and their order stays', async () => {
   const gateway = await rig.gateway({ tagMax: 59 })
   let mode: 'quick' | 'fail' | 'hold' = 'quick'
-  const door = gate()
+  const latch = gate()
   const task = scriptedTask({
     prepare: async () => {
       if (mode === 'fail') throw new JobFailure('rate_limited', { retryAfterMs: 60_000 })
-      if (mode === 'hold') await door.opened
+      if (mode === 'hold') await latch.opened
     },
   })
   await rig.worker('download', task.download)
@@ -123,7 +123,7 @@ test('before tags run out all are moved down: waiting, delayed, stalled and runn
   expect(await rig.redis.zscore(keys.fairTags('download'), 'alice')).toBe('8')
   const newcomer = await submitted(gateway, 'download', carol)
   expect(await tagOf(newcomer)).toBe(1)
-  door.open()
+  latch.open()
   await eventually(async () => (await waiting()).length === 0)
   const order = task.prepared.slice(22)
   expect(order[0]).toBe(stalled)
@@ -135,11 +135,11 @@ test('tags that run out among jobs that come together are as fair as those of jo
     await rig.redis.flushall()
     const gateway = await rig.gateway({ tagMax: 20 })
     await rig.redis.set(keys.fairClock('download'), 9)
-    const places = Array.from({ length: 12 }, (_, at) => at)
+    const slots = Array.from({ length: 12 }, (_, at) => at)
     const send = (at: number) => submitted(gateway, 'download', at % 3 === 0 ? bob : alice)
     const ids: string[] = []
-    if (together) ids.push(...(await Promise.all(places.map(send))))
-    else for (const at of places) ids.push(await send(at))
+    if (together) ids.push(...(await Promise.all(slots.map(send))))
+    else for (const at of slots) ids.push(await send(at))
     return async () => ({
       order: (await waiting()).map((id) => ids.indexOf(id)),
       tags: await Promise.all(ids.map(tagOf)),

@@ -1,4 +1,4 @@
-/** A connection to Redis that can be cut without being closed, as a network does it: nothing arrives, nobody is told. */
+/** A connection to Redis that can be cut without being closed, as a network does it: nothing arrives, nobody is notified. */
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { afterEach } from '@jest/globals'
 

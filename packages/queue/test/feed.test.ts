@@ -1,4 +1,4 @@
-/** Following jobs: everybody is told over one connection, and a lost message delays what it said but never loses it. */
+/** Following jobs: everybody is notified over one connection, and a lost message delays what it said but never loses it. */
 import { afterEach, expect, test } from '@jest/globals'
 import { isFinal } from '@video-scraper/core'
 import type { JobQueue, JobSnapshot } from '@video-scraper/queue'
@@ -19,7 +19,7 @@ afterEach(() => {
   for (const feed of feeds.splice(0)) feed.close()
 })
 
-/** A feed that looks by itself only when it is told how often. */
+/** A feed that looks by itself only when the test says how often. */
 async function feedOf({ lookEveryMs = 600_000, url = rig.server.url } = {}): Promise<JobFeed> {
   const redis = await rig.connect('gateway')
   redis.options.commandTimeout = 10_000
@@ -39,30 +39,30 @@ const revisions = (seen: (JobSnapshot | null)[]) => seen.map((job) => job?.revis
 const isListenedTo = (id: string) =>
   eventually(async () => expect(await rig.redis.pubsub('NUMSUB', keys.changes(id))).toEqual([keys.changes(id), 1]))
 
-test('a job is told from the start to its end, and its revision never falls', async () => {
+test('a job is reported from the start to its end, and its revision never falls', async () => {
   const feed = await feedOf()
   const gateway = await rig.gateway()
   const id = await submitted(gateway, 'info')
   const { seen, stop } = followed(feed, id)
   await isListenedTo(id)
   await eventually(() => expect(states(seen)).toEqual(['queued']))
-  const door = gate()
+  const latch = gate()
   const task = scriptedTask({
     prepare: async ({ report }) => {
       report(progress(0.5))
-      await door.opened
+      await latch.opened
     },
   })
   await rig.worker('info', task.info)
   await eventually(() => expect(seen.at(-1)?.progress?.fraction).toBe(0.5))
-  door.open()
+  latch.open()
   await eventually(() => expect(states(seen)).toEqual(['queued', 'running', 'completed']))
   expect(revisions(seen)).toEqual(revisions(seen).toSorted((a, b) => a - b))
   for (const job of seen) expect(Number(job?.revision) % 2 === 1).toBe(isFinal(job?.state ?? 'queued'))
   stop()
 })
 
-test('a cancel is told by the gateway itself, without any worker', async () => {
+test('a cancel is reported by the gateway itself, without any worker', async () => {
   const gateway = await rig.gateway()
   const id = await submitted(gateway, 'info')
   const heard: string[] = []
@@ -93,7 +93,7 @@ test('an end of which no message came is found all the same', async () => {
   expect(seen.at(-1)?.revision).toBeGreaterThan(before)
 })
 
-test('what happened while the connection was broken is told when it is back', async () => {
+test('what happened while the connection was broken is reported when it is back', async () => {
   const line = await lineTo(rig.server.port)
   const feed = await feedOf({ url: line.url })
   const gateway = await rig.gateway()
@@ -159,7 +159,7 @@ test('when nobody follows, nothing is listened to; who stops hears nothing more,
   await eventually(() => expect(third.seen.at(-1)?.state).toBe('cancelled'))
 })
 
-test('a job whose record is gone is told as null', async () => {
+test('a job whose record is gone is reported as null', async () => {
   const feed = await feedOf()
   const { seen } = followed(feed, '00000000-0000-4000-8000-000000000000')
   await eventually(() => expect(seen[0]).toBeNull())
@@ -176,7 +176,7 @@ test('what changes while the job is being read is read again', async () => {
   const id = await submitted(gateway, 'info')
   const redis = await rig.connect('worker')
   const readNow = createJobReader(redis, 'whole')
-  const [begun, door] = [gate(), gate()]
+  const [begun, latch] = [gate(), gate()]
   const subscriber = await rig.connect('worker')
   const feed = createJobFeed({
     connect: () => subscriber,
@@ -185,7 +185,7 @@ test('what changes while the job is being read is read again', async () => {
     async read(kind, of) {
       const job = await readNow(kind, of)
       begun.open()
-      await door.opened
+      await latch.opened
       return job
     },
   })
@@ -196,6 +196,6 @@ test('what changes while the job is being read is read again', async () => {
   const heard = new Promise((resolve) => subscriber.once('message', resolve))
   await gateway.cancel((await gateway.find(id)) as JobSnapshot)
   await heard
-  door.open()
+  latch.open()
   await eventually(() => expect(states(seen)).toEqual(['queued', 'cancelled']))
 })

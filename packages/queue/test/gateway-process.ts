@@ -8,7 +8,7 @@ import type { JobKind } from '@video-scraper/contracts'
 import type { AdmissionLimits, JobRequest } from '@video-scraper/queue'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const room = join(here, '..')
+const packageFolder = join(here, '..')
 
 export interface GatewayScript {
   url: string
@@ -20,7 +20,7 @@ export interface GatewayScript {
   dies: 'before admission' | 'before the job' | 'after the job' | 'never'
 }
 
-/** What became of it: the id that it asked for, whether it was told that the job is there, and the signal that ended it. */
+/** What became of it: the id that it asked for, whether it was notified that the job is there, and the signal that ended it. */
 interface GatewayEnd {
   id: string
   accepted: boolean
@@ -30,7 +30,11 @@ interface GatewayEnd {
 /** Node 20 cannot run the sources, so the process runs what the compiler makes of them. */
 export function useGatewayProcesses(): (script: GatewayScript) => Promise<GatewayEnd> {
   beforeAll(() => {
-    execFileSync(process.execPath, [join(room, '../../node_modules/typescript/bin/tsc'), '-b', room], { env: {} })
+    execFileSync(
+      process.execPath,
+      [join(packageFolder, '../../node_modules/typescript/bin/tsc'), '-b', packageFolder],
+      { env: {} },
+    )
   }, 120_000)
   return async (script) => {
     const child = spawn(process.execPath, [join(here, 'fixtures/gateway-process.mjs'), JSON.stringify(script)], {

@@ -16,14 +16,14 @@ const KEY = 'key-1'
 
 const killed = (dies: GatewayScript['dies'], kind: JobKind = 'download') =>
   gatewayProcess({ url: rig.server.url, kind, key: KEY, request: jobRequest(kind), limits: ONE, dies })
-const places = () => rig.redis.zrange(keys.places(CLIENT), 0, '-1')
+const slots = () => rig.redis.zrange(keys.slots(CLIENT), 0, '-1')
 const counted = (kind: JobKind = 'download') => rig.redis.zrange(keys.unfinished(kind, CLIENT), 0, '-1')
 const listed = async (gateway: JobQueue) => (await gateway.list('anonymous', 50))?.jobs.map(({ id }) => id)
 
 /** The POST again, on another gateway, as soon as the key may be taken over. */
 async function repeated(gateway: JobQueue, kind: JobKind = 'download'): Promise<string> {
   const { hold } = await eventually(async () => {
-    const claim = await gateway.repeats.claim({ owner: 'anonymous', key: KEY, fingerprint: 'the same' })
+    const claim = await gateway.idempotency.claim({ owner: 'anonymous', key: KEY, fingerprint: 'the same' })
     return claim.state === 'held' && claim
   })
   expect(hold.fresh).toBe(false)
@@ -37,7 +37,7 @@ async function completesOnce(gateway: JobQueue, id: string): Promise<void> {
   await rig.worker('download', task.download)
   await becomes(gateway, id, 'completed')
   expect(task.published).toEqual([id])
-  await eventually(async () => (await places()).length + (await counted()).length === 0)
+  await eventually(async () => (await slots()).length + (await counted()).length === 0)
   expect(await listed(gateway)).toEqual([id])
 }
 
@@ -51,7 +51,7 @@ test('killed before admission: nothing is there, and the repeat makes the job', 
   const { id, ...end } = await killed('before admission')
   expect(end).toEqual({ accepted: false, signal: 'SIGKILL' })
   const gateway = await rig.gateway(ONE)
-  expect([await places(), await counted(), await listed(gateway)]).toEqual([[], [], []])
+  expect([await slots(), await counted(), await listed(gateway)]).toEqual([[], [], []])
   expect(await repeated(gateway)).toBe(id)
   await completesOnce(gateway, id)
 })
@@ -60,14 +60,14 @@ test('killed between admission and job: the place is taken, no job is seen, and 
   const { id, ...end } = await killed('before the job')
   expect(end).toEqual({ accepted: false, signal: 'SIGKILL' })
   const gateway = await rig.gateway(ONE)
-  expect([await places(), await counted(), await listed(gateway), await gateway.find(id)]).toEqual([
+  expect([await slots(), await counted(), await listed(gateway), await gateway.find(id)]).toEqual([
     [id],
     [id],
     [],
     null,
   ])
   expect(await repeated(gateway)).toBe(id)
-  expect([await places(), await counted(), await listed(gateway)]).toEqual([[id], [id], [id]])
+  expect([await slots(), await counted(), await listed(gateway)]).toEqual([[id], [id], [id]])
   await completesOnce(gateway, id)
 })
 
@@ -76,13 +76,13 @@ test('killed between admission and job, and never repeated: the place is free ag
   const gateway = await rig.gateway(ONE)
   const another = () => gateway.submit(jobRequest('download'))
   expect(await another()).toMatchObject({ accepted: false, refusal: 'too_many_downloads' })
-  for (const set of [keys.places(CLIENT), keys.unfinished('download', CLIENT)]) {
+  for (const set of [keys.slots(CLIENT), keys.unfinished('download', CLIENT)]) {
     await rig.redis.zadd(set, Date.now() - 10_500, id)
   }
   const next = await another()
   expect(next).toMatchObject({ accepted: true })
   if (!next.accepted) return
-  expect([await places(), await counted()]).toEqual([[next.id], [next.id]])
+  expect([await slots(), await counted()]).toEqual([[next.id], [next.id]])
   await completesOnce(gateway, next.id)
 })
 
@@ -93,6 +93,6 @@ test('killed after the job was made and before its answer: the repeat finds it, 
   expect(await listed(gateway)).toEqual([id])
   expect(await repeated(gateway)).toBe(id)
   expect(await rig.bull('download').getPrioritizedCount()).toBe(1)
-  expect([await places(), await counted()]).toEqual([[id], [id]])
+  expect([await slots(), await counted()]).toEqual([[id], [id]])
   await completesOnce(gateway, id)
 })

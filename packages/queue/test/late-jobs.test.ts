@@ -91,8 +91,8 @@ test('a gateway that was stopped for longer than an admission holds asks again b
       const admission = await admit(request)
       // While it was stopped its place was dropped, and another download took it.
       if (asked === 1) {
-        await rig.redis.zrem(keys.places('192.0.2.1'), request.id)
-        await rig.redis.zadd(keys.places('192.0.2.1'), Date.now(), 'download_of_another_gateway')
+        await rig.redis.zrem(keys.slots('192.0.2.1'), request.id)
+        await rig.redis.zadd(keys.slots('192.0.2.1'), Date.now(), 'download_of_another_gateway')
         await delay(60)
       }
       return admission

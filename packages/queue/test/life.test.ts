@@ -29,12 +29,12 @@ test('submitted, run and read: queued, running, completed with its result', asyn
     result: null,
     envelope: { version: 2, url: 'http://example.com/1', retryOf: 'older', owner: 'anonymous' },
   })
-  const door = gate()
-  const task = scriptedTask({ prepare: () => door.opened })
+  const latch = gate()
+  const task = scriptedTask({ prepare: () => latch.opened })
   await rig.worker('info', task.info)
   const running = await becomes(gateway, id, 'running')
   expect(running.startedAt).toBeGreaterThanOrEqual(running.createdAt)
-  door.open()
+  latch.open()
   const done = await becomes(gateway, id, 'completed')
   expect(done).toMatchObject({ result: videoInfo(), failure: null })
   expect(done.finishedAt).toBeGreaterThanOrEqual(done.startedAt ?? Number.NaN)
@@ -182,29 +182,29 @@ test('an attempt that takes longer than its time fails with timeout, and is trie
 
 test('a time limit longer than a timer can hold is no limit of a millisecond', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
-  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, door.opened) })
+  const latch = gate()
+  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, latch.opened) })
   await rig.worker('info', task.info, { timeoutMs: 2 ** 31 + 1000 })
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'running')
-  setTimeout(door.open, 100)
+  setTimeout(latch.open, 100)
   expect(await becomes(gateway, id, 'completed')).toMatchObject({ attemptsEnded: 1 })
 })
 
 test('progress never falls, within an attempt either, and the last one is written', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
+  const latch = gate()
   const task = scriptedTask({
     prepare: async (job) => {
       for (const fraction of [0.2, 0.5, 0.3]) job.report(progress(fraction))
-      await door.opened
+      await latch.opened
       for (const fraction of [0.4, 0.9, 0.8]) job.report(progress(fraction))
     },
   })
   await rig.worker('info', task.info)
   const id = await submitted(gateway, 'info')
   await eventually(async () => (await found(gateway, id)).progress?.fraction === 0.5)
-  door.open()
+  latch.open()
   expect((await becomes(gateway, id, 'completed')).progress).toMatchObject({ fraction: 0.9 })
 })
 

@@ -8,16 +8,16 @@ import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 
 const rig = useQueue()
 const faultyLine = useFaultyLines()
-const pace = { lockMs: 1000, stalledEveryMs: 200 }
+const timings = { lockMs: 1000, stalledEveryMs: 200 }
 
-/** Works until the door opens. Once told to stop it takes a while, as processes do. */
+/** Works until the latch opens. Once reported to stop it takes a while, as processes do. */
 function stubborn(stopsWithinMs: number) {
-  const door = gate()
+  const latch = gate()
   const task = scriptedTask({
     prepare: (_, signal) =>
-      unlessStopped(signal, door.opened).catch((reason) => delay(stopsWithinMs).then(() => Promise.reject(reason))),
+      unlessStopped(signal, latch.opened).catch((reason) => delay(stopsWithinMs).then(() => Promise.reject(reason))),
   })
-  return { task, open: door.open }
+  return { task, open: latch.open }
 }
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   async (_, stopsWithinMs) => {
     const gateway = await rig.gateway()
     const { task, open } = stubborn(stopsWithinMs)
-    await rig.worker('download', task.download, { ...pace, concurrency: 3 })
+    await rig.worker('download', task.download, { ...timings, concurrency: 3 })
     const id = await submitted(gateway, 'download')
     await eventually(() => task.prepared.length === 1)
     rig.server.freeze()
@@ -49,10 +49,10 @@ test('a worker cut off from Redis stops before another one takes the job', async
   const gateway = await rig.gateway()
   const line = await faultyLine(rig.server.port)
   const { task, open } = stubborn(50)
-  await rig.worker('download', task.download, { ...pace, url: line.url })
+  await rig.worker('download', task.download, { ...timings, url: line.url })
   const id = await submitted(gateway, 'download')
   await eventually(() => task.prepared.length === 1)
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
   line.cut()
   await eventually(() => task.prepared.length === 2)
   expect(task.mostAtOnce).toBe(1)
@@ -79,8 +79,8 @@ test('a lock that somebody else has is noticed though nothing failed', async () 
 test('a job that takes longer than its lock keeps it', async () => {
   const gateway = await rig.gateway()
   const { task, open } = stubborn(1)
-  await rig.worker('download', task.download, pace)
-  await rig.worker('download', task.download, pace)
+  await rig.worker('download', task.download, timings)
+  await rig.worker('download', task.download, timings)
   const id = await submitted(gateway, 'download')
   await eventually(() => task.prepared.length === 1)
   await delay(2500)

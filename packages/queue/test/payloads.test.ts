@@ -24,7 +24,7 @@ test('a payload of a newer version waits for a newer worker, without using an at
 })
 
 test('a version so new that nothing else of it can be read waits as well', async () => {
-  await put({ version: PAYLOAD_VERSION + 2, wish: 'unknown' })
+  await put({ version: PAYLOAD_VERSION + 2, wanted: 'unknown' })
   await rig.worker('download', scriptedTask().download)
   await eventually(async () => (await rig.bull('download').getDelayedCount()) === 1)
 })

@@ -1,6 +1,7 @@
 /** A real Redis, gateways and workers for the tests of the queue; what a test opened is closed after it. */
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
 import type { JobKind, JobResults } from '@video-scraper/contracts'
+import type { StartWaitLimits } from '@video-scraper/core'
 import {
   type AdmissionLimits,
   type Consumer,
@@ -28,6 +29,7 @@ interface WorkerOptions {
   stalledEveryMs?: number
   keptJobsPerClient?: number
   recordLifetimeMs?: number
+  startWaits?: StartWaitLimits
   /** Default: the server itself. */
   url?: string
 }
@@ -59,12 +61,12 @@ interface QueueRigOptions {
    * `production`: gateways give Redis as little time as there, for tests of outages. Elsewhere a busy machine must not
    * turn a slow answer into a failure.
    */
-  patience?: 'production' | 'long'
+  timeouts?: 'production' | 'long'
 }
 
-const LONG_PATIENCE_MS = 20_000
+const LONG_TIMEOUT_MS = 20_000
 
-export function useQueue({ appendOnly = false, patience = 'long' }: QueueRigOptions = {}): QueueRig {
+export function useQueue({ appendOnly = false, timeouts = 'long' }: QueueRigOptions = {}): QueueRig {
   let server: DisposableRedis
   let redis: Connection
   const log: QueueRig['log'] = []
@@ -88,7 +90,7 @@ export function useQueue({ appendOnly = false, patience = 'long' }: QueueRigOpti
 
   async function connect(kind: 'gateway' | 'worker', url = server.url): Promise<Connection> {
     const connection = connectRedis(url, kind, () => undefined)
-    if (kind === 'gateway' && patience === 'long') connection.options.commandTimeout = LONG_PATIENCE_MS
+    if (kind === 'gateway' && timeouts === 'long') connection.options.commandTimeout = LONG_TIMEOUT_MS
     endings.push(() => connection.disconnect())
     await eventually(() => isReady(connection))
     return connection
@@ -110,8 +112,8 @@ export function useQueue({ appendOnly = false, patience = 'long' }: QueueRigOpti
       openQueues.push(() => gateway.close())
       return gateway
     },
-    async worker(kind, task, { concurrency = 1, timeoutMs = 0, url, ...pace } = {}) {
-      const options = { concurrency, timeoutMs, log: { info: write, warn: write, error: write }, ...pace }
+    async worker(kind, task, { concurrency = 1, timeoutMs = 0, url, ...timings } = {}) {
+      const options = { concurrency, timeoutMs, log: { info: write, warn: write, error: write }, ...timings }
       const consumer = await startConsumer(await connect('worker', url), kind, task, options)
       openQueues.push(() => consumer.close())
       return consumer

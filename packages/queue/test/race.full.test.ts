@@ -1,7 +1,7 @@
 /** Cancel against commit, a thousand times, over two gateways and two worker processes. */
 import { expect, test } from '@jest/globals'
 import { useQueue } from './queue-rig.ts'
-import { judge, race } from './race.ts'
+import { race, verdictsOf } from './race.ts'
 import { useWorkerProcesses } from './worker-process.ts'
 
 const rig = useQueue()
@@ -15,7 +15,7 @@ test('a thousand races: every answer is the truth for ever, in every process', a
   const queue = rig.bull('download')
   const drained = async () => (await queue.getCompletedCount()) + (await queue.getFailedCount()) === contestants.length
   const [gateway = await rig.gateway()] = gateways
-  const answers = await judge(gateway, contestants, drained)
+  const answers = await verdictsOf(gateway, contestants, drained)
   const said = workers.flatMap((worker) => worker.said())
   for (const { id, answer } of contestants) {
     if (answer === 'cancelled') expect(said).not.toContain(`publish ${id}`)

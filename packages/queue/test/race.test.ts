@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { JobFailure } from '@video-scraper/core'
 import { useQueue } from './queue-rig.ts'
-import { judge, race } from './race.ts'
+import { race, verdictsOf } from './race.ts'
 import { scriptedTask } from './scripted-task.ts'
 
 const rig = useQueue()
@@ -21,7 +21,7 @@ test('never completed after a cancelled answer, never published, and never faile
   const contestants = await race([gateway], 'download', 200)
   const queue = rig.bull('download')
   const drained = async () => (await queue.getCompletedCount()) + (await queue.getFailedCount()) === contestants.length
-  const answers = await judge(gateway, contestants, drained)
+  const answers = await verdictsOf(gateway, contestants, drained)
   const cancelled = contestants.filter(({ answer }) => answer === 'cancelled').map(({ id }) => id)
   expect(task.published.filter((id) => cancelled.includes(id))).toEqual([])
   // A cancelled one perhaps twice: when the message came, and when it was drained.

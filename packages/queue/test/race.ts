@@ -40,7 +40,7 @@ export async function race(gateways: JobQueue[], kind: JobKind, rounds: number):
 }
 
 /** Waits until every job is drained, then holds each to its answer. Returns how often each answer was given. */
-export async function judge(gateway: JobQueue, contestants: Contestant[], drained: () => Promise<boolean>) {
+export async function verdictsOf(gateway: JobQueue, contestants: Contestant[], drained: () => Promise<boolean>) {
   await eventually(drained, { timeoutMs: 60_000, everyMs: 50 })
   const answers: Record<VerdictAnswer, number> = { cancelled: 0, committed: 0, finished: 0, missing: 0 }
   for (const { id, answer } of contestants) {

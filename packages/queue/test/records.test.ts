@@ -41,7 +41,7 @@ test('the list knows how each job ended, and carries no results, since many of t
   await rig.worker('info', scriptedTask().info)
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'completed')
-  // The end is told, and the revision grows, a moment after the end itself.
+  // The end is reported, and the revision grows, a moment after the end itself.
   await eventually(async () => {
     const whole = await found(gateway, id)
     expect(whole.result).toMatchObject({ title: 'A video' })
@@ -117,11 +117,11 @@ test('a job is unfinished until it has ended; one that never was is not', async 
   const id = await submitted(gateway, 'download')
   expect(await keeper.isUnfinished(id)).toBe(true)
   expect(await keeper.isRunning(id)).toBe(false)
-  const door = gate()
-  await rig.worker('download', scriptedTask({ prepare: () => door.opened }).download)
+  const latch = gate()
+  await rig.worker('download', scriptedTask({ prepare: () => latch.opened }).download)
   await becomes(gateway, id, 'running')
   expect(await keeper.isRunning(id)).toBe(true)
-  door.open()
+  latch.open()
   await becomes(gateway, id, 'completed')
   expect(await keeper.isUnfinished(id)).toBe(false)
   expect(await keeper.isRunning(id)).toBe(false)

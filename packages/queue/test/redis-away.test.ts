@@ -5,12 +5,12 @@ import { eventually } from '@video-scraper/testkit'
 import { becomes, found, jobRequest, onDisk, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 
-/** Less than the patience with a Redis that says nothing. */
+/** Less than the timeouts with a Redis that says nothing. */
 const AT_ONCE_MS = 400
-/** A second of patience, and a busy machine. */
+/** A second of timeouts, and a busy machine. */
 const SOON_MS = 3000
 
-const rig = useQueue({ appendOnly: true, patience: 'production' })
+const rig = useQueue({ appendOnly: true, timeouts: 'production' })
 
 const timed = async (work: () => Promise<unknown>) => {
   const start = Date.now()
@@ -63,14 +63,14 @@ test('while Redis is frozen everything fails soon', async () => {
 
 test('a worker outlasts the outage: the job it runs completes, and the next one is taken', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
-  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, door.opened) })
+  const latch = gate()
+  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, latch.opened) })
   await rig.worker('info', task.info)
   const id = await submitted(gateway, 'info')
   await becomes(gateway, id, 'running')
   await onDisk(rig.redis)
   await rig.server.restart()
-  door.open()
+  latch.open()
   await eventually(async () => (await gateway.find(id))?.state === 'completed')
   expect(task.mostAtOnce).toBe(1)
   const next = await eventually(() => submitted(gateway, 'info'))

@@ -1,4 +1,4 @@
-/** Tasks that do as they are told and remember what was asked of them. */
+/** Tasks that do as they are notified and remember what was asked of them. */
 import type { FileEntry, JobProgress, VideoInfo } from '@video-scraper/contracts'
 import type { RunningJob, Task } from '@video-scraper/queue'
 
@@ -51,7 +51,7 @@ export const progress = (fraction: number): JobProgress => ({
   heartbeatAt: 1,
 })
 
-/** Something that happens once, when it is told to. */
+/** Something that happens once, when it is asked to. */
 export function gate(): { open(): void; opened: Promise<void> } {
   let open: () => void = () => undefined
   const opened = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** A worker that is told to stop hands its jobs back, and takes no others. */
+/** A worker that is asked to stop hands its jobs back, and takes no others. */
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
@@ -39,13 +39,13 @@ test('a running job is handed back: no attempt used, progress kept, first in lin
 
 test('a job that has committed is published before the worker is gone', async () => {
   const gateway = await rig.gateway()
-  const door = gate()
-  const task = scriptedTask({ publish: () => door.opened })
+  const latch = gate()
+  const task = scriptedTask({ publish: () => latch.opened })
   const consumer = await rig.worker('download', task.download)
   const id = await submitted(gateway, 'download')
   await eventually(() => task.published.length === 1)
   const closed = consumer.close()
-  door.open()
+  latch.open()
   await closed
   expect((await found(gateway, id)).state).toBe('completed')
   expect(task.discarded).toEqual([id])
@@ -75,7 +75,7 @@ test('a job taken in the very moment of closing is handed back too: closing neve
     await consumer.close()
     expect(await rig.redis.llen('{video-scraper}:download:active')).toBe(0)
   }
-  expect(rig.log.filter(({ message }) => message === 'queue trouble')).toEqual([])
+  expect(rig.log.filter(({ message }) => message === 'queue fault')).toEqual([])
 })
 
 test('closing twice is closing once', async () => {

@@ -42,7 +42,7 @@ test('a refused download takes no place among the unfinished ones', async () => 
   const gateway = await rig.gateway({ ...THREE, downloadsPerClient: 10 })
   await fill(gateway, 3, 'download')
   expect(await another(gateway, 'download')).toEqual(refused)
-  expect(await rig.redis.zcard(keys.places(CLIENT))).toBe(3)
+  expect(await rig.redis.zcard(keys.slots(CLIENT))).toBe(3)
 })
 
 test('0 is no limit, and nothing is counted', async () => {
@@ -119,30 +119,30 @@ test('what is left of a client that never comes back is gone with the records', 
   expect(await rig.redis.pttl(keys.unfinished('info', CLIENT))).toBeGreaterThan(0)
 })
 
-test('the wait that a refusal names is the pace of the queue, shared among the clients that wait', async () => {
+test('the wait that a refusal names is the serviceRate of the queue, shared among the clients that wait', async () => {
   const gateway = await rig.gateway(THREE)
   await fill(gateway)
   const unknown = await another(gateway)
   expect(unknown).toMatchObject({ waitMs: 15_000 })
   // Four seconds between two starts, the last of them just now.
-  await rig.redis.hset(keys.pace('info'), { mean: 4000, last: Date.now() })
+  await rig.redis.hset(keys.serviceRate('info'), { mean: 4000, last: Date.now() })
   expect(await another(gateway)).toMatchObject({ waitMs: 4000 })
   await submitted(gateway, 'info', { limitSubject: '192.0.2.2' })
   expect(await another(gateway)).toMatchObject({ waitMs: 8000 })
   const full = await rig.gateway({ waitingJobs: 4 })
   expect(await another(full)).toMatchObject({ refusal: 'queue_full', waitMs: 4000 })
   // Nothing has been started for a minute: the mean is of no use any more.
-  await rig.redis.hset(keys.pace('info'), { last: Date.now() - 60_000 })
+  await rig.redis.hset(keys.serviceRate('info'), { last: Date.now() - 60_000 })
   const { waitMs = 0 } = (await another(full)) as { waitMs?: number }
   expect(waitMs).toBeGreaterThanOrEqual(60_000)
 })
 
-test('workers note the pace: the last start, and a mean once there were two', async () => {
+test('workers note the serviceRate: the last start, and a mean once there were two', async () => {
   const gateway = await rig.gateway()
   const ids = await fill(gateway)
   await rig.worker('info', scriptedTask().info)
   for (const id of ids) await becomes(gateway, id, 'completed')
-  const { mean, last } = await rig.redis.hgetall(keys.pace('info'))
+  const { mean, last } = await rig.redis.hgetall(keys.serviceRate('info'))
   expect(Math.abs(Date.now() - Number(last))).toBeLessThan(60_000)
   expect(Number(mean)).toBeGreaterThanOrEqual(0)
 })

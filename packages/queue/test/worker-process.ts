@@ -8,7 +8,7 @@ import type { JobKind } from '@video-scraper/contracts'
 import { eventually } from '@video-scraper/testkit'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const room = join(here, '..')
+const packageFolder = join(here, '..')
 
 type Act = 'quick' | 'fails' | 'random' | 'holds' | 'reports'
 
@@ -40,7 +40,11 @@ export interface WorkerProcess {
 export function useWorkerProcesses(): (script: WorkerScript) => Promise<WorkerProcess> {
   const started: ChildProcess[] = []
   beforeAll(() => {
-    execFileSync(process.execPath, [join(room, '../../node_modules/typescript/bin/tsc'), '-b', room], { env: {} })
+    execFileSync(
+      process.execPath,
+      [join(packageFolder, '../../node_modules/typescript/bin/tsc'), '-b', packageFolder],
+      { env: {} },
+    )
   }, 60_000)
   afterEach(() => {
     for (const child of started.splice(0)) child.kill('SIGKILL')

@@ -1,4 +1,4 @@
-/** Who has been promised how much of a room that several share: a disk, or what an owner may keep. */
+/** Who has been promised how much of a total that several share: a disk, or what an owner may keep. */
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { bindScript } from './script.ts'
@@ -14,7 +14,7 @@ export interface ByteClaim {
   jobId: string
   bytes: number
   /** What there is for all together. Null: claim in any case. For an owner, what is stored already counts as well. */
-  roomBytes: number | null
+  totalBytes: number | null
 }
 
 export interface ClaimAnswer {
@@ -25,7 +25,7 @@ export interface ClaimAnswer {
 }
 
 export interface ByteClaims {
-  /** Decided in one step, so two who ask at once are never promised the same room. Renews the claim. */
+  /** Decided in one step, so two who ask at once are never promised the same space. Renews the claim. */
   claim(claim: ByteClaim): Promise<ClaimAnswer>
   /** Gives a claim back; twice is fine. */
   release(claim: Pick<ByteClaim, 'subject' | 'jobId'>): Promise<void>
@@ -34,9 +34,9 @@ export interface ByteClaims {
 export function createByteClaims(redis: Redis): ByteClaims {
   const claimBytes = bindScript<[number, string]>(redis, script('claim-bytes'))
   return {
-    async claim({ subject, jobId, bytes, roomBytes }) {
-      const room = roomBytes === null || roomBytes === Number.POSITIVE_INFINITY ? '' : String(Math.floor(roomBytes))
-      const argv = [jobId, Math.ceil(bytes), room, CLAIM_SECONDS]
+    async claim({ subject, jobId, bytes, totalBytes }) {
+      const total = totalBytes === null || totalBytes === Number.POSITIVE_INFINITY ? '' : String(Math.floor(totalBytes))
+      const argv = [jobId, Math.ceil(bytes), total, CLAIM_SECONDS]
       const [granted, others] = await claimBytes(keysOf(subject), argv)
       return { granted: granted === 1, othersBytes: Number(others) }
     },

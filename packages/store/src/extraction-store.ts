@@ -6,7 +6,7 @@
 import type { VideoInfo, WarningCode } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
-import { sourceDigest, type Wish } from './wish-digest.ts'
+import { type JobRequest, sourceDigest } from './request-digest.ts'
 
 /** Bounds what all of them take in Redis: an answer has at most 64 KiB, a record at most 128 (`ytdlp/python/extraction.py`). */
 const ENTRIES_MAX = 300
@@ -17,16 +17,21 @@ export interface StoredExtraction {
   readonly extractedAt: number
   /** yt-dlp's record, packed by the engine; null where it was too large. Holds cookies and headers: never for a client. */
   readonly record: Buffer | null
-  /** What the look could not have; whoever is given the answer is told. */
+  /** What the look could not have; whoever is given the answer is reported. */
   readonly warnings: readonly WarningCode[]
   /** Of the yt-dlp that looked. Undefined in what earlier releases kept. */
   readonly ytdlpVersion?: string | undefined
 }
 
 /** The address, and what of a job changes how it is asked. */
-export type Source = Omit<Wish, 'owner'>
+export type Source = Omit<JobRequest, 'owner'>
 
 export interface ExtractionStore {
+  /**
+   * The same for one way to the source. What a source says, and which media addresses it gives out, depend on where it is asked
+   * from: what was found out by another way is neither found nor used. `way` names it and holds no secret.
+   */
+  through(way: string): ExtractionStore
   find(source: Source): Promise<Omit<StoredExtraction, 'record'> | null>
   findRecord(source: Source): Promise<(Omit<StoredExtraction, 'info' | 'record'> & { readonly record: Buffer }) | null>
   keep(source: Source, extraction: StoredExtraction): Promise<void>
@@ -45,6 +50,8 @@ export const extractionKey = (source: Source): string => keys.extraction(sourceD
 
 export function createExtractionStore(redis: Redis, { engine, lifetimeMs }: ExtractionStoreOptions): ExtractionStore {
   return {
+    through: (way) => createExtractionStore(redis, { engine: () => `${engine()} ${way}`, lifetimeMs }),
+
     async find(source) {
       const key = extractionKey(source)
       const fields = ['engine', 'extractedAt', 'info', 'warnings', 'ytdlpVersion']

@@ -23,12 +23,12 @@ export interface FileIndex {
   find(filename: string): Promise<FileEntry | null>
   /** Those of these files that the index knows, by their names. */
   findAll(filenames: readonly string[]): Promise<ReadonlyMap<string, FileEntry>>
-  /** The file that answers a wish (`answerDigest`), the latest of several; null when there is none any more. */
+  /** The file that answers a job request (`answerDigest`), the latest of several; null when there is none any more. */
   findAnswer(digest: string): Promise<FileEntry | null>
-  /** Notes that the source still has what answers a wish, for so many milliseconds. */
+  /** Notes that the source still has what answers a job request, for so many milliseconds. */
   noteChecked(digest: string, forMs: number): Promise<void>
   wasChecked(digest: string): Promise<boolean>
-  /** A file was found to answer a further wish. Kept as long as the file, at most 30 days. */
+  /** A file was found to answer a further wanted. Kept as long as the file, at most 30 days. */
   addAnswer(digest: string, entry: FileEntry): Promise<void>
   /**
    * An owner's files, newest first. Null when `cursor` is not one of ours. A search reads `SEARCHED_MAX` files at most,
@@ -112,7 +112,7 @@ export function createFileIndex(redis: Redis): FileIndex {
       uncountStored(batch, filename, owner)
       batch.del(keys.file(filename)).zrem(keys.fileExpiry, filename)
       if (owner !== null) batch.zrem(keys.files(owner), filename).zrem(keys.otherFiles(owner), filename)
-      // A later file may answer the same wish by now.
+      // A later file may answer the same job request by now.
       for (const [at, digest] of answers.entries()) if (leading[at] === filename) batch.del(keys.answer(digest))
       await answersOf(batch.exec())
     },

@@ -9,6 +9,8 @@ export {
 export { createCountReturn } from './count-return.ts'
 export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
 export { keepEngineCheckPublished, readEngineCheck } from './engine-check.ts'
+export { createExitHealth, type ExitHealth, type ExitState } from './exit-health.ts'
+export { keepExitsPublished, type PublishedExits, readPublishedExits } from './exit-list.ts'
 export {
   createExtractionStore,
   type ExtractionStore,
@@ -25,6 +27,7 @@ export { keepPlatformsPublished, type PublishedPlatforms, readPlatforms } from '
 export { proveWritable } from './prove-writable.ts'
 export { connectRedis, isReady, whenSilent } from './redis.ts'
 export { isCausedByRedisOutage, isRedisOutage } from './redis-errors.ts'
+export { foundDigest, type JobRequest, requestDigest } from './request-digest.ts'
 export { bindScript, type LuaScript, type Script, scriptsIn } from './script.ts'
 export { type FilePage, SEARCHED_MAX, withinBound } from './search-files.ts'
 export { readStoredBytes, type StoredBytes } from './stored-bytes.ts'
@@ -36,5 +39,4 @@ export {
   type WebhookRegistry,
   type WebhookSecret,
 } from './webhook-registry.ts'
-export { foundDigest, type Wish, wishDigest } from './wish-digest.ts'
 export { isWorkerAlive, startWorkerHeartbeat } from './worker-heartbeat.ts'

@@ -10,17 +10,21 @@ const key = (name: string) => `${KEY_PREFIX}:${name}`
 
 export const keys = {
   /** Sorted set of unfinished download ids by time of reservation. Gateway adds; whoever ends the job removes. */
-  places: (limitSubject: string) => key(`places:${limitSubject}`),
+  slots: (limitSubject: string) => key(`places:${limitSubject}`),
   /** Sorted set of a client's unfinished job ids by time of reservation, per queue. As above; gone with the records. */
   unfinished: (queue: string, limitSubject: string) => key(`unfinished:${queue}:${limitSubject}`),
   /** Sorted set of a client's ended job ids by time, per queue: those whose records are kept. Worker; gone with them. */
   keptJobs: (queue: string, limitSubject: string) => key(`kept:${queue}:${limitSubject}`),
   /** Hash of a queue: `last` start and `mean` time between two starts, in milliseconds. Worker. */
-  pace: (queue: string) => key(`pace:${queue}`),
+  serviceRate: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
+  /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. As long as records, after the last change. */
+  entries: (playlistId: string) => key(`entries:${playlistId}`),
+  /** Set of the numbers of the entries whose job has not been seen to end. As above. */
+  openEntries: (playlistId: string) => key(`open-entries:${playlistId}`),
   /** Sorted set, client to its last fair tag, per queue. Gateway; the worker drops what the clock has passed. */
   fairTags: (queue: string) => key(`fair:${queue}:tags`),
   /** The virtual time of a queue: the tag last started. Worker. */
@@ -35,7 +39,7 @@ export const keys = {
   otherFiles: (owner: string) => key(`other-files:${owner}`),
   /** Sorted set of all file names by time of expiry. As above. */
   fileExpiry: key('file-expiry'),
-  /** Name of the file that answers a wish, by the digest of owner and wish. Worker, with the index; gone with the file. */
+  /** Name of the file that answers a job request, by the digest of owner and wanted. Worker, with the index; gone with the file. */
   answer: (digest: string) => key(`answer:${digest}`),
   /** Present while an answer that lay at a direct link needs no look at its source. Worker; expires by itself. */
   answerChecked: (digest: string) => key(`answer-checked:${digest}`),
@@ -76,7 +80,7 @@ export const keys = {
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
   /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
-  announcedUntil: key('announced-until'),
+  publishedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),
   /** Sorted set of the deliveries of a registration, or of a job's callback, by time. As above; the newest 1000. */
@@ -91,6 +95,18 @@ export const keys = {
   cookieJars: (owner: string) => key(`cookie-jars:${owner}`),
   /** Set of all owners of cookie sets. As above; a worker that starts takes out those who have none any more. */
   cookieOwners: key('cookie-owners'),
+  /** Present while an exit is avoided, by its digest and the site, or for every site. Worker; expires by itself. */
+  exitAvoided: (exit: string, site: string) => key(`exit-avoided:${exit}:${site}`),
+  /** JSON of what clients may know of the exits: countries, and sites with exits or rates of their own. Worker, every 30 s. */
+  exits: key('exits'),
+  /** Sorted set of sites that rest, by the time until when. Worker; trimmed with each that is added. */
+  siteRests: key('site-rests'),
+  /** Sorted set of jobs that met a bot check at a site, by time. Worker; lives one window. */
+  botChecks: (site: string) => key(`bot-checks:${site}`),
+  /** Hash of a site with a rate: when its next turn is free, and when the last one was used. Worker; expires by itself. */
+  siteRate: (site: string) => key(`site-rate:${site}`),
+  /** Sorted set of jobs that have a turn at a site with a rate, by the time of the turn. As above. */
+  siteTurns: (site: string) => key(`site-turns:${site}`),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
   /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */

@@ -1,4 +1,4 @@
-/** Who wants to be told: the registrations of webhooks. Their secrets are not here; they are derived from `SECRET_KEYS`. */
+/** Who wants to be notified: the registrations of webhooks. Their secrets are not here; they are derived from `SECRET_KEYS`. */
 import type { WebhookEvent, WebhookReason, WebhookStatus } from '@video-scraper/contracts'
 import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'

@@ -5,7 +5,7 @@ import { keys } from './keys.ts'
 const LIFETIME_SECONDS = 15
 const EVERY_MS = 5000
 
-/** Writes the sign of life now and every 5 s until `stop` is called. A missed one is of no consequence. */
+/** Writes the heartbeat now and every 5 s until `stop` is called. A missed one is of no consequence. */
 export function startWorkerHeartbeat(redis: Redis, workerId: string): { stop(): void } {
   const beat = () => {
     redis.set(keys.workerHeartbeat, workerId, 'EX', LIFETIME_SECONDS).catch(() => undefined)

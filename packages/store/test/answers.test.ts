@@ -1,14 +1,14 @@
-/** Files as answers to later wishes: to the same owner, while the file is there, and no longer. */
+/** Files as answers to later job requests: to the same owner, while the file is there, and no longer. */
 import { expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
-import { createFileIndex, foundDigest, type Wish, wishDigest } from '@video-scraper/store'
+import { createFileIndex, foundDigest, type JobRequest, requestDigest } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { useRedis } from './redis-rig.ts'
 
 const rig = useRedis()
-const wish: Wish = { kind: 'download', owner: 'anonymous', url: 'http://example.com/video', options: {} }
-const asked = wishDigest(wish)
-const found = foundDigest(wish, 'abc')
+const wanted: JobRequest = { kind: 'download', owner: 'anonymous', url: 'http://example.com/video', options: {} }
+const asked = requestDigest(wanted)
+const found = foundDigest(wanted, 'abc')
 
 const entry = (name: string, change: Partial<FileEntry> = {}): FileEntry => ({
   filename: `${name}.mp4`,
@@ -31,17 +31,17 @@ const fresh = async () => {
   return { redis, index: createFileIndex(redis) }
 }
 
-test('another owner, address, format or identity is another wish', () => {
+test('another owner, address, format or identity is another job request', () => {
   const digests = [
     asked,
     found,
-    wishDigest({ ...wish, owner: 'somebody' }),
-    wishDigest({ ...wish, url: 'http://example.com/' }),
-    wishDigest({ ...wish, options: { format_id: '22' } }),
-    wishDigest({ ...wish, options: { format_id: 'null' } }),
-    wishDigest({ ...wish, kind: 'info' }),
-    foundDigest({ ...wish, owner: 'somebody' }, 'abc'),
-    foundDigest(wish, 'abd'),
+    requestDigest({ ...wanted, owner: 'somebody' }),
+    requestDigest({ ...wanted, url: 'http://example.com/' }),
+    requestDigest({ ...wanted, options: { format_id: '22' } }),
+    requestDigest({ ...wanted, options: { format_id: 'null' } }),
+    requestDigest({ ...wanted, kind: 'info' }),
+    foundDigest({ ...wanted, owner: 'somebody' }, 'abc'),
+    foundDigest(wanted, 'abd'),
   ]
   expect(new Set(digests).size).toBe(digests.length)
 })
@@ -52,7 +52,7 @@ test('a file answers what was asked for and what it turned out to be, until it i
   await index.add(file)
   expect(await index.findAnswer(asked)).toEqual(file)
   expect(await index.findAnswer(found)).toEqual(file)
-  expect(await index.findAnswer(wishDigest({ ...wish, owner: 'somebody' }))).toBeNull()
+  expect(await index.findAnswer(requestDigest({ ...wanted, owner: 'somebody' }))).toBeNull()
   await index.forget('a.mp4', 'anonymous')
   expect(await index.findAnswer(asked)).toBeNull()
   expect(await redis.keys('*')).toEqual([])
@@ -71,7 +71,7 @@ test('the later of two files answers, and stays when the earlier one goes', asyn
 
 test('what a file answers further ends with it, or with thirty days', async () => {
   const { redis, index } = await fresh()
-  const further = wishDigest({ ...wish, options: { format_id: '22' } })
+  const further = requestDigest({ ...wanted, options: { format_id: '22' } })
   const lifetimeMs = () => redis.pttl(`{video-scraper}:answer:${further}`)
   const file = entry('a')
   await index.add(file)

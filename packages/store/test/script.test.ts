@@ -47,8 +47,8 @@ test('a file that is missing is named', async () => {
   expect(() => script('absent')).toThrow('absent.lua')
 })
 
-test.each(['store', 'queue'])('Redis takes every script of %s', async (room) => {
-  const folder = new URL(`../../${room}/lua/`, import.meta.url)
+test.each(['store', 'queue'])('Redis takes every script of %s', async (total) => {
+  const folder = new URL(`../../${total}/lua/`, import.meta.url)
   const redis = await rig.ready()
   const names = readdirSync(folder).map((file) => file.replace('.lua', ''))
   expect(names.length).toBeGreaterThan(5)

@@ -34,7 +34,7 @@ export function readClientHello(chunk: Buffer): ClientHello | null {
   }
 }
 
-/** Whether a client is to be told whole: a hello of some kilobytes comes in several pieces. */
+/** Whether a client is to be notified whole: a hello of some kilobytes comes in several pieces. */
 export const isIncomplete = (chunk: Buffer): boolean =>
   chunk.length < RECORD_HEADER || (chunk[0] === HANDSHAKE && chunk.length < RECORD_HEADER + chunk.readUInt16BE(3))
 

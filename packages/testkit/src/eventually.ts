@@ -9,7 +9,7 @@ interface EventuallyOptions {
 }
 
 /**
- * Repeats `check` until it neither throws nor answers `false`, and returns what it answered. At the deadline it throws
+ * Idempotency `check` until it neither throws nor answers `false`, and returns what it answered. At the deadline it throws
  * what the check threw last, so that a failed test shows the assertion and not the waiting.
  */
 export async function eventually<T>(

@@ -1,4 +1,5 @@
 export { type CertificateAuthority, createCertificateAuthority, type Identity, selfSigned } from './certificates.ts'
+export { type ConnectProxy, startConnectProxy } from './connect-proxy.ts'
 export { eventually } from './eventually.ts'
 export * from './hostile-media.ts'
 export { type InterimAnswers, startInterimAnswers } from './interim-answers.ts'
@@ -16,6 +17,8 @@ export { type DisposableS3, startS3 } from './s3.ts'
 export { largeVideoDigest } from './site/large-video.ts'
 export type { RecordedRequest } from './site/request-log.ts'
 export { sampleManifests } from './site/sample-manifests.ts'
+export { UPCOMING_HOST, upcomingUrl } from './site/upcoming.ts'
+export { type SiteProxy, startSiteProxy } from './site-proxy.ts'
 export { canMount, type SmallDisk, smallDisk } from './small-disk.ts'
 export { type Gateway, type Stack, type StackProcess, startStack } from './stack.ts'
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
@@ -27,3 +30,5 @@ export {
   type WebhookAnswer,
   type WebhookReceiver,
 } from './webhook-receiver.ts'
+export { type LocalYoutube, startLocalYoutube, YOUTUBE_ADDRESS, YOUTUBE_NAMES } from './youtube/local-youtube.ts'
+export { type VideoKindName, videoKinds } from './youtube/videos.ts'

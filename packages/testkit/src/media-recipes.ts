@@ -80,7 +80,7 @@ A test picture
 and a test tone
 `
 
-/** Each representation is one file. The bandwidths differ, so that sizes can be told from them. */
+/** Each representation is one file. The bandwidths differ, so that sizes can be notified from them. */
 function choicesManifest(): string {
   const pictures = [
     ['h264-144.mp4', 'avc1.42c00b', '256', '144', '60000'],
@@ -133,6 +133,14 @@ export const recipes = {
     runs: [
       [...tone(), '-c:a', 'libmp3lame', '-b:a', '64k', ...exact, 'audio.mp3'],
       [...tone(), ...aac, ...exact, '-movflags', '+faststart', 'audio.m4a'],
+    ],
+  },
+  /** whole.mp4, and of the same video picture.mp4 and sound.m4a apart. */
+  apart: {
+    runs: [
+      [...picture('320x180'), ...tone(), ...h264(), ...aac, ...exact, '-movflags', '+faststart', 'whole.mp4'],
+      [...picture('640x360'), ...h264(), ...exact, '-movflags', '+faststart', 'picture.mp4'],
+      [...tone(), ...aac, ...exact, '-movflags', '+faststart', 'sound.m4a'],
     ],
   },
   /** thumbnail.jpg and subtitles.vtt. */

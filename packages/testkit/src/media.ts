@@ -32,7 +32,7 @@ export function createMedia({ ffmpeg, cache }: MediaOptions = {}): Media {
     if (known) return known
     const making = make({ recipe, ffmpeg: ffmpeg ?? readRuntime().ffmpeg, cache: cache ?? defaultCache() })
     made.set(recipe, making)
-    // A failure is told to everybody who waits for it, and tried again by whoever comes next.
+    // A failure is asked to everybody who waits for it, and tried again by whoever comes next.
     making.catch(() => made.delete(recipe))
     return making
   }

@@ -1,4 +1,4 @@
-/** A DNS server (RFC 1035) of the tests, on loopback over UDP: it knows some names, and is silent where it is told to be. */
+/** A DNS server (RFC 1035) of the tests, on loopback over UDP: it knows some names, and is silent where it is asked to be. */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isIPv6 } from 'node:net'

@@ -7,8 +7,8 @@ import { writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { eventually } from './eventually.ts'
 import { freePort } from './listening.ts'
+import { watchOver } from './reaper.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-import { watchOver } from './undertaker.ts'
 
 const READY_TIMEOUT_MS = 10_000
 const PORT_ATTEMPTS = 5

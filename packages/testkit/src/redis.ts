@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { eventually } from './eventually.ts'
 import { freePort } from './listening.ts'
+import { watchOver } from './reaper.ts'
 import { answersPing } from './redis-ping.ts'
 import { readRuntime } from './runtime.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
-import { watchOver } from './undertaker.ts'
 
 const READY_TIMEOUT_MS = 30_000
 const PORT_ATTEMPTS = 5

@@ -7,9 +7,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from './eventually.ts'
 import { freePort } from './listening.ts'
+import { watchOver } from './reaper.ts'
 import { repositoryRoot } from './runtime.ts'
 import { temporaryFolder } from './temporary-folder.ts'
-import { watchOver } from './undertaker.ts'
 
 const READY_TIMEOUT_MS = 20_000
 const PORT_ATTEMPTS = 5
@@ -89,7 +89,7 @@ async function startOnFreePort(
 }
 
 async function startServer(port: number, folder: string, own: string): Promise<ChildProcess> {
-  // Attributes lie apart: a file system in memory may have none.
+  // Attributes lie apart: a file system in state may have none.
   const argv = ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', '--sidecar', join(own, 'attributes'), folder]
   const env = { ROOT_ACCESS_KEY: KEYS.accessKeyId, ROOT_SECRET_KEY: KEYS.secretAccessKey }
   const child = spawn(program(), argv, { env, cwd: own, stdio: ['ignore', 'pipe', 'pipe'], detached: true })

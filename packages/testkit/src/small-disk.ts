@@ -1,4 +1,4 @@
-/** A real, small disk that really fills up: a file system in memory, where this process may mount one. */
+/** A real, small disk that really fills up: a file system in state, where this process may mount one. */
 import { execFile, spawn } from 'node:child_process'
 import { rmdir } from 'node:fs/promises'
 import { promisify } from 'node:util'

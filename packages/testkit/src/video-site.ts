@@ -6,7 +6,7 @@ import type { Identity } from './certificates.ts'
 import { type HelloFront, readHellosBefore } from './hello-front.ts'
 import { boundPort, closed } from './listening.ts'
 import { createMedia, type Media } from './media.ts'
-import { BadParameter, type Exchange, type SiteMemory, sendText } from './site/exchange.ts'
+import { BadParameter, type Exchange, newSiteState, sendText } from './site/exchange.ts'
 import { largeVideoDigest } from './site/large-video.ts'
 import { createRequestLog, type RecordedRequest } from './site/request-log.ts'
 import { routeOf } from './site/routes.ts'
@@ -46,13 +46,13 @@ export interface VideoSite {
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
   const { host = '127.0.0.1', media = createMedia(), tls } = options
   const log = createRequestLog()
-  const memory: SiteMemory = { startedAt: Date.now(), failures: new Map(), tickets: new Map(), sessions: new Map() }
+  const state = newSiteState()
   const answering = new Set<Promise<void>>()
   const onRequest: RequestListener = (request, response) => {
     const url = urlOf(request, tls === undefined ? 'http' : 'https')
     log.record(request, response, url)
     const hello = front?.helloOf(request.socket.remotePort) ?? null
-    const done: Promise<void> = answer({ request, response, url, hello, media, memory }).finally(() =>
+    const done: Promise<void> = answer({ request, response, url, hello, media, state }).finally(() =>
       answering.delete(done),
     )
     answering.add(done)
@@ -103,7 +103,7 @@ function watchConnections(server: Server): { count: number; open: Set<Socket> } 
   return seen
 }
 
-/** Never rejects: what goes wrong is told to the client, or to nobody where the client has gone. */
+/** Never rejects: what goes wrong is asked to the client, or to nobody where the client has gone. */
 async function answer(parts: Omit<Exchange, 'gone' | 'rest'>): Promise<void> {
   const { request, response, url } = parts
   const gone = goneSignalOf(response)

@@ -1,4 +1,4 @@
-/** Somebody who wants to be told: a real HTTP server that takes webhooks and answers as it is told to. */
+/** Somebody who wants to be notified: a real HTTP server that takes webhooks and answers as it is asked to. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import { boundPort, closed } from './listening.ts'
 
@@ -28,14 +28,22 @@ export interface WebhookReceiver {
   received(): readonly ReceivedWebhook[]
   /** What the next requests get, in order; after the last of them 200 again. */
   answer(...answers: WebhookAnswer[]): void
+  /** What every request to this path gets, whatever else was said. */
+  answerAt(path: string, answer: WebhookAnswer): void
   /** What every request gets that nothing was said for. Default 200. */
   usually(answer: WebhookAnswer): void
   stop(): Promise<void>
 }
 
-export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+/** `port`: default 0, any free one. */
+export async function startWebhookReceiver({
+  port: wanted = 0,
+}: {
+  readonly port?: number
+} = {}): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = []
   const next: WebhookAnswer[] = []
+  const byPath = new Map<string, WebhookAnswer>()
   let usual: WebhookAnswer = { status: 200, body: 'ok' }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -43,16 +51,17 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     request.on('end', () => {
       const { url: path = '', headers } = request
       received.push({ path, headers, text: Buffer.concat(chunks).toString(), at: Date.now() })
-      give(response, next.shift() ?? usual)
+      give(response, byPath.get(path) ?? next.shift() ?? usual)
     })
   })
-  const port = await boundPort(server, { host: '127.0.0.1', port: 0 })
+  const port = await boundPort(server, { host: '127.0.0.1', port: wanted })
   return {
     url: `http://127.0.0.1:${port}/hook`,
     target: `127.0.0.1:${port}`,
     alias: `localhost:${port}`,
     received: () => received,
     answer: (...answers) => void next.push(...answers),
+    answerAt: (path, answer) => void byPath.set(path, answer),
     usually: (answer) => {
       usual = answer
     },

@@ -34,7 +34,7 @@ const readAll = (url: string): Promise<Seen> =>
         response.on('close', () => resolve({ ...seen, complete: response.complete }))
       },
     )
-    // After the response has begun, an error of the connection is told to both, and the response knows more.
+    // After the response has begun, an error of the connection is asked to both, and the response knows more.
     request.on('error', (error) => request.res ?? reject(error))
     request.end()
   })
@@ -94,7 +94,7 @@ test.each([403, 404, 410, 429, 500, 503])('status %i comes as a page and as medi
   }
 })
 
-test('a flaky source fails as often as it is told, for each key', async () => {
+test('a flaky source fails as often as the request says, for each key', async () => {
   const statuses = async (key: string): Promise<number[]> => {
     const answers: number[] = []
     for (let turn = 0; turn < 4; turn++) {
@@ -108,14 +108,14 @@ test('a flaky source fails as often as it is told, for each key', async () => {
   expect(await statuses('b')).toEqual([500, 500, 200, 200])
 })
 
-test('redirects lead where they are told, or nowhere', async () => {
+test('redirects lead where the request says, or nowhere', async () => {
   const there = await fetch(site.url('/redirect', { to: 'http://127.0.0.1:9/x?y=1' }), { redirect: 'manual' })
   expect([there.status, there.headers.get('location')]).toEqual([302, 'http://127.0.0.1:9/x?y=1'])
   await expect(fetch(site.url('/redirect-loop'))).rejects.toThrow('fetch failed')
 })
 
 test.each(['/big.mp4?bytes=10', '/big.mp4?rate=fast', '/status/200', '/redirect', '/hostile/many-titles?which=none'])(
-  'a mistyped test is told so: %s is 400',
+  'a mistyped test is refused: %s is 400',
   async (path) => {
     expect((await fetch(site.url(path))).status).toBe(400)
   },

@@ -4,8 +4,8 @@ import type { SnapshotOf } from '@video-scraper/queue'
 import { downloadMessages } from './download-messages.ts'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
-import { lastErrorOf, warningsOf } from './job-notes.ts'
-import { jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
+import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
+import { jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import { isGone, type Surroundings } from './surroundings.ts'
 import { instantOrNull } from './times.ts'
 
@@ -23,7 +23,7 @@ function underWay(job: DownloadSnapshot): Download {
   return {
     status: 'in_progress',
     progress: fraction,
-    status_message: downloadMessages[phase](fraction),
+    status_message: waitSentence(job) ?? startWaitMessage(job) ?? downloadMessages[phase](fraction),
     phase,
     downloaded_bytes: progress?.downloadedBytes ?? null,
     total_bytes: progress?.totalBytes ?? null,
@@ -64,7 +64,7 @@ function completed(job: DownloadSnapshot, surroundings: Surroundings): Download 
 
 const failed = (job: DownloadSnapshot): Download => ({
   status: 'failed',
-  ...failureView(job.kind, job.failure),
+  ...failureView(job),
   ...warningsOf(job),
   ...asked(job),
   ...originOfEnded(job),

@@ -1,9 +1,16 @@
 /** Why a job failed, in public: a sentence that says for whom, a code, and whether trying again makes sense. */
-import { type FailureCode, type JobKind, kinds } from '@video-scraper/contracts'
+import { kinds } from '@video-scraper/contracts'
 import { failureRules } from '@video-scraper/core'
+import type { JobSnapshot } from '@video-scraper/queue'
+import { instant } from './times.ts'
 
-export function failureView(kind: JobKind, failure: FailureCode | null) {
+export function failureView(job: Pick<JobSnapshot, 'kind' | 'failure' | 'startsAt'>) {
+  const { kind, failure } = job
   const code = failure ?? 'internal_error'
   const { message, retryable, nextStep } = failureRules[code]
-  return { error: `${kinds[kind].failureBeginning}: ${message}`, code, retryable, next_step: nextStep }
+  return { error: `${kinds[kind].failureBeginning}: ${message}`, code, retryable, next_step: nextStep, ...startOf(job) }
 }
+
+/** When the stream starts, where that is why. */
+export const startOf = ({ failure, startsAt }: Pick<JobSnapshot, 'failure' | 'startsAt'>) =>
+  failure === 'live_not_started' && startsAt !== null ? { starts_at: instant(startsAt) } : {}

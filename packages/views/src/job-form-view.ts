@@ -1,21 +1,33 @@
 /** A job as `GET /job/{job_id}` shows it: any kind whose status has that form. */
-import { type JobFormKind, type JobKind, type JobState, kinds, type ShowSurroundings } from '@video-scraper/contracts'
+import {
+  type JobFormKind,
+  type JobKind,
+  type JobState,
+  kinds,
+  type ShowSurroundings,
+  summaryOf,
+} from '@video-scraper/contracts'
 import type { SnapshotOf } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
-import { lastErrorOf, warningsOf } from './job-notes.ts'
-import { endOf, jobOrigin, originOfEnded, phaseOf } from './job-origin.ts'
+import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
+import { endOf, jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
 import { isGone, type Surroundings } from './surroundings.ts'
 import { instant, instantOrNull } from './times.ts'
 
 type KindsOfForm = { [Kind in JobKind]: (typeof kinds)[Kind]['form'] extends 'job' ? Kind : never }[JobKind]
 export type JobFormSnapshot = SnapshotOf<KindsOfForm>
 
+/** Of a playlist whose list has been read. */
+const entriesOf = ({ progress, state }: JobFormSnapshot) =>
+  progress?.entries === undefined ? {} : { summary: summaryOf(progress.entries, state) }
+
 const underWay = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'processing',
   progress: job.progress?.fraction ?? 0,
-  message: kinds[job.kind].messages[phaseOf(job)],
+  message: waitSentence(job) ?? startWaitMessage(job) ?? kinds[job.kind].messages[phaseOf(job)],
+  ...entriesOf(job),
   heartbeat_at: instantOrNull(job.progress?.heartbeatAt ?? null),
   ...lastErrorOf(job),
   ...warningsOf(job),
@@ -51,7 +63,8 @@ function shownFor(job: JobFormSnapshot, surroundings: Surroundings): ShowSurroun
 const failed = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'failed',
-  ...failureView(job.kind, job.failure),
+  ...failureView(job),
+  ...entriesOf(job),
   ...warningsOf(job),
   ...originOfEnded(job),
 })
@@ -60,6 +73,7 @@ const cancelled = (job: JobFormSnapshot) => ({
   job_id: job.id,
   status: 'cancelled',
   message: 'Job cancelled',
+  ...entriesOf(job),
   ...originOfEnded(job),
 })
 

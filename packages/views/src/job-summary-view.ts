@@ -3,7 +3,7 @@ import { type JobSummary, kinds, statusForms } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
 import { filesOfJob } from './files-of-job.ts'
-import { metadataOf } from './job-origin.ts'
+import { metadataOf, parentOf } from './job-origin.ts'
 import type { PublicPaths } from './public-paths.ts'
 import { timesOf } from './times.ts'
 
@@ -21,13 +21,14 @@ export const jobSummaryView = (job: JobSnapshot, paths: PublicPaths): JobSummary
   ...failureOf(job),
   ...fileOf(job, paths),
   ...(job.envelope.retryOf === null ? {} : { retry_of: job.envelope.retryOf }),
+  ...parentOf(job),
   ...metadataOf(job),
   ...timesOf(job),
 })
 
-function failureOf({ state, kind, failure }: JobSnapshot) {
-  if (state !== 'failed') return {}
-  const { error, code } = failureView(kind, failure)
+function failureOf(job: JobSnapshot) {
+  if (job.state !== 'failed') return {}
+  const { error, code } = failureView(job)
   return { error, code }
 }
 

@@ -9,6 +9,8 @@ export interface PublicPaths {
   /** The status of a job. */
   status(kind: JobKind, id: string): string
   file(filename: string): string
+  /** The entries of a playlist. */
+  entries(playlistId: string): string
   /** All files of a download in one archive. */
   archive(downloadId: string): string
   /** A transcript, by the id of its job. */
@@ -29,6 +31,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     cookieSet: (name) => at(`/api/video-scraper/cookies/${name}`),
     key: (id) => at(`/api/video-scraper/keys/${id}`),
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
+    entries: (id) => at(`/api/video-scraper/job/${id}/entries`),
     archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),
     transcript: (id) => at(`/api/video-scraper/job/${id}/transcript`),
     webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),

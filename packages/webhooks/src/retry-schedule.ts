@@ -1,6 +1,6 @@
 /** When a delivery that failed is tried again. */
 
-/** A receiver may ask for more patience, but not for days. */
+/** A receiver may ask for a longer wait, but not for days. */
 const RETRY_AFTER_MAX_MS = 6 * 3_600_000
 
 interface RetryRequest {

@@ -3,7 +3,7 @@ from events import text
 
 ADDRESS_LENGTH_MAX = 8192
 HEADER_LENGTH_MAX = 1000
-# What proves who is asking is never told: cookies and credentials are not among these.
+# What proves who is asking is never reported: cookies and credentials are not among these.
 HEADERS = ('user-agent', 'accept', 'accept-language', 'referer', 'origin', 'sec-fetch-mode')
 
 

@@ -1,6 +1,6 @@
 """Looks at the headers of answers that yt-dlp trusts.
 
-A length that is told several times with one value counts once (RFC 9110, 8.6); several values are no length, and the
+A length that is reported several times with one value counts once (RFC 9110, 8.6); several values are no length, and the
 connection cannot be trusted. A radio says by its headers that a stream has no end, and a download of it would have none.
 """
 import functools
@@ -35,12 +35,12 @@ def look_at_answers():
 
 
 def _unite_lengths(response):
-    told = response.headers.get_all(LENGTH) or []
-    values = {value.strip() for each in told for value in each.split(',')}
+    reported = response.headers.get_all(LENGTH) or []
+    values = {value.strip() for each in reported for value in each.split(',')}
     if len(values) > 1:
         response.close()
-        raise TransportError('Connection aborted: the server told several lengths of one answer')
-    if values and told != list(values):
+        raise TransportError('Connection aborted: the server reported several lengths of one answer')
+    if values and reported != list(values):
         response.headers.replace_header(LENGTH, values.pop())
 
 

@@ -17,10 +17,10 @@ from title import set_title
 STANDARD = (0, 1, 2)
 
 
-def attend(door, token, argv, ahead):
+def attend(fork_socket, token, argv, ahead):
     """Returns only where there is no job for it, or no worker any more.
 
-    `door` is a descriptor of the worker's listening socket; `ahead` says that no job waits for it yet.
+    `fork_socket` is a descriptor of the worker's listening socket; `ahead` says that no job waits for it yet.
     """
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -28,7 +28,7 @@ def attend(door, token, argv, ahead):
     if ahead:
         # Before the connections are made: whoever is connected is ready.
         rehearse(argv)
-    control = _connect(door, token)
+    control = _connect(fork_socket, token)
     job = receive_order(control.fileno())
     if job is not None:
         become(job['settings'].get('user'))
@@ -37,7 +37,7 @@ def attend(door, token, argv, ahead):
         os._exit(main(job['settings'], job['argv']))
 
 
-def _connect(door, token):
+def _connect(fork_socket, token):
     """One connection each for events, for standard error, and for control, which says who we are and owns us.
 
     All other descriptors are closed, and the three lie where a program that was started would find them.
@@ -45,7 +45,7 @@ def _connect(door, token):
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in STANDARD[:2]:
         os.dup2(null, descriptor)
-    events, diagnostics, control = (_call(door, f'{token} {os.getpid()} {role}')
+    events, diagnostics, control = (_call(fork_socket, f'{token} {os.getpid()} {role}')
                                     for role in ('events', 'diagnostics', 'control'))
     os.dup2(diagnostics.fileno(), 2)
     os.dup2(events.fileno(), EVENTS_DESCRIPTOR, inheritable=False)
@@ -62,9 +62,9 @@ def _connect(door, token):
     return control
 
 
-def _call(door, greeting):
+def _call(fork_socket, greeting):
     connection = socket.socket(socket.AF_UNIX)
-    connection.connect(f'/proc/self/fd/{door}')
+    connection.connect(f'/proc/self/fd/{fork_socket}')
     connection.sendall(greeting.encode('ascii') + b'\n')
     return connection
 

@@ -29,7 +29,7 @@ def die_with_connection(descriptor):
     """Has the kernel kill this whole process group when the other end of a Unix socket goes.
 
     For a process whose parent is not its worker: the worker holds the other end and never writes to it again, so that
-    its end is the only thing that can happen. This process must not write either, since room to write is an event too.
+    its end is the only thing that can happen. This process must not write either, since space to write is an event too.
     The descriptor is moved, and closed on exec, so no child keeps it. What went before this was set is looked for afterwards.
     """
     os.dup2(descriptor, CONTROL_DESCRIPTOR, inheritable=False)
@@ -48,7 +48,7 @@ def bound(max_written_bytes, memory_bytes):
     """Bounds what this process can write and how much memory it can have, and who can read it. 0: no limit.
 
     Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
-    otherwise, and leaves room for the container around merged streams. It is the service's own: a client may bound the media,
+    otherwise, and leaves space for the container around merged streams. It is the service's own: a client may bound the media,
     and clips of it may still be larger. Memory likewise: the worker measures the whole
     group once a second (`src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
     no child keeps a lease.

@@ -1,4 +1,4 @@
-"""The cookies of a job: put into yt-dlp's jar as the worker hands them over, and told back when a site changes them.
+"""The cookies of a job: put into yt-dlp's jar as the worker hands them over, and reported back when a site changes them.
 
 `settings['cookies']`: `site` (the registrable domain, or the address, that they are for), `file` (where changes are written
 to, in the job's folder), and `cookies`, in the form of `packages/cookies/src/cookie.ts`. They come with the job's order and

@@ -13,7 +13,7 @@ TLS_REASON = re.compile(r'OPENSSL_internal:([A-Z0-9_]{1,100})')
 def chain_of(error):
     """Describes an exception and everything that led to it, outermost first.
 
-    yt-dlp keeps causes in four places: `.cause`, `.exc_info[1]`, and Python's own `__cause__` and `__context__`. The
+    yt-dlp keeps causes at four points: `.cause`, `.exc_info[1]`, and Python's own `__cause__` and `__context__`. The
     same exception is often reachable by several of them.
     """
     links, waiting, seen = [], [error], set()
@@ -48,6 +48,8 @@ def _describe(error):
         'tls': _tls_reason(error),
         'countries': [text(str(country), 10) for country in list(getattr(error, 'countries', None) or [])[:20]] or None,
         'retry_after': _retry_after(error),
+        # Of a stream that has not begun, in epoch seconds.
+        'starts_at': number(getattr(error, 'starts_at', None)),
         'refused': _proxy_says(error, 'denied', '403 egress denied') or None,
         # What was asked for is no address: the proxy could not read it, or curl.
         'no_address': _proxy_says(error, 'bad_request', '400 bad proxy request') or _curl_code(error) in NO_ADDRESS or None,

@@ -6,7 +6,8 @@ from yt_dlp import YoutubeDL
 from yt_dlp.utils import DownloadCancelled, DownloadError, PlaylistEntries
 
 from errors import chain_of
-from listing import part_of
+from listing import chosen_of, part_of
+from upcoming import not_started
 
 # A page leads to a player, a player to a manifest; lists of lists add to that. Nothing honest needs so many.
 ADDRESSES_MAX = 40
@@ -33,7 +34,7 @@ class FirstVideo(YoutubeDL):
         self._addresses = 0
         self._videos = 0
         self._lists = []
-        # `from` and `count`; None: the first video is wanted.
+        # `from` and `count`, or `items` and `max`; None: the first video is wanted.
         self.wanted_entries = None
 
     def extract_info(self, *arguments, **named):
@@ -46,11 +47,17 @@ class FirstVideo(YoutubeDL):
         self._videos += 1
         return super().process_video_result(*arguments, **named)
 
+    def raise_no_formats(self, info, forced=False, *, msg=None):
+        if refusal := not_started(info):
+            raise refusal
+        super().raise_no_formats(info, forced, msg=msg)
+
     def process_ie_result(self, ie_result, download=True, extra_info=None):
         if ie_result.get('_type', 'video') not in ('playlist', 'multi_video'):
             return super().process_ie_result(ie_result, download, extra_info)
         if self.wanted_entries is not None:
-            return part_of(self, ie_result, self.wanted_entries)
+            read = chosen_of if 'items' in self.wanted_entries else part_of
+            return read(self, ie_result, self.wanted_entries)
         address = ie_result.get('webpage_url')
         if address and address in self._lists:
             # A list that holds itself.

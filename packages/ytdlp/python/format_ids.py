@@ -14,7 +14,7 @@ FILE_NAME_PART = re.compile(r'[A-Za-z0-9_.+-]{1,60}')
 
 
 def listed_id(format_id):
-    """The id as it is told: without control characters, and not too long. Where that changes it, a digest keeps it apart."""
+    """The id as it is notified: without control characters, and not too long. Where that changes it, a digest keeps it apart."""
     shown = ''.join('_' if is_hidden(letter) else letter for letter in format_id[:LISTED_LENGTH_MAX])
     if shown == format_id:
         return shown
@@ -22,7 +22,7 @@ def listed_id(format_id):
 
 
 def mark(formats):
-    """Gives each format the key that `selectorOf` of `src/argv.ts` looks for: the digest of the id as it is told."""
+    """Gives each format the key that `selectorOf` of `src/argv.ts` looks for: the digest of the id as it is notified."""
     for each in formats:
         each['format_key'] = _digest(listed_id(str(each.get('format_id'))))
 

@@ -26,13 +26,13 @@ class FileTooLarge(DownloadCancelled):
     msg = 'The download is larger than the limit'
 
 
-class NoRoomOnDisk(DownloadCancelled):
+class NotEnoughDisk(DownloadCancelled):
     """The plan says that the download needs more than the disk has left for it."""
 
     msg = 'The download does not fit on the disk'
 
 
-class NoRoomForOwner(DownloadCancelled):
+class NotEnoughQuota(DownloadCancelled):
     """The plan says that the file is larger than what its owner may still keep."""
 
     msg = 'The file does not fit into the quota'

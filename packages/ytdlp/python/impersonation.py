@@ -1,4 +1,4 @@
-"""Asks as a browser where a source refuses Python: it judges who asks by the form of the first words of TLS and HTTP/2.
+"""Asks as a browser where a source refuses Python: it checks who asks by the form of the first words of TLS and HTTP/2.
 
 Extractors that know their site ask so by themselves. For all others the source says it: what it answered with 403 is asked
 for once more, and where that helps, all that this job asks of that host later is asked so at once.

@@ -110,7 +110,7 @@ def _write(ydl, path, ext, parts):
         kind = 'png' if cover.endswith('png') else 'jpeg'
         options += ['-attach', cover, '-metadata:s:t', f'mimetype=image/{kind}', '-metadata:s:t', f'filename=cover.{kind[:3]}']
     try:
-        # The notes are told by name: nothing in them shall decide what they are.
+        # The notes are reported by name: nothing in them shall decide what they are.
         inputs = [(path, []), (notes, ['-f', 'ffmetadata']), *([(cover, [])] if is_picture else [])]
         with naming_full_disk(os.path.dirname(path)):
             post_processor.real_run_ffmpeg(inputs, [(draft, options)])

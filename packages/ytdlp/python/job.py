@@ -23,10 +23,11 @@ from file_names import name_safely
 from first_video import FirstVideo
 from format_ids import mark, shorten
 from guard import leave_times_alone, refuse_unsafe_downloaders
-from listing import described_listing
+from listing import described_listing, reported_in_parts
 from impersonation import ask_as_browser_where_refused
 from inside import write_inside
 from pictures import refuse_pictures
+from players import use_kept_players
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
 from parts import copies_of_parts
@@ -36,9 +37,10 @@ from progress import Progress, read_in_short_blocks
 from retries import raise_what_was_given_up_on
 from rewrap import rewrap
 from ranges import hold_to_ranges
-from room import refuse_what_cannot_fit
+from disk_space import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
+from upcoming import hear_when_streams_start
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
 
@@ -47,7 +49,7 @@ WARNINGS_MAX = 20
 DIAGNOSTIC_LENGTH_MAX = 16_384
 # What another extraction would not change.
 FINAL_ERRNOS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
-FINAL_CLASSES = {'FileTooLarge', 'NoRoomOnDisk', 'NoRoomForOwner', 'PostProcessingError', 'FFmpegPostProcessorError'}
+FINAL_CLASSES = {'FileTooLarge', 'NotEnoughDisk', 'NotEnoughQuota', 'PostProcessingError', 'FFmpegPostProcessorError'}
 
 
 class NothingFound(YoutubeDLError):
@@ -60,11 +62,14 @@ def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_kept_players(ydl, settings.get('players'), events)
     # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
     know_subtitles(ydl)
     ydl.wanted_entries = settings.get('entries')
     found = ydl.extract_info(url, download=False)
     if isinstance(found, dict) and found.get('_type') == 'listing':
+        for part in reported_in_parts(found.pop('chosen', ())):
+            events.emit('entries', entries=part)
         events.emit('info', video=described_listing(found))
         return 0
     info = ydl.sanitize_info(found)
@@ -97,6 +102,7 @@ def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_kept_players(ydl, settings.get('players'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
     container = preferences.get('container')
@@ -114,7 +120,7 @@ def download(settings, argv, events):
             plan['copies'] = 2
         plan['container'] = planned_container(info, container)
         plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
-        # Told before it is judged: what is refused for want of room may be there already.
+        # Reported before it is checked: what is refused for want of space may be there already.
         events.emit('plan', **plan)
         refuse_what_cannot_fit(plan, settings)
 
@@ -187,6 +193,7 @@ def prepare(argv, events):
     remember_answers()
     know_own_fields()
     raise_what_was_given_up_on()
+    hear_when_streams_start()
     _, options, urls, params = parse_options(argv)
     if options.ffmpeg_location:
         FFmpegPostProcessor._ffmpeg_location.set(options.ffmpeg_location)
@@ -241,11 +248,11 @@ class _Logger:
 
     def warning(self, message):
         self._print(message)
-        told = text(message)
+        reported = text(message)
         # One that comes again must not take the place of another.
-        if told not in self._warned and len(self._warned) < WARNINGS_MAX:
-            self._warned.add(told)
-            self._events.emit('warning', message=told)
+        if reported not in self._warned and len(self._warned) < WARNINGS_MAX:
+            self._warned.add(reported)
+            self._events.emit('warning', message=reported)
 
     def error(self, message):
         """Every fatal error is raised as well; these words are for the cases where yt-dlp just stops."""

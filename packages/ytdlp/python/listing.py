@@ -15,6 +15,8 @@ ENTRY_FIELDS = {
 }
 # Of the list, in this order: before any entry, and where a single one is too much.
 MISSED_LEAST = ('description', 'thumbnail')
+# More of a list is not kept in memory, whatever is asked for.
+CHOSEN_MAX = 5000
 MISSED_MORE = ('channel_url', 'channel', 'uploader', 'webpage_url')
 
 
@@ -33,40 +35,90 @@ def part_of(ydl, listed, wanted):
     }
 
 
+def chosen_of(ydl, listed, wanted):
+    """A record with `_type` `listing`, without its entries, and `chosen`: the entries that are wanted, in the order in which they are named.
+
+    `wanted`: `items`, in yt-dlp's words for it (None: all), and `max`.
+    """
+    entries = PlaylistEntries(ydl, {**listed, 'entries': listed.get('entries') or []})
+    chosen = {}
+    for part in PlaylistEntries.parse_playlist_items(wanted['items'] or ':'):
+        for index, each in entries[part]:
+            if isinstance(each, dict):
+                chosen.setdefault(index, _chosen(index, each))
+            if len(chosen) >= min(wanted['max'], CHOSEN_MAX):
+                return _listing(ydl, listed, entries, list(chosen.values()))
+    return _listing(ydl, listed, entries, list(chosen.values()))
+
+
+def reported_in_parts(chosen):
+    """Lists of entries, each of which fits into one event."""
+    part, size = [], 0
+    for entry in chosen:
+        length = len(json.dumps(entry)) + 2
+        if part and size + length > DESCRIBED_BYTES_MAX:
+            yield part
+            part, size = [], 0
+        part.append(entry)
+        size += length
+    if part:
+        yield part
+
+
 def described_listing(record):
     """Cut until it fits: what the list says of itself first, then entries from the end; the next page begins with what was cut.
 
     The first entry always stays, or who reads page after page would never get further.
     """
-    told = {key: read(record.get(key)) for key, read in VIDEO_FIELDS.items()}
+    reported = {key: read(record.get(key)) for key, read in VIDEO_FIELDS.items()}
     description = record.get('description')
     is_cut = isinstance(description, str) and len(description) > DESCRIPTION_LENGTH_MAX
-    told.update(formats=[], shortened=is_cut, playlist_count=record['playlist_count'])
-    told.update(entries=record['entries'], entries_next=record['entries_next'])
-    _drop(told, told, MISSED_LEAST)
-    while _is_too_long(told) and len(told['entries']) > 1:
-        told['shortened'] = True
-        cut = max(1, len(told['entries']) // 8)
-        told['entries_next'] = told['entries'][-cut]['index']
-        del told['entries'][-cut:]
-    _drop(told, told, MISSED_MORE)
-    for entry in told['entries']:
+    reported.update(formats=[], shortened=is_cut, playlist_count=record['playlist_count'])
+    reported.update(entries=record['entries'], entries_next=record['entries_next'])
+    _drop(reported, reported, MISSED_LEAST)
+    while _is_too_long(reported) and len(reported['entries']) > 1:
+        reported['shortened'] = True
+        cut = max(1, len(reported['entries']) // 8)
+        reported['entries_next'] = reported['entries'][-cut]['index']
+        del reported['entries'][-cut:]
+    _drop(reported, reported, MISSED_MORE)
+    for entry in reported['entries']:
         # The rest is bounded by its fields.
-        _drop(told, entry, ('uploader', 'url'))
-    return told
+        _drop(reported, entry, ('uploader', 'url'))
+    return reported
 
 
-def _drop(told, record, fields):
-    """Empties fields of a record in what is told, one after the other, until all of it fits."""
+def _listing(ydl, listed, entries, chosen):
+    return {
+        **{key: listed.get(key) for key in VIDEO_FIELDS},
+        '_type': 'listing',
+        'playlist_count': number(listed.get('playlist_count') or entries.get_full_count()),
+        'entries': [],
+        'entries_next': None,
+        'chosen': chosen,
+    }
+
+
+def _chosen(index, each):
+    """What a playlist needs of an entry; always small enough for one event."""
+    entry = _entry(index, each)
+    reported = {key: entry[key] for key in ('index', 'title', 'url')}
+    if len(json.dumps(reported)) > DESCRIBED_BYTES_MAX // 2:
+        reported['url'] = None
+    return reported
+
+
+def _drop(reported, record, fields):
+    """Empties fields of a record in what is reported, one after the other, until all of it fits."""
     for field in fields:
-        if not _is_too_long(told):
+        if not _is_too_long(reported):
             return
         record[field] = None
-        told['shortened'] = True
+        reported['shortened'] = True
 
 
-def _is_too_long(told):
-    return len(json.dumps(told)) > DESCRIBED_BYTES_MAX
+def _is_too_long(reported):
+    return len(json.dumps(reported)) > DESCRIBED_BYTES_MAX
 
 
 def _entry(index, each):

@@ -48,17 +48,17 @@ def cut_parts(ydl, info, wanted, folder, tell, events):
 
 def _cut_within(media, folder, parts, copies):
     """Pairs of a part and its path. None once all of them are larger than what was claimed: where the media has one key picture, each part is all of it."""
-    room = media.size * (copies + ABOVE_THE_CLAIM) + ALWAYS
+    total = media.size * (copies + ABOVE_THE_CLAIM) + ALWAYS
     found = []
     for number, part in enumerate(parts, 1):
-        path = media.cut(folder, number, part) if room > 0 else None
-        room -= os.path.getsize(path) if path else 0
+        path = media.cut(folder, number, part) if total > 0 else None
+        total -= os.path.getsize(path) if path else 0
         found.append((part, path))
     return found
 
 
 def copies_of_parts(info, wanted):
-    """How often the size of the media all parts together may have, in whole numbers; a guess where its length is not told."""
+    """How often the size of the media all parts together may have, in whole numbers; a guess where its length is not reported."""
     clips = wanted.get('clips') or ()
     seconds = number_of(info.get('duration'))
     shares = [(min(1, (clip['end'] - clip['start']) / seconds) if seconds else 0.1, clip['exact']) for clip in clips]

@@ -95,6 +95,12 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_ie_result', '(self, ie_result, download=, extra_info=)',
           'takes the first video of a list'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', '_playlist_infodict', '(ie_result, strict=, **kwargs)', 'says whose entry it is'),
+    # upcoming.py, first_video.py
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'raise_no_formats', '(self, msg, expected=, video_id=)',
+          'goes on where a stream has not begun'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'extract', '(self, url)', 'raises what was put off'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'raise_no_formats', '(self, info, forced=, *, msg=)',
+          'says when a stream begins'),
     # subtitles.py
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'dl', '(self, name, info, subtitle=, test=)', 'joins the pieces of subtitles'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_subtitles', '(self, video_id, normal_subtitles, automatic_captions)',
@@ -106,6 +112,12 @@ PATCHES = (
           '(self, input_path_opts, output_path_opts, *, expected_retcodes=)', 'writes tags, chapters and a cover'),
     Patch('yt_dlp.utils._utils:FormatSorter', 'settings', None, 'knows fields of ours, and another order of codecs'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
+    # players.py
+    Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives kept players'),
+    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports new players'),
+    Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_ENABLE_PREPROCESSED_PLAYER_CACHE', None,
+          'asks the cache for a player'),
+    Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks'),
     # job.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),

@@ -1,6 +1,6 @@
 """Reads a media playlist of HLS (RFC 8216) before yt-dlp does, and hands on what yt-dlp can download.
 
-Four things go wrong otherwise. A segment that the playlist marks as missing is asked for. An initialization that is told
+Four things go wrong otherwise. A segment that the playlist marks as missing is asked for. An initialization that is reported
 again ends the download. What is protected is handed to ffmpeg, which is refused. And a list of a radio is read as if
 its stream were a playlist, which never ends.
 """
@@ -147,15 +147,15 @@ class _Preparation:
     def _add(self, segment, renumber):
         self._initialize()
         if renumber:
-            # The vector of AES-128 is the segment's number, unless it is told.
+            # The vector of AES-128 is the segment's number, unless it is notified.
             self._lines.append(f'#EXT-X-MEDIA-SEQUENCE:{self._sequence}')
         if self._range:
             self._lines.append(self._range)
         self._lines.append(segment)
         self._segments += 1
 
-    def _read_range(self, told):
-        length, _, start = told.partition('@')
+    def _read_range(self, reported):
+        length, _, start = reported.partition('@')
         first = int(start) if start else self._offset
         self._offset = first + int(length)
         self._range = f'#EXT-X-BYTERANGE:{int(length)}@{first}'
@@ -175,8 +175,8 @@ class _Preparation:
         return one == other or self._content(one) == self._content(other)
 
     def _content(self, line):
-        told = parse_m3u8_attributes(line.partition(':')[2])
-        name = told.get('URI'), told.get('BYTERANGE')
+        reported = parse_m3u8_attributes(line.partition(':')[2])
+        name = reported.get('URI'), reported.get('BYTERANGE')
         if name not in self._initializations:
             if len(self._initializations) >= INITIALIZATIONS_MAX:
                 raise DownloaderRefused

@@ -98,7 +98,7 @@ def _bytes_of(each, duration):
 
 
 def _mark_what_fits(info, bytes_max):
-    """A picture without sound must leave room for the best sound that itself leaves room for the smallest picture."""
+    """A picture without sound must leave space for the best sound that itself leaves space for the smallest picture."""
     formats, duration = formats_of(info), info.get('duration')
     sounds = [each for each in formats if each.get('vcodec') == 'none']
     smallest = min((_bytes_of(each, duration) or 0 for each in formats if each.get('acodec') == 'none'), default=0)

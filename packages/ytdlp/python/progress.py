@@ -15,7 +15,7 @@ INTERVAL_SECONDS = 0.25
 def read_in_short_blocks():
     """Has yt-dlp read as much at once as comes in a quarter of a second, instead of in a whole one.
 
-    It tells how far it is after each block, and what is told is to be less than a second old when a client reads it.
+    It tells how far it is after each block, and what is reported is to be less than a second old when a client reads it.
     Fast sources are read in blocks of 4 MiB either way. Once: it would nest.
     """
     size_of = FileDownloader.best_block_size

@@ -1,6 +1,6 @@
 """Holds an answer of status 206 to what was asked for (RFC 9110, 14.4 and 15.3.7). yt-dlp takes any part for the whole.
 
-Where the answer is shorter than what was asked for, its length is told as what it should have been: yt-dlp then finds the
+Where the answer is shorter than what was asked for, its length is reported as what it should have been: yt-dlp then finds the
 file too short and asks for the rest. Where it begins earlier, what was not asked for is read and dropped. Where it
 begins later, bytes are missing that no later answer brings, so it counts as a broken connection.
 """

@@ -1,13 +1,13 @@
 """One job of yt-dlp: its own command line in, events out. Started cold as a program, or called after a fork (`child.py`).
 
-    python -I -S -B runner.py <the worker's pid> <anything: room for a title>
+    python -I -S -B runner.py <the worker's pid> <anything: space for a title>
 
 The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
-program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'transcript', 'version', 'platforms', 'probe', 'check'), home (the folder that holds yt_dlp), cage (what
-`cage.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes (of the media), maxWrittenBytes (of any file) and memoryBytes (0: no limit), and authorityFile (PEM) where
+program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'transcript', 'version', 'platforms', 'probe', 'check', 'prepare'), home (the folder that holds yt_dlp), sandbox (what
+`sandbox.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes (of the media), maxWrittenBytes (of any file) and memoryBytes (0: no limit), and authorityFile (PEM) where
 further authorities are trusted, and legacyTls (true: servers of old TLS are taken); for info also keep (true: tell the record too), for a transcript also captions (`captions.py`), for a download also beside (`beside.py`), extraction (a file with
-the record of an earlier job), and diskRoomBytes and ownerRoomBytes where there is such a limit; for platforms also javascript
-(a runtime is there); for a probe also probe (`probe.py`); for a check also deno (its path, or null). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+the record of an earlier job), and diskFreeBytes and ownerFreeBytes where there is such a limit; for platforms also javascript
+(a runtime is there); for a probe also probe (`probe.py`); for a check and for prepare also deno (its path, or null). Jobs may have players too (`players.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
 """
 import os
@@ -17,7 +17,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from cage import cage
+from sandbox import enter_sandbox
 from confine import bound, die_with_connection, die_with_parent
 from errors import chain_of
 from events import Events, text
@@ -44,7 +44,7 @@ def main(settings, argv):
         events.emit('busy')
         return BUSY
     try:
-        sandbox = cage(settings)
+        sandbox = enter_sandbox(settings)
         # Only now, and behind our own folder: a module of the home that is called like one of ours would run in its stead.
         if settings['home'] not in sys.path:
             sys.path.insert(1, settings['home'])
@@ -76,6 +76,10 @@ def _work(settings, argv, events, sandbox):
     if settings['mode'] == 'platforms':
         from platforms import platforms
         events.emit('platforms', platforms=platforms(settings['javascript']))
+        return 0
+    if settings['mode'] == 'prepare':
+        from prepare import prepare
+        prepare(settings['folder'], settings['deno'])
         return 0
     if settings['mode'] == 'probe':
         from probe import attempts

@@ -1,8 +1,8 @@
 """Tries in the sandbox of a job what jobs need of yt-dlp, and asks nobody: what is there, which versions, and what is refused."""
 import importlib.metadata
-import subprocess
 
 from events import text
+from in_deno import in_deno
 
 TIMEOUT_SECONDS = 30
 PACKAGES = {'ytdlp': 'yt-dlp', 'curl_cffi': 'curl-cffi', 'ejs': 'yt-dlp-ejs'}
@@ -70,12 +70,8 @@ def _javascript(deno):
         raise Misfit('There is no deno.')
     import yt_dlp_ejs
     assert yt_dlp_ejs
-    # As yt-dlp runs it: a program on standard input.
-    done = subprocess.run([deno, 'run', '--ext=js', '--no-code-cache', '--no-prompt', '--no-remote', '--no-lock', '--node-modules-dir=none',
-                           '--no-config', '--cached-only', '-'], input='console.log(6 * 7)', capture_output=True, text=True, timeout=TIMEOUT_SECONDS,
-                          check=False)
-    if done.stdout.strip() != '42':
-        raise Misfit(f'deno did not run a program: {done.stderr.strip()[:300]}')
+    if in_deno(deno, 'console.log(6 * 7)', TIMEOUT_SECONDS).strip() != '42':
+        raise Misfit('deno did not run a program rightly.')
 
 
 def _prepared(argv):

@@ -3,7 +3,7 @@ import ctypes
 
 
 def set_title(text):
-    """Shows `text`, cut to the room that the program's own arguments took. Purely for people, so never an error."""
+    """Shows `text`, cut to the space that the program's own arguments took. Purely for people, so never an error."""
     try:
         start, end = _arguments()
         title = text.encode('utf-8', 'replace')[:end - start - 1]

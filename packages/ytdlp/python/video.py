@@ -1,6 +1,7 @@
 """What leaves yt-dlp's record of a video: only what is named here. The record also holds cookies and headers."""
 import hashlib
 import json
+import time
 
 from addresses import address_of, headers_of
 from details import chapters_of, pictures_of, tracks_of
@@ -89,8 +90,8 @@ def described(info, with_addresses=False, best=()):
 
 
 def _format(each, with_addresses):
-    told = _chosen(FORMAT_FIELDS, each)
-    return {**told, 'url': address_of(each), 'http_headers': headers_of(each)} if with_addresses else told
+    reported = _chosen(FORMAT_FIELDS, each)
+    return {**reported, 'url': address_of(each), 'http_headers': headers_of(each)} if with_addresses else reported
 
 
 def is_video(info):
@@ -150,12 +151,18 @@ def planned(info):
         'playlist_count': number(info.get('playlist_count')),
         'identity': identity(info),
         'direct': info.get('direct') is True,
+        'wait_seconds': _wait_of(formats),
         'seconds': _seconds_of(formats),
         'periods': max(each.get('dash_periods') or 1 for each in formats),
         # Merging, and putting right what came in fragments, writes the whole file once more.
         'copies': 2 if len(formats) > 1 or str(info.get('protocol')).startswith('m3u8') else 1,
         'formats': [_chosen({key: FORMAT_FIELDS[key] for key in PLANNED_FIELDS}, each) for each in formats],
     }
+
+
+def _wait_of(formats):
+    """How long yt-dlp will wait before it downloads, as the site demands: advertisements come before the video."""
+    return max(0, max(number(each.get('available_at')) or 0 for each in formats) - int(time.time()))
 
 
 def _seconds_of(formats):

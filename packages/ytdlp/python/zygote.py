@@ -1,6 +1,6 @@
 """Keeps yt-dlp imported and ready, and forks a process for each job. It makes no request itself and has one thread.
 
-    python -I -S -B zygote.py <anything: room for a title>
+    python -I -S -B zygote.py <anything: space for a title>
 
 Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation,
 authorityFile or null, legacyTls, sandbox), then a line for each
@@ -39,7 +39,7 @@ def main():
         _load_sandbox(settings['sandbox'])
     sys.path.insert(1, settings['home'])
     # Through this it can be reached without a name. So the name goes, and a killed worker leaves no litter behind.
-    door = os.open(settings['socket'], os.O_PATH)
+    fork_socket = os.open(settings['socket'], os.O_PATH)
     os.unlink(settings['socket'])
     os.rmdir(os.path.dirname(settings['socket']))
 
@@ -62,7 +62,7 @@ def main():
             return SECOND_THREAD
         if os.fork() == 0:
             try:
-                attend(door, settings['token'], settings['argv'], ahead=order == b'ahead')
+                attend(fork_socket, settings['token'], settings['argv'], ahead=order == b'ahead')
             finally:
                 # A child must never go on with what is the zygote's.
                 os._exit(1)

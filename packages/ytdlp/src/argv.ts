@@ -47,7 +47,7 @@ const NOTHING_ELSE = [
   '--use-extractors=default,-testurl,-.*search.*',
 ] as const
 
-/** One video, and small patience: the queue repeats jobs, with longer waits than yt-dlp's. */
+/** One video, and short time-outs: the queue repeats jobs, with longer waits than yt-dlp's. */
 const ONE_VIDEO = [
   '--no-playlist',
   '--playlist-items=1',
@@ -70,7 +70,7 @@ const ONE_VIDEO = [
 /**
  * A file is continued where its name lies from an earlier attempt, so the name tells the formats apart. A fix that was
  * cut short is made good, hence `force`. What is merged goes into mp4 or webm where they can hold it, else into mkv:
- * yt-dlp's own rule, since naming `mp4/mkv` here would send every stream whose codec is not told, as in HLS, into mkv.
+ * yt-dlp's own rule, since naming `mp4/mkv` here would send every stream whose codec is not reported, as in HLS, into mkv.
  */
 const ONE_FILE = [
   '--break-match-filters=!is_live',

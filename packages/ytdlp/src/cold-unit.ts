@@ -1,7 +1,7 @@
 /** Starts yt-dlp as a program of its own, through youtube-dl-exec, in a process group of its own. */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { NO_ADDRESS, ROOM_FOR_TITLE, spawnPython } from './spawn-python.ts'
+import { NO_ADDRESS, spawnPython, TITLE_PADDING } from './spawn-python.ts'
 import { endOnWord, orderLine, type Unit, type UnitEnd, type UnitOrder } from './unit.ts'
 
 const RUNNER = fileURLToPath(new URL('../python/runner.py', import.meta.url))
@@ -14,7 +14,7 @@ const CONTROL = 4
  * Rejects when there can be no such process.
  */
 export async function startColdUnit({ python, settings, argv, url, cwd, env }: UnitOrder): Promise<Unit> {
-  const { child, pid } = await spawnPython(python, [RUNNER, String(process.pid), ROOM_FOR_TITLE], NO_ADDRESS, {
+  const { child, pid } = await spawnPython(python, [RUNNER, String(process.pid), TITLE_PADDING], NO_ADDRESS, {
     cwd,
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],

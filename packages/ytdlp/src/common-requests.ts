@@ -2,7 +2,7 @@
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { formatsOfDownload, preferencesOf, sortOfDownload } from './options/table.ts'
 
-/** In the order in which they are told. */
+/** In the order in which they are notified. */
 export const commonRequests: readonly DownloadOptions[] = [
   {},
   { quality: '2160p' },
@@ -15,7 +15,7 @@ export const commonRequests: readonly DownloadOptions[] = [
   { media: 'audio' },
 ]
 
-/** As the runner is told them (`python/best_formats.py`): the very words of a download that asks for this. */
+/** As the runner is notified them (`python/best_formats.py`): the very words of a download that asks for this. */
 export const commonRequestsForRunner = commonRequests.map((options) => ({
   format: formatsOfDownload(options),
   sort: sortOfDownload(options),

@@ -4,6 +4,7 @@ import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
 import type { SandboxInForce } from './events.ts'
 import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
+import type { KeptPlayers } from './players/kept-players.ts'
 
 export interface EngineOptions {
   /** The interpreter's real path. */
@@ -31,18 +32,20 @@ export interface EngineOptions {
   /** Words for yt-dlp's command line, asked for with each job (`openArgumentsFile`). Not given: none. */
   readonly extractorArguments?: () => readonly string[]
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
-  readonly cage?: CageOptions
+  readonly sandbox?: SandboxOptions
   /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */
   readonly users?: JobUsers
+  /** Keeps players of YouTube prepared. Not given: every job that needs one solves from its source. */
+  readonly players?: PlayersOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
   readonly warm?: WarmOptions
 }
 
-/** What `python/cage.py` needs to know beside what it finds out itself. */
-export interface CageOptions {
-  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the egress room). */
+/** What `python/sandbox.py` needs to know beside what it finds out itself. */
+export interface SandboxOptions {
+  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the egress package). */
   readonly landlock: string
-  /** The filter of system calls (`jobFilterIn` of the egress room); null where there is none for this processor. */
+  /** The filter of system calls (`jobFilterIn` of the egress package); null where there is none for this processor. */
   readonly filter: string | null
   /** A job whose sandbox is not complete fails. Otherwise it runs with as much of it as there is. */
   readonly required: boolean
@@ -50,6 +53,13 @@ export interface CageOptions {
   readonly layers?: readonly (keyof SandboxInForce)[]
   /** What the ffmpeg shim starts. Its own folder is always reached. */
   readonly programs: readonly string[]
+}
+
+export interface PlayersOptions {
+  /** Where they lie. Made where it is missing; jobs' users must be able to go through the folders above it. */
+  readonly folder: string
+  /** Resolves with what lies at the address of a player's source, which is one of YouTube's own. Bounded in bytes and time. */
+  readonly fetch: (address: string, signal: AbortSignal) => Promise<Buffer>
 }
 
 export interface WarmOptions {
@@ -68,14 +78,16 @@ export interface WarmOptions {
 }
 
 /** The options with what was found out from them. */
-export interface EngineParts extends Omit<EngineOptions, 'cage' | 'users'> {
+export interface EngineParts extends Omit<EngineOptions, 'sandbox' | 'users'> {
   readonly extractorArguments: () => readonly string[]
   /** Null: none was asked for, or yt-dlp does not start in it. */
-  cage: CageOptions | null
+  sandbox: SandboxOptions | null
   /** Null: none were given, or yt-dlp does not start with one of them. */
   users: JobUsers | null
   /** Null: there is no JavaScript runtime, which YouTube needs. */
   readonly denoPath: string | null
+  /** Null: none are kept. */
+  keptPlayers: KeptPlayers | null
   /** Looks at all of its jobs at once. */
   readonly consumption: ConsumptionWatch
 }
@@ -88,7 +100,7 @@ export interface JobContext {
   readonly signal: AbortSignal
   readonly onProgress: (progress: JobProgress) => void
   /** What a download may take; one whose plan needs more is refused before it fetches. Infinity, or not given: no limit. */
-  readonly room?: { readonly diskBytes: number; readonly ownerBytes: number }
+  readonly space?: { readonly diskBytes: number; readonly ownerBytes: number }
   /** Called when it is planned what to download, and again when more is known of its size. */
   readonly onSize?: (size: PlannedSize) => void
 }

@@ -2,19 +2,21 @@
 import type { InfoOptions, VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { type CaptionFile, captionFileOf } from './caption-file.ts'
-import { catalogue, type Platform } from './catalogue.ts'
 import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
 import type { PlannedFormat, SandboxInForce } from './events.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { type JobCookies, type JobRecord, type JobRequest, runJob } from './job.ts'
+import { type Listing, listingOf } from './listing.ts'
 import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
 import { type OtherFile, otherFilesOf } from './other-files.ts'
 import { factsOf } from './planned-facts.ts'
+import { keptPlayersOf } from './players/players-of-engine.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
+import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
@@ -64,6 +66,14 @@ export interface CaptionsRequest {
   readonly captions: NonNullable<JobRequest['captions']>
   readonly cookies?: JobCookies | null
 }
+export interface ListRequest {
+  readonly url: string
+  /** In yt-dlp's words for it; null: all entries. */
+  readonly items: string | null
+  /** How many entries at most. */
+  readonly max: number
+  readonly cookies?: JobCookies | null
+}
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
@@ -72,12 +82,14 @@ export interface CaptionsRequest {
  */
 export interface Engine {
   extractInfo(request: InfoRequest, context: JobContext): Promise<VideoInfo>
+  /** The address of a single video is a list of one. */
+  listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
   /** Fetches captions and no media. Rejects with `no_captions` where there are none, or none of those that were asked for. */
   fetchCaptions(request: CaptionsRequest, context: JobContext): Promise<CaptionFile>
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
-   * sandbox only and `cage.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
+   * sandbox only and `sandbox.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
    * Where it does not start as a user of its own, jobs share the user of this process from then on, and the log says why.
    */
   describe(): Promise<{ version: string; sandbox: SandboxInForce }>
@@ -93,6 +105,8 @@ export interface Engine {
    * until the function that it returns is called. Calls `onOverrun` once at most.
    */
   watch(leader: number, onOverrun: () => void): () => void
+  /** Resolves when no player of YouTube is being prepared: for tests and figures. */
+  playersSettled(): Promise<void>
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -119,12 +133,14 @@ export class SandboxUnavailable extends Error {
 export function createEngine(options: EngineOptions): Engine {
   const engine: EngineParts = {
     ...options,
-    cage: options.cage ?? null,
+    sandbox: options.sandbox ?? null,
     users: options.users ?? null,
     extractorArguments: options.extractorArguments ?? (() => []),
     denoPath: findDeno(options.home),
+    keptPlayers: null,
     consumption: createConsumptionWatch(),
   }
+  if (options.players && engine.denoPath !== null) engine.keptPlayers = keptPlayersOf(engine, options.players)
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, options: asked = {}, onRecord, cookies = null }, context) {
@@ -136,6 +152,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (refusal !== null) throw refusal
       if (extraction !== null) onRecord?.(Buffer.from(extraction, 'base64'))
       return videoInfoOf(video)
+    },
+
+    async listEntries({ url, cookies = null, ...listing }, context) {
+      const record = await runJob(engine, { mode: 'info', url, options: {}, listing, cookies }, context, warm?.start)
+      return listingOf(url, record, context.egress.blocked())
     },
 
     async download(request, context) {
@@ -159,19 +180,22 @@ export function createEngine(options: EngineOptions): Engine {
     describe: () => describe(engine),
     probe: (request) => probe(engine, request),
     selfCheck: (folder) => selfCheck(engine, folder),
-    listPlatforms: async () => [...(await catalogue(engine, { mode: 'platforms' })).platforms],
+    listPlatforms: async () => [...(await question(engine, { mode: 'platforms' })).platforms],
     watch: (leader, onOverrun) =>
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
-    close: async () => warm?.close(),
+    playersSettled: async () => engine.keptPlayers?.settled(),
+    async close() {
+      await Promise.all([warm?.close(), engine.keptPlayers?.close()])
+    },
   }
 }
 
-const versionOf = (engine: EngineParts) => catalogue(engine, { mode: 'version' })
+const versionOf = (engine: EngineParts) => question(engine, { mode: 'version' })
 
 async function describe(engine: EngineParts): Promise<{ version: string; sandbox: SandboxInForce }> {
-  const { cage, users } = engine
+  const { sandbox, users } = engine
   try {
     return await versionOf(engine)
   } catch (error) {
@@ -184,14 +208,14 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
       )
       return shared
     }
-    if (cage === null) throw error
-    const described = await versionOf({ ...engine, cage: null }).catch(() => {
+    if (sandbox === null) throw error
+    const described = await versionOf({ ...engine, sandbox: null }).catch(() => {
       // Both are missing.
       engine.users = null
-      return versionOf({ ...engine, cage: null })
+      return versionOf({ ...engine, sandbox: null })
     })
-    if (cage.required) throw new SandboxUnavailable(error)
-    engine.cage = null
+    if (sandbox.required) throw new SandboxUnavailable(error)
+    engine.sandbox = null
     engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
     return described
   }

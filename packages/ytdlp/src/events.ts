@@ -26,6 +26,8 @@ export interface ErrorLink {
   /** OpenSSL's name for what went wrong with a secure connection. */
   readonly tls: string | null
   readonly retryAfter: string | null
+  /** When a stream that has not begun will begin, in epoch seconds, as the source says. */
+  readonly startsAt: number | null
   /** It is the egress proxy's refusal of an address. */
   readonly refused: boolean
   /** It is the egress proxy's refusal of what is no address. */
@@ -43,7 +45,7 @@ export interface CheckedPart {
   readonly problem: string | null
 }
 
-/** What holds a job (`python/cage.py`). */
+/** What holds a job (`python/sandbox.py`). */
 export interface SandboxInForce {
   /** The version of Landlock's interface; 0: none. */
   readonly landlock: number
@@ -78,6 +80,8 @@ export type YtdlpEvent =
       identity: string | null
       /** The address is that of the media itself. */
       direct: boolean
+      /** How long the source has the download wait before its first byte. */
+      waitSeconds: number
       /** How long all periods of a DASH manifest are together; null where it does not say. */
       seconds: number | null
       /** Of how many periods of a DASH manifest a stream is put together. */
@@ -114,6 +118,8 @@ export type YtdlpEvent =
       /** A machine made them. */
       automatic: boolean
     }
+  | { event: 'entries'; entries: readonly Fields[] }
+  | { event: 'player'; address: string }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -138,6 +144,7 @@ const lengthsMax = {
   extracted: 1_024,
   info: 66_560,
   extraction: 176_000,
+  entries: 66_560,
   stale: 65_536,
   plan: 65_536,
   progress: 8_192,
@@ -147,6 +154,7 @@ const lengthsMax = {
   file: 32_768,
   beside: 32_768,
   captions: 65_536,
+  player: 8_192,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -184,6 +192,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
   extracted: () => ({ event: 'extracted' }),
   info: ({ video }) => ({ event: 'info', video: fieldsOf(video) }),
   extraction: (fields) => ({ event: 'extraction', record: requiredText(fields, 'record') }),
+  entries: (fields) => ({ event: 'entries', entries: listOf(fields, 'entries').map(fieldsOf) }),
   stale: (fields) => ({ event: 'stale', chain: listOf(fields, 'chain').map(errorLinkOf) }),
   plan: (fields) => ({
     event: 'plan',
@@ -193,6 +202,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     playlistCount: numberOf(fields, 'playlist_count'),
     identity: textOf(fields, 'identity'),
     direct: fields.direct === true,
+    waitSeconds: Math.max(0, numberOf(fields, 'wait_seconds') ?? 0),
     seconds: numberOf(fields, 'seconds'),
     periods: numberOf(fields, 'periods') ?? 1,
     copies: numberOf(fields, 'copies') ?? 1,
@@ -235,6 +245,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     language: requiredText(fields, 'language'),
     automatic: fields.automatic === true,
   }),
+  player: (fields) => ({ event: 'player', address: requiredText(fields, 'address') }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',
@@ -291,6 +302,7 @@ function errorLinkOf(value: unknown): ErrorLink {
     videoId: textOf(fields, 'video_id'),
     tls: textOf(fields, 'tls'),
     retryAfter: textOf(fields, 'retry_after'),
+    startsAt: numberOf(fields, 'starts_at'),
     refused: fields.refused === true,
     noAddress: fields.no_address === true,
     challenged: fields.challenged === true,

@@ -3,6 +3,7 @@ import type { FailureCode } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { ErrorLink } from './events.ts'
 import { namesIn, ownWords } from './own-words.ts'
+import { retryAfterOf, startOf } from './source-times.ts'
 
 export interface ErrorReport {
   /** Holds text of the source, so it decides nothing that matters to anybody else. */
@@ -18,6 +19,8 @@ export interface ErrorReport {
   readonly exceeded: boolean
   /** yt-dlp warned that it would have asked as a browser, and cannot. */
   readonly impersonationMissing: boolean
+  /** The extractor warned that formats have no address, since the source has streams for its own player alone. */
+  readonly sabrOnly: boolean
   /** Cookies were sent; `refused`: and yt-dlp said that the site does not take them. Not given: there were none. */
   readonly cookies?: 'given' | 'refused'
   readonly nowMs: number
@@ -57,16 +60,16 @@ const says =
   ({ text }: Facts): boolean =>
     pattern.test(text)
 
-/** The failure is the refusal itself; a fragment's is told in words alone. Without a refusal, words prove nothing. */
+/** The failure is the refusal itself; a fragment's is reported in words alone. Without a refusal, words prove nothing. */
 const refusedByProxy = ({ report, text }: Facts): boolean =>
   report.blocked && (report.chain.some(({ refused }) => refused) || /\b403:? egress denied/.test(text))
+/** Nothing is left. Where the client named a format, others may well be there. */
+const hasNoFormats = ({ report, text }: Facts): boolean =>
+  /No video formats found/i.test(text) || (!report.formatRequested && /Requested format is not available/i.test(text))
 /** What could not be asked for is then most likely what is missing. */
-const nothingLeftToTake = ({ report, classes, text }: Facts): boolean =>
-  report.blocked &&
-  (classes.has('NothingFound') ||
-    classes.has('UnsupportedError') ||
-    /No video formats found/i.test(text) ||
-    (!report.formatRequested && /Requested format is not available/i.test(text)))
+const nothingLeftToTake = (facts: Facts): boolean =>
+  facts.report.blocked &&
+  (facts.classes.has('NothingFound') || facts.classes.has('UnsupportedError') || hasNoFormats(facts))
 
 const ENOMEM = 12
 const EFBIG = 27
@@ -120,8 +123,8 @@ const rules: readonly Rule[] = [
   ['bad_certificate', raised('CertificateVerifyError', 'SSLCertVerificationError')],
   ['bad_certificate', isFinalForTls],
   ['blocked_target', nothingLeftToTake],
-  ['disk_full', raised('NoRoomOnDisk')],
-  ['quota_exceeded', raised('NoRoomForOwner')],
+  ['disk_full', raised('NotEnoughDisk')],
+  ['quota_exceeded', raised('NotEnoughQuota')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', raised('ProtectedStream')],
   ['no_captions', raised('NoCaptions')],
@@ -174,11 +177,12 @@ const rules: readonly Rule[] = [
     'login_required',
     says(/registered users|sign in|log ?in\b|members[- ]only|subscribers?\b|premium|purchase|is paid\b|--cookies/i),
   ],
-  ['live_not_started', raised('UserNotLive')],
+  ['live_not_started', raised('UserNotLive', 'NotStarted')],
   ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],
+  ['sabr_only', (facts) => facts.report.sabrOnly && hasNoFormats(facts)],
   [
     'format_unavailable',
     ({ report, text }) => report.formatRequested && /Requested format is not available/i.test(text),
@@ -219,11 +223,13 @@ export function failureFrom(report: ErrorReport): JobFailure {
     errnos: new Set(report.chain.map((link) => link.errno).filter((errno) => errno !== null)),
     text: wordsOf(report),
   }
-  const code = judgedByCookies(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
+  const code = withCookiesCode(rules.find(([, holds]) => holds(facts))?.[0] ?? 'internal_error', facts)
   const retryAfterMs = retryAfterOf(report)
+  const startsAt = code === 'live_not_started' ? startOf(report) : undefined
   return new JobFailure(code, {
     cause: { message: report.message, chain: report.chain },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(startsAt === undefined ? {} : { startsAt }),
   })
 }
 
@@ -239,7 +245,7 @@ const SIGNED_OUT: ReadonlySet<FailureCode> = new Set([
 const ACCOUNT_LACKS = /members[- ]only|subscri|premium|purchase|is paid\b/i
 
 /** Whoever is asked to sign in although cookies were sent has cookies that are no longer taken. */
-function judgedByCookies(code: FailureCode, { report: { cookies }, text }: Facts): FailureCode {
+function withCookiesCode(code: FailureCode, { report: { cookies }, text }: Facts): FailureCode {
   if (cookies === 'refused' && SIGNED_OUT.has(code)) return 'cookies_expired'
   return cookies === 'given' && code === 'login_required' && !ACCOUNT_LACKS.test(text) ? 'cookies_expired' : code
 }
@@ -249,14 +255,4 @@ function wordsOf({ message, chain, address }: ErrorReport): string {
   const ids = chain.map(({ videoId }) => videoId).filter((id) => id !== null)
   const sentence = chain.find((link) => link.message !== null)?.message ?? message
   return ownWords(sentence, [...ids, ...namesIn(address)])
-}
-
-const DAY_MS = 86_400_000
-
-/** `Retry-After` is seconds or a date. More than a day is cut to one: the source does not rule our queue. */
-function retryAfterOf({ chain, nowMs }: ErrorReport): number | undefined {
-  const header = chain.find(({ retryAfter }) => retryAfter !== null)?.retryAfter?.trim()
-  if (!header) return undefined
-  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs
-  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), DAY_MS)
 }

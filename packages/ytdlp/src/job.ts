@@ -10,7 +10,6 @@ import {
 } from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
-import { cageSettings, portOf } from './cage-settings.ts'
 import { commonRequestsForRunner } from './common-requests.ts'
 import type { ConsumptionLimits, Overrun } from './consumption.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
@@ -19,16 +18,18 @@ import { type Fields, parseEvent, type YtdlpEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
 import type { JobUser } from './job-users/job-users.ts'
-import { besideOf, judge, preferencesOf } from './options/table.ts'
+import { noteEntries } from './listing.ts'
+import { assess, besideOf, preferencesOf } from './options/table.ts'
 import { type NamedFile, OTHER_FILES_MAX } from './other-files.ts'
 import { namesIn, withoutAddresses } from './own-words.ts'
 import { factsOf } from './planned-facts.ts'
 import { watchSize } from './planned-size.ts'
 import { advance, initialProgress } from './progress.ts'
+import { requestIdentity } from './request-identity.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
+import { portOf, sandboxSettings } from './sandbox-settings.ts'
 import { watchForStall } from './stall-watch.ts'
-import { severalIn, warningOf, warningsIn } from './warnings.ts'
-import { wishIdentity } from './wish-identity.ts'
+import { saysSabrOnly, severalIn, warningOf, warningsIn } from './warnings.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
 const HEARTBEAT_MS = 5_000
@@ -57,6 +58,8 @@ export interface JobRequest {
   readonly asked?: InfoOptions
   /** Which captions are wanted, in the words of the request. */
   readonly captions?: Pick<TranscriptOptions, 'language' | 'source'>
+  /** Which entries of a list an info job is asked for, in place of its first video. */
+  readonly listing?: { readonly items: string | null; readonly max: number }
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The source is asked with these. Not given, or null: without any. */
@@ -69,7 +72,7 @@ export interface JobRequest {
   readonly onIdentity?: (identity: string) => void
 }
 
-/** What `python/cookies.py` is told. */
+/** What `python/cookies.py` is reported. */
 export interface JobCookies {
   /** The registrable domain, or the address, that they are for. */
   readonly site: string
@@ -91,9 +94,12 @@ export interface JobRecord {
   path: string | null
   captions: NamedCaptions | null
   readonly others: NamedFile[]
+  /** Of a list, where some were asked for. */
+  readonly entries: Fields[]
   error: Extract<YtdlpEvent, { event: 'error' }> | null
   busy: boolean
   restarted: boolean
+  sabrOnly: boolean
   readonly warnings: Set<WarningCode>
 }
 
@@ -135,9 +141,11 @@ async function runAs(
     path: null,
     captions: null,
     others: [],
+    entries: [],
     error: null,
     busy: false,
     restarted: false,
+    sabrOnly: false,
     warnings: new Set(),
   }
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
@@ -192,7 +200,9 @@ async function runAs(
       onLine(line) {
         const event = parseEvent(line)
         if (event === null) return
-        if (event.event === 'plan' || event.event === 'progress') watch.moved()
+        if (event.event === 'plan') watch.waits(event.waitSeconds * 1000)
+        if (event.event === 'progress') watch.moved()
+        if (event.event === 'player') engine.keptPlayers?.met(event.address)
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
         listen.hear(event)
       },
@@ -216,9 +226,9 @@ async function runAs(
 const limitsOf = ({ limits }: EngineParts, mode: Mode): ConsumptionLimits =>
   limits?.[mode === 'download' ? 'download' : 'info'] ?? UNLIMITED
 
-/** What the runner is told of the engine and of the job's place. */
-function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, room }: JobContext) {
-  const { home, workerId, authorityFile, legacyTls = false } = engine
+/** What the runner is notified of the engine and of the job's place. */
+function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
+  const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
   return {
     mode,
     home,
@@ -226,24 +236,26 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
     legacyTls,
-    ...cageSettings(engine, [portOf(egress.proxyUrl)]),
-    ...limited(room),
+    ...(keptPlayers && { players: keptPlayers.ofJob() }),
+    ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(space),
   }
 }
 
-/** What the runner of a job without media is told beside that. */
-function infoSettings({ mode, asked = {}, captions }: JobRequest) {
+/** What the runner of a job without media is given beside that. */
+function infoSettings({ mode, asked = {}, listing, captions }: JobRequest) {
   if (mode === 'transcript') return { captions: captions ?? {} }
   if (mode !== 'info') return {}
   const { media_urls: mediaUrls = false, entries } = asked
   return {
     commonRequests: commonRequestsForRunner,
     mediaUrls,
+    ...(listing && { entries: listing }),
     ...(entries && { entries: { from: entries.from ?? 1, count: entries.count ?? ENTRIES_DEFAULT } }),
   }
 }
 
-/** What a download writes is watched against the room that it was given. No file, a clip neither, is larger than the service allows. */
+/** What a download writes is watched against the space that it was given. No file, a clip neither, is larger than the service allows. */
 const diskBounds = (mode: Mode, folder: string, ofService: number) =>
   mode !== 'download'
     ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxWrittenBytes: INFO_FILE_BYTES_MAX }
@@ -262,7 +274,7 @@ interface Listener {
   warn(code: WarningCode): void
 }
 
-/** Remembers what matters at the end, and passes on what matters now. Every event is a sign of life. */
+/** Remembers what matters at the end, and passes on what matters now. Every event is a heartbeat. */
 function listener(
   request: JobRequest,
   record: JobRecord,
@@ -289,7 +301,7 @@ function listener(
     listenForReuse(request, record, event)
     progress = advance(progress, event, request.mode)
     tell()
-    // What is warned of so far is part of what is told apart, so it is told first.
+    // What is warned of so far is part of what is distinguished, so it is notified first.
     if (event.event === 'plan') decide(request, event, refuse)
   }
   return {
@@ -304,19 +316,21 @@ function listener(
 
 function remember(record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'info') record.video = event.video
+  if (event.event === 'entries') noteEntries(record.entries, event.entries)
   if (event.event === 'plan') record.plan = event
   if (event.event === 'file') record.path = event.path
   if (event.event === 'captions') record.captions = event
   if (event.event === 'error') record.error = event
   if (event.event === 'busy') record.busy = true
   if (event.event === 'progress' && event.restarted) record.restarted = true
+  if (event.event === 'warning' && saysSabrOnly(event.message)) record.sabrOnly = true
 }
 
 function warningsOf(event: YtdlpEvent, names: readonly string[], options: DownloadOptions): readonly WarningCode[] {
   if (event.event === 'info') return warningsIn(event.video)
   if (event.event === 'plan') {
     const several: readonly WarningCode[] = severalIn(event.playlistCount) ? ['more_videos'] : []
-    return [...several, ...judge(options, factsOf(event)).warnings]
+    return [...several, ...assess(options, factsOf(event)).warnings]
   }
   const code = event.event === 'warning' ? warningOf(event.message, names) : null
   return code === null ? [] : [code]
@@ -325,8 +339,8 @@ function warningsOf(event: YtdlpEvent, names: readonly string[], options: Downlo
 /** Refuses a plan that is not strictly what was asked for; else tells what it leads to. */
 function decide({ options, onIdentity }: JobRequest, plan: Plan, refuse: () => void): void {
   const facts = factsOf(plan)
-  if (options.strict === true && judge(options, facts).warnings.length > 0) refuse()
-  else if (plan.identity !== null) onIdentity?.(wishIdentity(plan.identity, options, facts))
+  if (options.strict === true && assess(options, facts).warnings.length > 0) refuse()
+  else if (plan.identity !== null) onIdentity?.(requestIdentity(plan.identity, options, facts))
 }
 
 function noteOthers(record: JobRecord, event: YtdlpEvent): void {
@@ -358,6 +372,7 @@ function failureAt(
     formatRequested: options.format_id !== undefined,
     blocked: egress.blocked(),
     exceeded: egress.exceeded(),
+    sabrOnly: record.sabrOnly,
     impersonationMissing: record.warnings.has('impersonation_missing'),
     ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),
@@ -369,11 +384,11 @@ const lowest = (ofService: number, asked: number | undefined): number =>
   asked === undefined ? ofService : ofService === 0 ? asked : Math.min(ofService, asked)
 
 /** JSON has no word for infinity, and the runner takes a missing limit for none. */
-function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['room']> = ANY_ROOM): Record<string, number> {
+function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['space']> = ANY_SPACE): Record<string, number> {
   return {
-    ...(Number.isFinite(diskBytes) && { diskRoomBytes: diskBytes }),
-    ...(Number.isFinite(ownerBytes) && { ownerRoomBytes: ownerBytes }),
+    ...(Number.isFinite(diskBytes) && { diskFreeBytes: diskBytes }),
+    ...(Number.isFinite(ownerBytes) && { ownerFreeBytes: ownerBytes }),
   }
 }
 
-const ANY_ROOM = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }
+const ANY_SPACE = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }

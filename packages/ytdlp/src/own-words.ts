@@ -9,7 +9,7 @@ const CAUSE = /\(caused by .*$/is
 const NAME_LENGTH_MIN = 2
 const NAMES_MAX = 50
 
-/** For judging a message, and for the log: an address may hold words, or somebody's token. */
+/** For checking a message, and for the log: an address may hold words, or somebody's token. */
 export const withoutAddresses = (message: string): string => message.replaceAll(/https?:\/\/\S+/gi, '')
 
 /**

@@ -4,16 +4,16 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { catalogue } from './catalogue.ts'
 import type { EngineParts } from './engine-options.ts'
 import type { SandboxInForce } from './events.ts'
+import { question } from './question.ts'
 
 export type Layer = keyof SandboxInForce
 
 export interface ProbeRequest {
   /** An empty folder that no job may reach. */
   readonly folder: string
-  /** System calls by name, on this processor (`systemCallNumbers` of the egress room). */
+  /** System calls by name, on this processor (`systemCallNumbers` of the egress package). */
   readonly numbers: Readonly<Record<string, number>>
 }
 
@@ -37,7 +37,7 @@ const LAYERS = ['landlock', 'systemCalls', 'capabilities', 'ownUser'] as const s
 
 /** Puts up what is to be out of reach, tries to reach it with every layer alone, with none and with all, and puts it away. */
 export async function probe(engine: EngineParts, { folder, numbers }: ProbeRequest): Promise<ProbeReport> {
-  if (engine.cage === null) throw new TypeError('There is no sandbox to probe.')
+  if (engine.sandbox === null) throw new TypeError('There is no sandbox to probe.')
   const secret = join(folder, 'secret')
   const path = join(folder, 'socket')
   await writeFile(secret, 'secret', { mode: 0o600 })
@@ -78,9 +78,12 @@ interface Attempt {
 
 /** A sandbox that is not whole is none that may be required. */
 async function tryWith(engine: EngineParts, layers: readonly Layer[], given: object) {
-  const cage = engine.cage && { ...engine.cage, required: false, layers }
+  const probed = engine.sandbox && { ...engine.sandbox, required: false, layers }
   const users = layers.includes('ownUser') ? engine.users : null
-  const { sandbox, attempts } = await catalogue({ ...engine, cage, users }, { mode: 'probe', probe: given, ports: [] })
+  const { sandbox, attempts } = await question(
+    { ...engine, sandbox: probed, users },
+    { mode: 'probe', probe: given, ports: [] },
+  )
   return { sandbox, attempts: attempts as readonly Attempt[] }
 }
 

@@ -33,6 +33,7 @@ const stopSteps = {
   lock_lost: [{ afterMs: 0, signal: 'SIGKILL' }],
   // It has ended by itself: it found the folder busy.
   folder_busy: QUICK,
+  entries_unfinished: QUICK,
   answer_known: QUICK,
 } as const satisfies Record<StopReason, readonly Step[]>
 

@@ -2,9 +2,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { argumentsOf } from './argv.ts'
-import { catalogue } from './catalogue.ts'
 import type { EngineParts } from './engine-options.ts'
 import type { CheckedPart } from './events.ts'
+import { question } from './question.ts'
 
 /** Nobody listens on the discard port, and nobody is asked. */
 const NO_PROXY = 'http://127.0.0.1:9'
@@ -20,7 +20,7 @@ export async function selfCheck(engine: EngineParts, folder: string): Promise<Se
   const { ffmpegLocation, denoPath } = engine
   await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
   const argv = argumentsOf({ mode: 'info', folder, proxyUrl: NO_PROXY, ffmpegLocation, denoPath, options: {} })
-  const { check } = await catalogue(engine, { mode: 'check', folder, deno: denoPath, argv })
+  const { check } = await question(engine, { mode: 'check', folder, deno: denoPath, argv })
   if (check === null) throw new Error('yt-dlp said nothing of what was checked.')
   return { parts: check.parts, versions: check.versions }
 }

@@ -10,8 +10,8 @@ const FLAGS = ['-I', '-S', '-B'] as const
 /** The library wants an address, and would put it on the command line; ours travel over descriptors. */
 export const NO_ADDRESS = 'about:blank'
 
-/** `ps` shows a title that the runner writes over its own arguments, so there must be room. */
-export const ROOM_FOR_TITLE = '.'.repeat(400)
+/** `ps` shows a title that the runner writes over its own arguments, so the arguments must be long enough. */
+export const TITLE_PADDING = '.'.repeat(400)
 
 /**
  * Everything goes through `_`, which the library passes on as it is, in order, before `--` and the address: its other

@@ -56,6 +56,9 @@ export function warningOf(message: string, names: readonly string[] = []): Warni
   return rule === undefined ? 'unspecified' : rule[0]
 }
 
+/** The sentence of YouTube's extractor about formats without an address, which only YouTube's own player can have. */
+export const saysSabrOnly = (message: string): boolean => /SABR-only streaming/i.test(message)
+
 /** What the record of a video shows to be missing from it. */
 export function warningsIn(video: Fields): WarningCode[] {
   const formats = Array.isArray(video.formats) ? (video.formats as Fields[]) : []

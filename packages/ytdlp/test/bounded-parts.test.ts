@@ -25,13 +25,13 @@ test('where the media has one key picture, clips end with what was claimed for t
     'from yt_dlp import YoutubeDL',
     // A small file would have to be cut a thousand times.
     'parts.ALWAYS = 0',
-    'warned, told = [], []',
+    'warned, reported = [], []',
     'logger = SimpleNamespace(debug=lambda text: None, warning=warned.append, error=warned.append)',
     "ydl = YoutubeDL({'logger': logger, 'ffmpeg_location': given['ffmpeg']})",
     "info, wanted = {'filepath': given['media']}, {'clips': given['clips']}",
     'events = SimpleNamespace(emit=lambda event, **fields: None)',
-    "parts.cut_parts(ydl, info, wanted, given['folder'], lambda path, role, **facts: told.append(path), events)",
-    "answer = {'sizes': [os.path.getsize(path) for path in told], 'warnings': warned,",
+    "parts.cut_parts(ydl, info, wanted, given['folder'], lambda path, role, **facts: reported.append(path), events)",
+    "answer = {'sizes': [os.path.getsize(path) for path in reported], 'warnings': warned,",
     "          'claimed': parts.copies_of_parts(info, wanted), 'media': os.path.getsize(given['media'])}",
   )) as { sizes: number[]; claimed: number; media: number; warnings: string[] }
   // Each of them is nearly all of it.

@@ -1,7 +1,7 @@
 /** Which files all players play, by what is known of them. */
 import { expect, test } from '@jest/globals'
 import type { MediaFacts } from '../src/index.ts'
-import { judge, warningsAtTheEnd } from '../src/options/table.ts'
+import { assess, warningsAtTheEnd } from '../src/options/table.ts'
 
 const played: MediaFacts = {
   width: 640,
@@ -20,7 +20,7 @@ test.each<[string, Partial<MediaFacts>]>([
   ['without sound', { audioCodec: 'none' }],
   ['with the colours of a camera', { pixelFormat: 'yuvj420p' }],
 ])('H.264 with AAC in mp4 %s is', (_, facts) => {
-  expect(judge(options, { ...played, ...facts })).toEqual({ warnings: [], undecided: [] })
+  expect(assess(options, { ...played, ...facts })).toEqual({ warnings: [], undecided: [] })
   expect(warningsAtTheEnd(options, { ...played, ...facts })).toEqual([])
 })
 
@@ -32,7 +32,7 @@ test.each<[string, Partial<MediaFacts>]>([
   ['more colours', { pixelFormat: 'yuv444p' }],
   ['another sound, with a picture that is not known', { videoCodec: null, audioCodec: 'opus' }],
 ])('%s is not', (_, facts) => {
-  expect(judge(options, { ...played, ...facts }).warnings).toEqual(['compatibility_unavailable'])
+  expect(assess(options, { ...played, ...facts }).warnings).toEqual(['compatibility_unavailable'])
 })
 
 test.each<[string, Partial<MediaFacts>]>([
@@ -40,6 +40,6 @@ test.each<[string, Partial<MediaFacts>]>([
   ['the sound', { audioCodec: null }],
   ['the container', { container: null }],
 ])('while %s is not known, nothing is said; at the end it is not', (_, facts) => {
-  expect(judge(options, { ...played, ...facts })).toEqual({ warnings: [], undecided: ['compatibility'] })
+  expect(assess(options, { ...played, ...facts })).toEqual({ warnings: [], undecided: ['compatibility'] })
   expect(warningsAtTheEnd(options, { ...played, ...facts })).toEqual(['compatibility_unavailable'])
 })

@@ -41,7 +41,7 @@ const program = (file: string): string[] => [
 test('what a site has changed in one job is out of reach of another', async () => {
   const { folder: place } = await stage.job()
   const { users } = stage
-  const { cage, ...options } = { ...stage.options, home: takenOverHome(stage.options, place) }
+  const { sandbox, ...options } = { ...stage.options, home: takenOverHome(stage.options, place) }
   const victim = await stage.job()
   const file = join(victim.folder, 'cookies-of-the-victim.json')
   await writeFile(file, CHANGED, { mode: 0o600 })
@@ -57,7 +57,7 @@ test('what a site has changed in one job is out of reach of another', async () =
   source.send(program(file))
   const shutIn = await stage.job()
   await stage
-    .engineFrom({ ...options, ...(cage && { cage }), ...(users && { users }) })
+    .engineFrom({ ...options, ...(sandbox && { sandbox }), ...(users && { users }) })
     .extractInfo({ url: source.url }, shutIn)
   expect(answersIn(shutIn.folder)).toEqual({ file: expect.any(Number), processes: 0 })
 

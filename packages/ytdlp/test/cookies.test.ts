@@ -1,4 +1,4 @@
-/** A job's cookies inside of the real yt-dlp: sent where they belong, told back when they change, and repeated nowhere. */
+/** A job's cookies inside of the real yt-dlp: sent where they belong, reported back when they change, and repeated nowhere. */
 import { execFile } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -49,7 +49,7 @@ test('a page for those who are signed in is described with cookies, and login_re
   })
 })
 
-test('a download goes through every rotation, and the last cookie is told in a file of the job alone', async () => {
+test('a download goes through every rotation, and the last cookie is reported in a file of the job alone', async () => {
   const session = await signIn('downloaded')
   const url = stage.site.url('/members/page', { account: 'downloaded' })
   const job = await stage.job()
@@ -103,7 +103,7 @@ test('a source that repeats the cookies in its title has them hidden in the answ
   expect(JSON.stringify(job.seen)).not.toContain(session)
 })
 
-test('a source that repeats a cookie in its title and in a chapter has it hidden in what is told of files and in the media', async () => {
+test('a source that repeats a cookie in its title and in a chapter has it hidden in what is notified of files and in the media', async () => {
   const job = await stage.job()
   const [title, chapter] = ['repeated-in-the-title', 'Chapter 2']
   const url = stage.site.url('/jsonld', { src: '/video.mp4', title, clips: 3 })
@@ -159,7 +159,7 @@ test('a cookie goes to names below its own only where it was set for them, and t
   expect(sorted).toEqual([['all=two', 'host=one'], ['all=two', 'www=three'], ['all=two'], [], []])
 })
 
-/** What is told of a site that sets these cookies in one answer, each as domain, path, name, value and expiry. */
+/** What is notified of a site that sets these cookies in one answer, each as domain, path, name, value and expiry. */
 const ANSWER = `
 import json, sys
 sys.path[:0] = sys.argv[1:3]
@@ -192,14 +192,14 @@ test('cookies that no set can hold take no place of those that one can, and an e
   const { python, home } = stage.options
   const argv = ['-I', '-S', '-B', '-c', ANSWER, RUNNER, home, JSON.stringify(settings), JSON.stringify([...odd, good])]
   await promisify(execFile)(python, argv)
-  const told = JSON.parse(await readFile(settings.file, 'utf8'))
-  expect(told.map(({ set }: { set: object }) => set)).toEqual([
+  const reported = JSON.parse(await readFile(settings.file, 'utf8'))
+  expect(reported.map(({ set }: { set: object }) => set)).toEqual([
     expect.objectContaining({ name: 'good', value: 'value', expires: Number.MAX_SAFE_INTEGER }),
   ])
 })
 
-/** What is told of each text, where these values are secret. */
-const TOLD = `
+/** What is notified of each text, where these values are secret. */
+const REPORTED = `
 import json, os, sys
 sys.path[:0] = sys.argv[1:2]
 from events import Events, cut, text
@@ -209,13 +209,13 @@ for secrets in json.loads(sys.argv[2]):
 print(json.dumps([[text(each, 40), cut(each, 40), events.without_secrets(each)] for each in json.loads(sys.argv[3])]))
 `
 
-test('of a secret that begins with another one, or that a text is cut in, nothing is told', async () => {
+test('of a secret that begins with another one, or that a text is cut in, nothing is reported', async () => {
   const [short, long] = ['a-secret', 'a-secret-of-which-more-is-said']
   const texts = [long, `It is ${long}.`, `${'.'.repeat(35)}${long}`, `${long} `.repeat(8), '.'.repeat(90), short]
-  const argv = ['-I', '-S', '-B', '-c', TOLD, RUNNER, JSON.stringify([[short], [long]]), JSON.stringify(texts)]
+  const argv = ['-I', '-S', '-B', '-c', REPORTED, RUNNER, JSON.stringify([[short], [long]]), JSON.stringify(texts)]
   const { stdout } = await promisify(execFile)(stage.options.python, argv)
-  const told: string[][] = JSON.parse(stdout)
-  expect(told.map(([line]) => line)).toEqual([
+  const reported: string[][] = JSON.parse(stdout)
+  expect(reported.map(([line]) => line)).toEqual([
     '***',
     'It is ***.',
     `${'.'.repeat(35)}***`,
@@ -223,7 +223,7 @@ test('of a secret that begins with another one, or that a text is cut in, nothin
     '.'.repeat(40),
     '***',
   ])
-  for (const [line, beginning, whole] of told) {
+  for (const [line, beginning, whole] of reported) {
     expect([line, beginning, whole].join(' ')).not.toMatch(/secret|which|said|a-s/)
     expect(beginning).toBe(line)
   }

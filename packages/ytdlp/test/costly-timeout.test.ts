@@ -1,4 +1,4 @@
-/** An info job whose time is over: whether the clock ended it or what it costs is told by its processor time. */
+/** An info job whose time is over: whether the clock ended it or what it costs is reported by its processor time. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { Stop } from '@video-scraper/core'

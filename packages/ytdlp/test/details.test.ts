@@ -23,7 +23,7 @@ async function infoOf(path: string, options: InfoOptions = {}) {
   return { ...info, warnings: job.seen.at(-1)?.warnings ?? [] }
 }
 
-test('chapters, subtitles with their formats, and pictures are told', async () => {
+test('chapters, subtitles with their formats, and pictures are reported', async () => {
   const { chapters, thumbnails } = await infoOf('/jsonld?clips=3')
   expect(chapters).toEqual([
     { title: 'Chapter 1', start: 0, end: 0.5 },
@@ -71,7 +71,7 @@ test('one format answers every request', async () => {
   expect(new Set(best.slice(0, -1).map(({ format_id }) => format_id))).toEqual(new Set([formats[0]?.format_id]))
 })
 
-test('addresses and headers are told only where they are wanted, and lead to the media', async () => {
+test('addresses and headers are reported only where they are wanted, and lead to the media', async () => {
   const plain = await infoOf('/page')
   expect(JSON.stringify(plain.formats)).not.toContain('http_headers')
   expect(plain).not.toHaveProperty('media_urls_note')
@@ -143,16 +143,16 @@ test('a list of nothing is an empty list, and a video is a video', async () => {
 test('entries that are too much for one answer are cut, and the next page begins with what was cut', async () => {
   const path = `${feedOf(100)}&pad=1000`
   const first = await infoOf(path, { entries: { count: 100 } })
-  const told = first.entries ?? []
-  expect(told.length).toBeGreaterThan(20)
-  expect(told.length).toBeLessThan(100)
+  const reported = first.entries ?? []
+  expect(reported.length).toBeGreaterThan(20)
+  expect(reported.length).toBeLessThan(100)
   expect(first.warnings).toContain('result_shortened')
-  expect(first.entries_next).toBe(told.length + 1)
+  expect(first.entries_next).toBe(reported.length + 1)
   const second = await infoOf(path, { entries: { from: first.entries_next ?? 0, count: 100 } })
-  expect(second.entries?.[0]?.index).toBe(told.length + 1)
+  expect(second.entries?.[0]?.index).toBe(reported.length + 1)
 })
 
-test('a list that a page leads to is told as well, and an entry that leads to a list is not followed', async () => {
+test('a list that a page leads to is reported as well, and an entry that leads to a list is not followed', async () => {
   const { entries } = await infoOf('/several', { entries: {} })
   expect(entries).toHaveLength(3)
 })

@@ -55,7 +55,7 @@ test.each(['/hls/master.m3u8', '/dash/manifest.mpd'])(
   },
 )
 
-test('the plain file arrives byte for byte, with its size told on the way', async () => {
+test('the plain file arrives byte for byte, with its size reported on the way', async () => {
   const bytes = 3_000_000
   const job = await stage.job()
   const url = stage.site.url('/big.mp4', { bytes, rate: 3_000_000 })

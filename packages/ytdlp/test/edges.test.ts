@@ -19,12 +19,12 @@ test('the status 999 is a refusal, of a page as of a video', async () => {
   await expect(download('/bad-segment.m3u8?status=999')).rejects.toMatchObject({ code: 'forbidden' })
 })
 
-test('a length that is told twice with one value counts once', async () => {
+test('a length that is reported twice with one value counts once', async () => {
   expect(await infoOf('/repeated-length.mp4')).toMatchObject({ formats: [{ ext: 'mp4' }] })
   expect(await streamsOf((await download('/repeated-length.mp4')).path)).toEqual(['audio', 'video'])
 })
 
-test('one that is told with two values is no length, and the answer cannot be trusted', async () => {
+test('one that is reported with two values is no length, and the answer cannot be trusted', async () => {
   await expect(download('/repeated-length.mp4?second=7')).rejects.toMatchObject({ code: 'network_error' })
 })
 

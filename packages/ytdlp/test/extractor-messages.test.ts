@@ -60,7 +60,14 @@ const execFileWithInput =
 function codeOf(raised: Raised | undefined, name: string): FailureCode {
   const event = parseEvent(JSON.stringify({ event: 'error', ...raised }))
   if (event?.event !== 'error') throw new Error('It is no error event.')
-  const about = { formatRequested: false, blocked: false, exceeded: false, impersonationMissing: false, nowMs: 0 }
+  const about = {
+    formatRequested: false,
+    blocked: false,
+    exceeded: false,
+    sabrOnly: false,
+    impersonationMissing: false,
+    nowMs: 0,
+  }
   return failureFrom({ ...event, ...about, address: `https://a.example/1/${encodeURIComponent(name)}` }).code
 }
 

@@ -13,6 +13,7 @@ const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   videoId: null,
   tls: null,
   retryAfter: null,
+  startsAt: null,
   refused: false,
   noAddress: false,
   challenged: false,
@@ -27,6 +28,7 @@ const report = (known: Partial<ErrorReport>): ErrorReport => ({
   formatRequested: false,
   blocked: false,
   exceeded: false,
+  sabrOnly: false,
   impersonationMissing: false,
   nowMs: Date.parse('2026-01-01T00:00:00Z'),
   ...known,
@@ -129,7 +131,7 @@ test.each([
   ['an exception', '', [link('DownloadError'), link('MemoryError')]],
   ['an errno', '', [link('OSError', { errno: 12 })]],
   ['words of ffmpeg', 'ERROR: Postprocessing: Cannot allocate memory', [link('PostProcessingError')]],
-])('a lack of memory told by %s is named as such', (_how, message, chain) => {
+])('a lack of memory reported by %s is named as such', (_how, message, chain) => {
   expect(failureFrom(report({ message, chain })).code).toBe('memory_limit_exceeded')
 })
 
@@ -176,6 +178,18 @@ test('of several answers the last one counts, and a sentence of the extractor be
   const said = link('ExtractorError', { expected: true, message, videoId: 'a' })
   const chain = [link('DownloadError'), said, link('HTTPError', { status: 403 }), link('HTTPError', { status: 404 })]
   expect(failureFrom(report({ chain })).code).toBe('login_required')
-  const told = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
-  expect(failureFrom(report({ chain: [told, ...chain.slice(2)] })).code).toBe('forbidden')
+  const reported = link('ExtractorError', { expected: true, message: 'HTTP Error 403: members-only', videoId: 'a' })
+  expect(failureFrom(report({ chain: [reported, ...chain.slice(2)] })).code).toBe('forbidden')
+})
+
+test.each([
+  [2_000_000_000, 2_000_000_000_000],
+  [1.5, 1500],
+  [0, undefined],
+  [-1, undefined],
+  [1e15, undefined],
+  [null, undefined],
+])('a stream that starts %s seconds after 1970 is said to start when that can be said', (seconds, startsAt) => {
+  const chain = [link('DownloadError'), link('NotStarted', { expected: true, startsAt: seconds })]
+  expect(failureFrom(report({ chain }))).toMatchObject({ code: 'live_not_started', startsAt })
 })

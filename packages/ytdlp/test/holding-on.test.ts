@@ -32,7 +32,7 @@ for (const warm of [false, true]) {
 
   test(`${how}: a child in a session of its own that holds every descriptor does not keep the job`, async () => {
     // The filter refuses the session, so this is how it goes without a sandbox.
-    const { cage: _, ...bare } = stage.options
+    const { sandbox: _, ...bare } = stage.options
     const engine = createEngine({ ...bare, home, ...(warm && { warm: WARM }) })
     source.send([
       'import os, time',

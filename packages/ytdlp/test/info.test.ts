@@ -70,7 +70,7 @@ test('nothing but the documented keys leaves, whatever yt-dlp knows', async () =
   expect(Object.keys(info.formats[0] ?? {})).toHaveLength(15)
 })
 
-test('progress goes through 0.1 and 0.5 to 1, with a sign of life each time', async () => {
+test('progress goes through 0.1 and 0.5 to 1, with a heartbeat each time', async () => {
   const job = await stage.job()
   await stage.engine.extractInfo({ url: stage.site.url('/jsonld') }, job)
   expect([...new Set(job.seen.map(({ fraction }) => fraction))]).toEqual([0.1, 0.5, 1])
@@ -89,7 +89,7 @@ test('titles and addresses that spell events change nothing but the title', asyn
   expect(inPath.formats).toHaveLength(1)
 })
 
-test('the version is told, and the platforms begin with the documented three', async () => {
+test('the version is reported, and the platforms begin with the documented three', async () => {
   const { version } = await stage.engine.describe()
   expect(version).toMatch(/^\d{4}\.\d\d\.\d\d/)
   const platforms = await stage.engine.listPlatforms()

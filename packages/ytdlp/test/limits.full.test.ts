@@ -64,7 +64,7 @@ describe.each([
 
   test.each([
     ['cpu_limit_exceeded', { cpuSeconds: 4 }, 'while True: pass'],
-    ['memory_limit_exceeded', { memoryBytes: 300 * 2 ** 20 }, "room = b'x' * 350 * 2 ** 20"],
+    ['memory_limit_exceeded', { memoryBytes: 300 * 2 ** 20 }, "block = b'x' * 350 * 2 ** 20"],
   ])('what ffmpeg takes counts too: %s', async (code, limits, work) => {
     const ffmpegLocation = await ffmpegThat(work)
     const engine = await engineWith(limits, { ffmpegLocation })

@@ -6,7 +6,7 @@ const BYTES_MAX = 65_536
 /** Twelve bytes of JSON each. */
 const WIDE = '🎬'
 
-interface Told {
+interface Reported {
   shortened: boolean
   description: string | null
   thumbnail: string | null
@@ -16,7 +16,7 @@ interface Told {
 }
 
 const LISTING = 'from listing import _entry, described_listing'
-async function told(list: object, entries: object[], next: number | null = null): Promise<Told> {
+async function reported(list: object, entries: object[], next: number | null = null): Promise<Reported> {
   const given = { ...list, playlist_count: 200, entries, entries_next: next }
   const [found, bytes] = (await inPython(
     given,
@@ -24,7 +24,7 @@ async function told(list: object, entries: object[], next: number | null = null)
     "given['entries'] = [_entry(at, each) for at, each in enumerate(given['entries'], 7)]",
     'found = described_listing(given)',
     'answer = [found, len(json.dumps(found))]',
-  )) as [Told, number]
+  )) as [Reported, number]
   expect(bytes).toBeLessThanOrEqual(BYTES_MAX)
   return found
 }
@@ -32,7 +32,7 @@ async function told(list: object, entries: object[], next: number | null = null)
 const entry = (at: number) => ({ id: String(at), title: `Entry ${at}`, url: `https://example.com/${at}` })
 
 test('a long description goes before any entry does', async () => {
-  const { entries, entries_next, shortened, description, thumbnail } = await told(
+  const { entries, entries_next, shortened, description, thumbnail } = await reported(
     { description: WIDE.repeat(20_000), thumbnail: 'https://example.com/1' },
     [entry(1), entry(2)],
   )
@@ -41,8 +41,11 @@ test('a long description goes before any entry does', async () => {
 })
 
 test('a description that fits stays, and one that was cut is said', async () => {
-  expect(await told({ description: 'Short.' }, [entry(1)])).toMatchObject({ description: 'Short.', shortened: false })
-  expect((await told({ description: 'x'.repeat(20_001) }, [entry(1)])).shortened).toBe(true)
+  expect(await reported({ description: 'Short.' }, [entry(1)])).toMatchObject({
+    description: 'Short.',
+    shortened: false,
+  })
+  expect((await reported({ description: 'x'.repeat(20_001) }, [entry(1)])).shortened).toBe(true)
 })
 
 test('the first entry stays, however long all texts are', async () => {
@@ -50,7 +53,7 @@ test('the first entry stays, however long all texts are', async () => {
   const long = Object.fromEntries(
     [...fields, 'channel_id', 'live_status', 'url'].map((name) => [name, WIDE.repeat(4096)]),
   )
-  const { entries, entries_next, shortened } = await told(long, [long, long, long])
+  const { entries, entries_next, shortened } = await reported(long, [long, long, long])
   expect(entries.map(({ index }) => index)).toEqual([7])
   expect(entries[0]?.title).not.toBe('')
   expect([entries_next, shortened]).toEqual([8, true])

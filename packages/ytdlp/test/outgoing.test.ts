@@ -128,15 +128,15 @@ test('a record that names another proxy is fetched through ours', async () => {
   try {
     const url = stage.site.url('/video.mp4')
     const records: Buffer[] = []
-    await stage.engine.extractInfo({ url, onRecord: (told) => records.push(told) }, await stage.job())
+    await stage.engine.extractInfo({ url, onRecord: (reported) => records.push(reported) }, await stage.job())
     const known = JSON.parse(inflateSync(records[0] ?? Buffer.alloc(0)).toString())
     const proxy = `http://127.0.0.1:${elsewhere.port}`
     const headers = { 'Ytdl-Request-Proxy': proxy, 'Ytdl-request-proxy': proxy }
     known.http_headers = { ...known.http_headers, ...headers }
     for (const format of known.formats) format.http_headers = { ...format.http_headers, ...headers }
     // Without Landlock, which would hold it to our port: only yt-dlp itself is to be the reason.
-    const { cage: _cage, ...options } = stage.options
-    const engine = stage.engineWith({ ...options, cage: undefined } as unknown as Partial<EngineOptions>)
+    const { sandbox: _sandbox, ...options } = stage.options
+    const engine = stage.engineWith({ ...options, sandbox: undefined } as unknown as Partial<EngineOptions>)
     const extraction = deflateSync(JSON.stringify(known))
     const onStale = jest.fn()
     const job = await stage.job()

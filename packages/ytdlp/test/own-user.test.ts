@@ -87,11 +87,15 @@ for (const warm of [false, true]) {
   )
 
   where(`${how}: what left its group and its session ends with the job all the same`, async () => {
-    const { cage } = stage.options
-    if (!cage) throw new Error('The stage has a sandbox.')
+    const { sandbox } = stage.options
+    if (!sandbox) throw new Error('The stage has a sandbox.')
     // The filter refuses both, so it is left away: the user alone finds them.
     const layers = ['capabilities', 'landlock'] as const
-    const engine = stage.engineWith({ home, cage: { ...cage, required: false, layers }, ...(warm && { warm: WARM }) })
+    const engine = stage.engineWith({
+      home,
+      sandbox: { ...sandbox, required: false, layers },
+      ...(warm && { warm: WARM }),
+    })
     if (warm) expect(await engine.warmUp()).toBe(true)
     source.send([
       'import os, time',
@@ -233,8 +237,8 @@ for (const warm of [false, true]) {
       source.send([
         'import os, time',
         "privileges = [int(line[7:], 16) for line in open('/proc/self/status') if line[:6] in ('CapInh', 'CapPrm', 'CapEff', 'CapAmb')]",
-        "told = f'{os.getuid()} {len(os.getgroups())} {sum(privileges)}'",
-        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {told}'); time.sleep(60); os._exit(0)",
+        "reported = f'{os.getuid()} {len(os.getgroups())} {sum(privileges)}'",
+        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {reported}'); time.sleep(60); os._exit(0)",
         'time.sleep(60)',
       ])
       const job = await stage.job()
@@ -254,13 +258,13 @@ for (const warm of [false, true]) {
       await engine.extractInfo({ url }, { jobId: 'a', folder, egress, signal: new AbortController().signal, onProgress() {} })`
       const words = [process.execPath, '--input-type=module', '--eval', program, JSON.stringify(given)]
       const worker = spawn('setpriv', [...asInContainer, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
-      const told = () => readFileSync(join(job.folder, 'child'), 'utf8').split(' ').map(Number)
+      const reported = () => readFileSync(join(job.folder, 'child'), 'utf8').split(' ').map(Number)
       try {
-        await eventually(() => expect(told()).toHaveLength(4), { timeoutMs: 20_000 })
+        await eventually(() => expect(reported()).toHaveLength(4), { timeoutMs: 20_000 })
       } finally {
         worker.kill('SIGKILL')
       }
-      const [pid = 0, uid = 0, groups, privileges] = told()
+      const [pid = 0, uid = 0, groups, privileges] = reported()
       expect(uid).toBeGreaterThanOrEqual(40_000)
       expect({ groups, privileges }).toEqual({ groups: 0, privileges: 0 })
       await eventually(() => expect(isAlive(pid)).toBe(false), { timeoutMs: 10_000 })

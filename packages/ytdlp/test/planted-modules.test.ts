@@ -12,7 +12,7 @@ afterAll(() => stage?.stop())
 
 /** What shuts a job in, and what runs before it is shut in. */
 const NAMES = [
-  'cage',
+  'sandbox',
   'capabilities',
   'child',
   'confine',

@@ -27,6 +27,7 @@ const plan = (formats: Planned[], duration: number | null = null): YtdlpEvent =>
   identity: null,
   direct: false,
   seconds: null,
+  waitSeconds: 0,
   periods: 1,
   duration,
   formats,

@@ -1,11 +1,11 @@
-/** A name that is public when it is judged and inside when it is asked for again: with a real DNS server and yt-dlp. */
+/** A name that is public when it is checked and inside when it is asked for again: with a real DNS server and yt-dlp. */
 import { createSocket, type Socket as Datagrams } from 'node:dgram'
 import { Resolver } from 'node:dns/promises'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
-import { createJudge, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
 import { type Listener, startListener } from '@video-scraper/testkit'
 import { type Stage, startStage } from './stage.ts'
 
@@ -81,7 +81,7 @@ async function startInternet(site: number): Promise<{ port: number; asked: strin
 
 const PUBLIC = '93.184.215.14'
 
-test('a name that has moved inside since it was judged is refused, and one request is one question', async () => {
+test('a name that has moved inside since it was checked is refused, and one request is one question', async () => {
   const stage: Stage = await startStage()
   endings.push(() => stage.stop())
   const inside: Listener = await startListener()
@@ -93,7 +93,7 @@ test('a name that has moved inside since it was judged is refused, and one reque
   )
   const internet = await startInternet(site)
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [], ports: [80, inside.port], resolve: names.resolve }),
+    policy: createTargetPolicy({ allow: [], ports: [80, inside.port], resolve: names.resolve }),
     upstream: { host: '127.0.0.1', port: internet.port, authorization: null },
   })
   endings.push(() => proxy.close())
@@ -102,20 +102,20 @@ test('a name that has moved inside since it was judged is refused, and one reque
 
   const running = stage.engine.download({ url: 'http://rebind.example/page', options: {} }, context)
   await expect(running).rejects.toMatchObject({ code: 'blocked_target' })
-  // The page came from the address that was judged; the video would have come from the one it has by now.
+  // The page came from the address that was checked; the video would have come from the one it has by now.
   expect(internet.asked).toEqual([`${PUBLIC}:80`])
   expect(names.asked.get('rebind.example')).toBeGreaterThan(1)
   expect(egress.blocked()).toBe(true)
   expect(inside.connections()).toEqual([])
 }, 60_000)
 
-test('a connection goes to the address that was judged, though the name has another by then', async () => {
+test('a connection goes to the address that was checked, though the name has another by then', async () => {
   const inside = await startListener()
   endings.push(() => inside.stop())
   const names = await startNameServer('127.0.0.1', '127.0.0.2')
-  const site = await listening(createServer((_request, response) => response.end('from where it was judged')))
+  const site = await listening(createServer((_request, response) => response.end('from where it was checked')))
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [`rebind.example:${site}`], resolve: names.resolve }),
+    policy: createTargetPolicy({ allow: [`rebind.example:${site}`], resolve: names.resolve }),
   })
   endings.push(() => proxy.close())
   const { hostname, port, username, password } = new URL(proxy.admit('job').proxyUrl)
@@ -127,6 +127,6 @@ test('a connection goes to the address that was judged, though the name has anot
   )
   let answer = ''
   for await (const bytes of socket) answer += bytes
-  expect(answer).toContain('from where it was judged')
+  expect(answer).toContain('from where it was checked')
   expect(names.asked.get('rebind.example')).toBe(1)
 })

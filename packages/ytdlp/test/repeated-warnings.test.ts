@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { inPython } from './in-python.ts'
 
-const told = (messages: string[]) =>
+const reported = (messages: string[]) =>
   inPython(
     messages,
     'from types import SimpleNamespace',
@@ -14,9 +14,9 @@ const told = (messages: string[]) =>
   )
 
 test('a sentence that comes again takes the place of no other', async () => {
-  expect(await told([...Array.from({ length: 30 }, () => 'Missing'), 'A clip'])).toEqual(['Missing', 'A clip'])
+  expect(await reported([...Array.from({ length: 30 }, () => 'Missing'), 'A clip'])).toEqual(['Missing', 'A clip'])
 })
 
 test('there are twenty at most', async () => {
-  expect(await told(Array.from({ length: 30 }, (_, at) => `Missing ${at}`))).toHaveLength(20)
+  expect(await reported(Array.from({ length: 30 }, (_, at) => `Missing ${at}`))).toHaveLength(20)
 })

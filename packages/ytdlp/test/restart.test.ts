@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { startStage } from './stage.ts'
 
-test('a source that breaks off and then knows no ranges is begun anew, and whoever follows the file is told', async () => {
+test('a source that breaks off and then knows no ranges is begun anew, and whoever follows the file is notified', async () => {
   const body = Buffer.alloc(1_000_000, 'ab')
   let asked = 0
   const server = createServer(async (request, response) => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import type { DownloadOptions } from '@video-scraper/contracts'
-import { createJudge, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
 import { readRuntime, startListener } from '@video-scraper/testkit'
 import type { Engine } from '../src/index.ts'
 import { type Stage, startStage, streamsOf, WARM } from './stage.ts'
@@ -146,22 +146,22 @@ test('the bytes of addresses that broke off do not count against the limit of wh
   expect((await readFile(media.path)).length).toBe(600_000)
 })
 
-test('addresses of a record are judged like all others: one that leads inside is never connected to', async () => {
+test('addresses of a record are checked like all others: one that leads inside is never connected to', async () => {
   const inside = await startListener()
   endings.push(() => inside.stop())
-  const url = stage.site.url('/jsonld', { title: 'judged' })
+  const url = stage.site.url('/jsonld', { title: 'checked' })
   const record = withMediaAt(await recordOf(url), `http://127.0.0.1:${inside.port}/video.mp4`)
   const { media, stale, job } = await downloadWith(record, url)
   expect(inside.connections()).toEqual([])
   expect(job.egress.blocked()).toBe(true)
   expect(stale).toBe(1)
-  expect(media.title).toBe('judged')
+  expect(media.title).toBe('checked')
 })
 
 test('a record from where a site was allowed fetches nothing where it is not', async () => {
   const url = stage.site.url('/video.mp4', { title: 'forbidden' })
   const record = await recordOf(url)
-  const strict = await startEgressProxy({ judge: createJudge({ allow: [] }) })
+  const strict = await startEgressProxy({ policy: createTargetPolicy({ allow: [] }) })
   endings.push(() => strict.close())
   const before = stage.site.requests().length
   const job = await stage.job()
@@ -195,16 +195,16 @@ with open(sys.argv[3], 'wb') as file:
 print(json.dumps([packed({'id': 'a', 'title': noise * 2}), packed({'_type': 'playlist', 'entries': [video]}), unpacked(sys.argv[3])]))
 `
 
-test('a record that is too large, or of no video, is not told', async () => {
+test('a record that is too large, or of no video, is not reported', async () => {
   const { python, ytdlp } = readRuntime()
   const { folder } = await stage.job()
   const words = ['-I', '-S', '-B', '-c', PACK, PYTHON_FOLDER, ytdlp, join(folder, 'extraction')]
-  const told = JSON.parse(execFileSync(python, words, { env: {}, encoding: 'utf8' }))
-  expect(told).toEqual([null, null, expect.objectContaining({ id: 'first', _type: 'video' })])
-  expect(told[2]).not.toHaveProperty('heatmap')
+  const reported = JSON.parse(execFileSync(python, words, { env: {}, encoding: 'utf8' }))
+  expect(reported).toEqual([null, null, expect.objectContaining({ id: 'first', _type: 'video' })])
+  expect(reported[2]).not.toHaveProperty('heatmap')
 })
 
-test('the same video in the same formats is told apart from all others', async () => {
+test('the same video in the same formats is distinguished from all others', async () => {
   const identityOf = async (path: string, options: DownloadOptions = {}, query = {}) => {
     const seen: string[] = []
     const url = stage.site.url(path, query)

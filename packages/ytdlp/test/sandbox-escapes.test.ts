@@ -46,7 +46,7 @@ afterAll(async () => {
 
 const NOW = new Date('2020-01-01T00:00:00Z')
 
-/** Each line is one attempt; a refusal is told as its error's number, anything else as `done`. */
+/** Each line is one attempt; a refusal is reported as its error's number, anything else as `done`. */
 const attempts = (): Record<string, string> => ({
   mptcp: `socket.socket(2, 1, 262).connect(('127.0.0.1', ${inside.port}))`,
   'fast open': `socket.socket(2, 1).sendto(b'x', 0x20000000, ('127.0.0.1', ${inside.port}))`,
@@ -90,8 +90,8 @@ const program = (): string[] => [
 
 /** Runs the program in an info job, and returns what its attempts came to. */
 async function attack(warm: boolean, sandboxed: boolean): Promise<Record<string, unknown>> {
-  const { cage, ...bare } = stage.options
-  const engine = createEngine({ ...bare, home, ...(sandboxed && cage && { cage }), ...(warm && { warm: WARM }) })
+  const { sandbox, ...bare } = stage.options
+  const engine = createEngine({ ...bare, home, ...(sandboxed && sandbox && { sandbox }), ...(warm && { warm: WARM }) })
   try {
     return await attackWith(engine, warm)
   } finally {

@@ -72,7 +72,7 @@ test('a stream of nothing but missing segments is unavailable', async () => {
   await expect(download('/gaps.m3u8?missing=1,2,3')).rejects.toMatchObject({ code: 'video_unavailable' })
 })
 
-test.each(['same', 'renamed'])('an initialization that is told again changes nothing (%s)', async (again) => {
+test.each(['same', 'renamed'])('an initialization that is reported again changes nothing (%s)', async (again) => {
   const { path } = await download(`/two-initializations.m3u8?again=${again}`)
   expect(await streamsOf(path)).toEqual(['video'])
   expect(await secondsOf(path)).toBeCloseTo(3, 0)

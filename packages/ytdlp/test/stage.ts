@@ -4,7 +4,14 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import { createJudge, installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, startEgressProxy } from '@video-scraper/egress'
+import {
+  createTargetPolicy,
+  installFfmpegShim,
+  jobFilterIn,
+  LANDLOCK_FOLDER,
+  startEgressProxy,
+  type UpstreamProxy,
+} from '@video-scraper/egress'
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -78,6 +85,7 @@ export async function startStage({
   authority = createCertificateAuthority(),
   warm = warmByDefault,
   python = readRuntime().python,
+  wayOut = {},
 }: {
   allow?: readonly string[]
   scheme?: 'http' | 'https'
@@ -85,6 +93,8 @@ export async function startStage({
   warm?: WarmOptions | null
   /** Another than that of the tests. */
   python?: string
+  /** How names are resolved, and the proxy behind the egress proxy. Default: `.test` is this machine, without another proxy. */
+  wayOut?: { resolve?: (name: string) => Promise<string[]>; upstream?: UpstreamProxy | null }
 } = {}): Promise<Stage> {
   const runtime = { ...readRuntime(), python }
   const root = await temporaryFolder()
@@ -93,7 +103,11 @@ export async function startStage({
   const authorityFile = join(root.path, 'authority.pem')
   if (secure) await writeFile(authorityFile, authority.cert)
   const proxy = await startEgressProxy({
-    judge: createJudge({ allow: [new URL(site.origin).host, ...allow], resolve: resolveForTests }),
+    policy: createTargetPolicy({
+      allow: [new URL(site.origin).host, ...allow],
+      resolve: wayOut.resolve ?? resolveForTests,
+    }),
+    upstream: wayOut.upstream ?? null,
   })
   const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
   const options: EngineOptions = {
@@ -104,7 +118,7 @@ export async function startStage({
     stallSeconds: 30,
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
-    cage: {
+    sandbox: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
       required: true,

@@ -82,7 +82,7 @@ describe.each([
     expect(tookMs).toBeLessThan(12_000)
   })
 
-  test('what is silent while it works still gives signs of life', async () => {
+  test('what is silent while it works still gives heartbeats', async () => {
     const stop = new AbortController()
     const job = await stage.job({ signal: stop.signal })
     const running = stage.engine.extractInfo({ url: stage.site.url('/stall-page') }, job)

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { canonicalSourceUrl } from '@video-scraper/core'
-import { createJudge, type EgressProxy, type Judge, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, type EgressProxy, startEgressProxy, type TargetPolicy } from '@video-scraper/egress'
 import { argumentsOf } from '../src/argv.ts'
 import { treacherousAddresses } from './fixtures/addresses.ts'
 import { type Stage, startStage } from './stage.ts'
@@ -25,7 +25,7 @@ const inside = createServer(({ url = '' }, response) => {
 })
 
 let stage: Stage
-let judge: Judge
+let policy: TargetPolicy
 let proxy: EgressProxy
 let addresses: string[]
 let outside: string
@@ -34,10 +34,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => inside.listen(0, '::', resolve))
   const { port } = inside.address() as AddressInfo
   outside = new URL(stage.site.origin).host
-  // The port is allowed, so that only the judgement of addresses can be what protects it.
+  // The port is allowed, so that only the check of addresses can be what protects it.
   const resolve = async (name: string) => (name.endsWith('.test') || name === 'localhost' ? ['127.0.0.1'] : [])
-  judge = createJudge({ allow: [outside], ports: [port, 80, 443], resolve })
-  proxy = await startEgressProxy({ judge })
+  policy = createTargetPolicy({ allow: [outside], ports: [port, 80, 443], resolve })
+  proxy = await startEgressProxy({ policy })
   addresses = treacherousAddresses(port, outside)
 })
 afterAll(async () => {
@@ -51,7 +51,7 @@ async function isRefused(address: string): Promise<boolean> {
   if (canonical === null) return true
   const { hostname, port, protocol } = new URL(canonical)
   const number = Number(port || (protocol === 'https:' ? 443 : 80))
-  return judge.judge(hostname, number).then(
+  return policy.check(hostname, number).then(
     ({ allowed }) => !allowed,
     () => true,
   )

@@ -184,20 +184,20 @@ test('a zygote that ends again and again is started after pauses that double', a
 })
 
 /** Folders of sockets that still have a name. */
-const doors = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-door-'))
+const sockets = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-fork-'))
 
 /** Without grandchildren: the engines of other tests fork and lose theirs meanwhile. */
 const ownChildren = () =>
   descendantsOf(process.pid).flatMap(({ pid, parentPid }) => (parentPid === process.pid ? [pid] : []))
 
 test('a zygote that is not ready in time is ended, and jobs start cold', async () => {
-  const doorsBefore = doors()
+  const socketsBefore = sockets()
   const before = ownChildren()
   const engine = stage.engineWith({ warm: { ...WARM, readyWithinMs: 1, backoffMs: 60_000 } })
   expect(await engine.warmUp()).toBe(false)
   await eventually(() => expect(ownChildren().filter((pid) => !before.includes(pid))).toEqual([]))
   await expect(infoOf(engine)).resolves.toMatchObject({ title: 'A described video' })
-  expect(doors().filter((name) => !doorsBefore.includes(name))).toEqual([])
+  expect(sockets().filter((name) => !socketsBefore.includes(name))).toEqual([])
 })
 
 test('closing ends the zygote and what waits, also while it is getting ready', async () => {

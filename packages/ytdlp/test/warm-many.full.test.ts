@@ -14,7 +14,7 @@ const infoOf = async (path: string) => stage.engine.extractInfo({ url: stage.sit
 
 test('a hundred jobs leave no process, descriptor or folder', async () => {
   await infoOf('/jsonld')
-  const foldersNow = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-door-'))
+  const foldersNow = () => readdirSync(tmpdir()).filter((name) => name.startsWith('video-scraper-fork-'))
   await eventually(() => stage.engine.warmth()?.waiting === 2)
   const { zygote } = stage.engine.warmth() ?? {}
   const look = (): Record<string, number> => ({

@@ -100,7 +100,7 @@ test('getting ready asks nobody for anything', async () => {
   expect(await engine.warmUp()).toBe(true)
   const { zygote } = engine.warmth() ?? {}
   expect(readdirSync(`/proc/${zygote}/task`)).toHaveLength(1)
-  // Standard streams, the way to say that it is ready, and the door: no connection, and no socket but the door.
+  // Standard streams, the way to say that it is ready, and the forkSocket: no connection, and no socket but the forkSocket.
   const open = readdirSync(`/proc/${zygote}/fd`).map((each) => readlinkSync(`/proc/${zygote}/fd/${each}`))
   expect(open.length).toBeLessThanOrEqual(6)
   expect(stage.site.requests()).toHaveLength(before)

@@ -71,7 +71,7 @@ describe.each([
     } finally {
       worker.kill('SIGKILL')
     }
-    // Before its own patience with the source ends, after 15 s.
+    // Before its own time-out for the source ends, after 15 s.
     await eventually(() => processesMentioning(job.folder).length === 0, { timeoutMs: 10_000 })
   })
 
@@ -90,13 +90,13 @@ describe.each([
     await writeFile(ffmpeg, `${script.join('\n')}\n`, { mode: 0o700 })
     const directory = join(tools.folder, 'shim')
     const ffmpegLocation = await installFfmpegShim({ directory, python: stage.options.python, ffmpeg, ffprobe: ffmpeg })
-    const cage = {
+    const sandbox = {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
       required: true,
       programs: [ffmpeg],
     }
-    const worker = startWorker({ ...stage.options, cage, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
+    const worker = startWorker({ ...stage.options, sandbox, ffmpegLocation }, stage.site.url('/dash/manifest.mpd'), job)
     const merging = () =>
       processesMentioning(ffmpeg).filter(({ commandLine }) => commandLine.includes('-protocol_whitelist'))
     try {

@@ -30,7 +30,7 @@ export const USAGE = `API keys of the Video Scraper.
 export type KeyCommand = { json: boolean } & (
   | { name: 'help' }
   | { name: 'list' }
-  | { name: 'create'; wish: CreateKeyBody }
+  | { name: 'create'; body: CreateKeyBody }
   | { name: 'update'; id: string; change: UpdateKeyBody }
   | { name: 'rotate'; id: string; graceMs: number }
   | { name: 'show'; id: string }
@@ -78,7 +78,7 @@ export function readCommand(argv: string[], now: number): KeyCommand {
     case 'list':
       return { name: command, json }
     case 'create':
-      return { name: command, json, wish: checked(CreateKeyBody, bodyOf(values, now)) }
+      return { name: command, json, body: checked(CreateKeyBody, bodyOf(values, now)) }
     case 'update':
       return { name: command, json, id, change: checked(UpdateKeyBody, bodyOf(values, now)) }
     case 'rotate':

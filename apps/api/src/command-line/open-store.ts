@@ -2,24 +2,26 @@
 import { connectRedis, createKeyStore, type KeyStore } from '@video-scraper/store'
 
 /** Also for a server that accepts connections and answers nothing. */
-const PATIENCE_MS = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Something outside that the person can mend. */
-export class Obstacle extends Error {
-  override readonly name = 'Obstacle'
+export class UserFacingError extends Error {
+  override readonly name = 'UserFacingError'
 }
 
-/** Calls `work` with the store once Redis answers, and closes the connection. The address in `url` is told without secrets. */
+/** Calls `work` with the store once Redis answers, and closes the connection. The address in `url` is reported without secrets. */
 export async function withKeyStore<Answer>(url: string, work: (store: KeyStore) => Promise<Answer>): Promise<Answer> {
   let fail: (reason: string) => void = () => undefined
   const failure = new Promise<never>((_, reject) => {
     fail = (reason) =>
       reject(
-        new Obstacle(`Redis cannot be reached at ${placeOf(url)}: ${reason}. Is it running, and is REDIS_URL right?`),
+        new UserFacingError(
+          `Redis cannot be reached at ${placeOf(url)}: ${reason}. Is it running, and is REDIS_URL right?`,
+        ),
       )
   })
   const redis = connectRedis(url, 'worker', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message))
-  const timer = setTimeout(() => fail(`no answer within ${PATIENCE_MS / 1000} s`), PATIENCE_MS)
+  const timer = setTimeout(() => fail(`no answer within ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS)
   try {
     return await Promise.race([failure, work(createKeyStore(redis))])
   } finally {

@@ -19,7 +19,7 @@ export async function perform(
 
   switch (command.name) {
     case 'create':
-      return issued(issuedKeyView(await ring.create(command.wish), now))
+      return issued(issuedKeyView(await ring.create(command.body), now))
     case 'list':
       return say(await allKeys(ring, now), tableOf)
     case 'show':

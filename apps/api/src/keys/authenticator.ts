@@ -47,7 +47,7 @@ export function createAuthenticator({ cache, store, now }: AuthenticatorOptions)
     store.noteUse(id, now()).catch(() => undefined)
   }
 
-  const judge = (key: string, known: KnownKey | null, { scope, address }: Attempt): KeyRecord => {
+  const authorize = (key: string, known: KnownKey | null, { scope, address }: Attempt): KeyRecord => {
     if (!fits(key, known, now()) || known === null) throw keyInvalid('unknown')
     const { record, allows } = known
     if (record.revokedAt !== null) throw keyInvalid('revoked')
@@ -65,8 +65,8 @@ export function createAuthenticator({ cache, store, now }: AuthenticatorOptions)
       const id = keyIdIn(key)
       if (id === null) throw keyInvalid('malformed')
       const known = cache.peek(id)
-      if (known !== undefined) return judge(key, known, attempt)
-      return cache.find(id).then((found) => judge(key, found, attempt))
+      if (known !== undefined) return authorize(key, known, attempt)
+      return cache.find(id).then((found) => authorize(key, found, attempt))
     },
   }
 }

@@ -20,7 +20,7 @@ const invalidTokens = {
   revoked: 'This API key has been revoked.',
 } as const
 
-/** Why a key was not accepted. `expired` and `revoked` are told only to those who know the secret. */
+/** Why a key was not accepted. `expired` and `revoked` are reported only to those who know the secret. */
 export type InvalidKey = keyof typeof invalidTokens
 
 export const keyInvalid = (why: InvalidKey) =>

@@ -23,7 +23,7 @@ export interface FreshKey extends ShownKey {
 
 /** Ids that lead nowhere are 404 `not_found`; changing a revoked key is 409 `key_revoked`. */
 export interface KeyRing {
-  create(wish: CreateKeyBody): Promise<FreshKey>
+  create(body: CreateKeyBody): Promise<FreshKey>
   /** Null when `cursor` is not one of ours. */
   list(limit: number, cursor?: string): Promise<{ keys: ShownKey[]; next: string | null } | null>
   find(id: string): Promise<ShownKey>

@@ -19,6 +19,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   fetchArchive: 'read',
   listJobs: 'read',
   fetchTranscript: 'read',
+  listEntries: 'read',
   streamInfoJob: 'read',
   streamDownload: 'read',
   // Whoever has the link needs no key: that is more than reading.

@@ -38,7 +38,7 @@ export function withAccess(schema: OperationSchema, access: RouteAccess): Fastif
     ...schema,
     ...(openedBySignature.has(schema.operationId ?? '') ? { security: [{}, ...keyRequired] } : {}),
     description: `${schema.description ?? ''} Needs a key with the scope \`${access}\`.`,
-    // `security` has room for scopes of OAuth alone; linters refuse others there.
+    // `security` has space for scopes of OAuth alone; linters refuse others there.
     'x-required-scope': access,
     response: withRefusals(schema.response as Responses),
   } as FastifySchema

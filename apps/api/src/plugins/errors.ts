@@ -1,8 +1,10 @@
 /** The one place where an error becomes an answer: `ErrorReply`, or RFC 9457's form of it for who asks. */
 import { type ErrorReply, type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { isRedisOutage } from '@video-scraper/store'
+import { answerTextOf } from '@video-scraper/views'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { invalidRequest, RequestError, routeNotFound, serviceUnavailable } from '../errors.ts'
+import { ref } from '../schema-reference.ts'
 import { problemsOf } from '../validation-problems.ts'
 
 /** Fastify's and Node's words, in ours. */
@@ -22,6 +24,9 @@ const sentences: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty. Send a JSON object.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
 }
+
+/** Of every refusal, also where no route was found that could have a schema for it. */
+export const errorTextOf = answerTextOf(ref('ErrorReply'))
 
 export function replyOf(error: RequestError): ErrorReply {
   const { code, statusCode, message, details } = error
@@ -86,7 +91,7 @@ const problemOf = (reply: ErrorReply, code: RequestErrorCode) => ({
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = requestErrorOf(error)
-  if (refusal.statusCode >= 500) request.trouble = refusal.cause ?? refusal
+  if (refusal.statusCode >= 500) request.serverError = refusal.cause ?? refusal
   const { details, ...plain } = replyOf(refusal)
   const body: ErrorReply = {
     ...plain,
@@ -99,7 +104,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .code(refusal.statusCode)
     .headers(refusal.headers)
     .type(asked ? PROBLEM_TYPE : 'application/json; charset=utf-8')
-    .send(asked ? problemOf(body, refusal.code) : body)
+    .send(errorTextOf(asked ? problemOf(body, refusal.code) : body))
 }
 
 /** `documentation`: the path under which all routes are listed; `errorPage`: the address of the page of all error codes. */

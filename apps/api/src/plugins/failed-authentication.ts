@@ -8,10 +8,10 @@ const WINDOW_MS = 60_000
 export interface FailedAuthenticationLimit {
   /**
    * Throws `too_many_failed_authentications` when this address had too many failures. Requests that
-   * are under way at the same time are judged by what had failed before them.
+   * are under way at the same time are checked by what had failed before them.
    */
   check(address: string): Promise<void>
-  /** After a failure. A request without any key is none: it merely has to be told how to authenticate. */
+  /** After a failure. A request without any key is none: it merely has to be notified how to authenticate. */
   countFailedAuthentication(address: string): Promise<void>
 }
 

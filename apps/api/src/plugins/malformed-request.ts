@@ -5,7 +5,7 @@ import type { RequestErrorCode } from '@video-scraper/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Connections } from '../connections.ts'
 import { RequestError } from '../errors.ts'
-import { replyOf } from './errors.ts'
+import { errorTextOf, replyOf } from './errors.ts'
 
 /** How long a client that is still sending has to read the answer. */
 const LINGER_MS = 1000
@@ -25,7 +25,7 @@ export function answerMalformedRequest({ code = '' }: ClientError, socket: Socke
   }
   const known = knownCodes[code]
   const refusal = known ? new RequestError(known) : notHttp('This is not a valid HTTP request.')
-  const body = JSON.stringify(replyOf(refusal))
+  const body = errorTextOf(replyOf(refusal))
   const head = [
     `HTTP/1.1 ${refusal.statusCode} ${STATUS_CODES[refusal.statusCode]}`,
     'Content-Type: application/json; charset=utf-8',

@@ -4,7 +4,7 @@ import { cancelOwn } from '../cancel-own.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 
 export const cancelJob: Route = async (app, { jobs, paths }) => {
@@ -35,7 +35,7 @@ export const cancelJob: Route = async (app, { jobs, paths }) => {
     paths.at('/api/video-scraper/job/:job_id/cancel'),
     { schema },
     async (request): Promise<CancelReply> => {
-      const job = await ownJob(jobs, request, request.params.job_id)
+      const job = await requireOwnedJob(jobs, request, request.params.job_id)
       await cancelOwn({ jobs }, job, request.log)
       return { job_id: job.id, status: 'cancelled', message: 'Job cancelled successfully' }
     },

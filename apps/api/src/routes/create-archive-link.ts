@@ -6,7 +6,7 @@ import { examples } from '../examples.ts'
 import { ARCHIVE_ROUTE, archiveLink } from '../file-link.ts'
 import { allowEmptyBodies, optionalBody } from '../optional-body.ts'
 import { archivedFiles } from '../own-archive.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 
 export const createArchiveLink: Route = async (app, dependencies) => {
@@ -36,7 +36,7 @@ export const createArchiveLink: Route = async (app, dependencies) => {
     dependencies.paths.at(`${ARCHIVE_ROUTE}/link`),
     { schema, validatorCompiler: optionalBody(CreateArchiveLinkBody) },
     async (request): Promise<FileLink> => {
-      const job = await ownJob(dependencies.jobs, request, request.params.download_id)
+      const job = await requireOwnedJob(dependencies.jobs, request, request.params.download_id)
       await archivedFiles(dependencies, job)
       const { expires_in: seconds = LINK_SECONDS_DEFAULT } = request.body ?? {}
       // A signature counts whole seconds.

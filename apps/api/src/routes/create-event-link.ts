@@ -3,7 +3,7 @@ import { EVENT_LINK_SECONDS } from '@video-scraper/contracts'
 import type { Route } from '../dependencies.ts'
 import { eventToken } from '../event-link.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 
 const EXAMPLE = {
@@ -28,7 +28,7 @@ export const createEventLink: Route = async (app, { jobs, paths, secretKeys, now
     paths.at('/api/video-scraper/job/:job_id/events/link'),
     { schema },
     async (request, reply) => {
-      const { id } = await ownJob(jobs, request, request.params.job_id)
+      const { id } = await requireOwnedJob(jobs, request, request.params.job_id)
       const expiresAt = now() + EVENT_LINK_SECONDS * 1000
       reply.code(201)
       return {

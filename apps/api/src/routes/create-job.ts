@@ -1,4 +1,4 @@
-/** POST /api/video-scraper/info, /download and so on, one for each kind of job: accept the wish, and answer at once. */
+/** POST /api/video-scraper/info, /download and so on, one for each kind of job: accept the job request, and answer at once. */
 import {
   createAnswers,
   createRequests,
@@ -30,13 +30,14 @@ const refusals = (kind: JobKind) =>
     'invalid_request',
     'unknown_cookies',
     'cookies_of_other_site',
+    'unknown_country',
     'invalid_url',
     'request_in_progress',
     'payload_too_large',
     'unsupported_media_type',
     'idempotency_key_reused',
     'too_many_requests',
-    ...(kinds[kind].holdsPlace ? (['too_many_downloads'] as const) : []),
+    ...(kinds[kind].holdsSlot ? (['too_many_downloads'] as const) : []),
     'too_many_waiting_jobs',
     'service_unavailable',
     'queue_full',

@@ -1,8 +1,8 @@
 /** DELETE /api/video-scraper/job/{job_id}: removes a job of either kind with all that it left. */
 import type { Route } from '../dependencies.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
-import { ownJob } from '../own-job.ts'
 import { removeJob } from '../remove-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 
 export const deleteJob: Route = async (app, dependencies) => {
@@ -24,7 +24,7 @@ export const deleteJob: Route = async (app, dependencies) => {
     paths.at('/api/video-scraper/job/:job_id'),
     { schema },
     async (request, reply) => {
-      await removeJob(dependencies, await ownJob(jobs, request, request.params.job_id), request.log)
+      await removeJob(dependencies, await requireOwnedJob(jobs, request, request.params.job_id), request.log)
       return reply.code(204).send()
     },
   )

@@ -17,7 +17,7 @@ import type { Route, RouteDependencies } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { ARCHIVE_ROUTE, hasValidLink } from '../file-link.ts'
 import { archivedFiles } from '../own-archive.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 
 interface ArchiveRoute {
@@ -92,7 +92,7 @@ async function send(
 /** Whoever has the link may have the files, whosever they are. */
 async function jobOf(dependencies: RouteDependencies, request: FastifyRequest<ArchiveRoute>): Promise<JobSnapshot> {
   const { download_id: id } = request.params
-  if (!hasValidLink(dependencies, request)) return await ownJob(dependencies.jobs, request, id)
+  if (!hasValidLink(dependencies, request)) return await requireOwnedJob(dependencies.jobs, request, id)
   const job = await dependencies.jobs.find(id)
   if (job === null) throw jobNotFound()
   return job

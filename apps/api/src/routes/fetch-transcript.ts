@@ -15,7 +15,7 @@ import { Type } from 'typebox'
 import type { Route, RouteDependencies } from '../dependencies.ts'
 import { RequestError } from '../errors.ts'
 import { ownFile } from '../own-file.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
 import { sendFile } from '../send-file.ts'
 
@@ -80,7 +80,7 @@ async function send(
     automatic,
     segments,
     files = [],
-  } = resultOf(await ownJob(dependencies.jobs, request, request.params.job_id))
+  } = resultOf(await requireOwnedJob(dependencies.jobs, request, request.params.job_id))
   const form = formOf(request)
   reply.header('vary', 'Accept')
   if (segments === undefined) {

@@ -1,9 +1,9 @@
-/** GET /api/video-scraper/job/{job_id}/events and /status/{download_id}/events: a job, told as it goes. */
+/** GET /api/video-scraper/job/{job_id}/events and /status/{download_id}/events: a job, reported as it goes. */
 import { kinds, type StatusForm, statusForms } from '@video-scraper/contracts'
 import type { Route } from '../dependencies.ts'
 import { jobNotFound } from '../errors.ts'
 import { statusExamples } from '../kind-examples.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { firstOfForm, idParameterOf, statusOperations, statusReplyOf, tagOf } from '../status-operations.ts'
 import { createJobStreams } from '../stream-job.ts'
 import { STREAM_NOTE, StreamHeaders, streamAnswers } from '../stream-schema.ts'
@@ -26,7 +26,7 @@ const followJob =
       paths.at(`/api/video-scraper/${segment}/:${idKey}/events`),
       { schema, exposeHeadRoute: false },
       async (request, reply) => {
-        const job = await ownJob(jobs, request, request.params[idKey] ?? '')
+        const job = await requireOwnedJob(jobs, request, request.params[idKey] ?? '')
         if (kinds[job.kind].form !== form) throw jobNotFound()
         return stream(request, reply, job)
       },

@@ -4,7 +4,7 @@ import { jobView } from '@video-scraper/views'
 import { OTHER_KIND, PREFERENCE_APPLIED, WaitHeaders } from '../create-schema.ts'
 import type { Route } from '../dependencies.ts'
 import { removedOf } from '../own-file.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 import { examplesOfForm, idParameterOf, statusOperations, statusReplyOf, tagOf } from '../status-operations.ts'
 import { waitForEnd } from '../wait-for-end.ts'
@@ -32,7 +32,7 @@ const getJob =
       paths.at(`/api/video-scraper/${segment}/:${idKey}`),
       { schema },
       async (request, reply) => {
-        const job = await ownJob(jobs, request, request.params[idKey] ?? '')
+        const job = await requireOwnedJob(jobs, request, request.params[idKey] ?? '')
         if (kinds[job.kind].form !== form) return reply.redirect(paths.absolute(paths.status(job.kind, job.id)), 308)
         const waited = (await waitForEnd(jobs, request, reply, job)) ?? job
         return jobView(waited, { paths, now: now(), removed: await removedOf(files, waited, now()) })

@@ -2,17 +2,20 @@
 import type { ServiceStatus } from '@video-scraper/contracts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
+import { knownRests } from '../known-rests.ts'
 import { answer, ref } from '../schema-reference.ts'
 
 const PATHS = ['/api/status', '/api/video-scraper/status']
 
-export const getStatus: Route = async (app, { version, health, paths }) => {
+export const getStatus: Route = async (app, dependencies) => {
+  const { version, health, paths } = dependencies
   const describe = async (): Promise<ServiceStatus> => {
     const workers = await health.isWorkerAlive().then(
       (alive) => (alive ? 'alive' : 'none'),
       () => 'unknown' as const,
     )
     const engine = await health.readEngineCheck().catch(() => null)
+    const rests = await knownRests(dependencies).catch(() => [])
     return {
       service: 'TechSaaS Video Scraper',
       version,
@@ -20,6 +23,9 @@ export const getStatus: Route = async (app, { version, health, paths }) => {
       queue: workers === 'unknown' ? 'unreachable' : 'reachable',
       workers,
       ...(engine && { engine }),
+      ...(rests.length > 0 && {
+        resting_sites: rests.map(({ site, until }) => ({ site, until: new Date(until).toISOString() })),
+      }),
     }
   }
   const schema = {

@@ -45,12 +45,12 @@ export const listDownloads: Route = async (app, { files, paths, now }) => {
     },
   }
   app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
-    const { cursor, limit = LIMIT_MAX, ...wish } = request.query
-    const found = await files.list(clientOf(request).owner, limit, cursor, fileSearch(wish))
+    const { cursor, limit = LIMIT_MAX, ...filters } = request.query
+    const found = await files.list(clientOf(request).owner, limit, cursor, fileSearch(filters))
     if (found === null) throw invalidCursor()
     const page = withinBound(found, FILES_MAX)
     if (page.next !== null) {
-      const next = new URLSearchParams({ ...wish, limit: String(limit), cursor: page.next })
+      const next = new URLSearchParams({ ...filters, limit: String(limit), cursor: page.next })
       reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
     }
     // What has expired is not listed, also when maintenance has not been there yet.

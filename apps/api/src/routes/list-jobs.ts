@@ -41,12 +41,12 @@ export const listJobs: Route = async (app, { jobs, paths }) => {
     },
   }
   app.get<{ Querystring: Query }>(path, { schema, config: { requestCost: LIST_COST } }, async (request, reply) => {
-    const { limit = LIMIT_DEFAULT, cursor, ...wish } = request.query
-    const search = jobSearch({ ...wish, metadata: metadataPair(wish.metadata) })
+    const { limit = LIMIT_DEFAULT, cursor, ...filters } = request.query
+    const search = jobSearch({ ...filters, metadata: metadataPair(filters.metadata) })
     const page = await jobs.list(clientOf(request).owner, limit, cursor, search)
     if (page === null) throw invalidCursor()
     if (page.next !== null) {
-      const next = new URLSearchParams({ ...wish, limit: String(limit), cursor: page.next })
+      const next = new URLSearchParams({ ...filters, limit: String(limit), cursor: page.next })
       reply.header('link', `<${paths.absolute(`${path}?${next}`)}>; rel="next"`)
     }
     return { jobs: page.jobs.map((job) => jobSummaryView(job, paths)), next_cursor: page.next }

@@ -1,10 +1,13 @@
 /** GET /api/video-scraper/platforms: which sites are supported, and how well. */
 import { domainToASCII } from 'node:url'
 import type { Platform } from '@video-scraper/contracts'
+import type { SiteRest } from '@video-scraper/queue'
+import { answerTextOf } from '@video-scraper/views'
 import { Type } from 'typebox'
-import { cacheable, cacheHeaders, sendCacheable } from '../cacheable.ts'
+import { cacheableText, cacheHeaders, sendCacheable } from '../cacheable.ts'
 import type { Route } from '../dependencies.ts'
 import { examples } from '../examples.ts'
+import { knownRests, siteOfPlatform } from '../known-rests.ts'
 import { LIST_COST } from '../request-cost.ts'
 import { answer, ref } from '../schema-reference.ts'
 
@@ -23,7 +26,11 @@ const Query = Type.Object({
   ),
 })
 
-export const listPlatforms: Route = async (app, { paths, readPlatforms, platformSnapshot }) => {
+const PLATFORMS = Type.Array(ref<Platform>('Platform'))
+
+export const listPlatforms: Route = async (app, dependencies) => {
+  const { paths, readPlatforms, platformSnapshot } = dependencies
+  const textOf = answerTextOf(PLATFORMS)
   const schema = {
     operationId: 'listPlatforms',
     summary: 'Supported platforms',
@@ -33,7 +40,7 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
     tags: ['service'],
     querystring: Query,
     response: {
-      200: answer(Type.Array(ref<Platform>('Platform')), {
+      200: answer(PLATFORMS, {
         description: 'YouTube, Vimeo and Dailymotion first, then by name.',
         examples: { some: examples.platforms },
         headers: cacheHeaders,
@@ -49,9 +56,20 @@ export const listPlatforms: Route = async (app, { paths, readPlatforms, platform
       const all = (published?.platforms ?? platformSnapshot) as Platform[]
       const { domain } = request.query
       const listed = domain === undefined ? all : all.filter(isAt(domain))
-      return sendCacheable(request, reply, { ...cacheable(listed), scope: 'private' })
+      const rests = await knownRests(dependencies).catch(() => [])
+      const shown = rests.length === 0 ? listed : listed.map(withRest(rests))
+      return sendCacheable(request, reply, { ...cacheableText(textOf(shown)), scope: 'private' })
     },
   )
+}
+
+/** Says of each platform until when its site rests. */
+function withRest(rests: readonly SiteRest[]): (platform: Platform) => Platform {
+  const until = new Map(rests.map((rest) => [rest.site, new Date(rest.until).toISOString()]))
+  return (platform) => {
+    const resting = until.get(siteOfPlatform(platform) ?? '')
+    return resting === undefined ? platform : { ...platform, resting_until: resting }
+  }
 }
 
 /** Names are compared in the form that DNS has them: lower case, ASCII, without the final dot. */

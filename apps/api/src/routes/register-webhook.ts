@@ -1,4 +1,4 @@
-/** POST /api/video-scraper/webhooks/register: be told when jobs end. */
+/** POST /api/video-scraper/webhooks/register: be notified when jobs end. */
 import { randomBytes } from 'node:crypto'
 import { type RegisteredWebhookReply, RegisterWebhookBody } from '@video-scraper/contracts'
 import type { WebhookRecord } from '@video-scraper/store'

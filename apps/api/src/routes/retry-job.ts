@@ -1,10 +1,10 @@
-/** POST /api/video-scraper/job/{job_id}/retry: the same wish again, as a new job. */
+/** POST /api/video-scraper/job/{job_id}/retry: the same job request again, as a new job. */
 import { acceptJob } from '../accept-job.ts'
 import type { Route } from '../dependencies.ts'
 import { RequestError } from '../errors.ts'
 import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
-import { ownJob } from '../own-job.ts'
+import { requireOwnedJob } from '../require-owned-job.ts'
 import { acceptedAnswer, errors, IdParameter, ref } from '../schema-reference.ts'
 
 export const retryJob: Route = async (app, dependencies) => {
@@ -26,6 +26,7 @@ export const retryJob: Route = async (app, dependencies) => {
         'invalid_request',
         'unknown_cookies',
         'cookies_of_other_site',
+        'unknown_country',
         'not_found',
         'job_already_finished',
         'job_not_finished',
@@ -42,13 +43,13 @@ export const retryJob: Route = async (app, dependencies) => {
     paths.at('/api/video-scraper/job/:job_id/retry'),
     { schema, onRequest: app.limitRate },
     async (request, reply) => {
-      const { id, kind, state, envelope } = await ownJob(jobs, request, request.params.job_id)
+      const { id, kind, state, envelope } = await requireOwnedJob(jobs, request, request.params.job_id)
       if (state === 'completed') throw new RequestError('job_already_finished', { message: 'The job has completed.' })
       if (state === 'queued' || state === 'running') throw new RequestError('job_not_finished')
       const { url, options, fresh = false, callback, metadata = null } = envelope
       const callbackUrl = callback?.url ?? null
-      const wish = { kind, url, options, retryOf: id, fresh, callbackUrl, metadata }
-      return acceptJob(dependencies, request, reply, wish)
+      const jobRequest = { kind, url, options, retryOf: id, fresh, callbackUrl, metadata }
+      return acceptJob(dependencies, request, reply, jobRequest)
     },
   )
 }

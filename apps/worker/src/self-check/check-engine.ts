@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { createJudge, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
 import type { Engine } from '@video-scraper/ytdlp'
 import { startTinySite } from './tiny-site.ts'
 
@@ -50,7 +50,7 @@ export async function checkEngine(
 /** Through a proxy of its own, which lets jobs reach this one site. */
 async function readTinySite(engine: Engine, root: string, stop: AbortSignal): Promise<EngineCheck['parts']> {
   const site = await startTinySite()
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: [site.host] }) })
+  const proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [site.host] }) })
   const problemOf = async (path: string): Promise<string | null> => {
     const folder = join(root, path)
     await mkdir(folder, { mode: 0o700 })

@@ -20,7 +20,7 @@ export async function engineForChecks(
     maxFileBytes: 0,
     stallSeconds: 0,
     workerId: 'check',
-    cage: {
+    sandbox: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),
       required: SANDBOX === 'required',

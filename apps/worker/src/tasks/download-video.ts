@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { FailureCode, FileEntry, FileRole, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { canonicalSourceUrl, failureOf, JobFailure, lengthDiffers } from '@video-scraper/core'
-import type { EgressProxy } from '@video-scraper/egress'
+import type { Admission } from '@video-scraper/egress'
 import {
   type DigestFollower,
   fileNameFor,
@@ -17,25 +17,26 @@ import {
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore, FileIndex } from '@video-scraper/store'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
-import { bringBack, type CookieRooms, withCookies } from '../job-cookies.ts'
-import { judgeFile } from '../judge-file.ts'
+import { compareWithRequest } from '../compare-with-request.ts'
+import type { DiskReservation } from '../disk-reservation.ts'
+import type { SourceAccess } from '../exits/source-access.ts'
+import { rememberedFor } from '../extraction-cache.ts'
+import { bringBack, type CookieDependencies, withCookies } from '../job-cookies.ts'
 import { keptFor } from '../kept-for.ts'
 import { type HeardWarnings, hearWarnings, tellKept } from '../kept-warnings.ts'
-import { answersOf, type Known, type Look, unlessKnown } from '../known-file.ts'
-import { rememberedFor } from '../memory.ts'
-import { roomsFor } from '../private-rooms.ts'
+import { dependenciesFor } from '../private-dependencies.ts'
+import { answersOf, type Known, type ReuseCheck, reuseOrFetch } from '../reuse-or-fetch.ts'
 import type { StorageBudget } from '../storage-budget.ts'
-import type { StorageRoom } from '../storage-room.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { apartIn, unlessBusy } from './busy-folder.ts'
 import { checkMedia } from './check-media.ts'
 import { describeOthers } from './describe-others.ts'
 import { describePublished, publishFiles, resultOf } from './publish-files.ts'
-import { withRoom } from './with-room.ts'
+import { withReservation } from './with-reservation.ts'
 
-export interface DownloadRooms extends CookieRooms {
+export interface DownloadDependencies extends CookieDependencies {
   engine: Engine
-  egress: EgressProxy
+  source: SourceAccess
   folders: WorkFolders
   library: Library
   files: FileIndex
@@ -66,18 +67,27 @@ interface Fetched {
   staged: Staged[]
 }
 
-export const downloadVideo = (allRooms: DownloadRooms): Task<'download', Fetched | Known | Published> => ({
+export const downloadVideo = (
+  allDependencies: DownloadDependencies,
+): Task<'download', Fetched | Known | Published> => ({
   async prepare(job, signal) {
-    const rooms = roomsFor(allRooms, job.envelope)
-    const home = await rooms.folders.open(job.id)
-    const ready = await readyToPublish(rooms, job, home)
+    const home = await allDependencies.folders.open(job.id)
+    const ready = await readyToPublish(allDependencies, job, home)
     if (ready !== null) return ready
-    const prepared = await unlessKnown(rooms, job, signal, (look) =>
+    const way = await allDependencies.source.wayOf(job)
+    const dependencies = dependenciesFor(allDependencies, job.envelope, way)
+    const prepared = await reuseOrFetch(dependencies, job, signal, (check) =>
       unlessBusy(home, async (folder) => {
-        // Where there is no room, the folder goes with all that an attempt before this one left in it.
-        await bringBack(rooms, job, folder)
-        return withRoom(rooms, { jobId: job.id, owner: job.envelope.owner, folder }, look.signal, (room, stop) =>
-          fetchAndStage(rooms, job, { folder, room, look: { ...look, signal: stop } }),
+        // Where there is no space, the folder goes with all that an attempt before this one left in it.
+        await bringBack(dependencies, job, folder)
+        return withReservation(
+          dependencies,
+          { jobId: job.id, owner: job.envelope.owner, folder },
+          check.signal,
+          (reservation, stop) =>
+            way.run(trafficOf(dependencies.maxFileBytes), (admission) =>
+              fetchAndStage(dependencies, job, { folder, reservation, admission, check: { ...check, signal: stop } }),
+            ),
         )
       }),
     )
@@ -92,22 +102,22 @@ export const downloadVideo = (allRooms: DownloadRooms): Task<'download', Fetched
     // Nothing of the earlier files is touched: they may be removed this very moment, and must not come back.
     if ('known' in prepared) return resultOf(prepared.known)
     if ('published' in prepared) {
-      await allRooms.files.add(...prepared.published)
+      await allDependencies.files.add(...prepared.published)
       return resultOf(prepared.published)
     }
     try {
-      return await publishFiles(allRooms, prepared.staged)
+      return await publishFiles(allDependencies, prepared.staged)
     } catch (error) {
       // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
       // and the next attempt fetches others. Everything else that fails here is repeated with them.
-      if (error instanceof JobFailure) await discard(allRooms, job.id)
+      if (error instanceof JobFailure) await discard(allDependencies, job.id)
       throw error
     }
   },
-  discard: (id) => discard(allRooms, id),
+  discard: (id) => discard(allDependencies, id),
 })
 
-async function discard({ library, folders }: DownloadRooms, id: string): Promise<void> {
+async function discard({ library, folders }: DownloadDependencies, id: string): Promise<void> {
   const folder = folders.pathOf(id)
   for (const each of [folder, apartIn(folder)]) await library.unstage(each).catch(() => undefined)
   await folders.remove(id)
@@ -118,7 +128,7 @@ async function discard({ library, folders }: DownloadRooms, id: string): Promise
  * job's record names the file, which may have been published.
  */
 async function readyToPublish(
-  { library }: DownloadRooms,
+  { library }: DownloadDependencies,
   { id, committed, envelope }: RunningJob,
   folder: string,
 ): Promise<Fetched | Published | null> {
@@ -131,23 +141,26 @@ async function readyToPublish(
   return published && { published }
 }
 
+interface Fetching {
+  folder: string
+  reservation: DiskReservation
+  admission: Admission
+  check: ReuseCheck
+}
+
 async function fetchAndStage(
-  rooms: DownloadRooms,
+  dependencies: DownloadDependencies,
   job: RunningJob,
-  { folder, room, look: { signal, onIdentity, settled } }: { folder: string; room: StorageRoom; look: Look },
+  { folder, reservation, admission, check: { signal, onIdentity, settled } }: Fetching,
 ): Promise<Fetched> {
-  const { engine, egress, library, maxFileBytes } = rooms
+  const { engine, library, maxFileBytes } = dependencies
   const { id, envelope, report } = job
-  const admission = egress.admit(id, {
-    owner: envelope.limitSubject,
-    ...(maxFileBytes > 0 && { maxBytes: trafficOf(maxFileBytes) }),
-  })
   const digest = followDigest({ folder })
-  const { extraction, warnings: earlier, onStale } = await rememberedFor(rooms, job)
+  const { extraction, warnings: earlier, onStale } = await rememberedFor(dependencies, job)
   try {
     const heard = hearWarnings(report, earlier)
     const onProgress = (progress: JobProgress) => {
-      room.grew(progress.downloadedBytes ?? 0)
+      reservation.grew(progress.downloadedBytes ?? 0)
       heard.report(progress)
     }
     const stale = () => {
@@ -155,14 +168,22 @@ async function fetchAndStage(
       onStale()
     }
     let identity: string | null = null
-    const identified = (told: string) => {
+    const identified = (reported: string) => {
       // Who was warned of something else was given something else.
-      identity = hash('sha256', JSON.stringify([told, heard.codes().toSorted()]))
+      identity = hash('sha256', JSON.stringify([reported, heard.codes().toSorted()]))
       onIdentity(identity)
     }
     const request = { url: envelope.url, options: envelope.options, onIdentity: identified, extraction, onStale: stale }
-    const context = { jobId: id, folder, egress: admission, signal, room, onSize: room.expect, onProgress }
-    const media = await withCookies(rooms, job, {
+    const context = {
+      jobId: id,
+      folder,
+      egress: admission,
+      signal,
+      reservation,
+      onSize: reservation.expect,
+      onProgress,
+    }
+    const media = await withCookies(dependencies, job, {
       folder,
       warnings: heard.codes,
       run: (cookies) => engine.download({ ...request, cookies }, context),
@@ -170,23 +191,22 @@ async function fetchAndStage(
     await settled()
     if (media.restarted) digest.taint()
     const found = { ...media, identity: media.identity === null ? null : identity }
-    const described = await describeMedia(rooms, job, { media: found, heard, digest, folder, signal })
+    const described = await describeMedia(dependencies, job, { media: found, heard, digest, folder, signal })
     const others = await describeOthers(media.others, described, {
       folder,
       signal,
-      checkMedia: (path) => checkMedia(path, probeOf(rooms, folder, signal), { maxFileBytes }),
+      checkMedia: (path) => checkMedia(path, probeOf(dependencies, folder, signal), { maxFileBytes }),
       onBroken: ({ role }) => heard.add(MISSING[role]),
     })
     const entry = withOthers(described, others, heard)
     const files = [{ folder, path: media.path, entry }, ...others]
-    await room.settle(files.reduce((sum, file) => sum + file.entry.sizeBytes, 0))
+    await reservation.settle(files.reduce((sum, file) => sum + file.entry.sizeBytes, 0))
     return { staged: await library.stage(files, signal) }
   } catch (error) {
     // An address may end in a page that says 200. The next attempt asks the source, and so does every other job.
     if (!signal.aborted && MISLED.has(failureOf(error).code)) onStale()
     throw error
   } finally {
-    admission.revoke()
     await digest.stop()
   }
 }
@@ -196,9 +216,9 @@ const MISLED: ReadonlySet<FailureCode> = new Set(['invalid_media', 'postprocessi
 
 /**
  * What a file of this size may cost on the wire: pages, manifests, headers, containers and ranges that are asked for
- * twice. The size itself is judged by the runner and once more at the end.
+ * twice. The size itself is checked by the runner and once more at the end. Nothing for a size of 0, which is no limit.
  */
-const trafficOf = (fileBytes: number) => fileBytes * 1.1 + 128 * 1024 * 1024
+const trafficOf = (fileBytes: number) => (fileBytes > 0 ? { maxBytes: fileBytes * 1.1 + 128 * 1024 * 1024 } : {})
 
 interface FetchedMedia {
   media: DownloadedMedia
@@ -210,15 +230,15 @@ interface FetchedMedia {
 
 /** Verifies what was fetched and says everything that will ever be said of the file. */
 async function describeMedia(
-  rooms: DownloadRooms,
+  dependencies: DownloadDependencies,
   { id, envelope }: RunningJob,
   { media, heard, digest, folder, signal }: FetchedMedia,
 ): Promise<FileEntry> {
-  const { maxFileBytes, retentionMs, reuseFiles } = rooms
+  const { maxFileBytes, retentionMs, reuseFiles } = dependencies
   const { path, expects, announces } = media
   const [{ sha256, sizeBytes }, probed] = await bothOf(
     digest.finish(path, signal),
-    verifyMedia({ path, expects, ...probeOf(rooms, folder, signal) }),
+    verifyMedia({ path, expects, ...probeOf(dependencies, folder, signal) }),
   )
   const bytesMax = Math.min(
     maxFileBytes || Number.POSITIVE_INFINITY,
@@ -226,7 +246,7 @@ async function describeMedia(
   )
   if (sizeBytes > bytesMax) throw new JobFailure('file_too_large')
   const { extension, mediaType } = await nameMedia({ path, named: media.extension }, probed)
-  judgeFile(envelope.options, { facts: media.facts, probed, extension }, heard)
+  compareWithRequest(envelope.options, { facts: media.facts, probed, extension }, heard)
   const lengths = compareLengths(media, probed, heard)
   if (lacks(announces, probed)) heard.add('stream_missing')
   const createdAt = Date.now()
@@ -252,7 +272,11 @@ async function describeMedia(
 }
 
 /** How files of a job are looked into. */
-const probeOf = ({ engine, ffmpegLocation, memoryBytes }: DownloadRooms, folder: string, signal: AbortSignal) => ({
+const probeOf = (
+  { engine, ffmpegLocation, memoryBytes }: DownloadDependencies,
+  folder: string,
+  signal: AbortSignal,
+) => ({
   ffprobe: join(ffmpegLocation, 'ffprobe'),
   folder,
   signal,

@@ -1,88 +1,75 @@
-/** Info jobs: say what a video is, from memory where it was asked for lately, else from yt-dlp. */
+/** Info jobs: say what a video is, from the cache where it was asked for lately, else from yt-dlp. */
 import type { InfoResult } from '@video-scraper/contracts'
-import type { EgressProxy } from '@video-scraper/egress'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { ExtractionStore } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
-import { type CookieRooms, withCookies } from '../job-cookies.ts'
-import { hearWarnings, tellKept } from '../kept-warnings.ts'
+import { askSource, type SourceDependencies } from '../ask-source.ts'
+import type { SourceAccess, SourceWay } from '../exits/source-access.ts'
+import { recalled } from '../extraction-cache.ts'
+import { tellKept } from '../kept-warnings.ts'
 import { asksSource, mayAnswer } from '../max-age.ts'
-import { recalled } from '../memory.ts'
-import { roomsFor } from '../private-rooms.ts'
-import type { WorkFolders } from '../work-folders.ts'
-import { unlessBusy } from './busy-folder.ts'
+import { dependenciesFor } from '../private-dependencies.ts'
 
-/** Pages, manifests and scripts; no site needs more to describe a video. */
-const INFO_BYTES_MAX = 128 * 1024 * 1024
-
-export interface InfoRooms extends CookieRooms {
+export interface InfoDependencies extends SourceDependencies {
   engine: Engine
-  egress: EgressProxy
-  folders: WorkFolders
+  source: SourceAccess
   /** Null: nothing is remembered. */
   extractions: ExtractionStore | null
 }
 
-export const extractInfo = (allRooms: InfoRooms): Task<'info', InfoResult> => ({
+export const extractInfo = (allDependencies: InfoDependencies): Task<'info', InfoResult> => ({
   async prepare(job, signal) {
-    const rooms = roomsFor(allRooms, job.envelope)
-    return (await remembered(rooms, job)) ?? (await extractAndRemember(rooms, job, signal))
+    const way = await allDependencies.source.wayOf(job)
+    const dependencies = dependenciesFor(allDependencies, job.envelope, way)
+    return (await remembered(dependencies, job)) ?? (await extractAndRemember(dependencies, job, way, signal))
   },
   // The result is what BullMQ keeps; there is nothing else to show.
   publish: async (_job, info) => info,
-  discard: (id) => allRooms.folders.remove(id),
+  discard: (id) => allDependencies.folders.remove(id),
 })
 
 async function remembered(
-  { extractions, log }: InfoRooms,
+  { extractions, log }: InfoDependencies,
   { id, envelope, report }: RunningJob,
 ): Promise<InfoResult | null> {
   if (extractions === null || asksSource(envelope)) return null
   const found = await recalled(extractions.find(envelope), log)
   if (found === null || !mayAnswer(envelope, found.extractedAt, Date.now())) return null
-  log.info({ jobId: id }, 'answered from memory')
+  log.info({ jobId: id }, 'answered from the cache')
   tellKept(report, found)
   return { ...found.info, origin: { cached: true, extractedAt: found.extractedAt } }
 }
 
-/** Only what succeeded is remembered, so a failure is never repeated from memory. */
-async function extractAndRemember(rooms: InfoRooms, job: RunningJob, signal: AbortSignal): Promise<InfoResult> {
-  const { engine, egress, folders, extractions, log } = rooms
-  const { id, envelope, report } = job
-  const { url, limitSubject } = envelope
-  const home = await folders.open(id)
-  const admission = egress.admit(id, { owner: limitSubject, maxBytes: INFO_BYTES_MAX })
-  const heard = hearWarnings(report)
+/** Only what succeeded is remembered, so a failure is never repeated from the cache. */
+async function extractAndRemember(
+  dependencies: InfoDependencies,
+  job: RunningJob,
+  way: SourceWay,
+  signal: AbortSignal,
+): Promise<InfoResult> {
+  const { engine, extractions, log } = dependencies
+  const { envelope } = job
   let record: Buffer | null = null
-  const onRecord = (told: Buffer) => {
-    record = told
+  const onRecord = (reported: Buffer) => {
+    record = reported
   }
-  try {
-    const info = await unlessBusy(home, (folder) =>
-      withCookies(rooms, job, {
-        folder,
-        warnings: heard.codes,
-        run: (cookies) =>
-          engine.extractInfo(
-            { url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
-            { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-          ),
+  const { answer: info, heard } = await askSource(dependencies, { job, way, signal }, (cookies, context) =>
+    engine.extractInfo(
+      { url: envelope.url, options: envelope.options, cookies, ...(extractions && { onRecord }) },
+      context,
+    ),
+  )
+  const extractedAt = Date.now()
+  if (extractions !== null)
+    await recalled(
+      extractions.keep(envelope, {
+        info,
+        extractedAt,
+        record,
+        warnings: heard.codes(),
+        ytdlpVersion: heard.ytdlpVersion(),
       }),
+      log,
     )
-    const extractedAt = Date.now()
-    if (extractions !== null)
-      await recalled(
-        extractions.keep(envelope, {
-          info,
-          extractedAt,
-          record,
-          warnings: heard.codes(),
-          ytdlpVersion: heard.ytdlpVersion(),
-        }),
-        log,
-      )
-    return { ...info, origin: { cached: false, extractedAt } }
-  } finally {
-    admission.revoke()
-  }
+  return { ...info, origin: { cached: false, extractedAt } }
 }

@@ -4,7 +4,7 @@ import { JobFailure } from '@video-scraper/core'
 import { type Library, RemovedSince, type Staged } from '@video-scraper/library'
 import type { FileIndex } from '@video-scraper/store'
 
-interface Rooms {
+interface Dependencies {
   library: Pick<Library, 'publish' | 'describe'>
   files: Pick<FileIndex, 'add'>
 }
@@ -14,7 +14,10 @@ interface Rooms {
  * was published and has been removed since does not come back: it is in the result, which says that it has expired, and not in
  * the index. Rejects with a `JobFailure` where bytes are not those that were verified.
  */
-export async function publishFiles({ library, files }: Rooms, staged: readonly Staged[]): Promise<DownloadResult> {
+export async function publishFiles(
+  { library, files }: Dependencies,
+  staged: readonly Staged[],
+): Promise<DownloadResult> {
   const [media, ...others] = staged
   if (media === undefined) throw new JobFailure('internal_error', { cause: new Error('Nothing was staged.') })
   const there: FileEntry[] = []
@@ -31,7 +34,7 @@ export async function publishFiles({ library, files }: Rooms, staged: readonly S
 
 /** The files of a download whose media lies in the library. Those that have been removed since are left out. */
 export async function describePublished(
-  { library }: Pick<Rooms, 'library'>,
+  { library }: Pick<Dependencies, 'library'>,
   filename: string,
   jobId: string,
 ): Promise<FileEntry[] | null> {

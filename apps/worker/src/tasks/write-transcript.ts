@@ -7,29 +7,23 @@ import {
   type TranscriptSegment,
 } from '@video-scraper/contracts'
 import { JobFailure, type TranscriptHead, transcriptOf } from '@video-scraper/core'
-import type { EgressProxy } from '@video-scraper/egress'
 import type { Library, Staged } from '@video-scraper/library'
 import type { RunningJob, Task } from '@video-scraper/queue'
 import type { FileIndex } from '@video-scraper/store'
 import type { CaptionFile, Engine } from '@video-scraper/ytdlp'
 import { Value } from 'typebox/value'
-import { bringBack, type CookieRooms, withCookies } from '../job-cookies.ts'
-import { hearWarnings } from '../kept-warnings.ts'
+import { askSource, type SourceDependencies } from '../ask-source.ts'
+import type { SourceAccess } from '../exits/source-access.ts'
 import type { StorageBudget } from '../storage-budget.ts'
-import type { WorkFolders } from '../work-folders.ts'
-import { apartIn, unlessBusy } from './busy-folder.ts'
+import { apartIn } from './busy-folder.ts'
 import { fileTranscript } from './file-transcript.ts'
 import { describePublished } from './publish-files.ts'
 import { publishTranscript, resultOfFiles, UNDETERMINED } from './publish-transcript.ts'
-import { withRoom } from './with-room.ts'
+import { withReservation } from './with-reservation.ts'
 
-/** Pages, manifests and scripts, and the captions themselves. */
-const TRAFFIC_BYTES_MAX = 160 * 1024 * 1024
-
-export interface TranscriptDependencies extends CookieRooms {
+export interface TranscriptDependencies extends SourceDependencies {
   engine: Engine
-  egress: EgressProxy
-  folders: WorkFolders
+  source: SourceAccess
   library: Library
   files: FileIndex
   budget: StorageBudget
@@ -47,11 +41,7 @@ export const writeTranscript = (dependencies: TranscriptDependencies): Task<'tra
   async prepare(job, signal) {
     const home = await dependencies.folders.open(job.id)
     const ready = await readyToPublish(dependencies, job, home)
-    if (ready !== null) return ready
-    return await unlessBusy(home, async (folder) => {
-      await bringBack(dependencies, job, folder)
-      return await fetchAndWrite(dependencies, job, folder, signal)
-    })
+    return ready ?? (await fetchAndWrite(dependencies, job, signal))
   },
   publicationOf: (prepared) => ('staged' in prepared ? (prepared.staged[0]?.entry.filename ?? '') : ''),
   async publish(_job, prepared) {
@@ -88,44 +78,30 @@ async function readyToPublish(
 async function fetchAndWrite(
   dependencies: TranscriptDependencies,
   job: RunningJob,
-  folder: string,
   signal: AbortSignal,
 ): Promise<Prepared> {
-  const { engine, egress } = dependencies
-  const { id, report } = job
-  const { url, options, owner, limitSubject } = job.envelope
-  const { language, source } = options
-  const admission = egress.admit(id, { owner: limitSubject, maxBytes: TRAFFIC_BYTES_MAX })
-  const heard = hearWarnings(report)
-  try {
-    const captions = await withCookies(dependencies, job, {
-      folder,
-      warnings: heard.codes,
-      run: (cookies) =>
-        engine.fetchCaptions(
-          { url, captions: { ...(language && { language }), ...(source && { source }) }, cookies },
-          { jobId: id, folder, egress: admission, signal, onProgress: heard.report },
-        ),
-    })
-    const read = transcriptOf({ bytes: captions.bytes, isAutomatic: captions.automatic })
-    if (read.segments.length === 0) throw new JobFailure('no_captions')
-    if (!read.isWhole) heard.add('result_shortened')
-    const segments = read.segments.map(inSeconds)
-    const head = headOf(captions)
-    if (bytesOf(segments) <= INLINE_TRANSCRIPT_BYTES_MAX) return { result: { ...head, segments } }
-    return await withRoom(dependencies, { jobId: id, owner, folder }, signal, async (room, stop) => {
-      const files = await fileTranscript(
-        { segments, head, captions, heard, folder },
-        job,
-        dependencies.retentionMs,
-        stop,
-      )
-      await room.settle(files.reduce((sum, { entry }) => sum + entry.sizeBytes, 0))
-      return { staged: await dependencies.library.stage(files, stop) }
-    })
-  } finally {
-    admission.revoke()
-  }
+  const { engine, source, library, retentionMs } = dependencies
+  const { url, options, owner } = job.envelope
+  const { language, source: asked } = options
+  const wanted = { ...(language && { language }), ...(asked && { source: asked }) }
+  const way = await source.wayOf(job)
+  const { answer, heard } = await askSource(dependencies, { job, way, signal }, async (cookies, context) => ({
+    captions: await engine.fetchCaptions({ url, captions: wanted, cookies }, context),
+    folder: context.folder,
+  }))
+  const { captions, folder } = answer
+  const read = transcriptOf({ bytes: captions.bytes, isAutomatic: captions.automatic })
+  if (read.segments.length === 0) throw new JobFailure('no_captions')
+  if (!read.isWhole) heard.add('result_shortened')
+  const segments = read.segments.map(inSeconds)
+  const head = headOf(captions)
+  if (bytesOf(segments) <= INLINE_TRANSCRIPT_BYTES_MAX) return { result: { ...head, segments } }
+  const subject = { jobId: job.id, owner, folder }
+  return await withReservation(dependencies, subject, signal, async (reservation, stop) => {
+    const files = await fileTranscript({ segments, head, captions, heard, folder }, job, retentionMs, stop)
+    await reservation.settle(files.reduce((sum, { entry }) => sum + entry.sizeBytes, 0))
+    return { staged: await library.stage(files, stop) }
+  })
 }
 
 /** The source names the language, and a file is named after it. `und`: nobody knows. */

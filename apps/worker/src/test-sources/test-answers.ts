@@ -4,6 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** The host of test sources. RFC 6761 keeps `.invalid` from ever being somebody's. */
 export const TEST_HOST = 'test.invalid'
 
+/** Whether an address in its canonical spelling is one of a test source. */
+export const isTestSource = (url: string): boolean => {
+  const { hostname, port } = new URL(url)
+  return hostname === TEST_HOST && port === ''
+}
+
 /** The media of `/slow` takes so long, in as many parts. */
 const SLOW_MS = 20_000
 const SLOW_PARTS = 80

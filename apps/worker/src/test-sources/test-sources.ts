@@ -6,9 +6,9 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createJudge, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
 import type { Engine } from '@video-scraper/ytdlp'
-import { answerTest, TEST_HOST } from './test-answers.ts'
+import { answerTest, isTestSource, TEST_HOST } from './test-answers.ts'
 
 const MEDIA = new URL('../../data/test-source.mp4', import.meta.url)
 /** All of them together have some kilobytes. */
@@ -22,23 +22,17 @@ export interface TestSources {
   close(): Promise<void>
 }
 
-/** Whether an address in its canonical spelling is one of a test source. */
-const isTestSource = (url: string): boolean => {
-  const { hostname, port } = new URL(url)
-  return hostname === TEST_HOST && port === ''
-}
-
 /** `ofTests`: what reads test sources, where that is another one. What comes of them says nothing of a version on trial. */
 export async function withTestSources(engine: Engine, ofTests: () => Engine = () => engine): Promise<TestSources> {
   const site = await startSite(await readFile(MEDIA))
   const host = `${TEST_HOST}:${(site.address() as AddressInfo).port}`
   const resolve = async (name: string) => (name === TEST_HOST ? ['127.0.0.1'] : [])
-  const proxy = await startEgressProxy({ judge: createJudge({ allow: [host], ports: [], resolve }) })
+  const proxy = await startEgressProxy({ policy: createTargetPolicy({ allow: [host], ports: [], resolve }) })
 
   const insideUrl = (url: string) => `http://${host}${new URL(url).pathname}`
   /** What is said of the site inside is said of the one that was asked for. */
-  const outside = <Told>(told: Told): Told =>
-    JSON.parse(JSON.stringify(told).replaceAll(`http://${host}`, `https://${TEST_HOST}`)) as Told
+  const outside = <Reported>(reported: Reported): Reported =>
+    JSON.parse(JSON.stringify(reported).replaceAll(`http://${host}`, `https://${TEST_HOST}`)) as Reported
 
   return {
     engine: {
@@ -57,6 +51,14 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
         const captions = await inside(proxy, context, (own) => ofTests().fetchCaptions(asked, own))
         return { ...captions, webpageUrl: outside(captions.webpageUrl) }
       },
+      async listEntries(request, context) {
+        if (!isTestSource(request.url)) return engine.listEntries(request, context)
+        return outside(
+          await inside(proxy, context, (own) =>
+            ofTests().listEntries({ ...request, url: insideUrl(request.url) }, own),
+          ),
+        )
+      },
       async download(request, context) {
         if (!isTestSource(request.url)) return engine.download(request, context)
         const asked = { ...request, url: insideUrl(request.url), extraction: null }
@@ -74,11 +76,11 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
 }
 
 /** Does it with the one way out that leads to the test sources alone. */
-async function inside<Told>(
+async function inside<Reported>(
   proxy: EgressProxy,
   context: Context,
-  run: (context: Context) => Promise<Told>,
-): Promise<Told> {
+  run: (context: Context) => Promise<Reported>,
+): Promise<Reported> {
   const admission = proxy.admit(context.jobId, { maxBytes: BYTES_MAX })
   try {
     return await run({ ...context, egress: admission })

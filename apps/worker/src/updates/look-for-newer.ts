@@ -4,7 +4,7 @@ import type { Channel, InstalledVersions } from './installed-versions.ts'
 import type { UpdateState, UpdateStates } from './update-state.ts'
 import { compareVersions, wantedBeside } from './ytdlp-version.ts'
 
-/** A trial that has come to no verdict by then makes room for a newer version. */
+/** A trial that has come to no verdict by then makes space for a newer version. */
 const TRIAL_STANDS_MS = 3 * 24 * 3_600_000
 
 interface LookOptions {

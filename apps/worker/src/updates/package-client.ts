@@ -54,7 +54,7 @@ interface PackageClientOptions {
 export interface PackageClient {
   /** Of the interpreter, such as `cpython-313`: compiled modules belong to it. */
   readonly tag: string
-  /** Runs pip with these words. `folder`: an empty one, with room for packages. Rejects with the end of what it said. */
+  /** Runs pip with these words. `folder`: an empty one, with space for packages. Rejects with the end of what it said. */
   run(words: readonly string[], folder: string, signal: AbortSignal): Promise<void>
 }
 

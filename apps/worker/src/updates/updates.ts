@@ -71,12 +71,12 @@ export function createUpdates(options: UpdatesOptions): Updates {
   let state: UpdateState | null = null
   /** A version that serves elsewhere and could not be made ready here, and until when it is left alone. */
   let failed: { readonly version: string | null; readonly times: number; readonly untilMs: number } | null = null
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const wantedOf = (version: string | null | undefined): string | null => wantedBeside(version, pinnedVersion)
 
   const once = (key: string, tell: () => void): void => {
-    if (told.has(key)) return
-    told.add(key)
+    if (reported.has(key)) return
+    reported.add(key)
     tell()
   }
   const hear = (next: UpdateState): void => {
@@ -151,7 +151,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       await refuseVersion(wanted.version, 'self_check_failed', { problem: error.message })
     }
   }
-  /** It has proved itself, so this worker is in trouble: a refusal would take the version from all others, too. */
+  /** It has proved itself, so this worker has a fault: a refusal would take the version from all others, too. */
   const serveWhereReady = async (version: string | null): Promise<void> => {
     if (failed !== null && failed.version === version && now() < failed.untilMs) return
     try {

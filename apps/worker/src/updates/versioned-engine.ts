@@ -52,7 +52,7 @@ export function createVersionedEngine({
 
   /**
    * A job that breaks with the new version is given to the old one at once, so it is known which of the two is at fault.
-   * `isPlanned`: it has been told what will be downloaded, which must not be told twice. A job with cookies never goes to the
+   * `isPlanned`: it knows what will be downloaded, which must not be reported twice. A job with cookies never goes to the
    * trial: the first attempt may have changed the session, and the second one would ask with what is out of date.
    */
   async function run<T>(
@@ -106,6 +106,8 @@ export function createVersionedEngine({
       ),
     fetchCaptions: (request, context) =>
       run({ ...request, isPlanned: () => false }, context, (engine) => engine.fetchCaptions(request, context)),
+    listEntries: (request, context) =>
+      run({ ...request, isPlanned: () => false }, context, (engine) => engine.listEntries(request, context)),
     download(request, context) {
       let planned = false
       const onIdentity = (identity: string): void => {
@@ -148,4 +150,5 @@ const delegating = (engine: () => Engine) =>
     watch: (leader, onOverrun) => engine().watch(leader, onOverrun),
     warmUp: () => engine().warmUp(),
     warmth: () => engine().warmth(),
+    playersSettled: () => engine().playersSettled(),
   }) satisfies Partial<Engine>

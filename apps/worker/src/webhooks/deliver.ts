@@ -1,23 +1,23 @@
-/** One attempt to deliver one event: sign, post, judge the answer, write it down, say when to try again. */
+/** One attempt to deliver one event: sign, post, check the answer, write it down, say when to try again. */
 import type { SecretKeys } from '@video-scraper/boot'
 import type { Delivery, DeliveryStatus } from '@video-scraper/contracts'
-import { type JudgedFetch, JudgedFetchError, type JudgedReply } from '@video-scraper/egress'
+import { type SafeFetch, SafeFetchError, type SafeFetchReply } from '@video-scraper/egress'
 import type { JobLog, JobSnapshot } from '@video-scraper/queue'
 import type { DeliveryAttemptRecord, DeliveryLog, DeliveryRecord, WebhookRegistry } from '@video-scraper/store'
 import { eventText, type PublicPaths } from '@video-scraper/views'
 import { callbackSecret, retryWaitMs, secretsInUse, signedHeaders } from '@video-scraper/webhooks'
-import { createTargetPlaces } from './target-places.ts'
+import { createTargetSlots } from './target-slots.ts'
 
 const ATTEMPTS_SHOWN = 10
 const GONE = 410
 
-interface DeliverRooms {
+interface DeliverDependencies {
   find(id: string): Promise<JobSnapshot | null>
   paths: PublicPaths
   registry: WebhookRegistry
   deliveries: DeliveryLog
   secretKeys: SecretKeys
-  fetch: JudgedFetch
+  fetch: SafeFetch
   /** The waits between attempts, in milliseconds. */
   waitsMs: readonly number[]
   userAgent: string
@@ -27,23 +27,23 @@ interface DeliverRooms {
   now(): number
 }
 
-/** The task of `startAnnouncementConsumers`. */
-export function deliver(rooms: DeliverRooms) {
-  const places = createTargetPlaces()
+/** The task of `startOutboxConsumers`. */
+export function deliver(dependencies: DeliverDependencies) {
+  const slots = createTargetSlots()
   return async (delivery: Delivery, signal: AbortSignal): Promise<number | null> => {
-    const record = await rooms.deliveries.find(delivery.deliveryId)
+    const record = await dependencies.deliveries.find(delivery.deliveryId)
     if (record?.status !== 'pending' || record.round !== delivery.round) return null
     // A worker that died left it to the next one, which must not come before the receiver asked for it.
-    const earlyMs = (record.nextAttemptAt ?? 0) - rooms.now()
+    const earlyMs = (record.nextAttemptAt ?? 0) - dependencies.now()
     if (earlyMs > 0) return earlyMs
-    const receiver = await receiverOf(rooms, delivery)
+    const receiver = await receiverOf(dependencies, delivery)
     if (receiver === null) return null
-    if (receiver.status !== 'active') return put(rooms, record, settledAs[receiver.status])
+    if (receiver.status !== 'active') return put(dependencies, record, settledAs[receiver.status])
 
-    const place = places.take(new URL(receiver.url).host, record.id)
+    const place = slots.take(new URL(receiver.url).host, record.id)
     if ('waitMs' in place) return place.waitMs
     try {
-      return await attempt(rooms, delivery, record, receiver, signal)
+      return await attempt(dependencies, delivery, record, receiver, signal)
     } finally {
       place.free()
     }
@@ -51,7 +51,11 @@ export function deliver(rooms: DeliverRooms) {
 }
 
 /** Null: the record of the job is gone. */
-async function textOf({ find, paths, now }: DeliverRooms, { text }: Delivery, { event, subjectId }: DeliveryRecord) {
+async function textOf(
+  { find, paths, now }: DeliverDependencies,
+  { text }: Delivery,
+  { event, subjectId }: DeliveryRecord,
+) {
   if (text !== null || event === 'test' || subjectId === null) return text
   const job = await find(subjectId)
   return job === null ? null : eventText(event, job, { paths, now: now() })
@@ -68,7 +72,10 @@ interface Receiver {
 }
 
 /** Null: the registration was deleted, and its log with it. */
-async function receiverOf({ registry, secretKeys, now }: DeliverRooms, { target }: Delivery): Promise<Receiver | null> {
+async function receiverOf(
+  { registry, secretKeys, now }: DeliverDependencies,
+  { target }: Delivery,
+): Promise<Receiver | null> {
   if ('callbackUrl' in target) {
     const secret = callbackSecret(secretKeys, target.secretKeyId, target.jobId)
     return { url: target.callbackUrl, status: 'active', secrets: secret === null ? [] : [secret] }
@@ -80,19 +87,19 @@ async function receiverOf({ registry, secretKeys, now }: DeliverRooms, { target 
 }
 
 async function attempt(
-  rooms: DeliverRooms,
+  dependencies: DeliverDependencies,
   delivery: Delivery,
   record: DeliveryRecord,
   receiver: Receiver,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const { log, now } = rooms
-  const text = await textOf(rooms, delivery, record)
+  const { log, now } = dependencies
+  const text = await textOf(dependencies, delivery, record)
   const startedAt = now()
   const outcome =
     text === null
       ? jobIsGone
-      : await post(rooms, { id: record.id, webhookId: record.webhookId, text }, receiver, signal)
+      : await post(dependencies, { id: record.id, webhookId: record.webhookId, text }, receiver, signal)
   // The worker ends: nothing is known of this attempt, and another one follows.
   if (outcome === null) return 0
   const { reply, error } = outcome
@@ -115,33 +122,42 @@ async function attempt(
     event: record.event,
     status: made.responseStatus,
   }
-  rooms.onAttempt?.(error === null ? 'delivered' : 'failed')
+  dependencies.onAttempt?.(error === null ? 'delivered' : 'failed')
   if (error === null) {
     log.info({ ...fields, attempts: next.attempts }, 'webhook delivered')
-    if ('webhookId' in record.target) await rooms.registry.change(record.webhookId, { deliveredAt: now() })
-    return put(rooms, next, 'delivered')
+    if ('webhookId' in record.target) await dependencies.registry.change(record.webhookId, { deliveredAt: now() })
+    return put(dependencies, next, 'delivered')
   }
   log.warn({ ...fields, reason: error, attempts: next.attempts }, 'webhook not delivered')
-  return afterFailure(rooms, next, outcome)
+  return afterFailure(dependencies, next, outcome)
 }
 
-async function afterFailure(rooms: DeliverRooms, record: DeliveryRecord, outcome: Outcome): Promise<number | null> {
-  const { now } = rooms
+async function afterFailure(
+  dependencies: DeliverDependencies,
+  record: DeliveryRecord,
+  outcome: Outcome,
+): Promise<number | null> {
+  const { now } = dependencies
   const { reply } = outcome
   const gone = reply?.status === GONE
-  if (outcome === jobIsGone) return put(rooms, record, 'failed')
-  const waitMs = gone ? null : nextWaitMs(rooms, record, reply)
+  if (outcome === jobIsGone) return put(dependencies, record, 'failed')
+  const waitMs = gone ? null : nextWaitMs(dependencies, record, reply)
   if (waitMs !== null) {
     // Replayed meanwhile: that round has a job of its own in the queue.
-    return (await rooms.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })) ? waitMs : null
+    return (await dependencies.deliveries.write({ ...record, nextAttemptAt: now() + waitMs })) ? waitMs : null
   }
-  if (gone) await endSending(rooms, record, { status: 'ended', reason: 'gone' })
-  else if (await failsLastingly(rooms, record)) await endSending(rooms, record, { status: 'paused', reason: 'failing' })
-  return put(rooms, record, 'failed')
+  if (gone) await endSending(dependencies, record, { status: 'ended', reason: 'gone' })
+  else if (await failsLastingly(dependencies, record))
+    await endSending(dependencies, record, { status: 'paused', reason: 'failing' })
+  return put(dependencies, record, 'failed')
 }
 
 /** A test is for somebody who looks at the log now, so it is not repeated. */
-function nextWaitMs({ waitsMs, now }: DeliverRooms, record: DeliveryRecord, reply: JudgedReply | null): number | null {
+function nextWaitMs(
+  { waitsMs, now }: DeliverDependencies,
+  record: DeliveryRecord,
+  reply: SafeFetchReply | null,
+): number | null {
   return retryWaitMs({
     waitsMs: record.event === 'test' ? [] : waitsMs,
     failedAttempts: record.failedInARow,
@@ -151,9 +167,9 @@ function nextWaitMs({ waitsMs, now }: DeliverRooms, record: DeliveryRecord, repl
   })
 }
 
-/** A receiver that took others meanwhile has trouble with this one alone. */
+/** A receiver that took others meanwhile has a problem with this one alone. */
 async function failsLastingly(
-  { registry }: DeliverRooms,
+  { registry }: DeliverDependencies,
   { target, event, createdAt }: DeliveryRecord,
 ): Promise<boolean> {
   if (!('webhookId' in target) || event === 'test') return false
@@ -162,7 +178,7 @@ async function failsLastingly(
 }
 
 async function endSending(
-  { registry, log, now }: DeliverRooms,
+  { registry, log, now }: DeliverDependencies,
   { target }: DeliveryRecord,
   end: { status: 'ended' | 'paused'; reason: 'gone' | 'failing' },
 ): Promise<void> {
@@ -171,13 +187,13 @@ async function endSending(
   log.warn({ webhookId: target.webhookId, ...end }, 'webhook is not sent to any more')
 }
 
-async function put(rooms: DeliverRooms, record: DeliveryRecord, status: DeliveryStatus): Promise<null> {
-  await rooms.deliveries.write({ ...record, status, nextAttemptAt: null })
+async function put(dependencies: DeliverDependencies, record: DeliveryRecord, status: DeliveryStatus): Promise<null> {
+  await dependencies.deliveries.write({ ...record, status, nextAttemptAt: null })
   return null
 }
 
 interface Outcome {
-  reply: JudgedReply | null
+  reply: SafeFetchReply | null
   /** A sentence for the client, or null when it was delivered. */
   error: string | null
 }
@@ -190,7 +206,7 @@ const jobIsGone: Outcome = {
 
 /** Null when the worker ends meanwhile. */
 async function post(
-  { fetch, userAgent, now }: DeliverRooms,
+  { fetch, userAgent, now }: DeliverDependencies,
   { id, webhookId, text }: { id: string; webhookId: string; text: string },
   { url, secrets }: Receiver,
   signal: AbortSignal,
@@ -210,7 +226,7 @@ async function post(
     return { reply, error: problemWith(reply.status) }
   } catch (error) {
     if (signal.aborted) return null
-    return { reply: null, error: error instanceof JudgedFetchError ? error.message : 'The request could not be sent.' }
+    return { reply: null, error: error instanceof SafeFetchError ? error.message : 'The request could not be sent.' }
   }
 }
 

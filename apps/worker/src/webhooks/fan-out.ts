@@ -1,15 +1,15 @@
-/** An announced job becomes deliveries: one for each registration that asked for such an event, and one for a callback. */
+/** A job that ended becomes deliveries: one for each registration that asked for such an event, and one for a callback. */
 import { createHash } from 'node:crypto'
 import {
-  type Announcement,
   type DeliveryTarget,
   type FinalState,
   type JobEnvelope,
   kinds,
+  type OutboxEntry,
   type WebhookEvent,
 } from '@video-scraper/contracts'
 import { isFinal } from '@video-scraper/core'
-import type { Announcements, JobSnapshot } from '@video-scraper/queue'
+import type { JobSnapshot, Outbox } from '@video-scraper/queue'
 import type { DeliveryLog, WebhookRecord, WebhookRegistry } from '@video-scraper/store'
 import { eventText, type PublicPaths } from '@video-scraper/views'
 
@@ -19,50 +19,50 @@ const PENDING_MAX = 1000
 const LOOK_AGAIN_FIRST_MS = 100
 const LOOK_AGAIN_MAX_MS = 30_000
 
-interface FanOutRooms {
+interface FanOutDependencies {
   find(id: string): Promise<JobSnapshot | null>
   registry: WebhookRegistry
   deliveries: DeliveryLog
-  announcements: Announcements
+  outbox: Outbox
   paths: PublicPaths
   now(): number
 }
 
-/** The task of `startAnnouncementConsumers`. */
+/** The task of `startOutboxConsumers`. */
 export const fanOut =
-  (rooms: FanOutRooms) =>
-  async ({ jobId, announcedAt }: Announcement): Promise<number | null> => {
-    const job = await rooms.find(jobId)
+  (dependencies: FanOutDependencies) =>
+  async ({ jobId, announcedAt }: OutboxEntry): Promise<number | null> => {
+    const job = await dependencies.find(jobId)
     // Its record is gone, and with it what there was to tell.
     if (job === null) return null
-    if (!isFinal(job.state)) return lookAgainAfter(rooms.now() - announcedAt)
+    if (!isFinal(job.state)) return lookAgainAfter(dependencies.now() - announcedAt)
     const event = kinds[job.kind].events[job.state as FinalState]
-    const text = eventText(event, job, { paths: rooms.paths, now: rooms.now() })
-    for (const webhook of await rooms.registry.list(job.envelope.owner)) {
+    const text = eventText(event, job, { paths: dependencies.paths, now: dependencies.now() })
+    for (const webhook of await dependencies.registry.list(job.envelope.owner)) {
       if (webhook.events.includes(event) && webhook.status !== 'ended')
-        await toRegistration(rooms, webhook, event, job, text)
+        await toRegistration(dependencies, webhook, event, job, text)
     }
     const { callback } = job.envelope
-    if (callback) await begin(rooms, { webhookId: jobId, event, jobId, target: targetOf(callback, jobId), text })
-    await rooms.announcements.markAnnounced(jobId, job.kind)
+    if (callback) await begin(dependencies, { webhookId: jobId, event, jobId, target: targetOf(callback, jobId), text })
+    await dependencies.outbox.markPublished(jobId, job.kind)
     return null
   }
 
 const lookAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, LOOK_AGAIN_FIRST_MS), LOOK_AGAIN_MAX_MS)
 
 async function toRegistration(
-  rooms: FanOutRooms,
+  dependencies: FanOutDependencies,
   { id, status }: WebhookRecord,
   event: WebhookEvent,
   job: JobSnapshot,
   text: string,
 ): Promise<void> {
   const delivery = { webhookId: id, event, jobId: job.id, target: { webhookId: id }, text }
-  if (status === 'active' && (await rooms.deliveries.pending(id)) >= PENDING_MAX) {
-    await rooms.registry.change(id, { status: 'paused', reason: 'backlog', statusAt: rooms.now() })
-    return begin(rooms, delivery, 'skipped')
+  if (status === 'active' && (await dependencies.deliveries.pending(id)) >= PENDING_MAX) {
+    await dependencies.registry.change(id, { status: 'paused', reason: 'backlog', statusAt: dependencies.now() })
+    return begin(dependencies, delivery, 'skipped')
   }
-  return begin(rooms, delivery, status === 'active' ? 'pending' : 'skipped')
+  return begin(dependencies, delivery, status === 'active' ? 'pending' : 'skipped')
 }
 
 interface NewDelivery {
@@ -75,7 +75,7 @@ interface NewDelivery {
 
 /** The id follows from whom and what, so that a repetition after a crash makes nothing twice. */
 async function begin(
-  { deliveries, announcements, now }: FanOutRooms,
+  { deliveries, outbox, now }: FanOutDependencies,
   { webhookId, event, jobId, target, text }: NewDelivery,
   status: 'pending' | 'skipped' = 'pending',
 ): Promise<void> {
@@ -96,7 +96,7 @@ async function begin(
   })
   const known = isNew ? status : (await deliveries.find(id))?.status
   // Also when it was begun before: a crash may have come between the log and the queue.
-  if (known === 'pending') await announcements.deliver({ deliveryId: id, target, round: 0, text })
+  if (known === 'pending') await outbox.deliver({ deliveryId: id, target, round: 0, text })
 }
 
 const deliveryIdOf = (webhookId: string, jobId: string) =>

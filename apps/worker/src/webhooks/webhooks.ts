@@ -1,7 +1,7 @@
-/** Puts the telling of ends together: who takes notes, who delivers, who finds what nobody announced. */
+/** Puts the telling of ends together: who takes notes, who delivers, who finds what nobody recorded. */
 import type { SecretKeys } from '@video-scraper/boot'
-import { createJudgedFetch, type Judge, type UpstreamProxy } from '@video-scraper/egress'
-import { type Announcements, createJobFinder, type JobLog, startAnnouncementConsumers } from '@video-scraper/queue'
+import { createSafeFetch, type TargetPolicy, type UpstreamProxy } from '@video-scraper/egress'
+import { createJobFinder, type JobLog, type Outbox, startOutboxConsumers } from '@video-scraper/queue'
 import { createDeliveryLog, createWebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
 import type { Redis } from 'ioredis'
@@ -14,8 +14,8 @@ const ANSWER_BYTES_MAX = 256
 const USER_AGENT = 'video-scraper-webhooks/1'
 
 interface WebhookOptions {
-  announcements: Announcements
-  judge: Judge
+  outbox: Outbox
+  policy: TargetPolicy
   /** Null: receivers are connected to directly. */
   upstream: UpstreamProxy | null
   /** Authorities (PEM) that the certificates of receivers may come from; not given: those that come with Node. */
@@ -33,33 +33,23 @@ interface WebhookOptions {
 
 /** Starts delivering. `redis` stays the caller's. */
 export function startWebhooks(redis: Redis, options: WebhookOptions): { close(): Promise<void> } {
-  const {
-    announcements,
-    judge,
-    upstream,
-    certificateAuthorities,
-    secretKeys,
-    paths,
-    concurrency,
-    waitsMs,
-    log,
-    onAttempt,
-  } = options
+  const { outbox, policy, upstream, certificateAuthorities, secretKeys, paths, concurrency, waitsMs, log, onAttempt } =
+    options
   const registry = createWebhookRegistry(redis)
   const deliveries = createDeliveryLog(redis)
   const now = Date.now
   const find = createJobFinder(redis)
-  const fetch = createJudgedFetch({
-    judge,
+  const fetch = createSafeFetch({
+    policy,
     upstream,
     timeoutMs: TIMEOUT_MS,
     maxBytes: ANSWER_BYTES_MAX,
     ...(certificateAuthorities && { certificateAuthorities }),
   })
-  return startAnnouncementConsumers(
+  return startOutboxConsumers(
     redis,
     {
-      fanOut: fanOut({ find, registry, deliveries, announcements, paths, now }),
+      fanOut: fanOut({ find, registry, deliveries, outbox, paths, now }),
       deliver: deliver({
         find,
         paths,

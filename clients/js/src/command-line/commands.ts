@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
-import type { Download, Job, KeyScope } from '../generated/schemas.ts'
+import type { Download, InfoJobProcessing, Job, KeyScope } from '../generated/schemas.ts'
 import { type SaveProgress, save } from '../node/save.ts'
 import { completionFor } from './completion.ts'
 import type { CommandName, Options } from './options.ts'
@@ -73,6 +73,27 @@ export const commands = {
     return { value: { ...job, path: output }, text: plainText(output) }
   },
 
+  async playlist(surroundings) {
+    const { client, options, signal } = surroundings
+    const url = wordOf(options, 'the address of the list')
+    const { format, fresh, items, detach } = options.flags
+    const fields = {
+      ...(items !== undefined && { items }),
+      ...(format !== undefined && { options: { format_id: format } }),
+      ...(fresh && { fresh }),
+    }
+    if (detach) return started(await client.startPlaylist(url, fields), 'job_id')
+    const playlist = await client.playlist(url, fields, waiting<Job>(surroundings))
+    const entries = await collected(client.entries(playlist.job_id, { limit: 200 }, { signal }), Infinity)
+    const { total, completed, failed, cancelled, skipped } = playlist.summary
+    const counts = `${completed} of ${total} completed, ${failed} failed, ${cancelled} cancelled, ${skipped} skipped`
+    const rows = entries.map(({ position, state, job_id: id, title }) => [position, state, id, title])
+    return {
+      value: { ...playlist, entries },
+      text: [counts, '', tableText([['ENTRY', 'STATE', 'JOB', 'TITLE'], ...rows])].join('\n'),
+    }
+  },
+
   async list({ client, options, signal }) {
     const most = numberOf(options.flags.limit, DEFAULT_LIMIT)
     if (options.flags.jobs) {
@@ -131,6 +152,7 @@ function waiting<Of extends Job | Download>({ options, bar, signal }: Surroundin
     cancelOnAbort: true,
     ...(seconds !== undefined && { deadlineMs: numberOf(seconds, 0) * 1000 }),
     onProgress: (job: Of) => {
+      if (job.status === 'processing' && job.summary) bar.show(entriesShown(job))
       if (job.status !== 'in_progress') return
       const { progress, status_message, speed_bytes_per_second, eta_seconds } = job
       bar.show({
@@ -142,6 +164,14 @@ function waiting<Of extends Job | Download>({ options, bar, signal }: Surroundin
     },
   }
 }
+
+/** A playlist is as far as its entries are. */
+const entriesShown = ({ message, progress }: InfoJobProcessing) => ({
+  label: plainText(message),
+  fraction: progress,
+  bytesPerSecond: null,
+  secondsLeft: null,
+})
 
 /** How fast a file comes, from its first bytes on. */
 function speedometer() {

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, Job, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, TranscriptAcceptance, TranscriptForm, TranscriptJob, TranscriptRequest, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, Job, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, PlaylistAcceptance, PlaylistEntries, PlaylistJob, PlaylistRequest, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, TranscriptAcceptance, TranscriptForm, TranscriptJob, TranscriptRequest, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -21,9 +21,11 @@ createInfoJob: { path: { readonly [name: string]: never }; query: { readonly [na
 createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
 /** Get a transcript */
 createTranscript: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: TranscriptRequest; answer: TranscriptJob | TranscriptAcceptance }
+/** Make a job of each entry of a list */
+createPlaylist: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: PlaylistRequest; answer: PlaylistJob | PlaylistAcceptance }
 /** Check job status */
 getInfoJob: { path: {
-/** The `job_id` of POST /info or POST /transcript. */
+/** The `job_id` of POST /info or POST /transcript or POST /playlist. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: Job }
 /** Remove job */
@@ -110,13 +112,25 @@ limit?: number
 cursor?: string
 status?: JobStatusWord
 kind?: JobKind
+/** Only jobs that this playlist has made of its entries. */
+parent_id?: string
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
 created_before?: string
-/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
+/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status`, `parent_id` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
 metadata?: string
 }; body: undefined; answer: JobList }
+/** List the entries of a playlist */
+listEntries: { path: {
+/** The `job_id` of POST /playlist. */
+job_id: string
+}; query: {
+/** Entries per page. */
+limit?: number
+/** `next_cursor` of the page before. */
+cursor?: string
+}; body: undefined; answer: PlaylistEntries }
 /** Cancel several jobs */
 cancelJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: CancelledJobs }
 /** Remove several jobs */
@@ -174,7 +188,7 @@ delivery_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: DeliveryAccepted }
 /** Follow a job */
 streamInfoJob: { path: {
-/** The `job_id` of POST /info or POST /transcript. */
+/** The `job_id` of POST /info or POST /transcript or POST /playlist. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: Response | undefined }
 /** Follow a download */
@@ -257,6 +271,7 @@ getReadiness: ['GET', '/health/ready'],
 createInfoJob: ['POST', '/api/video-scraper/info', 'keyed'],
 createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
 createTranscript: ['POST', '/api/video-scraper/transcript', 'keyed'],
+createPlaylist: ['POST', '/api/video-scraper/playlist', 'keyed'],
 getInfoJob: ['GET', '/api/video-scraper/job/{job_id}'],
 deleteJob: ['DELETE', '/api/video-scraper/job/{job_id}'],
 cancelJob: ['POST', '/api/video-scraper/job/{job_id}/cancel'],
@@ -270,6 +285,7 @@ fetchTranscript: ['GET', '/api/video-scraper/job/{job_id}/transcript'],
 createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
 createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 listJobs: ['GET', '/api/video-scraper/jobs'],
+listEntries: ['GET', '/api/video-scraper/job/{job_id}/entries'],
 cancelJobs: ['POST', '/api/video-scraper/jobs/cancel'],
 deleteJobs: ['POST', '/api/video-scraper/jobs/delete'],
 registerWebhook: ['POST', '/api/video-scraper/webhooks/register'],

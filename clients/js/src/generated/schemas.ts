@@ -59,13 +59,17 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -73,16 +77,42 @@ metadata?: Metadata
 export interface BatchInfoRequest {
 /** 1 to 100 addresses, each as `url` would be. */
 urls: ReadonlyArray<string>
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
+export interface BatchPlaylistRequest {
+/** 1 to 100 addresses, each as `url` would be. */
+urls: ReadonlyArray<string>
+/** Which entries of the list, in yt-dlp's words for it: places counted from 1 and ranges, at most 50, joined by commas, in this order. `-1` is the last entry, `-5:` the last five, `1:10:2` every second one of the first ten. What counts from the end reads the whole list. An entry that is named twice is taken once. Absent: all of them. */
+items?: string
+/** How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means. */
+max_items?: number
+of?: EntryKind
+options?: EntryOptions
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -95,13 +125,13 @@ language?: string
 source?: CaptionSource
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -230,7 +260,7 @@ refused: ReadonlyArray<RefusedJob>
 next_cursor: string | null
 }
 
-export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | 'test' | (string & {})
+export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | 'test' | (string & {})
 
 export interface DeliveriesAccepted {
 /** How many are sent again. */
@@ -321,6 +351,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -390,6 +422,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -441,6 +475,8 @@ code: JobFailureCode
 retryable: boolean
 /** What to do about it, for people. */
 next_step: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -450,6 +486,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -512,8 +550,9 @@ progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -523,6 +562,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -566,10 +607,14 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -635,6 +680,51 @@ from?: number
 /** How many. Absent: 50. */
 count?: number
 }
+
+/** Which kind of job is made of each entry. Absent: `download`. */
+export type EntryKind = 'download' | 'info' | (string & {})
+
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them. */
+export interface EntryOptions {
+/** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
+media_urls?: boolean
+entries?: EntriesOption
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
+/** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
+format_id?: string | null
+/** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */
+max_filesize?: number
+/** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
+audio_language?: string
+compatibility?: Compatibility
+video_codec?: VideoCodec
+container?: Container
+quality?: Quality
+media?: DownloadMedia
+audio_format?: AudioFormat
+/** Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself. */
+audio_bitrate?: number
+/** true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false. */
+strict?: boolean
+subtitles?: SubtitleOptions
+/** true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false. */
+thumbnail?: boolean
+/** What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing. */
+embed?: ReadonlyArray<EmbeddedPart>
+/** Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so. */
+clips?: ReadonlyArray<Clip>
+/** true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false. */
+chapters?: boolean
+}
+
+/** `duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn. */
+export type EntrySkipCode = 'duplicate' | 'no_address' | 'invalid_url' | 'job_removed' | 'playlist_failed' | (string & {})
+
+/** `queued`: its job waits, or is not made yet. `skipped`: it has no job, and `skip_code` says why. The others are those of its job. */
+export type EntryState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'skipped' | (string & {})
 
 /** An error. */
 export interface ErrorReply {
@@ -732,6 +822,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -741,6 +833,7 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+summary?: PlaylistSummary
 }
 
 /** `status` is `completed`: `video_info` is there. */
@@ -761,6 +854,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -783,6 +878,8 @@ code: JobFailureCode
 retryable: boolean
 /** What to do about it, for people. */
 next_step: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -792,6 +889,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -801,6 +900,7 @@ started_at: string | null
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
 finished_at: string
+summary?: PlaylistSummary
 }
 
 /** `status` is `processing`: the job waits or runs. */
@@ -809,13 +909,15 @@ job_id: string
 status: 'processing'
 /** What is going on, for people. */
 message: string
+summary?: PlaylistSummary
 /** 0 to 1, never falls. */
 progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
 heartbeat_at: string | null
 last_error?: LastError
-/** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+/** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
 next_attempt_at?: string | null
+waiting_for?: JobWaitReason
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -825,6 +927,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -865,7 +969,7 @@ key: string
 }
 
 /** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
-export type Job = InfoJobProcessing | InfoJobCompleted | TranscriptJobCompleted | InfoJobFailed | InfoJobCancelled
+export type Job = InfoJobProcessing | InfoJobCompleted | TranscriptJobCompleted | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {
@@ -897,9 +1001,9 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobKind = 'info' | 'download' | 'transcript' | (string & {})
+export type JobKind = 'info' | 'download' | 'transcript' | 'playlist' | (string & {})
 
 export interface JobList {
 /** Newest first. */
@@ -914,6 +1018,8 @@ export type JobPhase = 'queued' | 'extracting' | 'downloading' | 'processing' | 
 export interface JobSelection {
 status?: JobStatusWord
 kind?: JobKind
+/** Only jobs that this playlist has made of its entries. */
+parent_id?: string
 /** Only jobs that were made later than this. RFC 3339. */
 created_after?: string
 /** Only jobs that were made earlier than this. RFC 3339. */
@@ -947,6 +1053,8 @@ download_url?: string
 code?: JobFailureCode
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -955,6 +1063,9 @@ started_at: string | null
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
 finished_at: string | null
 }
+
+/** `site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first. */
+export type JobWaitReason = 'site_rest' | 'site_rate' | (string & {})
 
 /** What a job could not have, without failing over it. */
 export interface JobWarning {
@@ -1007,6 +1118,8 @@ export interface LastError {
 code: JobFailureCode
 /** Why the attempt failed, for people. */
 error: string
+/** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+starts_at?: string
 }
 
 /** An entry of a list, as the list says it. It may be private, gone, or a list itself. */
@@ -1032,6 +1145,130 @@ domain: string | null
 support_level: SupportLevel
 /** Why the support is not full. */
 reason?: string
+/** The site refused too often, and its jobs wait until then. Absent where they do not wait. RFC 3339, UTC. */
+resting_until?: string
+}
+
+export type PlaylistAcceptance = PlaylistAccepted | PlaylistBatchAccepted
+
+export interface PlaylistAccepted {
+job_id: string
+status: AcceptedStatus
+message: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+callback_secret?: string
+/** The job that this one repeats. */
+retry_of?: string
+}
+
+export interface PlaylistBatchAccepted {
+/** One for each address, in their order: what a request for it alone is answered, or why it was refused. */
+jobs: ReadonlyArray<PlaylistBatchEntry>
+}
+
+export type PlaylistBatchEntry = PlaylistAccepted | RefusedUrl
+
+/** `type` is `playlist_cancelled`. `data` is what GET of the job answers. */
+export interface PlaylistCancelledEvent {
+type: 'playlist_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+/** `type` is `playlist_complete`. `data` is what GET of the job answers. */
+export interface PlaylistCompleteEvent {
+type: 'playlist_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+export interface PlaylistEntries {
+/** In the order in which they were chosen. Empty until the list has been read. */
+entries: ReadonlyArray<PlaylistEntry>
+/** Give it as `cursor` to get the next page; null on the last one. */
+next_cursor: string | null
+}
+
+/** An entry of a playlist. `code` is there when it failed, `skip_code` when it was skipped. */
+export interface PlaylistEntry {
+/** Its place in the list, counted from 1. */
+position: number
+/** As the list says it; null where it has no address for it. */
+url: string | null
+/** As the list says it. */
+title: string | null
+/** The id of its job, a `job_id` or a `download_id`; null while there is none. */
+job_id: string | null
+/** Where to ask for the status of its job. */
+status_url: string | null
+state: EntryState
+code?: JobFailureCode
+skip_code?: EntrySkipCode
+}
+
+/** `type` is `playlist_failed`. `data` is what GET of the job answers. */
+export interface PlaylistFailedEvent {
+type: 'playlist_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: PlaylistJob
+}
+
+/** A playlist. Which keys are there depends on `status`. */
+export type PlaylistJob = InfoJobProcessing | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
+
+/** `status` is `completed`: every entry has ended, well or badly; `summary` counts them. */
+export interface PlaylistJobCompleted {
+job_id: string
+status: 'completed'
+/** Of the list. */
+title: string | null
+of: EntryKind
+summary: PlaylistSummary
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+kind: 'playlist'
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
+metadata?: Metadata
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+export type PlaylistRequest = SinglePlaylistRequest | BatchPlaylistRequest
+
+/** How many entries of a playlist are in which state, as its worker last saw them, some seconds ago at most. */
+export interface PlaylistSummary {
+/** All entries that were chosen. The other numbers add up to it. */
+total: number
+/** They wait, or have no job yet. */
+queued: number
+running: number
+completed: number
+failed: number
+cancelled: number
+/** They have no job, such as one that is there twice. */
+skipped: number
 }
 
 /** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
@@ -1092,6 +1329,14 @@ status: ReplayedStatus
 /** Those that the log says this of. */
 export type ReplayedStatus = 'skipped' | 'failed' | 'pending' | (string & {})
 
+/** A site that refused too often. Its jobs wait. */
+export interface RestingSite {
+/** The registrable domain. */
+site: string
+/** When jobs ask it again. RFC 3339, UTC. */
+until: string
+}
+
 export type RetryAcceptance = InfoAccepted | DownloadAccepted
 
 export interface RotatedSecretReply {
@@ -1112,6 +1357,8 @@ status: ServiceCondition
 queue: 'reachable' | 'unreachable' | (string & {})
 workers: 'alive' | 'none' | 'unknown' | (string & {})
 engine?: EngineStatus
+/** Known sites that are left alone for a while. Absent where there is none. */
+resting_sites?: ReadonlyArray<RestingSite>
 }
 
 export interface SingleDownloadRequest {
@@ -1144,13 +1391,17 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1158,16 +1409,42 @@ metadata?: Metadata
 export interface SingleInfoRequest {
 /** The page or file with the video: absolute, http or https, without credentials. */
 url: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
 entries?: EntriesOption
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
+/** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+wait_for_start?: boolean
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
+export interface SinglePlaylistRequest {
+/** The page or file with the video: absolute, http or https, without credentials. */
+url: string
+/** Which entries of the list, in yt-dlp's words for it: places counted from 1 and ranges, at most 50, joined by commas, in this order. `-1` is the last entry, `-5:` the last five, `1:10:2` every second one of the first ten. What counts from the end reads the whole list. An entry that is named twice is taken once. Absent: all of them. */
+items?: string
+/** How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means. */
+max_items?: number
+of?: EntryKind
+options?: EntryOptions
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1180,13 +1457,13 @@ language?: string
 source?: CaptionSource
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
-/** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
 retention_seconds?: number
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
-/** Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
 callback_url?: string | null
 metadata?: Metadata
 }
@@ -1304,6 +1581,8 @@ url: string
 attempts: number
 /** The job that this one repeats. */
 retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
 metadata?: Metadata
 /** When the job was accepted. RFC 3339, UTC. */
 created_at: string
@@ -1419,8 +1698,8 @@ media_urls_note?: string
 /** Pauses, or starts again whatever the reason of the pause was. */
 export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
 
-/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts. */
-export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | (string & {})
+/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | (string & {})
 
 export interface WebhookList {
 /** Newest first. */
@@ -1448,4 +1727,4 @@ last_delivered_at: string | null
 export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
 
 /** What is posted to a receiver. */
-export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent | TranscriptCompleteEvent | TranscriptFailedEvent | TranscriptCancelledEvent
+export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent | TranscriptCompleteEvent | TranscriptFailedEvent | TranscriptCancelledEvent | PlaylistCompleteEvent | PlaylistFailedEvent | PlaylistCancelledEvent

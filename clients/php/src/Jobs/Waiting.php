@@ -27,7 +27,7 @@ final readonly class Waiting
     private const SHORTEST_PAUSE = 1.0;
     private const LONGEST_PAUSE = 5.0;
     /** Seconds. So long a service may be away while somebody waits for a job that it has. */
-    private const PATIENCE = 120.0;
+    private const SILENCE_MAX = 120.0;
 
     public function __construct(private JobSource $source, private WaitOptions $options, private Stopping $stopping)
     {
@@ -99,7 +99,7 @@ final readonly class Waiting
                 throw $reason;
             } catch (VideoScraperError $error) {
                 $isHopeless = !Retries::isPassing($error) && $error->status !== 500;
-                if ($isHopeless || Stopping::now() - $heardAt > self::PATIENCE) {
+                if ($isHopeless || Stopping::now() - $heardAt > self::SILENCE_MAX) {
                     throw $error;
                 }
                 $job = null;

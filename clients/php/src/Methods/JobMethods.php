@@ -85,6 +85,7 @@ trait JobMethods
      * @param string|null $createdAfter  RFC 3339: only jobs that were made later
      * @param string|null $createdBefore RFC 3339: only jobs that were made earlier
      * @param string|null $metadata      only jobs with this entry: its name, a colon, and its whole value, such as `order:4711`
+     * @param string|null $parentId      only jobs that this playlist has made of its entries
      *
      * @return Page<JobSummary>
      */
@@ -96,6 +97,7 @@ trait JobMethods
         ?string $createdAfter = null,
         ?string $createdBefore = null,
         ?string $metadata = null,
+        ?string $parentId = null,
         ?CallOptions $options = null,
     ): Page {
         $query = [
@@ -106,6 +108,7 @@ trait JobMethods
             'created_after' => $createdAfter,
             'created_before' => $createdBefore,
             'metadata' => $metadata,
+            'parent_id' => $parentId,
         ];
         $raw = $this->data(Operation::ListJobs, $options, query: $query);
 
@@ -124,6 +127,7 @@ trait JobMethods
         ?string $createdAfter = null,
         ?string $createdBefore = null,
         ?string $metadata = null,
+        ?string $parentId = null,
         ?CallOptions $options = null,
     ): \Generator {
         return Page::eachItem(fn (?string $cursor): Page => $this->listJobs(
@@ -134,6 +138,7 @@ trait JobMethods
             $createdAfter,
             $createdBefore,
             $metadata,
+            $parentId,
             $options,
         ));
     }

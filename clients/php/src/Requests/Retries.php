@@ -18,7 +18,7 @@ final class Retries
     public const STATUSES = [408, 429, 502, 503, 504];
     private const FIRST_WAIT = 0.5;
     private const LONGEST_WAIT = 8.0;
-    /** Seconds. Who is told to wait longer is better off with the error. */
+    /** Seconds. Who is asked to wait longer is better off with the error. */
     private const LONGEST_RETRY_AFTER = 60;
 
     /** Whether the same request may have another answer in a moment. */

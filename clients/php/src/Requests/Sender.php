@@ -27,7 +27,7 @@ final readonly class Sender
     /**
      * Throws the error that the answer means, once it is not worth repeating.
      *
-     * @param (\Closure(VideoScraperError): void)|null $onRepeat is told before each repeat
+     * @param (\Closure(VideoScraperError): void)|null $onRepeat is called before each repeat
      */
     public function send(OutgoingRequest $request, Stopping $stopping, ?\Closure $onRepeat = null): Answer
     {

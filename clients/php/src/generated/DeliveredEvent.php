@@ -17,5 +17,8 @@ enum DeliveredEvent: string
     case TranscriptComplete = 'transcript_complete';
     case TranscriptFailed = 'transcript_failed';
     case TranscriptCancelled = 'transcript_cancelled';
+    case PlaylistComplete = 'playlist_complete';
+    case PlaylistFailed = 'playlist_failed';
+    case PlaylistCancelled = 'playlist_cancelled';
     case Test = 'test';
 }

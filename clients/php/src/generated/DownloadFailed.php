@@ -21,6 +21,8 @@ final readonly class DownloadFailed extends Download
     public bool $retryable;
     /** What to do about it, for people. */
     public string $nextStep;
+    /** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+    public ?string $startsAt;
     /** @var list<JobWarning>|null What the latest attempt could not have, each kind once. Absent when nothing is missing. */
     public ?array $warnings;
     /** When it ended. RFC 3339, UTC. */
@@ -42,6 +44,7 @@ final readonly class DownloadFailed extends Download
         if (($nextStep = Reading::text($raw, 'next_step')) !== null) {
             $this->nextStep = $nextStep;
         }
+        $this->startsAt = Reading::text($raw, 'starts_at');
         $this->warnings = Reading::objects($raw, 'warnings', JobWarning::from(...));
         if (($finishedAt = Reading::text($raw, 'finished_at')) !== null) {
             $this->finishedAt = $finishedAt;

@@ -30,10 +30,12 @@ final readonly class DownloadFields extends Fields
      * @param list<Clip>|null $clips Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so.
      * @param bool|null $chapters true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false.
      * @param string|null $cookies The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request.
-     * @param int|null $maxAge How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
+     * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
+     * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
      * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
+     * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param bool|null $fresh true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.
-     * @param string|null|Absent $callbackUrl Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.
+     * @param string|null|Absent $callbackUrl Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.
      * @param array<string, string>|null $metadata Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them.
      * @param array<string, mixed> $more fields that this version does not know, in the words of the API
      */
@@ -55,8 +57,10 @@ final readonly class DownloadFields extends Fields
         public ?array $clips = null,
         public ?bool $chapters = null,
         public ?string $cookies = null,
+        public ?string $country = null,
         public ?int $maxAge = null,
         public ?int $retentionSeconds = null,
+        public ?bool $waitForStart = null,
         public ?bool $fresh = null,
         public string|Absent|null $callbackUrl = Absent::Field,
         public ?array $metadata = null,
@@ -84,8 +88,10 @@ final readonly class DownloadFields extends Fields
             'clips' => $this->clips ?? Absent::Field,
             'chapters' => $this->chapters ?? Absent::Field,
             'cookies' => $this->cookies ?? Absent::Field,
+            'country' => $this->country ?? Absent::Field,
             'max_age' => $this->maxAge ?? Absent::Field,
             'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
+            'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'fresh' => $this->fresh ?? Absent::Field,
             'callback_url' => $this->callbackUrl,
             'metadata' => self::map($this->metadata),

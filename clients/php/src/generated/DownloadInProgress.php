@@ -27,8 +27,9 @@ final readonly class DownloadInProgress extends Download
     /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
     public ?string $heartbeatAt;
     public ?LastError $lastError;
-    /** With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
+    /** With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn. */
     public ?string $nextAttemptAt;
+    public JobWaitReason|string|null $waitingFor;
     /** @var list<JobWarning>|null What the latest attempt could not have, each kind once. Absent when nothing is missing. */
     public ?array $warnings;
     /** When it ended. RFC 3339, UTC; null when it has not happened. */
@@ -54,6 +55,7 @@ final readonly class DownloadInProgress extends Download
         $this->heartbeatAt = Reading::text($raw, 'heartbeat_at');
         $this->lastError = Reading::object($raw, 'last_error', LastError::from(...));
         $this->nextAttemptAt = Reading::text($raw, 'next_attempt_at');
+        $this->waitingFor = Reading::word($raw, 'waiting_for', JobWaitReason::class);
         $this->warnings = Reading::objects($raw, 'warnings', JobWarning::from(...));
         $this->finishedAt = Reading::text($raw, 'finished_at');
     }

@@ -42,10 +42,14 @@ final readonly class DownloadOptions extends Model
     public ?bool $chapters;
     /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
     public ?string $cookies;
-    /** How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+    /** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+    public ?string $country;
+    /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
     public ?int $maxAge;
     /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
     public ?int $retentionSeconds;
+    /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
+    public ?bool $waitForStart;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -68,7 +72,9 @@ final readonly class DownloadOptions extends Model
         $this->clips = Reading::objects($raw, 'clips', Clip::from(...));
         $this->chapters = Reading::flag($raw, 'chapters');
         $this->cookies = Reading::text($raw, 'cookies');
+        $this->country = Reading::text($raw, 'country');
         $this->maxAge = Reading::integer($raw, 'max_age');
         $this->retentionSeconds = Reading::integer($raw, 'retention_seconds');
+        $this->waitForStart = Reading::flag($raw, 'wait_for_start');
     }
 }

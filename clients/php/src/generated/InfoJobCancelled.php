@@ -18,6 +18,7 @@ final readonly class InfoJobCancelled extends Job
     public string $message;
     /** When it ended. RFC 3339, UTC. */
     public string $finishedAt;
+    public ?PlaylistSummary $summary;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -29,5 +30,6 @@ final readonly class InfoJobCancelled extends Job
         if (($finishedAt = Reading::text($raw, 'finished_at')) !== null) {
             $this->finishedAt = $finishedAt;
         }
+        $this->summary = Reading::object($raw, 'summary', PlaylistSummary::from(...));
     }
 }

@@ -21,6 +21,8 @@ abstract readonly class Job extends Model
     public int $attempts;
     /** The job that this one repeats. */
     public ?string $retryOf;
+    /** The playlist that made this job of one of its entries. */
+    public ?string $parentId;
     /** @var array<string, string>|null Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
     public ?array $metadata;
     /** When the job was accepted. RFC 3339, UTC. */
@@ -50,6 +52,7 @@ abstract readonly class Job extends Model
             $this->attempts = $attempts;
         }
         $this->retryOf = Reading::text($raw, 'retry_of');
+        $this->parentId = Reading::text($raw, 'parent_id');
         $this->metadata = Reading::map($raw, 'metadata');
         if (($createdAt = Reading::text($raw, 'created_at')) !== null) {
             $this->createdAt = $createdAt;
@@ -68,6 +71,7 @@ abstract readonly class Job extends Model
         return match ($raw['status'] ?? null) {
             'processing' => new InfoJobProcessing($raw),
             'completed' => match ($raw['kind'] ?? null) {
+                'playlist' => new PlaylistJobCompleted($raw),
                 'transcript' => new TranscriptJobCompleted($raw),
                 default => new InfoJobCompleted($raw),
             },

@@ -23,9 +23,11 @@ enum JobFailureCode: string
     case PrivateVideo = 'private_video';
     case GeoRestricted = 'geo_restricted';
     case DrmProtected = 'drm_protected';
+    case SabrOnly = 'sabr_only';
     case LiveNotSupported = 'live_not_supported';
     case LiveNotStarted = 'live_not_started';
     case BlockedTarget = 'blocked_target';
+    case ExitUnavailable = 'exit_unavailable';
     case FileTooLarge = 'file_too_large';
     case DiskFull = 'disk_full';
     case QuotaExceeded = 'quota_exceeded';

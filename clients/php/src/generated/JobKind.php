@@ -11,4 +11,5 @@ enum JobKind: string
     case Info = 'info';
     case Download = 'download';
     case Transcript = 'transcript';
+    case Playlist = 'playlist';
 }

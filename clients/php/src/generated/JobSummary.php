@@ -32,6 +32,8 @@ final readonly class JobSummary extends Model
     public JobFailureCode|string|null $code;
     /** The job that this one repeats. */
     public ?string $retryOf;
+    /** The playlist that made this job of one of its entries. */
+    public ?string $parentId;
     /** @var array<string, string>|null Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them. */
     public ?array $metadata;
     /** When the job was accepted. RFC 3339, UTC. */
@@ -68,6 +70,7 @@ final readonly class JobSummary extends Model
         $this->downloadUrl = Reading::text($raw, 'download_url');
         $this->code = Reading::word($raw, 'code', JobFailureCode::class);
         $this->retryOf = Reading::text($raw, 'retry_of');
+        $this->parentId = Reading::text($raw, 'parent_id');
         $this->metadata = Reading::map($raw, 'metadata');
         if (($createdAt = Reading::text($raw, 'created_at')) !== null) {
             $this->createdAt = $createdAt;

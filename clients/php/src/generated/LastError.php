@@ -18,6 +18,8 @@ final readonly class LastError extends Model
     public JobFailureCode|string $code;
     /** Why the attempt failed, for people. */
     public string $error;
+    /** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
+    public ?string $startsAt;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -29,5 +31,6 @@ final readonly class LastError extends Model
         if (($error = Reading::text($raw, 'error')) !== null) {
             $this->error = $error;
         }
+        $this->startsAt = Reading::text($raw, 'starts_at');
     }
 }

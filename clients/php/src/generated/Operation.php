@@ -23,6 +23,8 @@ enum Operation: string
     case CreateDownload = 'createDownload';
     /** Get a transcript. */
     case CreateTranscript = 'createTranscript';
+    /** Make a job of each entry of a list. */
+    case CreatePlaylist = 'createPlaylist';
     /** Check job status. */
     case GetInfoJob = 'getInfoJob';
     /** Remove job. */
@@ -49,6 +51,8 @@ enum Operation: string
     case CreateArchiveLink = 'createArchiveLink';
     /** List jobs. */
     case ListJobs = 'listJobs';
+    /** List the entries of a playlist. */
+    case ListEntries = 'listEntries';
     /** Cancel several jobs. */
     case CancelJobs = 'cancelJobs';
     /** Remove several jobs. */
@@ -110,6 +114,7 @@ enum Operation: string
         'createInfoJob' => ['POST', '/api/video-scraper/info', true],
         'createDownload' => ['POST', '/api/video-scraper/download', true],
         'createTranscript' => ['POST', '/api/video-scraper/transcript', true],
+        'createPlaylist' => ['POST', '/api/video-scraper/playlist', true],
         'getInfoJob' => ['GET', '/api/video-scraper/job/{job_id}', false],
         'deleteJob' => ['DELETE', '/api/video-scraper/job/{job_id}', false],
         'cancelJob' => ['POST', '/api/video-scraper/job/{job_id}/cancel', false],
@@ -123,6 +128,7 @@ enum Operation: string
         'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
         'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'listJobs' => ['GET', '/api/video-scraper/jobs', false],
+        'listEntries' => ['GET', '/api/video-scraper/job/{job_id}/entries', false],
         'cancelJobs' => ['POST', '/api/video-scraper/jobs/cancel', false],
         'deleteJobs' => ['POST', '/api/video-scraper/jobs/delete', false],
         'registerWebhook' => ['POST', '/api/video-scraper/webhooks/register', false],

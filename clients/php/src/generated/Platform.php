@@ -19,6 +19,8 @@ final readonly class Platform extends Model
     public SupportLevel|string $supportLevel;
     /** Why the support is not full. */
     public ?string $reason;
+    /** The site refused too often, and its jobs wait until then. Absent where they do not wait. RFC 3339, UTC. */
+    public ?string $restingUntil;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -32,5 +34,6 @@ final readonly class Platform extends Model
             $this->supportLevel = $supportLevel;
         }
         $this->reason = Reading::text($raw, 'reason');
+        $this->restingUntil = Reading::text($raw, 'resting_until');
     }
 }

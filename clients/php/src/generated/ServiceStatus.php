@@ -20,6 +20,8 @@ final readonly class ServiceStatus extends Model
     public ServiceStatusQueue|string $queue;
     public ServiceStatusWorkers|string $workers;
     public ?EngineStatus $engine;
+    /** @var list<RestingSite>|null Known sites that are left alone for a while. Absent where there is none. */
+    public ?array $restingSites;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -41,5 +43,6 @@ final readonly class ServiceStatus extends Model
             $this->workers = $workers;
         }
         $this->engine = Reading::object($raw, 'engine', EngineStatus::from(...));
+        $this->restingSites = Reading::objects($raw, 'resting_sites', RestingSite::from(...));
     }
 }

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace VideoScraper\Api;
 
-/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts. */
+/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended. */
 enum WebhookEvent: string
 {
     case JobComplete = 'job_complete';
@@ -18,4 +18,7 @@ enum WebhookEvent: string
     case TranscriptComplete = 'transcript_complete';
     case TranscriptFailed = 'transcript_failed';
     case TranscriptCancelled = 'transcript_cancelled';
+    case PlaylistComplete = 'playlist_complete';
+    case PlaylistFailed = 'playlist_failed';
+    case PlaylistCancelled = 'playlist_cancelled';
 }

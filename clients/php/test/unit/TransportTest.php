@@ -11,7 +11,7 @@ use VideoScraper\Error\Aborted;
 use VideoScraper\Error\TimeoutError;
 use VideoScraper\Transport\CurlTransport;
 
-/** The usual transport goes by proxies, ends in time, and stops when it is told. */
+/** The usual transport goes by proxies, ends in time, and stops when it is asked to. */
 final class TransportTest extends TestCase
 {
     /** @var resource */

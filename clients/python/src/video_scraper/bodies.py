@@ -15,6 +15,7 @@ from .schemas import (
     Container,
     DownloadMedia,
     EmbeddedPart,
+    EntryKind,
     FileRole,
     JobKind,
     JobStatusWord,
@@ -87,10 +88,48 @@ class EntriesOption(TypedDict, total=False):
     """How many. Absent: 50."""
 
 
+class EntryOptions(TypedDict, total=False):
+    """Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them."""
+    media_urls: bool
+    """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
+    entries: EntriesOption
+    country: str
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
+    format_id: Union[str, None]
+    """A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred."""
+    max_filesize: int
+    """How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`."""
+    audio_language: str
+    """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
+    compatibility: Compatibility
+    video_codec: VideoCodec
+    container: Container
+    quality: Quality
+    media: DownloadMedia
+    audio_format: AudioFormat
+    audio_bitrate: int
+    """Kilobits per second where the sound is encoded again for its `audio_format` (`mp3`, `m4a`, `opus`). Absent: what the encoder takes by itself."""
+    strict: bool
+    """true: where one of the other options cannot be had, the download fails with `option_unavailable` instead of taking the next best. Absent: false."""
+    subtitles: SubtitleOptions
+    thumbnail: bool
+    """true: the largest picture that the source has of the video, as a file with the role `thumbnail` (JPEG, PNG or WebP). Where there is none, the warning `thumbnail_missing` says so. Absent: false."""
+    embed: Sequence[EmbeddedPart]
+    """What is put into the media file, which keeps picture and sound as they are. `metadata`: title, artist, album and date as tags; sound alone always has them. `chapters`: the chapters that the source names. `thumbnail`: the picture of the video as the cover. What does not fit into the file is left out, and the warning `embedding_incomplete` says so. Absent: nothing."""
+    clips: Sequence[Clip]
+    """Parts of the video, each as a file with the role `clip` beside the whole, in this order; `part` says which one. Where one lies behind the end of the video, the warning `clips_missing` says so."""
+    chapters: bool
+    """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
+
+
 class JobSelection(TypedDict, total=False):
     """The own jobs for which all of these conditions hold, newest first. At least one condition is needed; of `metadata` every entry must be there."""
     status: JobStatusWord
     kind: JobKind
+    parent_id: str
+    """Only jobs that this playlist has made of its entries."""
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""
     created_before: str
@@ -160,30 +199,59 @@ class DownloadFields(TypedDict, total=False):
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    country: str
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 
 class InfoFields(TypedDict, total=False):
     """What is given besides the address."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     media_urls: bool
     """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
     entries: EntriesOption
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    country: str
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
+    wait_for_start: bool
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    metadata: Metadata
+
+
+class PlaylistFields(TypedDict, total=False):
+    """What is given besides the address."""
+    items: str
+    """Which entries of the list, in yt-dlp's words for it: places counted from 1 and ranges, at most 50, joined by commas, in this order. `-1` is the last entry, `-5:` the last five, `1:10:2` every second one of the first ten. What counts from the end reads the whole list. An entry that is named twice is taken once. Absent: all of them."""
+    max_items: int
+    """How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means."""
+    of: EntryKind
+    options: EntryOptions
+    cookies: str
+    """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    max_age: int
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    retention_seconds: int
+    """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    fresh: bool
+    """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
+    callback_url: Union[str, None]
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 
@@ -195,13 +263,13 @@ class TranscriptFields(TypedDict, total=False):
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
     max_age: int
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]
-    """Is told of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
     metadata: Metadata
 
 
@@ -291,12 +359,22 @@ class ListJobsQuery(TypedDict, total=False):
     """`next_cursor` of the page before."""
     status: JobStatusWord
     kind: JobKind
+    parent_id: str
+    """Only jobs that this playlist has made of its entries."""
     created_after: str
     """Only jobs that were made later than this. RFC 3339."""
     created_before: str
     """Only jobs that were made earlier than this. RFC 3339."""
     metadata: str
-    """Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on."""
+    """Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status`, `parent_id` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on."""
+
+
+class ListEntriesQuery(TypedDict, total=False):
+    """The query of `listEntries`."""
+    limit: int
+    """Entries per page."""
+    cursor: str
+    """`next_cursor` of the page before."""
 
 
 class ListDeliveriesQuery(TypedDict, total=False):

@@ -91,5 +91,5 @@ def _base_of(text: str) -> str:
 
 
 def _log(entry: LogEntry) -> None:
-    """The log of a client that was given none: the logger `video_scraper`, where only who looks for trouble sees it."""
+    """The log of a client that was given none: the logger `video_scraper`, where only who looks for errors sees it."""
     _LOGGER.debug("%s", entry)

@@ -88,7 +88,7 @@ def _decode_choice(value: Any, choices: tuple[Any, ...]) -> Any:
     data = object_of(value)
     models = [cast("type[Model]", each) for each in choices if _is_model(each)]
     if data is not None and models:
-        # A state that nobody knows yet is told by the class of the first state, in which the job goes on.
+        # A state that nobody knows yet is read as the class of the first state, in which the job goes on.
         fitting = [each for each in models if _agrees(each, data)] or models[:1]
         return max(fitting, key=lambda each: _likeness(each, data))(data)
     lists = [each for each in choices if _is_list(each)]

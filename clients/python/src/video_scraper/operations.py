@@ -30,6 +30,9 @@ from .schemas import (
     JobList,
     KeyList,
     Platform,
+    PlaylistAcceptance,
+    PlaylistEntries,
+    PlaylistJob,
     RegisteredWebhookReply,
     RetryAcceptance,
     RotatedSecretReply,
@@ -55,6 +58,8 @@ CREATE_DOWNLOAD: Final[Operation[Union[Download, DownloadAcceptance]]] = Operati
 """Download a video"""
 CREATE_TRANSCRIPT: Final[Operation[Union[TranscriptJob, TranscriptAcceptance]]] = Operation("createTranscript", "POST", "/api/video-scraper/transcript", True, Union[TranscriptJob, TranscriptAcceptance])
 """Get a transcript"""
+CREATE_PLAYLIST: Final[Operation[Union[PlaylistJob, PlaylistAcceptance]]] = Operation("createPlaylist", "POST", "/api/video-scraper/playlist", True, Union[PlaylistJob, PlaylistAcceptance])
+"""Make a job of each entry of a list"""
 GET_INFO_JOB: Final[Operation[Job]] = Operation("getInfoJob", "GET", "/api/video-scraper/job/{job_id}", False, Job)
 """Check job status"""
 DELETE_JOB: Final[Operation[None]] = Operation("deleteJob", "DELETE", "/api/video-scraper/job/{job_id}", False, None)
@@ -81,6 +86,8 @@ CREATE_ARCHIVE_LINK: Final[Operation[FileLink]] = Operation("createArchiveLink",
 """Link to all files"""
 LIST_JOBS: Final[Operation[JobList]] = Operation("listJobs", "GET", "/api/video-scraper/jobs", False, JobList)
 """List jobs"""
+LIST_ENTRIES: Final[Operation[PlaylistEntries]] = Operation("listEntries", "GET", "/api/video-scraper/job/{job_id}/entries", False, PlaylistEntries)
+"""List the entries of a playlist"""
 CANCEL_JOBS: Final[Operation[CancelledJobs]] = Operation("cancelJobs", "POST", "/api/video-scraper/jobs/cancel", False, CancelledJobs)
 """Cancel several jobs"""
 DELETE_JOBS: Final[Operation[DeletedJobs]] = Operation("deleteJobs", "POST", "/api/video-scraper/jobs/delete", False, DeletedJobs)
@@ -144,6 +151,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         CREATE_INFO_JOB,
         CREATE_DOWNLOAD,
         CREATE_TRANSCRIPT,
+        CREATE_PLAYLIST,
         GET_INFO_JOB,
         DELETE_JOB,
         CANCEL_JOB,
@@ -157,6 +165,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         CREATE_FILE_LINK,
         CREATE_ARCHIVE_LINK,
         LIST_JOBS,
+        LIST_ENTRIES,
         CANCEL_JOBS,
         DELETE_JOBS,
         REGISTER_WEBHOOK,

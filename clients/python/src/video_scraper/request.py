@@ -36,7 +36,7 @@ class OutgoingRequest:
     is_unread: bool = False
     """The answer is given unread: its body is a stream or a file."""
     on_retry: Callable[[VideoScraperError], None] | None = None
-    """Is told why it is repeated."""
+    """Receives the reason for a repeat."""
 
 
 Body = Union[str, Mapping[str, object], Sequence[object]]

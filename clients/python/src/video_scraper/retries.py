@@ -11,7 +11,7 @@ _STATUSES: Final = (408, 429, 502, 503, 504)
 FIRST_WAIT: Final = 0.5
 _LONGEST_WAIT: Final = 8.0
 _LONGEST_RETRY_AFTER: Final = 60
-"""Who is told to wait longer is better off with the error."""
+"""Who is asked to wait longer is better off with the error."""
 
 
 def is_passing(error: VideoScraperError) -> bool:

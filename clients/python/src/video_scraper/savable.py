@@ -1,4 +1,4 @@
-"""What can be saved to the disk, under which names, and what is told on the way."""
+"""What can be saved to the disk, under which names, and what is reported on the way."""
 
 from __future__ import annotations
 

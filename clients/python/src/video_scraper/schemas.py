@@ -35,7 +35,7 @@ CookieVerdict = Union[Literal["valid", "expired", "rotated", "unknown"], str]
 """`unknown`: no job has ended with this set yet. `valid`: the last one that used it was not asked to sign in. `rotated`: the same, and the site has replaced cookies of the set since it was stored, so the export that it was made from is out of date. `expired`: all cookies are past their time, or the site no longer takes them; store new ones."""
 
 
-DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled", "test"], str]
+DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled", "test"], str]
 
 
 DeliveryStatus = Union[Literal["pending", "delivered", "failed", "skipped"], str]
@@ -51,6 +51,18 @@ DownloadStatus = Union[Literal["in_progress", "completed", "failed", "cancelled"
 EmbeddedPart = Union[Literal["metadata", "chapters", "thumbnail"], str]
 
 
+EntryKind = Union[Literal["download", "info"], str]
+"""Which kind of job is made of each entry. Absent: `download`."""
+
+
+EntrySkipCode = Union[Literal["duplicate", "no_address", "invalid_url", "job_removed", "playlist_failed"], str]
+"""`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn."""
+
+
+EntryState = Union[Literal["queued", "running", "completed", "failed", "cancelled", "skipped"], str]
+"""`queued`: its job waits, or is not made yet. `skipped`: it has no job, and `skip_code` says why. The others are those of its job."""
+
+
 FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "thumbnail", "info"], str]
 """What a file of a download is for. The first `media` file is what the keys outside of `files` describe."""
 
@@ -58,10 +70,10 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "live_not_supported", "live_not_started", "blocked_target", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
-JobKind = Union[Literal["info", "download", "transcript"], str]
+JobKind = Union[Literal["info", "download", "transcript", "playlist"], str]
 
 
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
@@ -69,6 +81,10 @@ JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "f
 
 JobStatusWord = Union[Literal["processing", "completed", "failed", "cancelled", "in_progress"], str]
 """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
+
+
+JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
+"""`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
 
 
 JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
@@ -111,8 +127,8 @@ WantedWebhookStatus = Union[Literal["active", "paused"], str]
 """Pauses, or starts again whatever the reason of the pause was."""
 
 
-WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled"], str]
-"""`job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts."""
+WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled"], str]
+"""`job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended."""
 
 
 WebhookReason = Union[Literal["requested", "failing", "backlog", "gone"], str]
@@ -313,6 +329,8 @@ class DownloadCancelled(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -389,6 +407,8 @@ class DownloadCompleted(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -442,6 +462,8 @@ class DownloadFailed(Model):
     """Whether a later job for the same video may work."""
     next_step: str
     """What to do about it, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -451,6 +473,8 @@ class DownloadFailed(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -519,7 +543,8 @@ class DownloadInProgress(Model):
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -529,6 +554,8 @@ class DownloadInProgress(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -570,10 +597,14 @@ class DownloadOptions(Model):
     """true: each chapter of the video as a file with the role `chapter` beside the whole; `part` has its title and times. At most 100, not encoded again, so each begins with the last key picture before its time. Where there are none, the warning `chapters_missing` says so. Absent: false."""
     cookies: Optional[str]
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    country: Optional[str]
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: Optional[int]
-    """How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: Optional[int]
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    wait_for_start: Optional[bool]
+    """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
 
 
 class EngineStatus(Model):
@@ -733,6 +764,8 @@ class InfoJobCancelled(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -742,6 +775,7 @@ class InfoJobCancelled(Model):
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
+    summary: Optional[PlaylistSummary]
 
 
 class InfoJobCompleted(Model):
@@ -763,6 +797,8 @@ class InfoJobCompleted(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -786,6 +822,8 @@ class InfoJobFailed(Model):
     """Whether a later job for the same video may work."""
     next_step: str
     """What to do about it, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -795,6 +833,8 @@ class InfoJobFailed(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -804,6 +844,7 @@ class InfoJobFailed(Model):
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
     """When it ended. RFC 3339, UTC."""
+    summary: Optional[PlaylistSummary]
 
 
 class InfoJobProcessing(Model):
@@ -813,13 +854,15 @@ class InfoJobProcessing(Model):
     status: Literal["processing"]
     message: str
     """What is going on, for people."""
+    summary: Optional[PlaylistSummary]
     progress: float
     """0 to 1, never falls."""
     heartbeat_at: Union[str, None]
     """When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened."""
     last_error: Optional[LastError]
     next_attempt_at: Union[str, None]
-    """With `last_error`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    """With `last_error` or `waiting_for`: when the next attempt is due. RFC 3339, UTC; null while it runs or waits its turn."""
+    waiting_for: Optional[JobWaitReason]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -829,6 +872,8 @@ class InfoJobProcessing(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -932,6 +977,8 @@ class JobSummary(Model):
     code: Optional[JobFailureCode]
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -974,6 +1021,8 @@ class LastError(Model):
     code: JobFailureCode
     error: str
     """Why the attempt failed, for people."""
+    starts_at: Optional[str]
+    """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
 
 
 class ListEntry(Model):
@@ -998,6 +1047,136 @@ class Platform(Model):
     support_level: SupportLevel
     reason: Optional[str]
     """Why the support is not full."""
+    resting_until: Optional[str]
+    """The site refused too often, and its jobs wait until then. Absent where they do not wait. RFC 3339, UTC."""
+
+
+class PlaylistAccepted(Model):
+    __slots__ = ()
+    job_id: str
+    status: AcceptedStatus
+    message: str
+    callback_secret: Optional[str]
+    """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+
+
+class PlaylistBatchAccepted(Model):
+    __slots__ = ()
+    jobs: Sequence[PlaylistBatchEntry]
+    """One for each address, in their order: what a request for it alone is answered, or why it was refused."""
+
+
+class PlaylistCancelledEvent(Model):
+    """`type` is `playlist_cancelled`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_cancelled"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistCompleteEvent(Model):
+    """`type` is `playlist_complete`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_complete"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistEntries(Model):
+    __slots__ = ()
+    entries: Sequence[PlaylistEntry]
+    """In the order in which they were chosen. Empty until the list has been read."""
+    next_cursor: Union[str, None]
+    """Give it as `cursor` to get the next page; null on the last one."""
+
+
+class PlaylistEntry(Model):
+    """An entry of a playlist. `code` is there when it failed, `skip_code` when it was skipped."""
+    __slots__ = ()
+    position: int
+    """Its place in the list, counted from 1."""
+    url: Union[str, None]
+    """As the list says it; null where it has no address for it."""
+    title: Union[str, None]
+    """As the list says it."""
+    job_id: Union[str, None]
+    """The id of its job, a `job_id` or a `download_id`; null while there is none."""
+    status_url: Union[str, None]
+    """Where to ask for the status of its job."""
+    state: EntryState
+    code: Optional[JobFailureCode]
+    skip_code: Optional[EntrySkipCode]
+
+
+class PlaylistFailedEvent(Model):
+    """`type` is `playlist_failed`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["playlist_failed"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: PlaylistJob
+
+
+class PlaylistJobCompleted(Model):
+    """`status` is `completed`: every entry has ended, well or badly; `summary` counts them."""
+    __slots__ = ()
+    job_id: str
+    status: Literal["completed"]
+    title: Union[str, None]
+    """Of the list."""
+    of: EntryKind
+    summary: PlaylistSummary
+    warnings: Optional[Sequence[JobWarning]]
+    """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
+    url: str
+    """The address that was asked for, in its canonical spelling."""
+    attempts: int
+    """How often the job was tried so far, the running attempt included."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
+    metadata: Optional[Metadata]
+    created_at: str
+    """When the job was accepted. RFC 3339, UTC."""
+    started_at: Union[str, None]
+    """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
+    finished_at: str
+    """When it ended. RFC 3339, UTC."""
+
+
+class PlaylistSummary(Model):
+    """How many entries of a playlist are in which state, as its worker last saw them, some seconds ago at most."""
+    __slots__ = ()
+    total: int
+    """All entries that were chosen. The other numbers add up to it."""
+    queued: int
+    """They wait, or have no job yet."""
+    running: int
+    completed: int
+    failed: int
+    cancelled: int
+    skipped: int
+    """They have no job, such as one that is there twice."""
 
 
 class RefusedJob(Model):
@@ -1044,6 +1223,15 @@ class RegisteredWebhookReply(Model):
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
 
 
+class RestingSite(Model):
+    """A site that refused too often. Its jobs wait."""
+    __slots__ = ()
+    site: str
+    """The registrable domain."""
+    until: str
+    """When jobs ask it again. RFC 3339, UTC."""
+
+
 class RotatedSecretReply(Model):
     __slots__ = ()
     webhook_id: str
@@ -1061,6 +1249,8 @@ class ServiceStatus(Model):
     queue: Union[Literal["reachable", "unreachable"], str]
     workers: Union[Literal["alive", "none", "unknown"], str]
     engine: Optional[EngineStatus]
+    resting_sites: Optional[Sequence[RestingSite]]
+    """Known sites that are left alone for a while. Absent where there is none."""
 
 
 class SubtitleOptions(Model):
@@ -1180,6 +1370,8 @@ class TranscriptJobCompleted(Model):
     """How often the job was tried so far, the running attempt included."""
     retry_of: Optional[str]
     """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
     metadata: Optional[Metadata]
     created_at: str
     """When the job was accepted. RFC 3339, UTC."""
@@ -1308,8 +1500,18 @@ InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCance
 """An info job. Which keys are there depends on `status`."""
 
 
-Job = Union[InfoJobProcessing, InfoJobCompleted, TranscriptJobCompleted, InfoJobFailed, InfoJobCancelled]
+Job = Union[InfoJobProcessing, InfoJobCompleted, TranscriptJobCompleted, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
 """A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
+
+
+PlaylistAcceptance = Union[PlaylistAccepted, PlaylistBatchAccepted]
+
+
+PlaylistBatchEntry = Union[PlaylistAccepted, RefusedUrl]
+
+
+PlaylistJob = Union[InfoJobProcessing, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A playlist. Which keys are there depends on `status`."""
 
 
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
@@ -1325,5 +1527,5 @@ TranscriptJob = Union[InfoJobProcessing, TranscriptJobCompleted, InfoJobFailed, 
 """A transcript. Which keys are there depends on `status`."""
 
 
-KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, TranscriptCompleteEvent, TranscriptFailedEvent, TranscriptCancelledEvent]
+KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, TranscriptCompleteEvent, TranscriptFailedEvent, TranscriptCancelledEvent, PlaylistCompleteEvent, PlaylistFailedEvent, PlaylistCancelledEvent]
 """What is posted to a receiver."""

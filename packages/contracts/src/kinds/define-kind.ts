@@ -65,8 +65,8 @@ interface KindOfAnyForm<Result> {
   /** What its ends are called in webhooks, and for whom the three names are. */
   readonly events: Readonly<Record<FinalState, string>>
   readonly eventsNote: string
-  /** Counts against the unfinished downloads of its client. One kind may: the set of places holds the ids of one queue. */
-  readonly holdsPlace: boolean
+  /** Counts against the unfinished downloads of its client, where no playlist has made it. */
+  readonly holdsSlot: boolean
   /** Where an answer may lie already: under the address for everybody, under owner and options, or nowhere. */
   readonly reuse: 'address' | 'owner' | 'never'
   /** How many run at once (1 to 64), and the wall clock of one attempt in seconds (0: none). */

@@ -24,7 +24,7 @@ export const download = defineKind<DownloadResult>()({
   files: filesOf,
   events: { completed: 'download_complete', failed: 'download_failed', cancelled: 'download_cancelled' },
   eventsNote: '`download_…` downloads',
-  holdsPlace: true,
+  holdsSlot: true,
   reuse: 'owner',
   settings: {
     concurrency: { name: 'WORKER_DOWNLOAD_CONCURRENCY', description: 'Downloads at once.', default: 2 },

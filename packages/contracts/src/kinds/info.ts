@@ -40,7 +40,7 @@ export const info = defineKind<InfoResult>()({
   files: () => [],
   events: { completed: 'job_complete', failed: 'job_failed', cancelled: 'job_cancelled' },
   eventsNote: '`job_…` are info jobs',
-  holdsPlace: false,
+  holdsSlot: false,
   reuse: 'address',
   settings: {
     concurrency: { name: 'WORKER_INFO_CONCURRENCY', description: 'Info jobs at once.', default: 4 },

@@ -10,7 +10,7 @@ const ofJobForm = rows.flatMap((row) => (row.form === 'job' ? [row] : []))
 
 /**
  * Kinds of the form `job` differ in what a completed one says: no other kind's has all of its keys, so each answer fits one shape.
- * A second union for the completed ones, told apart by `kind`, says more, and two generators of nine cannot read a union in a union.
+ * A second union for the completed ones, distinguished by `kind`, says more, and two generators of nine cannot read a union in a union.
  */
 const { processing, failed, cancelled } = jobFormShapes
 const job: TSchema = oneOf('Job', [processing, ...ofJobForm.map(({ completed }) => completed), failed, cancelled], {

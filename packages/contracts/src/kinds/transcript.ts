@@ -42,7 +42,7 @@ export const transcript = defineKind<TranscriptResult>()({
   files: ({ files = [] }) => files,
   events: { completed: 'transcript_complete', failed: 'transcript_failed', cancelled: 'transcript_cancelled' },
   eventsNote: '`transcript_…` transcripts',
-  holdsPlace: false,
+  holdsSlot: false,
   reuse: 'never',
   settings: {
     concurrency: { name: 'WORKER_TRANSCRIPT_CONCURRENCY', description: 'Transcripts at once.', default: 4 },

@@ -1,4 +1,4 @@
-/** `max_age`: how old what is at hand may be. */
+/** `max_age`: how old a cached answer may be. */
 import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
@@ -10,7 +10,7 @@ export const maxAge = defineOption({
     minimum: 0,
     maximum: MAX_AGE_MAX,
     description:
-      'How old an answer that is at hand may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.',
+      'How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.',
     examples: [3600],
   }),
   affects: 'nothing',

@@ -4,7 +4,7 @@ import { defineOption } from './option.ts'
 
 /** A client needs a moment to fetch them. */
 const RETENTION_SECONDS_MIN = 60
-/** Ten years. What the operator keeps is judged by the gateway. */
+/** Ten years. What the operator keeps is checked by the gateway. */
 const RETENTION_SECONDS_MAX = 315_360_000
 
 export const retentionSeconds = defineOption({

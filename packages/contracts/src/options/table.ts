@@ -9,6 +9,7 @@ import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { cookies } from './cookies.ts'
+import { country } from './country.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
@@ -24,8 +25,16 @@ import { strict } from './strict.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
 import { videoCodec } from './video-codec.ts'
+import { waitForStart } from './wait-for-start.ts'
 
-export const infoOptions = { max_age: maxAge, media_urls: mediaUrls, entries, cookies } as const satisfies OptionTable
+export const infoOptions = {
+  max_age: maxAge,
+  media_urls: mediaUrls,
+  entries,
+  cookies,
+  country,
+  wait_for_start: waitForStart,
+} as const satisfies OptionTable
 
 export const transcriptOptions = {
   language,
@@ -53,8 +62,10 @@ export const downloadOptions = {
   clips,
   chapters,
   cookies,
+  country,
   max_age: maxAge,
   retention_seconds: retentionSeconds,
+  wait_for_start: waitForStart,
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>

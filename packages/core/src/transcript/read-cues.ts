@@ -91,7 +91,7 @@ function* linesOf(text: string): Generator<string, void, undefined> {
   }
 }
 
-/** Whether there was room for all of the line. */
+/** Whether all of the line was taken. */
 function take(cue: Draft, line: string): boolean {
   const left = CUE_LENGTH_MAX - cue.length
   if (left <= 0 || cue.lines.length === LINES_MAX) return false

@@ -112,7 +112,7 @@ export const checks = {
   getsockopt: {
     ways: [[{ argument: 1, notIn: [SOL_SOCKET] }], [{ argument: 2, notIn: [PEER_PIDFD] }]],
   },
-  // It connects as well, and Landlock does not see it. What takes its flags from memory (sendmsg) is refused altogether.
+  // It connects as well, and Landlock does not see it. What takes its flags from the cache (sendmsg) is refused altogether.
   sendto: { ways: [[{ argument: 3, no: MSG_FASTOPEN }]] },
   clone: { ways: [[{ argument: 0, no: CLONE_FORBIDDEN }]] },
   // Neither everybody (-1) nor a process group by its number; 0 is the own group.

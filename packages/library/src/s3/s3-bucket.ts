@@ -67,7 +67,7 @@ export interface Bucket {
   completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>
   abortUpload(key: string, upload: string): Promise<void>
   /**
-   * Every upload in parts that was begun and not ended, in the order of their names. Pages are told apart by name alone,
+   * Every upload in parts that was begun and not ended, in the order of their names. Pages are distinguished by name alone,
    * since not every store takes the mark of an upload: of several uploads of one name the last ones may be missing.
    */
   uploads(prefix: string): AsyncIterable<{ key: string; upload: string; begunMs: number }>

@@ -22,5 +22,5 @@ const FULL = /StorageFull|QuotaExceeded|InsufficientStorage|InsufficientCapacity
 export function withOurCode(error: unknown): unknown {
   const words = `${fieldOf(error, 'name')} ${fieldOf(error, 'message')}`
   if (statusOf(error) !== 507 && !FULL.test(words)) return error
-  return Object.assign(new Error('The store has no room left.', { cause: error }), { code: 'ENOSPC' })
+  return Object.assign(new Error('The store has no space left.', { cause: error }), { code: 'ENOSPC' })
 }

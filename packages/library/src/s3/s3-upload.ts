@@ -17,7 +17,7 @@ export interface UploadedParts {
   parts: string[]
 }
 
-interface UploadWish {
+interface UploadRequest {
   bucket: Bucket
   key: string
   path: string
@@ -36,7 +36,7 @@ export async function uploadParts({
   sizeBytes,
   object,
   signal,
-}: UploadWish): Promise<UploadedParts> {
+}: UploadRequest): Promise<UploadedParts> {
   signal?.throwIfAborted()
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   try {

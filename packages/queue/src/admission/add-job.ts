@@ -7,7 +7,7 @@ import { script } from '../scripts.ts'
 import type { FairPlace } from './admission.ts'
 
 /** Attempts of a job whose failures are retryable; the waits between them are in `core/backoff.ts`. */
-const ATTEMPTS = 3
+export const JOB_ATTEMPTS = 3
 
 /**
  * Ended jobs stay until maintenance removes them (BullMQ's own ages are lazy), unless there are so many that Redis would
@@ -16,7 +16,7 @@ const ATTEMPTS = 3
 const jobOptions = (jobId: string, priority: number, keptJobs: number) => ({
   jobId,
   priority,
-  attempts: ATTEMPTS,
+  attempts: JOB_ATTEMPTS,
   backoff: { type: 'custom' },
   removeOnComplete: keptJobs > 0 ? { count: keptJobs } : false,
   removeOnFail: keptJobs > 0 ? { count: keptJobs } : false,

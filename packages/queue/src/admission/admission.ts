@@ -1,15 +1,15 @@
 /**
- * Admission: limits, the client's places, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
+ * Admission: limits, the client's slots, the fair tag and the entry in the list of jobs, in one script. BullMQ makes the job
  * after it (`add-job.ts`, decision record 0034).
  */
-import { type JobEnvelope, kinds } from '@video-scraper/contracts'
+import type { JobEnvelope } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
-import { answerKeyOf } from './answer-key.ts'
 import { TAG_MAX } from './fair-order.ts'
-import { PLACE_GRACE_MS } from './places.ts'
+import { answerKeyOf } from './reuse-key.ts'
+import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
@@ -27,12 +27,12 @@ export interface AdmissionRequest {
 }
 
 export interface OwnAdmissionLimits {
-  /** Unfinished downloads; null for the limit of everybody, 0 for none. */
+  /** Unfinished downloads and playlists; null for the limit of everybody, 0 for none. */
   downloads: number | null
 }
 
 export interface AdmissionLimits {
-  /** Unfinished downloads per limit subject; 0 for no limit. */
+  /** Unfinished downloads and playlists per limit subject; 0 for no limit. */
   downloadsPerClient: number
   /** Waiting jobs per queue; 0 for no limit. */
   waitingJobs: number
@@ -56,7 +56,7 @@ export type Admission =
   | { answer: 'admitted'; place: FairPlace }
   /** The job with this id was made already. */
   | { answer: 'made' }
-  /** `waitMs`: an estimate of how long it takes until there is room. */
+  /** `waitMs`: an estimate of how long it takes until there is space. */
   | { answer: Refusal; waitMs: number }
 
 /**
@@ -69,8 +69,8 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
   const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
-  const placesMax = ({ kind }: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
-    kinds[kind].holdsPlace ? (downloads ?? downloadsPerClient) : 0
+  const slotsMax = (envelope: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
+    holdsSlot(envelope) ? (downloads ?? downloadsPerClient) : 0
 
   return async ({ id, envelope, own, onTheirWay }) => {
     const { kind, owner, limitSubject } = envelope
@@ -78,22 +78,23 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
     const names = [
       record,
       keys.jobs(owner),
-      keys.places(limitSubject),
+      keys.slots(limitSubject),
       keys.unfinished(kind, limitSubject),
       // Where nothing may answer but the source, a key that is not there: the record of the job that is being made.
       answerKeyOf(envelope) ?? record,
       keys.fairTags(kind),
       keys.fairClock(kind),
       keys.fairLowerings(kind),
-      keys.pace(kind),
+      keys.serviceRate(kind),
     ]
-    const bounds = [placesMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
+    const bounds = [slotsMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
     const [answer, number, lowerings] = await admit(names, [
       id,
       limitSubject,
       queueKey(kind, ''),
       ...bounds,
       ...settings,
+      ...slotHolders,
     ])
     if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }
     return answer === 'made' ? { answer } : { answer, waitMs: number }

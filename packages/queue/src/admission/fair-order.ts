@@ -5,7 +5,7 @@
  * that is tried again takes a new tag, as a new job would: otherwise who fails three times is served three times. Tags never
  * exceed BullMQ's largest priority: everything is moved down before.
  *
- * A job whose answer is at hand costs a worker milliseconds, so it is charged an eighth of a turn, on an account of its own
+ * A job whose answer is cached costs a worker milliseconds, so it is charged an eighth of a turn, on an account of its own
  * that begins a turn before the clock: it stands before everybody's jobs, whatever else its client has waiting. A client
  * that sends many of them has used up its lead after eight, and from then on gets eight of them for each job of others. The
  * rate limit counts them like all jobs.
@@ -22,7 +22,7 @@ export const TAG_MAX = PRIORITY_MAX
 
 /** The worker's side: the gateway gives tags with the admission. */
 export interface FairOrder {
-  /** Moves the queue's clock to the tag of the job that is being started, and notes the pace of the queue. */
+  /** Moves the queue's clock to the tag of the job that is being started, and notes the serviceRate of the queue. */
   started(kind: JobKind, id: string): Promise<void>
   /** Gives a job that will be tried again its new place in the fair order, while the lock is still `token`'s. */
   retried(kind: JobKind, limitSubject: string, id: string, token: string): Promise<void>
@@ -33,7 +33,7 @@ export function createFairOrder(redis: Redis): FairOrder {
   const retry = bindScript<number>(redis, script('retry-turn'))
   return {
     async started(kind, id) {
-      await start([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id), keys.pace(kind)], [])
+      await start([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id), keys.serviceRate(kind)], [])
     },
     async retried(kind, limitSubject, id, token) {
       await retry([keys.fairClock(kind), keys.fairTags(kind), queueKey(kind, id)], [limitSubject, TAG_MAX, token])

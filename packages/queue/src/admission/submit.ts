@@ -3,13 +3,13 @@ import { forEachKind, type JobEnvelope, payloadVersionOf } from '@video-scraper/
 import { newJobId } from '../job-id.ts'
 import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
-import { PLACE_GRACE_MS } from './places.ts'
+import { PLACE_GRACE_MS } from './slots.ts'
 
 export type JobRequest = Omit<JobEnvelope, 'version'>
 
 export type Submission =
   | { accepted: true; id: string }
-  /** `waitMs`: an estimate of how long it takes until there is room. */
+  /** `waitMs`: an estimate of how long it takes until there is space. */
   | { accepted: false; refusal: Refusal; waitMs: number }
 
 export interface SubmitOptions extends Partial<OwnAdmissionLimits> {

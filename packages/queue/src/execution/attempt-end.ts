@@ -1,15 +1,27 @@
 /** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
-import { failureOf, JobFailure, Stop, type StopReason } from '@video-scraper/core'
+import {
+  failureOf,
+  JobFailure,
+  type StartWaitLimits,
+  Stop,
+  type StopReason,
+  WaitUntil,
+  waitMsUntil,
+} from '@video-scraper/core'
 import { isCausedByRedisOutage } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
+import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
+import { drainFirst } from './cancellation.ts'
 import type { HeldJob } from './held-job.ts'
+import { type EarlierWaits, startWaitOf } from './start-wait.ts'
+import type { AnyTask } from './task.ts'
 
-/** A job is handed back for this long when Redis is in trouble or its folder is busy; up to two seconds more spread them. */
+/** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
 const AGAIN_AFTER_MS = 3000
 const SPREAD_MS = 2000
 /** A publication that does not work is tried again for ever: soon, then seldom. */
@@ -24,6 +36,8 @@ type Ending =
   | 'handed back'
   /** No attempt is used, and the job waits some seconds. */
   | 'handed back later'
+  /** The attempt has done its step, and the job waits for what comes next. */
+  | 'step done'
   /** The attempt counts. */
   | 'failed'
 
@@ -32,6 +46,7 @@ const endings = {
   shutdown: 'handed back',
   lock_lost: 'handed back',
   folder_busy: 'handed back later',
+  entries_unfinished: 'step done',
   answer_known: 'failed',
   timeout: 'failed',
   stalled: 'failed',
@@ -56,7 +71,7 @@ const failureCodes = {
   option_unavailable: 'option_unavailable',
 } as const satisfies Record<FailingReason, FailureCode>
 
-/** Redis in trouble says nothing about the job, wherever an attempt meets it. */
+/** Redis in a fault state says nothing about the job, wherever an attempt meets it. */
 function endingOf(error: unknown): Ending {
   if (error instanceof Stop) return endings[error.reason]
   return isCausedByRedisOutage(error) ? 'handed back later' : 'failed'
@@ -67,37 +82,71 @@ export interface EndedAttempt {
   envelope: JobEnvelope
   token: string
   held: HeldJob
+  task: Pick<AnyTask, 'beforeCancelled'>
   /** Whether the verdict is `committed`, as far as the attempt knows. */
   committed: boolean
   redis: Redis
   fairOrder: FairOrder
-  /** Aborted when the worker ends: then nobody waits for a Redis in trouble. */
+  log: JobLog
+  /** Missing: no job waits for the start of its stream. */
+  startWaits?: StartWaitLimits | undefined
+  /** Aborted when the worker ends: then nobody waits for a Redis in a fault state. */
   closing: AbortSignal
 }
 
-/** What to throw, so that BullMQ does the same. Waits while Redis is in trouble, since nothing can be written down before. */
+/** What to throw, so that BullMQ does the same. Waits while Redis is in a fault state, since nothing can be written down before. */
 export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Error> {
   const { job, envelope, redis, closing } = attempt
   const id = String(job.id)
   const facts = await untilRedisAnswers(closing, () =>
-    redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt'),
+    redis.hmget(queueKey(envelope.kind, id), 'verdict', 'verdictAt', 'startsAt', 'startWaits'),
   ).catch(() => null)
-  // The worker ends and Redis is in trouble: the lock runs out, and the job is found by the others.
+  // The worker ends and Redis is in a fault state: the lock runs out, and the job is found by the others.
   if (facts === null) return new WaitingError()
-  const [verdict, verdictAt] = facts
+  const [verdict, verdictAt, startsAt = null, startWaits = null] = facts
   // A cancelled job never retries, however its attempt ended.
-  if (verdict === 'cancelled') return new UnrecoverableError('cancelled')
+  if (verdict === 'cancelled') return endOfCancelled(attempt)
 
+  if (error instanceof WaitUntil && !attempt.committed) return waitUntil(attempt, error)
   const ending = endingOf(error)
   // Without the verdict nobody has cancelled it.
   if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
+  if (ending === 'step done' && error instanceof Stop) return endOfStep(attempt, error.waitMs)
   if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
-  // After the verdict `committed` there are no attempts to lose: the client may have been told that it is too late to cancel.
+  // After the verdict `committed` there are no attempts to lose: the client may have learned that it is too late to cancel.
   if ((attempt.committed || verdict === 'committed') && failure.retryable) {
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
-  return countedFailure(attempt, failure)
+  const waitMs = await waitForStart(attempt, failure, { startsAt, startWaits })
+  if (waitMs === null) return countedFailure(attempt, failure)
+  attempt.log.info({ ...jobFields(id, envelope), waitSeconds: Math.round(waitMs / 1000) }, 'job waits for its stream')
+  return handBack(attempt, waitMs, 'with a new turn')
+}
+
+/** Null: the job does not wait for the start of its stream. */
+async function waitForStart(attempt: EndedAttempt, failure: JobFailure, earlier: EarlierWaits): Promise<number | null> {
+  const { job, envelope, held, startWaits: limits, closing } = attempt
+  const unstarted = { envelope, failure, createdAt: job.timestamp, earlier, held, limits }
+  return untilRedisAnswers(closing, () => startWaitOf(unstarted)).catch(() => null)
+}
+
+/** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
+async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
+  const { job, envelope, held, task, closing } = attempt
+  const cancelled = { id: String(job.id), envelope, write: held.progress }
+  try {
+    await untilRedisAnswers(closing, async () => task.beforeCancelled?.(cancelled))
+  } catch {
+    return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+  }
+  return new UnrecoverableError('cancelled')
+}
+
+/** A step that has come to its end says that the job does not kill its workers. */
+async function endOfStep({ job, token, held, closing }: EndedAttempt, waitMs: number): Promise<Error> {
+  await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
+  return giveBack(job, token, closing, waitMs)
 }
 
 const publishAgainAfter = (ageMs: number) => Math.min(Math.max(ageMs / 4, AGAIN_AFTER_MS), PUBLISH_AGAIN_MAX_MS)
@@ -107,21 +156,41 @@ const failureOfStop = (stop: Stop): JobFailure =>
   new JobFailure(failureCodes[stop.reason as FailingReason], { cause: stop })
 
 async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promise<Error> {
-  const { job, envelope, token, held, fairOrder, closing } = attempt
+  const { job, held, closing } = attempt
   // What cannot be written now changes nothing that a client sees.
   await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
   if (!failure.retryable) return new UnrecoverableError(failure.message)
-  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) {
-    const { kind, limitSubject } = envelope
-    await fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
-  }
+  if (job.attemptsMade + 1 < (job.opts.attempts ?? 1)) await takeNewTurn(attempt)
   return failure
 }
 
+const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }: EndedAttempt) =>
+  fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
+/**
+ * Puts the job back until its time has come, without using an attempt. Its new tag stands behind jobs of others that came
+ * meanwhile, as that of a job that is tried again.
+ */
+async function waitUntil(attempt: EndedAttempt, { reason, at }: WaitUntil): Promise<Error> {
+  const { job, envelope, token, held, fairOrder, redis, closing } = attempt
+  // Without the word the job waits all the same.
+  await untilRedisAnswers(closing, () => held.waitFor(reason)).catch(() => undefined)
+  await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
+  const end = await handBack(attempt, waitMsUntil(at, Date.now()))
+  // Who cancelled it in this moment could not wake it.
+  const verdict = await redis.hget(queueKey(envelope.kind, String(job.id)), 'verdict').catch(() => null)
+  if (verdict === 'cancelled') await drainFirst(job).catch(() => undefined)
+  return end
+}
+
 /** Puts the job back without using an attempt, after `waitMs` (null: at once). */
-async function handBack(attempt: EndedAttempt, waitMs: number | null): Promise<Error> {
+async function handBack(
+  attempt: EndedAttempt,
+  waitMs: number | null,
+  turn: 'with its turn' | 'with a new turn' = 'with its turn',
+): Promise<Error> {
   const { job, token, held, closing } = attempt
   await untilRedisAnswers(closing, () => held.endStart()).catch(() => undefined)
+  if (turn === 'with a new turn') await takeNewTurn(attempt)
   return giveBack(job, token, closing, waitMs)
 }
 
@@ -140,7 +209,7 @@ export async function giveBack(
   return waitMs === null ? new WaitingError() : new DelayedError()
 }
 
-/** Repeats `work` while Redis is in trouble, unless the worker ends; rejects with every other error. */
+/** Repeats `work` while Redis is in a fault state, unless the worker ends; rejects with every other error. */
 async function untilRedisAnswers<T>(closing: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

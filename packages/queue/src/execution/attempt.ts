@@ -1,39 +1,42 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
-import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
-import { JobFailure, Stop, stopReasonOf } from '@video-scraper/core'
+import type { JobEnvelope, JobProgress } from '@video-scraper/contracts'
+import { JobFailure, type StartWaitLimits, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { readEnvelope } from '../envelope.ts'
+import { kindOf } from '../job-id.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
-import type { TellFollowers } from '../reading/job-changes.ts'
+import { queueKey } from '../queues.ts'
+import type { PublishChange } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
 import { createProgressReport } from './progress-report.ts'
-import type { RunningJob, Task } from './task.ts'
+import type { AnyTask, RunningJob } from './task.ts'
+import type { Arbiter } from './verdict.ts'
 
 /** A job that was started this often without any end, not even a bad one, kills its workers. */
 const STARTS_MAX = 4
 /** A job of a newer envelope waits this long for an upgraded worker. */
 const NEWER_VERSION_DELAY_MS = 30_000
 
-export interface AttemptRooms {
+export interface AttemptDependencies {
   redis: Redis
   fairOrder: FairOrder
+  arbiter: Arbiter
   hold: HoldJob
-  tellFollowers: TellFollowers
+  publishChange: PublishChange
   log: JobLog
   /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
   /** How long a job's lock holds once it is given or renewed. */
   lockMs: number
+  /** Missing: no job waits for the start of its stream. */
+  startWaits?: StartWaitLimits | undefined
   /** Aborted when the worker ends. */
   closing: AbortSignal
 }
-
-// The two types of a task's inside meet only inside the task itself.
-export type AnyTask = Task<JobKind, unknown>
 
 /** Runs one attempt. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
 export async function runAttempt(
@@ -41,18 +44,24 @@ export async function runAttempt(
   token: string,
   stopped: AbortSignal,
   task: AnyTask,
-  rooms: AttemptRooms,
+  dependencies: AttemptDependencies,
 ): Promise<unknown> {
   const envelope = await readableEnvelope(job, token)
-  const held = rooms.hold(envelope.kind, String(job.id), token, rooms.lockMs)
-  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, rooms }
+  const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs)
+  const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, dependencies }
   try {
     return await perform(attempt)
   } catch (error) {
     const fields = jobFields(String(job.id), envelope)
-    if (error instanceof Stop) rooms.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
-    else rooms.log.warn({ ...fields, err: error }, 'attempt failed')
-    throw await endOf({ ...attempt, ...rooms }, error)
+    if (error instanceof Stop && error.reason === 'entries_unfinished') dependencies.log.debug?.(fields, 'step done')
+    else if (error instanceof Stop) dependencies.log.info({ ...fields, reason: error.reason }, 'attempt stopped')
+    else if (error instanceof WaitUntil)
+      dependencies.log.info({ ...fields, reason: error.reason }, 'job waits for a time')
+    else dependencies.log.warn({ ...fields, err: error }, 'attempt failed')
+    const end = await endOf({ ...attempt, ...dependencies }, error)
+    if (error instanceof WaitUntil)
+      void dependencies.publishChange(envelope.kind, String(job.id)).catch(() => undefined)
+    throw end
   }
 }
 
@@ -64,26 +73,29 @@ interface Attempt {
   committed: boolean
   stopped: AbortSignal
   task: AnyTask
-  rooms: AttemptRooms
+  dependencies: AttemptDependencies
 }
 
 /** Rejects with a `Stop` where the attempt was stopped, and with whatever went wrong otherwise. */
 async function perform(attempt: Attempt): Promise<unknown> {
-  const { job, envelope, held, stopped, rooms } = attempt
+  const { job, envelope, held, stopped, dependencies } = attempt
   const id = String(job.id)
   const { starts, verdict, publication } = await held.begin()
   // Frozen between taking the job and now, or the job's record has gone.
   if (starts === 0) throw new Stop('lock_lost')
   attempt.committed = verdict === 'committed'
-  await rooms.fairOrder.started(envelope.kind, id)
-  if (verdict === 'cancelled') throw new Stop('cancelled')
+  await dependencies.fairOrder.started(envelope.kind, id)
+  if (verdict === 'cancelled' || (await goesWithParent(attempt))) throw new Stop('cancelled')
   if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
-  rooms.log.info({ ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }, 'job started')
-  // Followers that were not told find the change when they look; the attempt has nothing to do with it.
-  void rooms.tellFollowers(envelope.kind, id).catch(() => undefined)
+  const started = { ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }
+  // A playlist is started for each of its steps.
+  if (entriesOf(job) === undefined) dependencies.log.info(started, 'job started')
+  else dependencies.log.debug?.(started, 'step started')
+  // Followers that were not notified find the change when they look; the attempt has nothing to do with it.
+  void dependencies.publishChange(envelope.kind, id).catch(() => undefined)
 
   const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
-  const { lockMs, timeoutMs } = rooms
+  const { lockMs, timeoutMs } = dependencies
   const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
   const { report } = progress
   const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, committed: publication, report }
@@ -96,6 +108,15 @@ async function perform(attempt: Attempt): Promise<unknown> {
     // Whoever goes on with the job reads how far it came, so that stands before the job is handed back.
     await progress.close()
   }
+}
+
+/** A job of a playlist that was cancelled while the job was being made, or while no worker was there to cancel it. */
+async function goesWithParent({ job, envelope, committed, dependencies }: Attempt): Promise<boolean> {
+  const { kind, parent } = envelope
+  const parentKind = parent && kindOf(parent.id)
+  if (!parent || !parentKind || committed) return false
+  if ((await dependencies.arbiter.read(queueKey(parentKind, parent.id))) !== 'cancelled') return false
+  return (await dependencies.arbiter.cancel(queueKey(kind, String(job.id)))) === 'cancelled'
 }
 
 async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: AbortSignal): Promise<unknown> {
@@ -128,6 +149,11 @@ async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
   throw new UnrecoverableError(new JobFailure('internal_error').message)
 }
 
-/** Where an earlier attempt had come to; BullMQ's own initial progress is the number 0. */
-const floorOf = ({ progress }: Job): number =>
-  typeof progress === 'object' && progress !== null && 'fraction' in progress ? Number(progress.fraction) : 0
+/** Where an earlier attempt had come to. */
+const floorOf = (job: Job): number => progressOf(job)?.fraction ?? 0
+
+const entriesOf = (job: Job) => progressOf(job)?.entries
+
+/** Null before the first report: BullMQ's own initial progress is the number 0. */
+const progressOf = ({ progress }: Job): JobProgress | null =>
+  typeof progress === 'object' && progress !== null && 'fraction' in progress ? (progress as JobProgress) : null

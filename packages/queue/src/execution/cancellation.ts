@@ -2,20 +2,20 @@
 import { keys } from '@video-scraper/store'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { ReleasePlaces } from '../admission/places.ts'
-import type { Announcements } from '../outbox/announcements.ts'
+import type { ReleaseSlots } from '../admission/slots.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import { type Queues, queueKey } from '../queues.ts'
-import type { TellFollowers } from '../reading/job-changes.ts'
+import type { PublishChange } from '../reading/job-changes.ts'
 import type { JobSnapshot } from '../reading/snapshot.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
 
-interface CancellationRooms {
+interface CancellationDependencies {
   redis: Redis
   queues: Queues
-  release: ReleasePlaces
-  tellFollowers: TellFollowers
+  release: ReleaseSlots
+  publishChange: PublishChange
   arbiter: Arbiter
-  announcements: Announcements
+  outbox: Outbox
 }
 
 export interface Cancellation {
@@ -28,9 +28,9 @@ export function createCancellation({
   queues,
   release,
   arbiter,
-  announcements,
-  tellFollowers,
-}: CancellationRooms): Cancellation {
+  outbox,
+  publishChange,
+}: CancellationDependencies): Cancellation {
   return {
     async cancel({ id, kind, envelope }) {
       const verdict = await arbiter.cancel(queueKey(kind, id))
@@ -40,8 +40,8 @@ export function createCancellation({
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
         // A worker may not come to the job for long, and it is cancelled now. When that does come, it announces it too.
-        announcements.announce(id, envelope).catch(() => false),
-        tellFollowers(kind, id),
+        outbox.announce(id, envelope).catch(() => false),
+        publishChange(kind, id),
       ])
       return verdict
     },

@@ -1,23 +1,23 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
 import { type FailureCode, type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, failureCodeOf, JobFailure } from '@video-scraper/core'
+import { backoffMs, failureCodeOf, JobFailure, type StartWaitLimits } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createFairOrder } from '../admission/fair-order.ts'
-import { createRelease } from '../admission/places.ts'
+import { createRelease } from '../admission/slots.ts'
 import { lockKey } from '../bullmq-form.ts'
 import { kindOf } from '../job-id.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import { createFollowerNews } from '../reading/job-changes.ts'
-import { type AnyTask, type AttemptRooms, runAttempt } from './attempt.ts'
+import { type AttemptDependencies, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
 import { createHoldJob } from './held-job.ts'
 import { createKeptJobs } from './kept-jobs.ts'
 import { createRunningJobs } from './running-jobs.ts'
-import type { Task } from './task.ts'
+import type { AnyTask, Task } from './task.ts'
 import { createArbiter } from './verdict.ts'
 
 /** A dead worker's jobs are found after at most the lock and two of these. */
@@ -32,14 +32,18 @@ interface ConsumerOptions {
   /** Wall clock of one attempt, in milliseconds; 0 for none. */
   timeoutMs: number
   log: JobLog
-  /** Called before the end of a job is written, well or badly. What it could not do is found by `announceMissed`. */
+  /** Called before the end of a job is written, well or badly. What it could not do is found by `addMissed`. */
   announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  /** Called after the end of a job. What it could not do must be found by whoever waits for it. */
+  afterEnd?(envelope: JobEnvelope): Promise<unknown>
   /** Hears of each job that ended here. Never throws. */
   onEnd?(end: JobEnd): void
   /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
   keptJobsPerClient?: number
   /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
   recordLifetimeMs?: number
+  /** How long a job may wait for the start of its stream (`wait_for_start`). Missing: no job waits. */
+  startWaits?: StartWaitLimits
   /** Asked before each job. One that comes while there is not enough goes back uncounted, and no other is taken until then. */
   resources?: Resources
   /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
@@ -92,34 +96,44 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const fairOrder = createFairOrder(redis)
   const release = createRelease(redis)
   const arbiter = createArbiter(redis)
-  const tellFollowers = createFollowerNews(redis)
+  const publishChange = createFollowerNews(redis)
   const closing = new AbortController()
-  const hold = createHoldJob(redis)
-  const rooms: AttemptRooms = {
+  const hold = createHoldJob(redis, options.recordLifetimeMs)
+  const dependencies: AttemptDependencies = {
     redis,
     fairOrder,
+    arbiter,
     hold,
-    tellFollowers,
+    publishChange,
     log,
     timeoutMs,
     lockMs,
+    startWaits: options.startWaits,
     closing: closing.signal,
   }
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
-  const attemptAndAnnounce = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
-    const announceEnd = async () => {
+  const attemptAndRecordEnd = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
+    const recordEnd = async () => {
       if (!announce || !isEnvelope(job.data)) return
       await announce(String(job.id), job.data).catch((error: unknown) =>
-        log.warn({ err: error, jobId: job.id }, 'an end was not announced; maintenance will do it'),
+        log.warn(
+          { err: error, jobId: job.id },
+          'the end of a job was not recorded in the outbox; housekeeping will do it',
+        ),
       )
     }
     try {
-      const result = await runAttempt(job, token, stopped, anyTask, rooms)
-      await announceEnd()
+      const result = await runAttempt(job, token, stopped, anyTask, dependencies)
+      await recordEnd()
       return result
     } catch (error) {
-      if (endsJob(error, job)) await announceEnd()
+      if (endsJob(error, job)) await recordEnd()
+      // It is queued again, and may be for long. Who cancelled it a moment before found it running and woke nobody.
+      if (error instanceof DelayedError) {
+        tell(job.id)
+        afterwards(drainIfCancelled(job))
+      }
       throw error
     }
   }
@@ -133,7 +147,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       }
       const id = String(job.id)
       const earlier = running.ending(id)
-      if (earlier === null) return running.run(id, (stopped) => attemptAndAnnounce(job, token, stopped))
+      if (earlier === null) return running.run(id, (stopped) => attemptAndRecordEnd(job, token, stopped))
       // Its lock was lost while Redis was away. The earlier copy is being stopped; only then may the job start again.
       await earlier
       throw await giveBack(job, token, closing.signal, null)
@@ -194,13 +208,14 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
+    if (options.afterEnd && isEnvelope(job.data)) afterwards(options.afterEnd(job.data))
   }
   /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
   const drainIfCancelled = async (job: Job) => {
     if ((await arbiter.read(queueKey(kind, String(job.id)))) === 'cancelled') await drainFirst(job)
   }
 
-  const tell = (id: unknown) => void tellFollowers(kind, String(id)).catch(() => undefined)
+  const tell = (id: unknown) => void publishChange(kind, String(id)).catch(() => undefined)
   worker.on('completed', (job) => {
     tell(job.id)
     tidy(job, 'completed')
@@ -218,7 +233,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     tell(jobId)
     log.warn({ jobId, kind }, 'job stalled: its worker died, and it goes to the front')
   })
-  worker.on('error', (error) => log.warn({ err: error, kind }, 'queue trouble'))
+  worker.on('error', (error) => log.warn({ err: error, kind }, 'queue error'))
 
   /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */
   const discardIfWaiting = async (id: string) => {

@@ -2,7 +2,7 @@
  * What an attempt changes of its job's record. Each change is one script that looks first whether the attempt still holds
  * the job's lock: a worker that was frozen comes back to jobs that others have taken, and changes nothing of them.
  */
-import type { JobKind, JobProgress } from '@video-scraper/contracts'
+import type { JobKind, JobProgress, WaitReason } from '@video-scraper/contracts'
 import type { Verdict } from '@video-scraper/core'
 import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
@@ -17,6 +17,14 @@ export interface Beginning {
   publication: string | null
 }
 
+interface StartToWrite {
+  owner: string
+  limitSubject: string
+  /** Epoch milliseconds. */
+  startsAt: number
+  waitMs: number
+}
+
 export interface HeldJob {
   /** The start is counted. */
   begin(): Promise<Beginning>
@@ -26,21 +34,30 @@ export interface HeldJob {
   progress(latest: JobProgress): Promise<void>
   /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
+  /** Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. */
+  writeStart(start: StartToWrite): Promise<void>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
+  /** The job is about to wait for a time, and not for its next attempt after a failed one. */
+  waitFor(reason: WaitReason): Promise<void>
   /** This attempt has come to an orderly end, though a bad one. */
   forgetStarts(): Promise<void>
 }
 
-/** `token`: the worker's name on the job's lock. Each call rejects when Redis cannot do it. */
+/**
+ * `token`: the worker's name on the job's lock. `recordLifetimeMs`: how long a job stays in the list of its owner; 0, or nothing, for
+ * ever. Each call rejects when Redis cannot do it.
+ */
 export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number) => HeldJob
 
-export function createHoldJob(redis: Redis): HoldJob {
+export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const begin = bindScript<[number, string, string]>(redis, script('begin-attempt'))
   const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
   const progress = bindScript<number>(redis, script('write-progress'))
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
+  const writeStart = bindScript<number>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
+  const waitFor = bindScript<number>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
     const record = [queueKey(kind, id)]
@@ -55,7 +72,12 @@ export function createHoldJob(redis: Redis): HoldJob {
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
+      writeStart: async ({ owner, limitSubject, startsAt, waitMs }) => {
+        const listed = [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
+        await writeStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
+      },
       endStart: async () => void (await endStart(record, [token])),
+      waitFor: async (reason) => void (await waitFor(record, [token, reason])),
       forgetStarts: async () => void (await forgetStarts(record, [token])),
     }
   }

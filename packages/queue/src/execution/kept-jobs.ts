@@ -3,6 +3,9 @@ import type { JobEnvelope, JobKind } from '@video-scraper/contracts'
 import { bindScript, keys } from '@video-scraper/store'
 import { Job, type Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { tellParent } from '../playlist/child-outcome.ts'
+import { createEntryTables } from '../playlist/entry-table.ts'
+import { createJobFinder } from '../reading/job-reader.ts'
 import { script } from '../scripts.ts'
 
 /** One client has at most this share of what all of them may have together (`MAX_KEPT_JOBS`). */
@@ -20,6 +23,8 @@ export type KeepEnded = (job: Job) => Promise<void>
 
 export function createKeptJobs(redis: Redis, worker: Worker, options: KeptJobsOptions): KeepEnded {
   const keep = bindScript<string[]>(redis, script('keep-ended'))
+  const tables = createEntryTables(redis, options.lifetimeMs)
+  const find = createJobFinder(redis, 'brief')
   return async (job) => {
     const envelope: Partial<JobEnvelope> | null = job.data
     const { owner, limitSubject } = envelope ?? {}
@@ -27,8 +32,11 @@ export function createKeptJobs(redis: Redis, worker: Worker, options: KeptJobsOp
     if (max === 0 || typeof owner !== 'string' || typeof limitSubject !== 'string') return
     const kept = keys.keptJobs(worker.name as JobKind, limitSubject)
     for (const id of await keep([kept], [String(job.id), max, options.lifetimeMs])) {
+      const snapshot = await find(id)
+      if (snapshot !== null) await tellParent(tables, snapshot)
       const old = await Job.fromId(worker, id)
       await old?.remove()
+      await tables.remove(id)
       await redis.zrem(keys.jobs(owner), id)
     }
   }

@@ -2,21 +2,21 @@
 import { jobKinds } from '@video-scraper/contracts'
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { createPlacePruner } from '../admission/prune-places.ts'
+import { createPlacePruner } from '../admission/prune-finished-slots.ts'
 import { ENDED_FIELD, ENDED_SETS, lockKey, MADE_FIELD } from '../bullmq-form.ts'
 import { openQueues, queueKey } from '../queues.ts'
 
 /** Records removed in one round, per queue and state. A round comes twice a minute. */
 const RECORDS_PER_ROUND = 20_000
 
-/** `round`: what is cheap. `places`: the walk through all keys. `sweep`: the walk through the whole library. */
-export type MaintenanceWork = 'round' | 'places' | 'sweep'
+/** `round`: what is cheap. `slots`: the walk through all keys. `sweep`: the walk through the whole library. */
+export type MaintenanceWork = 'round' | 'slots' | 'sweep'
 
 export interface RecordKeeper {
   /** Removes ended jobs older than `lifetimeMs`; returns how many. 0 keeps them for ever. */
   removeOld(lifetimeMs: number): Promise<number>
-  /** Drops places that nobody released; returns how many. */
-  prunePlaces(): Promise<number>
+  /** Drops slots that nobody released; returns how many. */
+  pruneFinishedSlots(): Promise<number>
   /** Whether a job may still need what it left on disk: it exists, has not ended, and is not cancelled. */
   isUnfinished(id: string): Promise<boolean>
   /** Whether a worker holds the job now. */
@@ -32,7 +32,7 @@ export interface RecordKeeper {
 export function createRecordKeeper(redis: Redis, onError: (error: Error) => void): RecordKeeper {
   const queues = openQueues(redis, onError)
   return {
-    prunePlaces: createPlacePruner(redis),
+    pruneFinishedSlots: createPlacePruner(redis),
     async removeOld(lifetimeMs) {
       if (lifetimeMs === 0) return 0
       let removed = 0

@@ -1,4 +1,4 @@
-/** Which jobs this process runs: each can be told to stop, and none runs twice at once. */
+/** Which jobs this process runs: each can be asked to stop, and none runs twice at once. */
 import { Stop, type StopReason } from '@video-scraper/core'
 
 export interface RunningJobs {

@@ -12,14 +12,19 @@ export interface RunningJob {
   report(progress: JobProgress): void
 }
 
+export interface CancelledJob extends Pick<RunningJob, 'id' | 'envelope'> {
+  /** Writes the last progress, which stays. */
+  write(progress: JobProgress): Promise<void>
+}
+
 /**
  * A kind of job in three acts, so that cancelling and crashing have a clear place between them. `Prepared` is what
  * passes from the first to the second.
  */
 export interface Task<Kind extends JobKind, Prepared> {
   /**
-   * Does the work up to the point of no return. Rejects with a `JobFailure`, or with the signal's reason once every
-   * process of the job is gone. After a crash it is called again and goes on from what it finds.
+   * Does the work up to the point of no return. Rejects with a `JobFailure`, with a `WaitUntil` where the job must wait for a
+   * time, which uses no attempt, or with the signal's reason once every process of the job is gone. After a crash it is called again and goes on from what it finds.
    */
   prepare(job: RunningJob, signal: AbortSignal): Promise<Prepared>
   /**
@@ -29,6 +34,14 @@ export interface Task<Kind extends JobKind, Prepared> {
   publicationOf?(prepared: Prepared): string
   /** Makes the result visible. Called only after the verdict `committed`; every step may be repeated, and is, until it works. */
   publish(job: RunningJob, prepared: Prepared): Promise<JobResults[Kind]>
+  /**
+   * What has to happen before the end of a cancelled job is written, such as cancelling what it has made. Repeated until it works. The
+   * attempt that was stopped for it has ended by then.
+   */
+  beforeCancelled?(job: CancelledJob): Promise<void>
   /** Removes what the job left on this machine, once it has ended for good. Never rejects. */
   discard(id: string): Promise<void>
 }
+
+// The two types of a task's inside meet only inside the task itself.
+export type AnyTask = Task<JobKind, unknown>

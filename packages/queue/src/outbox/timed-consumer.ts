@@ -8,7 +8,7 @@ const LOCK_MS = 30_000
 const STALLED_EVERY_MS = 10_000
 /** A worker that dies says nothing about the job, so a stall never ends one. */
 const STALLS_MAX = 1_000_000
-const AFTER_TROUBLE_MS = 5000
+const AFTER_ERROR_MS = 5000
 
 interface TimedConsumerOptions<Payload> {
   /** How many run at once. */
@@ -32,7 +32,7 @@ export const timedJobOptions = (jobId: string, delayMs: number) => ({
   jobId,
   delay: delayMs,
   attempts: STALLS_MAX,
-  backoff: { type: 'fixed', delay: AFTER_TROUBLE_MS },
+  backoff: { type: 'fixed', delay: AFTER_ERROR_MS },
   removeOnComplete: true,
   removeOnFail: true,
   stackTraceLimit: 0,
@@ -59,7 +59,7 @@ export function startTimedConsumer<Payload>(
       if (payload === null) return againAfter(job, LOCK_MS, token)
       const waitMs = await run(payload, stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) log.warn({ err: error, queue: name, id: job.id }, 'tried again in a moment')
-        return stopping.signal.aborted ? 0 : AFTER_TROUBLE_MS
+        return stopping.signal.aborted ? 0 : AFTER_ERROR_MS
       })
       return waitMs === null ? null : againAfter(job, waitMs, token)
     },
@@ -73,7 +73,7 @@ export function startTimedConsumer<Payload>(
       maxStalledCount: STALLS_MAX,
     },
   )
-  worker.on('error', (error) => log.warn({ err: error, queue: name }, 'queue trouble'))
+  worker.on('error', (error) => log.warn({ err: error, queue: name }, 'queue error'))
   void worker.run()
 
   return {

@@ -86,7 +86,7 @@ export function createJobFeed({ connect, read, lookEveryMs = LOOK_EVERY_MS }: Fe
     const job = { kind, id, followers: new Set<OnJob>(), reading: false, again: false, readAt: 0, timer: null }
     followed.set(channel, job)
     subscriber ??= open()
-    // Read when the subscription holds: what changes from then on is told.
+    // Read when the subscription holds: what changes from then on is reported.
     void subscriber.subscribe(channel).then(
       () => readSoon(job),
       () => undefined,

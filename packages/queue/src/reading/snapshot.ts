@@ -1,5 +1,13 @@
 /** A job as read: the state from its three facts, and everything else that Redis remembers. */
-import type { FailureCode, JobEnvelope, JobKind, JobProgress, JobResults, JobState } from '@video-scraper/contracts'
+import type {
+  FailureCode,
+  JobEnvelope,
+  JobKind,
+  JobProgress,
+  JobResults,
+  JobState,
+  WaitReason,
+} from '@video-scraper/contracts'
 import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
 import { inTodaysForm } from '../envelope.ts'
@@ -24,8 +32,12 @@ interface SnapshotBase {
   progress: JobProgress | null
   /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
+  /** When the stream of the job starts, as its source said when the job found that it had not; null for any other. */
+  startsAt: number | null
   /** When a job that waits for its next attempt is due; null for any other. */
   nextAttemptAt: number | null
+  /** What it waits for until then; null where that is its next attempt after a failed one, or nothing. */
+  waitingFor: WaitReason | null
 }
 
 /** Of each kind. */
@@ -36,7 +48,16 @@ export type SnapshotOf<Kind extends JobKind> = {
 export type JobSnapshot = SnapshotOf<JobKind>
 
 /** What is read of a job's hash, in the order in which `snapshotOf` takes it: BullMQ's fields, then ours. */
-export const RECORD_FIELDS = [...JOB_FIELDS, 'verdict', 'verdictAt', 'revision', 'tried'] as const
+export const RECORD_FIELDS = [
+  ...JOB_FIELDS,
+  'verdict',
+  'verdictAt',
+  'revision',
+  'tried',
+  'startsAt',
+  'startWaits',
+  'waitingFor',
+] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
 export type StoredJob = (string | number | null)[]
@@ -78,6 +99,9 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     verdictAt,
     changes,
     tried,
+    startsAt,
+    startWaits,
+    waitingFor,
     locked,
     returned,
     score,
@@ -102,10 +126,17 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
     ...attemptsOf(number(ended) ?? 0, number(tried)),
     progress: progressOf(parse(progress)),
-    failure: typeof failedReason === 'string' && mayHaveFailed[state] ? failureCodeOf(failedReason) : null,
-    nextAttemptAt: state === 'queued' ? dueTime(number(score)) : null,
+    failure: mayHaveFailed[state] ? failureFrom(failedReason, number(startWaits)) : null,
+    startsAt: number(startsAt),
+    ...waitOf(state, number(score), waitingFor),
     result: state === 'completed' ? parse(returnvalue) : null,
   } as JobSnapshot
+}
+
+/** A job that has no time to wait for, or has been cancelled, waits for nothing. */
+const waitOf = (state: JobState, score: number | null, reason: Field) => {
+  const nextAttemptAt = state === 'queued' ? dueTime(score) : null
+  return { nextAttemptAt, waitingFor: nextAttemptAt === null ? null : ((reason ?? null) as WaitReason | null) }
 }
 
 /** A job of an earlier release counted no beginnings. */
@@ -113,6 +144,12 @@ const attemptsOf = (ended: number, begun: number | null) => ({
   attemptsEnded: ended,
   attemptsBegun: Math.max(begun ?? 0, ended),
 })
+
+/** An attempt that ended in a wait for the start of a stream is none that failed, so BullMQ keeps no reason of it. */
+function failureFrom(reason: Field, startWaits: number | null): FailureCode | null {
+  if (typeof reason === 'string') return failureCodeOf(reason)
+  return startWaits === null ? null : 'live_not_started'
+}
 
 const mayHaveFailed = {
   queued: true,

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Answer, Exchange } from './exchange.ts'
 import { numberIn, sendText } from './exchange.ts'
 import { largeVideo } from './large-video.ts'
-import { writePaced } from './paced-writing.ts'
 import { largeVideoOf } from './plain-files.ts'
 import { bodyOf, sendBody, sendChunked } from './sending.ts'
+import { writeAtRate } from './writing-at-a-rate.ts'
 
 const VIDEO_BYTES = 1_000_000
 const SENT_BYTES = 300_000
@@ -54,7 +54,7 @@ async function sendBeginning(exchange: Exchange): Promise<void> {
   const after = Math.min(numberIn(exchange, 'after', SENT_BYTES), video.size)
   exchange.response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.size })
   exchange.response.flushHeaders()
-  if (exchange.request.method !== 'HEAD') await writePaced(exchange, video.pieces(0, after))
+  if (exchange.request.method !== 'HEAD') await writeAtRate(exchange, video.pieces(0, after))
 }
 
 async function untilGone({ gone }: Exchange): Promise<void> {

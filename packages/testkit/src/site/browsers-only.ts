@@ -1,4 +1,4 @@
-/** A wall that serves browsers alone: it judges a client by its first words in TLS and by its settings of HTTP/2. */
+/** A wall that serves browsers alone: it checks a client by its first words in TLS and by its settings of HTTP/2. */
 import type { ServerHttp2Stream } from 'node:http2'
 import { isChrome } from '../client-hello.ts'
 import { type Answer, type Exchange, sendText } from './exchange.ts'
@@ -27,7 +27,7 @@ function whyNoBrowser({ hello, request }: Exchange): string | null {
   if (!isChrome(hello)) return 'Your first words in TLS are not those of a browser.'
   const { session } = (request as unknown as { stream?: ServerHttp2Stream }).stream ?? {}
   if (!session) return 'A browser speaks HTTP/2.'
-  const told = session.remoteSettings
-  const isKnown = Object.entries(SETTINGS).every(([name, value]) => told[name as keyof typeof SETTINGS] === value)
+  const reported = session.remoteSettings
+  const isKnown = Object.entries(SETTINGS).every(([name, value]) => reported[name as keyof typeof SETTINGS] === value)
   return isKnown ? null : 'Your settings of HTTP/2 are not those of a browser.'
 }

@@ -15,11 +15,11 @@ export interface Exchange {
   /** The client's first words in TLS; null where the site is served over plain HTTP. */
   readonly hello: ClientHello | null
   readonly media: Media
-  readonly memory: SiteMemory
+  readonly state: SiteState
 }
 
 /** What a site remembers between requests. */
-export interface SiteMemory {
+export interface SiteState {
   /** Epoch milliseconds. */
   readonly startedAt: number
   /** Flaky addresses by key: how often each has failed. */
@@ -28,7 +28,21 @@ export interface SiteMemory {
   readonly tickets: Map<string, number>
   /** All cookies that an account has been given, the newest last. */
   readonly sessions: Map<string, string[]>
+  /** Sessions that belong to one address; null until one has used it. */
+  readonly boundSessions: Map<string, string | null>
+  /** How often an address has looked, by key and address. */
+  readonly addressLooks: Map<string, number>
 }
+
+/** The state of a site that nobody has asked for anything yet. */
+export const newSiteState = (): SiteState => ({
+  startedAt: Date.now(),
+  failures: new Map(),
+  tickets: new Map(),
+  sessions: new Map(),
+  boundSessions: new Map(),
+  addressLooks: new Map(),
+})
 
 export type Answer = (exchange: Exchange) => void | Promise<void>
 

@@ -8,7 +8,7 @@ const KEYS_KEPT = 1000
 /** Looking at the page of a `?key=` ends the address that the reader before was given. */
 export function expiringPage(exchange: Exchange): void {
   const key = textIn(exchange, 'key', 'default')
-  const { tickets } = exchange.memory
+  const { tickets } = exchange.state
   if (tickets.size >= KEYS_KEPT && !tickets.has(key)) throw new BadParameter('Too many keys for one site.')
   const ticket = (tickets.get(key) ?? 0) + 1
   tickets.set(key, ticket)
@@ -20,7 +20,7 @@ export function expiringPage(exchange: Exchange): void {
 
 /** The video, or `?status=` where a later reader was given another address. */
 export async function expiringVideo(exchange: Exchange): Promise<void> {
-  const current = exchange.memory.tickets.get(textIn(exchange, 'key'))
+  const current = exchange.state.tickets.get(textIn(exchange, 'key'))
   if (numberIn(exchange, 'ticket', 0) === current) return sendMedia(exchange, 'video', 'video.mp4')
   sendText(exchange, 'This address has expired.', { status: numberIn(exchange, 'status', 410) })
 }

@@ -15,7 +15,7 @@ export const mediaSentAs: Answer = async (exchange) =>
 /** The same, but for the first `?pages=` times that a `?key=` is asked for: then it is a page, with status 200. */
 export const pageFirst: Answer = async (exchange) => {
   const key = `page-first ${textIn(exchange, 'key')}`
-  const { failures } = exchange.memory
+  const { failures } = exchange.state
   const soFar = failures.get(key) ?? 0
   if (soFar >= numberIn(exchange, 'pages', 1)) return mediaSentAs(exchange)
   if (failures.size >= KEYS_KEPT && !failures.has(key)) throw new BadParameter('Too many keys for one site.')

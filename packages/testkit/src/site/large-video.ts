@@ -53,7 +53,7 @@ function boxHeader(boxBytes: number): Buffer {
   return header
 }
 
-/** Views of one block in memory, whatever the length. */
+/** Views of one block in state, whatever the length. */
 function* padding(start: number, end: number): Generator<Buffer> {
   let at = start
   while (at < end) {

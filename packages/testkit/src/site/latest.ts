@@ -10,10 +10,10 @@ const nameOf = (exchange: Exchange): string => `latest ${textIn(exchange, 'key')
 
 /** The sound of the version that is current for `?key=`; `?tells=` says which of its headers differ between versions. */
 export const latestSound: Answer = async (exchange) => {
-  const { request, response, media, memory } = exchange
+  const { request, response, media, state } = exchange
   const tells = ways.find((way) => way === textIn(exchange, 'tells', 'etag'))
   if (tells === undefined) throw new BadParameter(`tells must be one of ${ways.join(', ')}.`)
-  const version = memory.tickets.get(nameOf(exchange)) ?? 0
+  const version = state.tickets.get(nameOf(exchange)) ?? 0
   const sound = await media.read('audio', 'audio.mp3')
   if (sound === null) throw new Error('The recipe makes no such file.')
   // Players pass over what follows the last frame.
@@ -31,7 +31,7 @@ export const latestSound: Answer = async (exchange) => {
 
 /** From now on it is the next version. */
 export const replaceLatest: Answer = (exchange) => {
-  const { tickets } = exchange.memory
+  const { tickets } = exchange.state
   const name = nameOf(exchange)
   if (tickets.size >= KEYS_KEPT && !tickets.has(name)) throw new BadParameter('Too many keys for one site.')
   tickets.set(name, (tickets.get(name) ?? 0) + 1)

@@ -11,7 +11,7 @@ const SESSION_SECONDS = 86_400
 /** `?account=` signs in: the cookie `session` is the first of a new session, and ends the one before. */
 export function membersLogin(exchange: Exchange): void {
   const account = textIn(exchange, 'account')
-  const { sessions } = exchange.memory
+  const { sessions } = exchange.state
   if (sessions.size >= ACCOUNTS_KEPT && !sessions.has(account))
     throw new BadParameter('Too many accounts for one site.')
   sessions.set(account, [])
@@ -21,7 +21,7 @@ export function membersLogin(exchange: Exchange): void {
 
 /** For tests: all cookies that `?account=` was ever given, the newest last. */
 export const membersCookies = (exchange: Exchange): void =>
-  sendText(exchange, JSON.stringify(exchange.memory.sessions.get(textIn(exchange, 'account')) ?? []), {
+  sendText(exchange, JSON.stringify(exchange.state.sessions.get(textIn(exchange, 'account')) ?? []), {
     type: 'application/json',
   })
 
@@ -49,7 +49,7 @@ export async function membersVideo(exchange: Exchange): Promise<void> {
  */
 function admitted(exchange: Exchange): string | null {
   const account = textIn(exchange, 'account')
-  const { sessions } = exchange.memory
+  const { sessions } = exchange.state
   const given = /(?:^|; )session=([0-9a-f]+)/.exec(exchange.request.headers.cookie ?? '')?.[1] ?? ''
   const newest = sessions.get(account)?.slice(-1 - numberIn(exchange, 'grace', 0)) ?? []
   if (newest.includes(given)) {
@@ -61,8 +61,8 @@ function admitted(exchange: Exchange): string | null {
   return null
 }
 
-function giveNext({ memory, response }: Exchange, account: string): void {
+function giveNext({ state, response }: Exchange, account: string): void {
   const next = randomBytes(20).toString('hex')
-  memory.sessions.get(account)?.push(next)
+  state.sessions.get(account)?.push(next)
   response.setHeader('set-cookie', `session=${next}; Path=/; Max-Age=${SESSION_SECONDS}; HttpOnly`)
 }

@@ -9,6 +9,8 @@ export interface RecordedRequest {
   /** With its question mark; empty where there is none. */
   readonly search: string
   readonly headers: IncomingHttpHeaders
+  /** The address that asked. */
+  readonly from: string
   /** Epoch milliseconds. */
   readonly at: number
   /** 0 until headers are sent. */
@@ -38,6 +40,7 @@ export function createRequestLog(): RequestLog {
         path: url.pathname,
         search: url.search,
         headers: request.headers,
+        from: request.socket.remoteAddress ?? '',
         at: Date.now(),
         get status() {
           return response.headersSent ? response.statusCode : 0

@@ -5,11 +5,14 @@ import * as captions from './captions.ts'
 import { type Answer, escapeHtml, sendText } from './exchange.ts'
 import * as expiring from './expiring.ts'
 import * as names from './false-names.ts'
+import * as faulty from './faulty.ts'
 import * as hostile from './hostile.ts'
 import * as latest from './latest.ts'
 import * as lists from './lists.ts'
+import * as longLists from './long-lists.ts'
 import * as members from './members.ts'
 import * as noVideos from './no-videos.ts'
+import * as oneAddress from './one-address.ts'
 import * as pages from './pages.ts'
 import * as partial from './partial-answers.ts'
 import * as peculiar from './peculiar.ts'
@@ -21,7 +24,7 @@ import * as spoken from './spoken.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
-import * as troubled from './troubled.ts'
+import { upcomingPage, upcomingPath } from './upcoming.ts'
 
 interface Route {
   /** An exact path, or one that ends with `*`. */
@@ -118,17 +121,31 @@ export const routes: readonly Route[] = [
     answer: members.membersVideo,
   },
 
+  { path: '/one-address/login', says: 'Signs in, for one address.', answer: oneAddress.oneAddressLogin },
+  {
+    path: '/one-address/page',
+    says: 'A page for who is signed in. A second address that uses the session ends it.',
+    answer: oneAddress.oneAddressPage,
+  },
+  { path: '/one-address/video.mp4', says: 'Its video.', answer: oneAddress.oneAddressVideo },
+  {
+    path: '/limited/page',
+    example: '/limited/page?key=a&looks=3',
+    says: 'A page that each address may see ?looks= times for a key. Then it is asked whether it is a bot.',
+    answer: oneAddress.limitedPage,
+  },
+
   { path: '/several', says: 'Three videos on one page.', answer: pages.pageWithSeveral },
   { path: '/page-without-video', says: 'No video at all.', answer: pages.pageWithoutVideo },
   {
     path: '/page-broken-manifest',
     says: 'Its playlist (?manifest=) is missing, its video (?src=) is there.',
-    answer: troubled.pageWithBrokenManifest,
+    answer: faulty.pageWithBrokenManifest,
   },
   {
     path: '/page-without-formats',
     says: 'Its only playlist (?manifest=) is missing.',
-    answer: troubled.pageWithoutFormats,
+    answer: faulty.pageWithoutFormats,
   },
   { path: '/page-media-403', says: 'The page is fine, its video is 403.', answer: pages.pageWithForbiddenMedia },
 
@@ -170,6 +187,12 @@ export const routes: readonly Route[] = [
     answer: lists.feed,
   },
   { path: '/lists/endless.xml', says: 'RSS that leads to RSS, for ever.', answer: lists.endlessFeed },
+  {
+    path: '/lists/long.xml',
+    example: '/lists/long.xml?entries=60',
+    says: 'RSS with many entries, some of them gone, private or there twice. ?entries= ?to= ?mixed=no',
+    answer: longLists.longFeed,
+  },
   { path: '/lists/itself.xml', says: 'RSS whose first entry is itself. ?then=', answer: lists.feedOfItself },
   {
     path: '/lists/endless-pages',
@@ -271,9 +294,15 @@ export const routes: readonly Route[] = [
     says: 'HLS of ?fragments=, each after ?delay= milliseconds.',
     answer: streams.longPlaylist,
   },
-  { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: troubled.protectedPlaylist },
-  { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: troubled.manifestOfGarbage },
-  { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: troubled.emptyManifest },
+  { path: '/protected.m3u8', says: 'HLS for licensed players only.', answer: faulty.protectedPlaylist },
+  { path: '/garbage.mpd', says: 'DASH of which picture and sound are text.', answer: faulty.manifestOfGarbage },
+  { path: '/nothing.mpd', says: 'DASH without anything in it.', answer: faulty.emptyManifest },
+  {
+    path: '/ex/player',
+    example: upcomingPath({ startsAt: Date.UTC(2100, 0) }),
+    says: 'A stream that has not begun until the moment that its id names. It works under another name alone.',
+    answer: upcomingPage,
+  },
   { path: '/live.m3u8', says: 'HLS that grows and never ends.', answer: streams.livePlaylist },
   {
     path: '/bad-segment.m3u8',
@@ -297,7 +326,7 @@ export const routes: readonly Route[] = [
   {
     path: '/two-initializations.m3u8',
     example: '/two-initializations.m3u8?again=other',
-    says: 'HLS whose initialization is told ?again= (same, renamed, other).',
+    says: 'HLS whose initialization is reported ?again= (same, renamed, other).',
     answer: segments.playlistWithTwoInitializations,
   },
   {
@@ -307,7 +336,7 @@ export const routes: readonly Route[] = [
   },
   {
     path: '/repeated-length.mp4',
-    says: 'Its length is told twice, the second time as ?second=.',
+    says: 'Its length is reported twice, the second time as ?second=.',
     answer: segments.repeatedLength,
   },
   { path: '/picture.gif', says: 'A GIF.', answer: noVideos.gif },
@@ -362,7 +391,7 @@ export const routes: readonly Route[] = [
       return route === null ? null : (exchange) => route.answer({ ...exchange, rest: route.rest })
     }),
   },
-  { path: '/challenge', says: '403, to tell people from machines.', answer: troubled.challengePage },
+  { path: '/challenge', says: '403, to tell people from machines.', answer: faulty.challengePage },
   {
     path: '/expiring',
     example: '/expiring?key=a&status=410',
@@ -409,13 +438,13 @@ export const routes: readonly Route[] = [
     path: '/hostile/bomb',
     example: '/hostile/bomb?bytes=1000000',
     says: 'A page of ?bytes=, packed a thousandfold.',
-    answer: troubled.compressedBomb,
+    answer: faulty.compressedBomb,
   },
   {
     path: '/hostile/busy',
     example: '/hostile/busy?kilobytes=10',
     says: '?kilobytes= that take minutes to read.',
-    answer: troubled.busyPage,
+    answer: faulty.busyPage,
   },
   {
     path: '/hostile/page-inside',

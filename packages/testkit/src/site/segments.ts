@@ -51,7 +51,7 @@ export const playlistWithGaps: Answer = (exchange) => {
 }
 
 /**
- * HLS in fragmented MP4 whose initialization is told twice: `?again=same` in the same words, `renamed` under another
+ * HLS in fragmented MP4 whose initialization is reported twice: `?again=same` in the same words, `renamed` under another
  * address, `other` with other content.
  */
 export const playlistWithTwoInitializations: Answer = (exchange) => {
@@ -90,7 +90,7 @@ export const radioList: Answer = (exchange) =>
     type: 'audio/x-mpegurl',
   })
 
-/** The plain mp4 whose length is told twice: as `?second=`, or as it is. */
+/** The plain mp4 whose length is reported twice: as `?second=`, or as it is. */
 export const repeatedLength: Answer = async (exchange) => {
   const bytes = (await exchange.media.read('video', 'video.mp4')) ?? Buffer.alloc(0)
   const second = textIn(exchange, 'second', String(bytes.length))

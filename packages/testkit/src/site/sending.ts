@@ -1,7 +1,7 @@
-/** Sending media: with ranges or without, with a length or without, at a given pace. */
+/** Sending media: with ranges or without, with a length or without, at a given schedule. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Exchange } from './exchange.ts'
-import { writePaced } from './paced-writing.ts'
+import { writeAtRate } from './writing-at-a-rate.ts'
 
 /** Bytes that can be had in parts. */
 export interface Body {
@@ -43,7 +43,7 @@ export async function sendBody(exchange: Exchange, body: Body, options: Sending)
   const length = { 'content-length': end - start }
   if (range === 'whole') response.writeHead(200, { ...common, ...length })
   else response.writeHead(206, { ...common, ...length, 'content-range': `bytes ${start}-${end - 1}/${body.size}` })
-  if (request.method !== 'HEAD') await writePaced(exchange, body.pieces(start, end), rate)
+  if (request.method !== 'HEAD') await writeAtRate(exchange, body.pieces(start, end), rate)
   response.end()
 }
 
@@ -51,7 +51,7 @@ export async function sendBody(exchange: Exchange, body: Body, options: Sending)
 export async function sendChunked(exchange: Exchange, pieces: Iterable<Buffer>, options: Sending): Promise<void> {
   const { request, response } = exchange
   response.writeHead(200, { 'content-type': options.type })
-  if (request.method !== 'HEAD') await writePaced(exchange, pieces, options.rate)
+  if (request.method !== 'HEAD') await writeAtRate(exchange, pieces, options.rate)
   response.end()
 }
 

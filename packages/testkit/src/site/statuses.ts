@@ -30,7 +30,7 @@ export const namedStatus: Answer = (exchange) => {
 /** Fails `?failures=` times for each `?key=` with `?status=`, then sends the video. HEAD neither counts nor fails. */
 export const flakyVideo: Answer = async (exchange) => {
   const key = textIn(exchange, 'key', 'default')
-  const { failures } = exchange.memory
+  const { failures } = exchange.state
   const soFar = failures.get(key) ?? 0
   if (soFar >= numberIn(exchange, 'failures', 2) || exchange.request.method === 'HEAD') {
     return sendMedia(exchange, 'video', 'video.mp4')

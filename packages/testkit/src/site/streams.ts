@@ -29,7 +29,7 @@ export const longPlaylist: Answer = (exchange) => {
 
 /** Grows by a fragment in each fragment's time, shows the last five, and has no end. */
 export const livePlaylist: Answer = (exchange) => {
-  const elapsedSeconds = (Date.now() - exchange.memory.startedAt) / 1000
+  const elapsedSeconds = (Date.now() - exchange.state.startedAt) / 1000
   const first = Math.floor(elapsedSeconds / FRAGMENT_SECONDS)
   const fragments = Array.from({ length: LIVE_WINDOW }, (_, index) =>
     fragmentLines(first + index, `?n=${first + index}`),

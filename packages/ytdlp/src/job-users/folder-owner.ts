@@ -18,7 +18,7 @@ export interface Owners {
   readonly toGroup: number
 }
 
-/** Whether files of this folder's disk change their owner when they are told to. Some disks know none, or those of others. */
+/** Whether files of this folder's disk change their owner when they are asked to. Some disks know none, or those of others. */
 export async function ownersChangeIn(folder: string, uid: number): Promise<boolean> {
   const path = join(folder, `owner-${uid}`)
   try {

@@ -13,7 +13,7 @@ export interface JobUsersOptions {
   readonly from: number
   /** Where workers of one disk say which numbers they have. Made where it is missing. */
   readonly lockFolder: string
-  /** The folder that holds `capabilities.py` (`LANDLOCK_FOLDER` of the egress room). */
+  /** The folder that holds `capabilities.py` (`LANDLOCK_FOLDER` of the egress package). */
   readonly modules: string
   /** Paths that every job must reach; where one cannot, jobs share the user of the worker. */
   readonly reach: readonly string[]
@@ -21,7 +21,7 @@ export interface JobUsersOptions {
 
 export interface JobUser {
   readonly uid: number
-  /** What the runner is told (`python/own_user.py`). */
+  /** What the runner is notified (`python/own_user.py`). */
   readonly settings: { readonly uid: number; readonly modules: string }
   /** Gives it the job's folder with all that is in it. Rejects with the `Stop` `folder_busy` where another job's user has it and works there. */
   own(folder: string): Promise<void>

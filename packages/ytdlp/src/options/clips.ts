@@ -1,4 +1,4 @@
-/** `clips` and `chapters` as the runner is told of them (`python/parts.py`). */
+/** `clips` and `chapters` as the runner is notified of them (`python/parts.py`). */
 import type { DownloadOptions } from '@video-scraper/contracts'
 import type { OptionMeaning } from './option-meaning.ts'
 

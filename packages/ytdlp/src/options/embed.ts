@@ -1,4 +1,4 @@
-/** `embed` as the runner is told of it (`python/inside.py`). */
+/** `embed` as the runner is notified of it (`python/inside.py`). */
 import type { DownloadOptions } from '@video-scraper/contracts'
 import type { OptionMeaning, Preferences } from './option-meaning.ts'
 

@@ -1,4 +1,4 @@
-/** `subtitles` as the runner is told of it (`python/subtitles.py`). */
+/** `subtitles` as the runner is notified of it (`python/subtitles.py`). */
 import type { DownloadOptions } from '@video-scraper/contracts'
 import type { OptionMeaning } from './option-meaning.ts'
 

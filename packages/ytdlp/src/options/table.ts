@@ -41,9 +41,13 @@ const meanings: OptionMeanings<DownloadOptions> = {
   chapters,
   // Travel beside the arguments (`python/cookies.py`).
   cookies: {},
-  // What is at hand, and how long files are kept, is the worker's.
+  // Chooses the exit (`worker/exits`).
+  country: {},
+  // A cached answer, and how long files are kept, is the worker's.
   max_age: {},
   retention_seconds: {},
+  // A job that waits is none of yt-dlp's.
+  wait_for_start: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`
@@ -77,15 +81,15 @@ export const argumentsOfOptions = (options: DownloadOptions): string[] =>
 export const preferencesOf = (options: DownloadOptions): Preferences =>
   Object.assign({}, ...asked(options, meanings).map(([value, { preferences }]) => preferences?.(value)))
 
-interface Judgement {
+interface Assessment {
   /** Of each option that is not met. */
   readonly warnings: readonly WarningCode[]
   /** Options of which these facts do not say whether they are met. */
   readonly undecided: readonly string[]
 }
 
-/** Judges a file, or the formats that it will be made of, by what was asked for. */
-export function judge(options: DownloadOptions, facts: MediaFacts): Judgement {
+/** Checks a file, or the formats that it will be made of, by what was asked for. */
+export function assess(options: DownloadOptions, facts: MediaFacts): Assessment {
   const verdicts = asked(options, meanings).map(([value, { isMet, warning }, name]) => ({
     name,
     warning,
@@ -98,7 +102,7 @@ export function judge(options: DownloadOptions, facts: MediaFacts): Judgement {
 }
 
 /** Options that can be met or not. */
-export const judgedOf = (options: DownloadOptions): string[] =>
+export const assessedOptionsOf = (options: DownloadOptions): string[] =>
   asked(options, meanings).flatMap(([, { isMet }, name]) => (isMet === undefined ? [] : [name]))
 
 /** At the end, what cannot be said is not met. */

@@ -1,5 +1,5 @@
 /** Children forked ahead of need: how many wait, for how long, and who gets the next one. */
-import type { WaitingChild } from './door.ts'
+import type { WaitingChild } from './fork-server-socket.ts'
 
 interface IdleOptions {
   readonly size: number

@@ -1,7 +1,7 @@
 /** Gives a waiting child its job; from then on it is a unit like any other. */
 import { isRunning } from '../process-group.ts'
 import { endOnWord, orderLine, type Unit, type UnitOrder } from '../unit.ts'
-import type { WaitingChild } from './door.ts'
+import type { WaitingChild } from './fork-server-socket.ts'
 
 /** How often it is looked whether the child is still there, in milliseconds. Its end closes `control` at once. */
 const LOOK_EVERY_MS = 1_000

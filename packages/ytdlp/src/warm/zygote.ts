@@ -1,11 +1,11 @@
-/** One zygote: a Python process that has yt-dlp ready and forks children that report at the door. */
+/** One zygote: a Python process that has yt-dlp ready and forks children that report at the forkSocket. */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { argumentsOf } from '../argv.ts'
 import type { EngineParts } from '../engine-options.ts'
 import { endGroup, signalGroup } from '../process-group.ts'
-import { NO_ADDRESS, ROOM_FOR_TITLE, spawnPython } from '../spawn-python.ts'
-import { openDoor, type WaitingChild } from './door.ts'
+import { NO_ADDRESS, spawnPython, TITLE_PADDING } from '../spawn-python.ts'
+import { openForkServerSocket, type WaitingChild } from './fork-server-socket.ts'
 
 const ZYGOTE = fileURLToPath(new URL('../../python/zygote.py', import.meta.url))
 /** Nobody listens on the discard port, and nobody is asked: the rehearsal is answered in the process. */
@@ -32,9 +32,9 @@ interface ZygoteRequest {
 /** Resolves when it is ready to fork. Rejects, with nothing left behind, where it is not in time. */
 export async function startZygote({ engine, readyWithinMs, signal, onChild }: ZygoteRequest): Promise<Zygote> {
   const { python, home, ffmpegLocation, denoPath, authorityFile = null, legacyTls = false } = engine
-  const door = await openDoor(onChild)
+  const forkSocket = await openForkServerSocket(onChild)
   try {
-    const { child, pid } = await spawnPython(python, [ZYGOTE, ROOM_FOR_TITLE], NO_ADDRESS, {
+    const { child, pid } = await spawnPython(python, [ZYGOTE, TITLE_PADDING], NO_ADDRESS, {
       cwd: '/',
       env: { PATH: ffmpegLocation, HOME: '/nonexistent', LANG: 'C.UTF-8', YTDLP_NO_PLUGINS: '1' },
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
@@ -54,13 +54,13 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
     const settings = {
       home,
       parentPid: process.pid,
-      socket: door.path,
-      token: door.token,
+      socket: forkSocket.path,
+      token: forkSocket.token,
       argv,
       ffmpegLocation,
       authorityFile,
       legacyTls,
-      sandbox: engine.cage?.landlock ?? null,
+      sandbox: engine.sandbox?.landlock ?? null,
     }
     orders.write(`${JSON.stringify(settings)}\n`)
     const end = async (): Promise<void> => {
@@ -68,7 +68,7 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
       signalGroup(pid, 'SIGKILL')
       await ended
       await endGroup(pid)
-      await door.close()
+      await forkSocket.close()
     }
     if (!(await isReady(child.stdio[3] as Socket, readyWithinMs, signal))) {
       await end()
@@ -76,7 +76,7 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
     }
     return { pid, ended, end, fork: (order) => void (orders.writable && orders.write(`${order}\n`)) }
   } catch (error) {
-    await door.close()
+    await forkSocket.close()
     throw error
   }
 }

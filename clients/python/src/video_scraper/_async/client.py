@@ -32,9 +32,11 @@ from ..bodies import (
     JsonCookie,
     ListDeliveriesQuery,
     ListDownloadsQuery,
+    ListEntriesQuery,
     ListJobsQuery,
     ListKeysQuery,
     ListPlatformsQuery,
+    PlaylistFields,
     RegisterWebhookBody,
     ReplayDeliveriesBody,
     RotateKeyQuery,
@@ -65,6 +67,9 @@ from ..schemas import (
     Job,
     JobSummary,
     Platform,
+    PlaylistAccepted,
+    PlaylistEntry,
+    PlaylistJobCompleted,
     RegisteredWebhookReply,
     RetryAcceptance,
     RotatedSecretReply,
@@ -407,7 +412,59 @@ class AsyncVideoScraper:
             await save_file(opened, file, Path(target), on_progress)
         return [target for _, target in targets]
 
-    # Jobs of both kinds
+    # Playlists
+
+    async def playlist(
+        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[InfoOptions]
+    ) -> PlaylistJobCompleted:
+        """
+        The playlist at `url`, once each of its entries has ended, well or badly; `entries` gives them. Raises a `JobFailedError` or a
+        `JobCancelledError` when the list cannot be read or is cancelled.
+        """
+        call = _starting(options)
+        key = options.get("idempotency_key") or random_key()
+
+        async def start(deadline: Deadline) -> JobSource[Job]:
+            body = {**(fields or {}), "url": url}
+            started = await self._data_as(
+                PlaylistAccepted, operations.CREATE_PLAYLIST, body=body, key=key, options=call, deadline=deadline
+            )
+            return self._info_source(started.job_id, call)
+
+        job = await run_wait(start, options, options.get("on_progress"))
+        _raise_unless_completed(job)
+        # A state that this client has never heard of is given as it is.
+        return cast("PlaylistJobCompleted", job)
+
+    async def start_playlist(
+        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[StartOptions]
+    ) -> PlaylistAccepted:
+        """`createPlaylist`"""
+        body = {**(fields or {}), "url": url}
+        key = options.get("idempotency_key")
+        return await self._data_as(PlaylistAccepted, operations.CREATE_PLAYLIST, body=body, key=key, options=options)
+
+    async def list_entries(
+        self, id: str, query: ListEntriesQuery | None = None, **options: Unpack[CallOptions]
+    ) -> Page[PlaylistEntry]:
+        """`listEntries`: one page."""
+        found = await self._data(operations.LIST_ENTRIES, path={"job_id": id}, query=query, options=options)
+        return Page(found.entries, found.next_cursor)
+
+    def entries(
+        self, id: str, query: ListEntriesQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncIterator[PlaylistEntry]:
+        """The entries of a playlist in their order, each with its job as it is now."""
+
+        async def page(cursor: str | None) -> Page[PlaylistEntry]:
+            own: ListEntriesQuery = query.copy() if query else {}
+            if cursor is not None:
+                own["cursor"] = cursor
+            return await self.list_entries(id, own, **options)
+
+        return each_item(page)
+
+    # Jobs of all kinds
 
     async def cancel(self, id: str, **options: Unpack[CallOptions]) -> CancelReply:
         """`cancelJob`. A `ConflictError` when it has ended, or is being published."""

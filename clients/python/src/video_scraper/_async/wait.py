@@ -29,7 +29,7 @@ CANCEL_WITHIN: Final = 10.0
 _HELD: Final = 10
 _SHORTEST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 5.0
-_PATIENCE: Final = 120.0
+_SILENCE_MAX: Final = 120.0
 """Seconds that a service may be away while somebody waits for a job that it has."""
 
 _ENDED: Final = frozenset({"completed", "failed", "cancelled"})
@@ -129,7 +129,7 @@ async def _by_asking(source: JobSource[Job], deadline: Deadline, tell: Callable[
             answer = await source.get(_HELD, deadline)
         except VideoScraperError as error:
             is_hopeless = not (is_passing(error) or error.status == 500)
-            if is_hopeless or time.monotonic() - heard_at > _PATIENCE:
+            if is_hopeless or time.monotonic() - heard_at > _SILENCE_MAX:
                 raise
         if answer is not None:
             heard_at = time.monotonic()

@@ -111,6 +111,33 @@ async def _transcript(surroundings: Surroundings) -> Reply:
     return Reply({**job.to_dict(), "path": output}, plain_text(output))
 
 
+async def _playlist(surroundings: Surroundings) -> Reply:
+    client, options = surroundings.client, surroundings.options
+    url = _word_of(options, "the address of the list")
+    fields: Any = {}
+    if options.text("items") is not None:
+        fields["items"] = options.text("items")
+    if options.text("format") is not None:
+        fields["options"] = {"format_id": options.text("format")}
+    if options.is_set("fresh"):
+        fields["fresh"] = True
+    if options.is_set("detach"):
+        return _started(await client.start_playlist(url, fields), "job_id")
+    playlist = await client.playlist(
+        url, fields, on_progress=_teller(surroundings.bar), deadline=_deadline(options), cancel_on_abort=True
+    )
+    entries = await _collected(client.entries(playlist.job_id, {"limit": 200}), math.inf)
+    of = playlist.summary
+    counts = (
+        f"{of.completed} of {of.total} completed, {of.failed} failed, {of.cancelled} cancelled, {of.skipped} skipped"
+    )
+    rows = [[each.position, each.state, each.job_id, each.title] for each in entries]
+    return Reply(
+        {**playlist.to_dict(), "entries": [each.to_dict() for each in entries]},
+        "\n".join([counts, "", table_text([["ENTRY", "STATE", "JOB", "TITLE"], *rows])]),
+    )
+
+
 async def _list(surroundings: Surroundings) -> Reply:
     client, options = surroundings.client, surroundings.options
     most = _number(options.text("limit"), _DEFAULT_LIMIT)
@@ -160,6 +187,7 @@ COMMANDS: Final[Mapping[str, Callable[[Surroundings], Awaitable[Reply]]]] = {
     "info": _info,
     "download": _download,
     "transcript": _transcript,
+    "playlist": _playlist,
     "list": _list,
     "cancel": _cancel,
     "keys": _keys,
@@ -179,6 +207,8 @@ def _teller(bar: ProgressBar) -> Callable[[Union[Job, Download]], None]:
     """The service's own progress is the first half of what people see: its download; then comes ours."""
 
     def tell(job: Union[Job, Download]) -> None:
+        if job.status == "processing" and job.summary is not None:
+            bar.show(Progress(plain_text(job.message), job.progress, None, None))
         if job.status != "in_progress":
             return
         label = plain_text(job.status_message)

@@ -13,6 +13,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "info": "info URL                  what is known about a video",
     "download": "download URL [-o PATH]    get the file of a video",
     "transcript": "transcript URL [-o FILE]  what is said in a video, of its captions",
+    "playlist": "playlist URL              download each entry of a list",
     "list": "list [--jobs]             own files, or own jobs, newest first",
     "cancel": "cancel ID                 stop a job",
     "keys": "keys [create NAME | revoke ID | rotate ID]",
@@ -32,6 +33,7 @@ _FLAGS: Final[Mapping[str, _Flag]] = {
     "json": _Flag(False),
     "format": _Flag(True, "f"),
     "language": _Flag(True),
+    "items": _Flag(True),
     "url": _Flag(True),
     "key": _Flag(True),
     "limit": _Flag(True),
@@ -58,6 +60,7 @@ HELP: Final = f"""Usage: video-scraper COMMAND [options]
   -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
   -f, --format ID     a format_id of `info`, or two joined by +; of a transcript text, json, srt or vtt
       --language TAG  of a transcript (default: that of the video)
+      --items PLACES  of a list, such as 1-20,-1 (default: all entries)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
       --deadline S    give up after so many seconds, and cancel the job

@@ -1,0 +1,23 @@
+/** Where the answer to a job may be cached already, so that the job need not wait behind those that take time. */
+import { type JobEnvelope, type Kind, kinds } from '@video-scraper/contracts'
+import { extractionKey, keys, requestDigest } from '@video-scraper/store'
+
+type JobRequest = Pick<JobEnvelope, 'kind' | 'owner' | 'url' | 'options' | 'fresh'>
+
+const answerKeys = {
+  address: extractionKey,
+  owner: (wanted) => keys.answer(requestDigest(wanted)),
+  never: () => null,
+} as const satisfies Record<Kind['reuse'], (wanted: JobRequest) => string | null>
+
+/**
+ * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
+ * the whole work where the hint was wrong. Null for a job that wants a fresh answer, that has cookies, so that nothing answers
+ * it, or whose kind has no other, and for one that bounds its age: the hint says nothing of that, and would let whoever bounds
+ * it run ahead of everybody with work that takes long.
+ */
+export const answerKeyOf = (wanted: JobRequest): string | null => {
+  const { fresh, options } = wanted
+  const isOfItsOwn = fresh === true || options.cookies !== undefined || options.max_age !== undefined
+  return isOfItsOwn ? null : answerKeys[kinds[wanted.kind].reuse](wanted)
+}
