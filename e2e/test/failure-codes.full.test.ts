@@ -25,7 +25,7 @@ interface Source {
   readonly scheme?: 'https'
   readonly formatId?: string
   /** Default: a download. */
-  readonly kind?: 'info'
+  readonly kind?: 'info' | 'transcript'
   /** What happens to the machine while a worker works on the job. */
   readonly during?: (id: string) => Promise<void>
 }
@@ -60,6 +60,7 @@ const provocations = {
     why: 'It takes a yt-dlp without the library that imitates browsers.',
     test: 'packages/ytdlp/test/impersonation.test.ts',
   },
+  no_captions: { path: '/video.mp4', kind: 'transcript' },
   login_required: { path: '/status/401' },
   cookies_expired: {
     why: 'It takes cookies, which a service without keys keeps none of.',
@@ -127,6 +128,10 @@ const SETTINGS = {
 let site: VideoSite
 let stack: Stack
 let client: Client
+const startOf = async (kind: Source['kind'], url: string, formatId: string | undefined): Promise<string> => {
+  if (kind === 'transcript') return String((await client.post('/api/video-scraper/transcript', { url })).body.job_id)
+  return kind === 'info' ? client.info(url) : client.download(url, formatId)
+}
 const ids = new Map<FailureCode, string>()
 const happenings: Promise<void>[] = []
 
@@ -136,7 +141,7 @@ beforeAll(async () => {
   client = clientOf((await stack.startGateway()).origin)
   for (const [code, { path, scheme = 'http', kind, formatId, during }] of sources) {
     const url = site.url(path).replace(/^http:/, `${scheme}:`)
-    const id = await (kind === 'info' ? client.info(url) : client.download(url, formatId))
+    const id = await startOf(kind, url, formatId)
     ids.set(code, id)
     if (during) happenings.push(during(id))
   }

@@ -42,6 +42,7 @@ import { deleteJobs } from './routes/delete-jobs.ts'
 import { deleteWebhook } from './routes/delete-webhook.ts'
 import { fetchArchive } from './routes/fetch-archive.ts'
 import { fetchFile } from './routes/fetch-file.ts'
+import { fetchTranscript } from './routes/fetch-transcript.ts'
 import { streamDownload, streamInfoJob } from './routes/follow-job.ts'
 import { getCookies } from './routes/get-cookies.ts'
 import { getDownload, getInfoJob } from './routes/get-job.ts'
@@ -87,6 +88,7 @@ const withQueue: Route[] = [
   listDownloads,
   fetchFile,
   fetchArchive,
+  fetchTranscript,
   createFileLink,
   createArchiveLink,
   deleteFile,

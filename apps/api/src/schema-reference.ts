@@ -56,6 +56,7 @@ const titles: Record<ErrorStatus, string> = {
   403: 'The API key is valid and may not do this, or not from there; or a link is not good, or not any more.',
   404: 'There is no such thing, or it belongs to somebody else.',
   405: 'This method is not allowed here.',
+  406: 'Nothing that `Accept` allows can be had here.',
   408: 'The request took too long to arrive.',
   409: 'The state of things does not allow this.',
   412: 'A condition of the request does not hold.',

@@ -35,7 +35,7 @@ test('the document is OpenAPI 3.1 with a title, a version, a description, a serv
   expect(document.info.description.length).toBeGreaterThan(50)
   expect(document.servers).toEqual([{ url: 'http://localhost:5501' }])
   expect(document.tags.map(({ name }) => name)).toEqual([
-    ...['info', 'downloads', 'jobs', 'webhooks', 'cookies', 'service', 'keys'],
+    ...['info', 'downloads', 'transcripts', 'playlists', 'jobs', 'webhooks', 'cookies', 'service', 'keys'],
     'webhook-events',
   ])
 })
@@ -89,6 +89,10 @@ test('it says everything that the specification documents, by path and method', 
     'get /api/video-scraper/webhooks/{webhook_id}/deliveries',
     'post /api/video-scraper/webhooks/{webhook_id}/deliveries/replay',
     'post /api/video-scraper/webhooks/{webhook_id}/deliveries/{delivery_id}/replay',
+    'post /api/video-scraper/playlist',
+    'get /api/video-scraper/job/{job_id}/entries',
+    'post /api/video-scraper/transcript',
+    'get /api/video-scraper/job/{job_id}/transcript',
     'get /api/video-scraper/job/{job_id}/events',
     'get /api/video-scraper/status/{download_id}/events',
     'get /api/video-scraper/status/{download_id}/files.zip',
@@ -118,7 +122,7 @@ test('it says everything that the specification documents, by path and method', 
 
 /** Files with more than one operation: one for each kind of job, or for each form of a status. */
 const madeFromTable: Record<string, readonly string[]> = {
-  'create-job.ts': ['createInfoJob', 'createDownload', 'createPlaylist'],
+  'create-job.ts': ['createInfoJob', 'createDownload', 'createTranscript', 'createPlaylist'],
   'get-job.ts': ['getInfoJob', 'getDownload'],
   'follow-job.ts': ['streamInfoJob', 'streamDownload'],
 }

@@ -15,6 +15,8 @@ const allowed: [string, string][] = [
   ['/api/video-scraper/downloads', 'GET, HEAD'],
   ['/api/video-scraper/jobs', 'GET, HEAD'],
   ['/api/video-scraper/job/x', 'DELETE, GET, HEAD'],
+  ['/api/video-scraper/transcript', 'POST'],
+  ['/api/video-scraper/job/x/transcript', 'GET, HEAD'],
   ['/api/video-scraper/jobs/cancel', 'POST'],
   ['/api/video-scraper/jobs/delete', 'POST'],
   ['/api/video-scraper/job/x/cancel', 'POST'],

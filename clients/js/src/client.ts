@@ -14,6 +14,7 @@ type Query<Id extends OperationId> = Operations[Id]['query']
 type Fields<Body> = Omit<Body, 'url' | 'urls'>
 export type InfoFields = Fields<Api.SingleInfoRequest>
 export type DownloadFields = Fields<Api.SingleDownloadRequest>
+export type TranscriptFields = Fields<Api.SingleTranscriptRequest>
 export type PlaylistFields = Fields<Api.SinglePlaylistRequest>
 type StartOptions<Job> = WaitOptions<Job> & Pick<OperationOptions, 'idempotencyKey'>
 
@@ -96,6 +97,50 @@ export class VideoScraper {
   /** `streamInfoJob`: the events of the job until its end; resumes by itself. */
   followInfoJob(id: string, options: CallOptions = {}): AsyncGenerator<JobEvent<Api.Job>, void, undefined> {
     return this.#follow('streamInfoJob', { path: { job_id: id } }, options)
+  }
+
+  // Transcripts
+
+  /**
+   * What is said in the video at `url`, by its captions, once it was read. A long transcript has no `segments`: `fetchTranscript`
+   * gets it in any form. Throws a `JobFailedError` or a `JobCancelledError` when the job ends otherwise.
+   */
+  transcript(
+    url: string,
+    fields: TranscriptFields = {},
+    options: StartOptions<Api.Job> = {},
+  ): Promise<Api.TranscriptJobCompleted> {
+    return underDeadline(options, async (signal, know) => {
+      const started = await this.startTranscript(url, fields, this.#starting(options, signal))
+      const source = this.#infoSource(started.job_id)
+      know(source)
+      return completed<Api.Job, Api.TranscriptJobCompleted>(await waitForEnd(source, { ...options, signal }))
+    })
+  }
+
+  /** `createTranscript`. The job is asked for, awaited and followed as an info job is. */
+  startTranscript(
+    url: string,
+    fields: TranscriptFields = {},
+    options?: OperationOptions,
+  ): Promise<Api.TranscriptAccepted> {
+    return this.#data('createTranscript', { body: { ...fields, url } }, options) as Promise<Api.TranscriptAccepted>
+  }
+
+  /** `createTranscript` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused. */
+  startTranscripts(urls: readonly string[], fields: TranscriptFields = {}, options?: OperationOptions) {
+    const started = this.#data('createTranscript', { body: { ...fields, urls } }, options)
+    return started as Promise<Api.TranscriptBatchAccepted>
+  }
+
+  /** `fetchTranscript`: resolves with the answer unread once its head is there. Default: as `accept` of the headers says, or JSON. */
+  fetchTranscript(id: string, query: Query<'fetchTranscript'> = {}, options: CallOptions = {}): Promise<Response> {
+    return this.#unread('fetchTranscript', { path: { job_id: id }, query }, options)
+  }
+
+  /** `fetchTranscript`: the whole transcript as text in one of its forms. */
+  async getTranscriptText(id: string, format: Api.TranscriptForm = 'text', options: CallOptions = {}): Promise<string> {
+    return await (await this.fetchTranscript(id, { format }, options)).text()
   }
 
   // Downloads

@@ -29,6 +29,8 @@ async function collected(items, most = Infinity) {
 const calls = {
   info: (client, { url, fields, ...rest }) => waited(rest, (options) => client.info(url, fields, options)),
   download: (client, { url, fields, ...rest }) => waited(rest, (options) => client.download(url, fields, options)),
+  transcript: (client, { url, fields, ...rest }) => waited(rest, (options) => client.transcript(url, fields, options)),
+  get_transcript_text: (client, { id, format }) => client.getTranscriptText(id, format),
   start_info: (client, { url, fields, idempotency_key }) =>
     client.startInfo(url, fields, { idempotencyKey: idempotency_key }),
   start_infos: (client, { urls, fields }) => client.startInfos(urls, fields),

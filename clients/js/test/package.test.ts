@@ -86,7 +86,7 @@ test('its types hold in a project for browsers, without those of Node, as ESM an
       job.filename
       if (job.status === 'failed') throw new JobFailedError(job)
       const { data } = await client.call('getInfoJob', { path: { job_id: url } })
-      return data.status === 'completed' ? (data.video_info.title ?? '') : ''
+      return data.status === 'completed' && data.kind === 'info' ? (data.video_info.title ?? '') : ''
     }`
   await writeFile(join(project, 'a.mts'), source)
   await writeFile(join(project, 'b.cts'), source)

@@ -33,6 +33,7 @@ final readonly class Client
     use Methods\KeyMethods;
     use Methods\PlaylistMethods;
     use Methods\ServiceMethods;
+    use Methods\TranscriptMethods;
     use Methods\WaitMethods;
     use Methods\WebhookMethods;
 

@@ -81,6 +81,11 @@ $calls = [
         $with,
         fn ($options) => $client->download($with['url'], $with['fields'] ?? [], $options),
     ),
+    'transcript' => fn (Client $client, array $with) => waited(
+        $with,
+        fn ($options) => $client->transcript($with['url'], $with['fields'] ?? [], $options),
+    ),
+    'get_transcript_text' => fn (Client $client, array $with) => $client->getTranscriptText($with['id'], $with['format']),
     'start_info' => fn (Client $client, array $with) => $client->startInfo(
         $with['url'],
         $with['fields'] ?? [],

@@ -26,7 +26,7 @@ export function schemasText(document) {
   const events = eventsOf(document)
   const answered = operationsOf(document).flatMap(({ answers }) => answers)
   const names = reached(document, [answered, events, { $ref: '#/components/schemas/ErrorReply' }])
-  const sent = reached(document, bodies(document))
+  const sent = reached(document, [bodies(document), queries(document)])
   const literals = literalsOf(document)
   const eventNames = new Set(events.map(({ schema }) => nameOf(schema)))
   const classText = (name, schema, hoisted) => {
@@ -65,6 +65,7 @@ export function schemasText(document) {
 }
 
 const bodies = (document) => operationsOf(document).map(({ body }) => body)
+const queries = (document) => operationsOf(document).flatMap(({ parameters }) => parameters.map(({ schema }) => schema))
 
 /** `bodies.py`: what is sent, as dictionaries whose keys are known. */
 export function bodiesText(document) {

@@ -14,6 +14,7 @@ const WORDS = {
   __anext__: '__next__',
   aiter_bytes: 'iter_bytes',
   aclose: 'close',
+  aread: 'read',
   _async: '_sync',
 }
 

@@ -38,6 +38,7 @@ CALLS = {
     "start_info": lambda client, p: client.start_info(*started(p), idempotency_key=p.get("idempotency_key")),
     "start_infos": lambda client, p: client.start_infos(p["urls"], p.get("fields")),
     "start_download": lambda client, p: client.start_download(*started(p)),
+    "get_transcript_text": lambda client, p: client.get_transcript_text(p["id"], p["format"]),
     "start_playlist": lambda client, p: client.start_playlist(*started(p)),
     "get_info_job": lambda client, p: client.get_info_job(p["id"]),
     "get_download": lambda client, p: client.get_download(p["id"]),
@@ -51,6 +52,7 @@ CALLS = {
 
 WAITS = {
     "info": lambda client, p, options: client.info(*started(p), **options),
+    "transcript": lambda client, p, options: client.transcript(*started(p), **options),
     "download": lambda client, p, options: client.download(*started(p), **options),
     "playlist": lambda client, p, options: client.playlist(*started(p), **options),
     "wait_for_info_job": lambda client, p, options: client.wait_for_info_job(p["id"], **options),

@@ -51,6 +51,11 @@ export const requestErrors = {
     message: 'The file has been removed: its time was over, or its owner removed it. Start a new download.',
   },
   method_not_allowed: { status: 405, retryable: false, message: 'This method is not allowed here; see Allow.' },
+  not_acceptable: {
+    status: 406,
+    retryable: false,
+    message: 'Nothing that Accept allows can be had here. Ask for JSON, plain text, SubRip or WebVTT, or say format.',
+  },
   request_timeout: { status: 408, retryable: true, message: 'The request took too long to arrive.' },
   job_already_finished: { status: 409, retryable: false, message: 'The job has already finished.' },
   job_being_published: {

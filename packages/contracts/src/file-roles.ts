@@ -20,19 +20,21 @@ export interface FileRoleRule {
   readonly extensions: readonly ContentExtension[] | null
   /** Null: what the worker allows for media (`MAX_FILE_BYTES`). */
   readonly bytesMax: number | null
+  /** How the ids of the jobs begin whose files these are. */
+  readonly ofJobs: 'download_' | 'transcript_'
 }
 
-const MEDIA = { extensions: null, bytesMax: null } as const
+const MEDIA = { extensions: null, bytesMax: null, ofJobs: 'download_' } as const
 
 /** A file's name holds its role, so a word that is taken away makes the files of that role unreachable. */
 export const fileRoles = {
   media: MEDIA,
   clip: MEDIA,
   chapter: MEDIA,
-  subtitle: { extensions: ['vtt', 'srt'], bytesMax: 16 * MIB },
-  transcript: { extensions: ['vtt', 'srt', 'json', 'txt'], bytesMax: 16 * MIB },
-  thumbnail: { extensions: ['jpg', 'png', 'webp'], bytesMax: 16 * MIB },
-  info: { extensions: ['json'], bytesMax: 4 * MIB },
+  subtitle: { extensions: ['vtt', 'srt'], bytesMax: 16 * MIB, ofJobs: 'download_' },
+  transcript: { extensions: ['vtt', 'srt', 'json', 'txt'], bytesMax: 16 * MIB, ofJobs: 'transcript_' },
+  thumbnail: { extensions: ['jpg', 'png', 'webp'], bytesMax: 16 * MIB, ofJobs: 'download_' },
+  info: { extensions: ['json'], bytesMax: 4 * MIB, ofJobs: 'download_' },
 } as const satisfies Record<string, FileRoleRule>
 
 export type FileRole = keyof typeof fileRoles
@@ -46,5 +48,6 @@ export const FileRole = Type.Enum(Object.keys(fileRoles) as FileRole[], {
 export const isFileRole = (word: string): word is FileRole => Object.hasOwn(fileRoles, word)
 
 /** A language as a source names it: `en`, `pt-BR`, `zh-Hans`. */
-export const LanguageTag = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,34}$' })
+export const LANGUAGE_TAG = '^[A-Za-z0-9][A-Za-z0-9_-]{0,34}$'
+export const LanguageTag = Type.String({ pattern: LANGUAGE_TAG })
 export type LanguageTag = Static<typeof LanguageTag>

@@ -1,4 +1,5 @@
 export { AdmissionSettings, admissionSettings } from './admission-settings.ts'
+export { CaptionSource } from './caption-source.ts'
 export * from './cookies.ts'
 export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'
 export { BATCH_URLS_MAX, type CreateRequest, createRequests } from './create-requests.ts'
@@ -28,7 +29,14 @@ export * from './http.ts'
 export { instantCondition } from './instants.ts'
 export { jobFormShapes } from './job-form-status.ts'
 export { JobWarning, LastError } from './job-notes.ts'
-export { type DownloadResult, downloadResult, filesOf, type InfoResult, type PlaylistResult } from './job-results.ts'
+export {
+  type DownloadResult,
+  downloadResult,
+  filesOf,
+  type InfoResult,
+  type PlaylistResult,
+  type TranscriptResult,
+} from './job-results.ts'
 export {
   CancelledJobs,
   DeletedJobs,
@@ -55,7 +63,14 @@ export {
   KeyScope,
   UpdateKeyBody,
 } from './keys.ts'
-export type { DownloadFormKind, FinalState, JobFormKind, Kind, KindExamples } from './kinds/define-kind.ts'
+export type {
+  DownloadFormKind,
+  FinalState,
+  JobFormKind,
+  Kind,
+  KindExamples,
+  ShowSurroundings,
+} from './kinds/define-kind.ts'
 export { type StatusForm, statusForms } from './kinds/status-form.ts'
 export { statusReplies } from './kinds/status-replies.ts'
 export {
@@ -83,9 +98,21 @@ export {
   sharedOptionsFor,
 } from './options/playlist-table.ts'
 export { type OptionProblem, problemsOfOptions } from './options/rules.ts'
-export { type DownloadOptions, DownloadOptionValues, type InfoOptions } from './options/table.ts'
+export {
+  type DownloadOptions,
+  DownloadOptionValues,
+  type InfoOptions,
+  type TranscriptOptions,
+} from './options/table.ts'
 export * from './playlist.ts'
 export { StorageSettings, storageSettings } from './storage-settings.ts'
+export {
+  TranscriptForm,
+  TranscriptSegment,
+  transcriptFormTable,
+  transcriptFormWords,
+} from './transcript-form.ts'
+export { INLINE_TRANSCRIPT_BYTES_MAX } from './transcript-job.ts'
 export * from './video-details.ts'
 export * from './webhook-events.ts'
 export * from './webhooks.ts'

@@ -2,6 +2,7 @@
 import type { FileEntry, VideoInfo } from './jobs.ts'
 import type { EntryKind } from './options/playlist-table.ts'
 import type { EntryCounts } from './playlist.ts'
+import type { TranscriptSegment } from './transcript-form.ts'
 
 /** The answer of an info job. Results of earlier releases do not say where they came from. */
 export interface InfoResult extends VideoInfo {
@@ -43,6 +44,15 @@ export function downloadResult({ otherFiles: _, ...media }: FileEntry, others: r
 function apartFrom(media: FileEntry, file: FileEntry): OtherFileEntry {
   const same = new Set<string>(SHARED.filter((field) => file[field] === media[field]))
   return Object.fromEntries(Object.entries(file).filter(([field]) => !same.has(field))) as OtherFileEntry
+}
+
+/** A short transcript has its segments here; a long one has its files, the JSON first. */
+export interface TranscriptResult {
+  title: string | null
+  language: string
+  automatic: boolean
+  segments?: readonly TranscriptSegment[]
+  files?: readonly FileEntry[]
 }
 
 /** What a playlist brings back. Its entries are kept apart. */

@@ -53,6 +53,7 @@ const failureCodes = [
   'forbidden',
   'bot_check',
   'impersonation_missing',
+  'no_captions',
   'login_required',
   'cookies_expired',
   'age_restricted',

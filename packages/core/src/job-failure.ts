@@ -52,6 +52,12 @@ export const failureRules = {
     message: 'The source serves browsers alone, and this service lacks the library that imitates one.',
     nextStep: 'Whoever runs this service can install curl_cffi in the version that its yt-dlp supports.',
   },
+  no_captions: {
+    retryable: false,
+    message:
+      'The video has no captions that can be read, or none in the language and of the source that were asked for.',
+    nextStep: 'Ask POST /info which subtitles and automatic_captions there are, and change language or source.',
+  },
   login_required: {
     retryable: false,
     message: 'The source shows this video only to signed-in users.',

@@ -47,7 +47,7 @@ function endingOf(filename: string, language: string | undefined): string {
   const parts = readFileName(filename)
   const extension = filename.slice(filename.lastIndexOf('.'))
   if (parts === null) return extension
-  const digits = parts.jobId.slice('download_'.length, 'download_'.length + 8)
+  const digits = parts.jobId.slice(parts.jobId.indexOf('_') + 1).slice(0, 8)
   // One of several pieces of the media.
   const piece = parts.number > 1 && fileRoles[parts.role].extensions === null ? ` ${parts.number}` : ''
   return ` [${digits}]${piece}${language === undefined ? '' : `.${language}`}${extension}`

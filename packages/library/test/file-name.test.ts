@@ -105,18 +105,26 @@ test('no extension is served as something that a browser runs', () => {
 })
 
 test('other files of a job are named by job, number and role, and say so', () => {
-  const name = (place: NonNullable<NamedFile['place']>, extension: string) =>
+  const name = (jobId: string, place: NonNullable<NamedFile['place']>, extension: string) =>
     fileNameFor({ title: `A ${'long '.repeat(40)}title`, jobId, extension, place })
-  for (const [role, { extensions }] of Object.entries(fileRoles) as [FileRole, FileRoleRule][]) {
+  for (const [role, { extensions, ofJobs }] of Object.entries(fileRoles) as [FileRole, FileRoleRule][]) {
     for (const extension of extensions ?? ['mp4', 'webm', 'mp3']) {
-      const given = name({ number: 999, role }, extension)
+      const given = name(`${ofJobs}${ID}`, { number: 999, role }, extension)
       expect(given.length).toBeLessThanOrEqual(FILE_NAME_LENGTH_MAX)
-      expect(readFileName(given)).toEqual({ jobId, number: 999, role })
+      expect(readFileName(given)).toEqual({ jobId: `${ofJobs}${ID}`, number: 999, role })
     }
   }
   expect(fileNameFor({ title: 'A video', jobId, extension: 'vtt', place: { number: 2, role: 'subtitle' } })).toBe(
     `a-video-${ID}-2-subtitle.vtt`,
   )
+  const first = fileNameFor({
+    title: 'A',
+    jobId: `transcript_${ID}`,
+    extension: 'json',
+    place: { number: 1, role: 'transcript' },
+  })
+  expect([first, readFileName(first)?.jobId]).toEqual([`a-${ID}-1-transcript.json`, `transcript_${ID}`])
+  expect(() => name(jobId, { number: 2, role: 'transcript' }, 'srt')).toThrow(TypeError)
   expect(readFileName(`a-video-${ID}.mp4`)).toEqual({ jobId, number: 1, role: 'media' })
 })
 

@@ -1,23 +1,15 @@
 /** A download as `GET /status/{download_id}` shows it. */
-import { type Download, type FileEntry, filesOf, type JobState } from '@video-scraper/contracts'
+import { type Download, filesOf, type JobState } from '@video-scraper/contracts'
 import type { SnapshotOf } from '@video-scraper/queue'
 import { downloadMessages } from './download-messages.ts'
 import { failureView } from './failure-view.ts'
 import { downloadFileView } from './file-view.ts'
 import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
 import { jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
-import type { PublicPaths } from './public-paths.ts'
+import { isGone, type Surroundings } from './surroundings.ts'
 import { instantOrNull } from './times.ts'
 
 type DownloadSnapshot = SnapshotOf<'download'>
-
-interface Surroundings {
-  paths: PublicPaths
-  /** Epoch milliseconds. */
-  now: number
-  /** Names of files that are not there any more, although their time may not be over. Default: none. */
-  removed?: ReadonlySet<string>
-}
 
 function asked({ id, envelope: { options } }: DownloadSnapshot) {
   const isAny = Object.keys(options).length > 0
@@ -45,12 +37,11 @@ function underWay(job: DownloadSnapshot): Download {
   }
 }
 
-function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings): Download {
+function completed(job: DownloadSnapshot, surroundings: Surroundings): Download {
+  const { paths } = surroundings
   const { id, result } = job
   // The record of a result that is not there: a fault of ours.
   if (result === null) return failed(job)
-  const isGone = ({ filename, expiresAt }: FileEntry) =>
-    removed?.has(filename) === true || (expiresAt !== null && expiresAt <= now)
   return {
     status: 'completed',
     filename: result.filename,
@@ -61,8 +52,8 @@ function completed(job: DownloadSnapshot, { paths, now, removed }: Surroundings)
     duration: result.durationSeconds,
     sha256: result.sha256,
     expires_at: instantOrNull(result.expiresAt),
-    expired: isGone(result),
-    files: filesOf(result).map((file) => downloadFileView(file, paths, isGone(file))),
+    expired: isGone(result, surroundings),
+    files: filesOf(result).map((file) => downloadFileView(file, paths, isGone(file, surroundings))),
     archive_url: paths.archive(id),
     cached: result.jobId !== id,
     ...warningsOf(job),

@@ -2,7 +2,8 @@
 import { nameOf, type WebhookEvent, webhookEvents } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
 import { answerTextOf } from './answer-text.ts'
-import { jobView, type Surroundings } from './job-view.ts'
+import { jobView } from './job-view.ts'
+import type { Surroundings } from './surroundings.ts'
 import { instant } from './times.ts'
 
 /** Of each event, what its schema lets through. */

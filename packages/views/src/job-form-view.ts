@@ -1,9 +1,18 @@
 /** A job as `GET /job/{job_id}` shows it: any kind whose status has that form. */
-import { type JobFormKind, type JobKind, type JobState, kinds, summaryOf } from '@video-scraper/contracts'
+import {
+  type JobFormKind,
+  type JobKind,
+  type JobState,
+  kinds,
+  type ShowSurroundings,
+  summaryOf,
+} from '@video-scraper/contracts'
 import type { SnapshotOf } from '@video-scraper/queue'
 import { failureView } from './failure-view.ts'
+import { downloadFileView } from './file-view.ts'
 import { lastErrorOf, waitSentence, warningsOf } from './job-notes.ts'
 import { endOf, jobOrigin, originOfEnded, phaseOf, startWaitMessage } from './job-origin.ts'
+import { isGone, type Surroundings } from './surroundings.ts'
 import { instant, instantOrNull } from './times.ts'
 
 type KindsOfForm = { [Kind in JobKind]: (typeof kinds)[Kind]['form'] extends 'job' ? Kind : never }[JobKind]
@@ -25,7 +34,7 @@ const underWay = (job: JobFormSnapshot) => ({
   ...jobOrigin(job),
 })
 
-function completed(job: JobFormSnapshot) {
+function completed(job: JobFormSnapshot, surroundings: Surroundings) {
   // The record of a result that is not there: a fault of ours.
   if (job.result === null) return failed(job)
   // A snapshot has the result of its own kind, which the compiler cannot follow through the table.
@@ -33,9 +42,21 @@ function completed(job: JobFormSnapshot) {
   return {
     job_id: job.id,
     status: 'completed',
-    ...show(job.result, { endedAt: endOf(job), instant }),
+    ...show(job.result, shownFor(job, surroundings)),
     ...warningsOf(job),
     ...originOfEnded(job),
+  }
+}
+
+function shownFor(job: JobFormSnapshot, surroundings: Surroundings): ShowSurroundings {
+  const { paths } = surroundings
+  return {
+    id: job.id,
+    endedAt: endOf(job),
+    instant,
+    instantOrNull,
+    transcript: paths.transcript,
+    shown: (files) => files.map((file) => downloadFileView(file, paths, isGone(file, surroundings))),
   }
 }
 
@@ -62,6 +83,6 @@ const views = {
   completed,
   failed,
   cancelled,
-} as const satisfies Record<JobState, (job: JobFormSnapshot) => object>
+} as const satisfies Record<JobState, (job: JobFormSnapshot, surroundings: Surroundings) => object>
 
-export const jobFormView = (job: JobFormSnapshot) => views[job.state](job)
+export const jobFormView = (job: JobFormSnapshot, surroundings: Surroundings) => views[job.state](job, surroundings)

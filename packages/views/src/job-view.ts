@@ -3,15 +3,7 @@ import { kinds, type StatusForm } from '@video-scraper/contracts'
 import type { JobSnapshot } from '@video-scraper/queue'
 import { downloadView } from './download-view.ts'
 import { jobFormView } from './job-form-view.ts'
-import type { PublicPaths } from './public-paths.ts'
-
-export interface Surroundings {
-  paths: PublicPaths
-  /** Epoch milliseconds: a file whose time is over is said to have expired. */
-  now: number
-  /** Names of files of the job that are gone before their time. Default: none. */
-  removed?: ReadonlySet<string>
-}
+import type { Surroundings } from './surroundings.ts'
 
 const views = {
   job: jobFormView,

@@ -13,6 +13,8 @@ export interface PublicPaths {
   entries(playlistId: string): string
   /** All files of a download in one archive. */
   archive(downloadId: string): string
+  /** A transcript, by the id of its job. */
+  transcript(id: string): string
   webhook(id: string): string
   key(id: string): string
   cookieSet(name: string): string
@@ -31,6 +33,7 @@ export function publicPaths(basePath: string, origin: string): PublicPaths {
     file: (filename) => at(`/api/video-scraper/download/${filename}`),
     entries: (id) => at(`/api/video-scraper/job/${id}/entries`),
     archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),
+    transcript: (id) => at(`/api/video-scraper/job/${id}/transcript`),
     webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),
     absolute: (path) => `${origin}${path}`,
   }

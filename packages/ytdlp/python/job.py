@@ -11,6 +11,7 @@ from yt_dlp.utils import YoutubeDLError
 from answers import look_at_answers
 from beside import fetch_beside
 from best_formats import best_formats
+from captions import take_captions
 from containing import contain, merge_into, planned_container
 from cookies import carry_cookies
 from continuation import continue_exactly
@@ -80,6 +81,20 @@ def inform(settings, argv, events):
     if settings.get('keep') and (record := packed(info)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
+    return 0
+
+
+def transcribe(settings, argv, events):
+    """Extracts, and fetches the captions that were asked for. Neither formats nor media are looked at."""
+    ydl, url = prepare(argv, events)
+    carry_cookies(ydl, settings.get('cookies'), events)
+    know_subtitles(ydl)
+    # There may be captions where there is no format that could be downloaded.
+    ydl.params['ignore_no_formats_error'] = True
+    info = ydl.extract_info(url, download=False)
+    if not is_video(info):
+        raise ydl.params['logger'].last_words() or NothingFound
+    take_captions(ydl, info, settings.get('captions') or {}, settings['folder'], events)
     return 0
 
 

@@ -35,7 +35,7 @@ def find_subtitles(ydl, info, wanted, folder):
     if found is None:
         return None
     language, is_automatic, track = found
-    content = _content_of(ydl, info, track, folder)
+    content = content_of(ydl, info, track, folder)
     if track.get('ext') in ('ttml', 'dfxp'):
         content = dfxp2srt(content).encode()
     plain = content.decode('utf-8-sig').replace('\0', '')
@@ -82,7 +82,7 @@ def _readable(tracks, wanted_format):
     return min(readable, key=lambda track: order.index(track['ext']), default=None)
 
 
-def _content_of(ydl, info, track, folder):
+def content_of(ydl, info, track, folder):
     if track.get('data') is not None:
         return track['data'].encode()
     if track.get('protocol') not in LISTED:

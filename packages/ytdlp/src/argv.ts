@@ -2,7 +2,8 @@
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { argumentsOfOptions, formatsOfDownload, sortOfDownload } from './options/table.ts'
 
-export type Mode = 'info' | 'download'
+/** What the runner does; `python/runner.py` has one function for each. */
+export type Mode = 'info' | 'download' | 'transcript'
 
 export interface ArgumentValues {
   readonly mode: Mode
@@ -94,7 +95,7 @@ export function argumentsOf(values: ArgumentValues): string[] {
     `--proxy=${proxyUrl}`,
     `--ffmpeg-location=${ffmpegLocation}`,
     ...(denoPath === null ? ['--no-js-runtimes'] : ['--no-js-runtimes', `--js-runtimes=deno:${denoPath}`]),
-    ...(mode === 'info'
+    ...(mode !== 'download'
       ? ['--format=b*/all']
       : [
           ...ONE_FILE,

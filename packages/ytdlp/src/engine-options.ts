@@ -1,6 +1,5 @@
 /** What the engine is given: once when it is made, and again with each job. */
 import type { JobProgress } from '@video-scraper/contracts'
-import type { Mode } from './argv.ts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
 import type { SandboxInForce } from './events.ts'
 import type { JobUsers } from './job-users/job-users.ts'
@@ -18,8 +17,8 @@ export interface EngineOptions {
   readonly maxFileBytes: number
   /** How long a download may send nothing. 0: for ever. */
   readonly stallSeconds: number
-  /** Bounds of one attempt of each kind. Default: none. */
-  readonly limits?: Readonly<Record<Mode, ConsumptionLimits>>
+  /** Bounds of one attempt that fetches media (`download`), and of every other one (`info`). Default: none. */
+  readonly limits?: Readonly<Record<'info' | 'download', ConsumptionLimits>>
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }

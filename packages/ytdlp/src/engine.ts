@@ -1,6 +1,7 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
 import type { InfoOptions, VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
+import { type CaptionFile, captionFileOf } from './caption-file.ts'
 import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
@@ -58,6 +59,13 @@ export interface InfoRequest {
   readonly cookies?: JobCookies | null
 }
 
+export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions'>
+
+export interface CaptionsRequest {
+  readonly url: string
+  readonly captions: NonNullable<JobRequest['captions']>
+  readonly cookies?: JobCookies | null
+}
 export interface ListRequest {
   readonly url: string
   /** In yt-dlp's words for it; null: all entries. */
@@ -66,8 +74,6 @@ export interface ListRequest {
   readonly max: number
   readonly cookies?: JobCookies | null
 }
-
-export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep'>
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
@@ -79,6 +85,8 @@ export interface Engine {
   /** The address of a single video is a list of one. */
   listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
+  /** Fetches captions and no media. Rejects with `no_captions` where there are none, or none of those that were asked for. */
+  fetchCaptions(request: CaptionsRequest, context: JobContext): Promise<CaptionFile>
   /**
    * Starts yt-dlp once, as jobs do, and says what holds it. Rejects with `SandboxUnavailable` where it starts outside of its
    * sandbox only and `sandbox.required`. Where that is not required, jobs run without a sandbox from then on, and the log says so.
@@ -156,6 +164,16 @@ export function createEngine(options: EngineOptions): Engine {
       if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
       const media = await mediaFileOf(record.path, context.folder)
       return { ...media, ...describedMedia(record), others: await otherFilesOf(record.others, context.folder) }
+    },
+
+    async fetchCaptions({ url, captions, cookies = null }, context) {
+      const record = await runJob(
+        engine,
+        { mode: 'transcript', url, options: {}, captions, cookies },
+        context,
+        warm?.start,
+      )
+      return await captionFileOf(record.captions, context.folder)
     },
 
     fingerprint: fingerprinter(engine),

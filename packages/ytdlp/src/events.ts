@@ -108,6 +108,16 @@ export type YtdlpEvent =
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
+  | {
+      event: 'captions'
+      path: string
+      title: string | null
+      webpageUrl: string | null
+      duration: number | null
+      language: string
+      /** A machine made them. */
+      automatic: boolean
+    }
   | { event: 'entries'; entries: readonly Fields[] }
   | { event: 'player'; address: string }
   | { event: 'warning'; message: string }
@@ -143,6 +153,7 @@ const lengthsMax = {
   check: 16_384,
   file: 32_768,
   beside: 32_768,
+  captions: 65_536,
   player: 8_192,
   warning: 8_192,
   error: 65_536,
@@ -224,6 +235,15 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     language: textOf(fields, 'language'),
     automatic: fields.automatic === true,
     part: partOf(fields),
+  }),
+  captions: (fields) => ({
+    event: 'captions',
+    path: requiredText(fields, 'path'),
+    title: textOf(fields, 'title')?.slice(0, TITLE_LENGTH_MAX) ?? null,
+    webpageUrl: textOf(fields, 'webpage_url')?.slice(0, URL_LENGTH_MAX) ?? null,
+    duration: numberOf(fields, 'duration'),
+    language: requiredText(fields, 'language'),
+    automatic: fields.automatic === true,
   }),
   player: (fields) => ({ event: 'player', address: requiredText(fields, 'address') }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),

@@ -127,6 +127,7 @@ const rules: readonly Rule[] = [
   ['quota_exceeded', raised('NotEnoughQuota')],
   ['live_not_supported', raised('RejectedVideoReached')],
   ['drm_protected', raised('ProtectedStream')],
+  ['no_captions', raised('NoCaptions')],
   ['unsupported_url', raised('OnlyPicture')],
   ['invalid_media', raised('NoPlaylist')],
   ['video_unavailable', raised('NoSegments')],

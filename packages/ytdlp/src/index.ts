@@ -1,3 +1,4 @@
+export type { CaptionFile } from './caption-file.ts'
 export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
 export type { EngineOptions, JobContext, SandboxOptions, WarmOptions } from './engine-options.ts'
 export type { SandboxInForce } from './events.ts'

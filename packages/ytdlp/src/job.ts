@@ -1,7 +1,13 @@
 /** One job from start to end: starts it, listens to it, watches it, and says how it ended. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DownloadOptions, ENTRIES_DEFAULT, type InfoOptions, type WarningCode } from '@video-scraper/contracts'
+import {
+  type DownloadOptions,
+  ENTRIES_DEFAULT,
+  type InfoOptions,
+  type TranscriptOptions,
+  type WarningCode,
+} from '@video-scraper/contracts'
 import { failureOf, JobFailure, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { argumentsOf, type Mode } from './argv.ts'
 import { commonRequestsForRunner } from './common-requests.ts'
@@ -50,6 +56,8 @@ export interface JobRequest {
   readonly options: DownloadOptions
   /** What an info job is asked for. */
   readonly asked?: InfoOptions
+  /** Which captions are wanted, in the words of the request. */
+  readonly captions?: Pick<TranscriptOptions, 'language' | 'source'>
   /** Which entries of a list an info job is asked for, in place of its first video. */
   readonly listing?: { readonly items: string | null; readonly max: number }
   /** Tell yt-dlp's own record as well. */
@@ -75,6 +83,7 @@ export interface JobCookies {
 }
 
 type Plan = Extract<YtdlpEvent, { event: 'plan' }>
+export type NamedCaptions = Extract<YtdlpEvent, { event: 'captions' }>
 
 /** What a job said while it ran. */
 export interface JobRecord {
@@ -83,6 +92,7 @@ export interface JobRecord {
   extraction: string | null
   plan: Plan | null
   path: string | null
+  captions: NamedCaptions | null
   readonly others: NamedFile[]
   /** Of a list, where some were asked for. */
   readonly entries: Fields[]
@@ -129,6 +139,7 @@ async function runAs(
     extraction: null,
     plan: null,
     path: null,
+    captions: null,
     others: [],
     entries: [],
     error: null,
@@ -140,7 +151,7 @@ async function runAs(
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
-  const limits = engine.limits?.[mode] ?? UNLIMITED
+  const limits = limitsOf(engine, mode)
   const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
@@ -211,6 +222,10 @@ async function runAs(
   }
 }
 
+/** A job that fetches no media is bounded as an info job is. */
+const limitsOf = ({ limits }: EngineParts, mode: Mode): ConsumptionLimits =>
+  limits?.[mode === 'download' ? 'download' : 'info'] ?? UNLIMITED
+
 /** What the runner is notified of the engine and of the job's place. */
 function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
   const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
@@ -227,8 +242,9 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
   }
 }
 
-/** What the runner of an info job is notified beside that. */
-function infoSettings({ mode, asked = {}, listing }: JobRequest) {
+/** What the runner of a job without media is given beside that. */
+function infoSettings({ mode, asked = {}, listing, captions }: JobRequest) {
+  if (mode === 'transcript') return { captions: captions ?? {} }
   if (mode !== 'info') return {}
   const { media_urls: mediaUrls = false, entries } = asked
   return {
@@ -241,13 +257,13 @@ function infoSettings({ mode, asked = {}, listing }: JobRequest) {
 
 /** What a download writes is watched against the space that it was given. No file, a clip neither, is larger than the service allows. */
 const diskBounds = (mode: Mode, folder: string, ofService: number) =>
-  mode === 'info'
+  mode !== 'download'
     ? { watchedFolder: { path: folder, bytesMax: INFO_FOLDER_BYTES_MAX }, maxWrittenBytes: INFO_FILE_BYTES_MAX }
     : { watchedFolder: undefined, maxWrittenBytes: ofService }
 
 /** `usedPart`: of the limit of processor time; infinite or no number where there is none. */
 function stoppedAt(reason: StopReason, mode: Mode, usedPart: number): Error {
-  const costly = mode === 'info' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
+  const costly = mode !== 'download' && Number.isFinite(usedPart) && usedPart >= COSTLY_PART
   return reason === 'timeout' && costly ? new JobFailure('cpu_limit_exceeded') : new Stop(reason)
 }
 
@@ -303,6 +319,7 @@ function remember(record: JobRecord, event: YtdlpEvent): void {
   if (event.event === 'entries') noteEntries(record.entries, event.entries)
   if (event.event === 'plan') record.plan = event
   if (event.event === 'file') record.path = event.path
+  if (event.event === 'captions') record.captions = event
   if (event.event === 'error') record.error = event
   if (event.event === 'busy') record.busy = true
   if (event.event === 'progress' && event.restarted) record.restarted = true

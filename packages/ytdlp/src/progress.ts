@@ -38,7 +38,7 @@ export const initialProgress: ProgressState = { parts: new Map(), shown: NOTHING
 
 /** Folds one event into the state. The fraction never falls, whatever the source sends. */
 export function advance(state: ProgressState, event: YtdlpEvent, mode: Mode): ProgressState {
-  if (mode === 'info') return show(state, { fraction: INFO_FRACTIONS[event.event] ?? 0 })
+  if (mode !== 'download') return show(state, { fraction: INFO_FRACTIONS[event.event] ?? 0 })
   switch (event.event) {
     case 'plan':
       return show({ ...state, parts: partsOf(event.formats, event.duration) }, { phase: 'downloading' })
@@ -54,7 +54,12 @@ export function advance(state: ProgressState, event: YtdlpEvent, mode: Mode): Pr
 }
 
 const AT_REST = { bytesPerSecond: null, etaSeconds: null } as const
-const INFO_FRACTIONS: { readonly [Name in YtdlpEvent['event']]?: number } = { started: 0.1, extracted: 0.5, info: 1 }
+const INFO_FRACTIONS: { readonly [Name in YtdlpEvent['event']]?: number } = {
+  started: 0.1,
+  extracted: 0.5,
+  info: 1,
+  captions: 0.9,
+}
 
 /** Moving the file is no work. */
 const isWork = (postprocessor: string): boolean => postprocessor !== 'MoveFiles'

@@ -18,6 +18,7 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   fetchFile: 'read',
   fetchArchive: 'read',
   listJobs: 'read',
+  fetchTranscript: 'read',
   listEntries: 'read',
   streamInfoJob: 'read',
   streamDownload: 'read',

@@ -1,14 +1,12 @@
 /** GET and HEAD /api/video-scraper/download/{filename}: the file itself, whole or in ranges. */
-import type { FileEntry } from '@video-scraper/contracts'
-import { type Disposition, deliver } from '@video-scraper/library'
+import type { Disposition } from '@video-scraper/library'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Route, RouteDependencies } from '../dependencies.ts'
-import { fileNotFound, RequestError } from '../errors.ts'
-import { FILE_ROUTE, hasValidLink, storeLinkSeconds } from '../file-link.ts'
+import { FILE_ROUTE, hasValidLink } from '../file-link.ts'
 import { linkedFile, ownFile } from '../own-file.ts'
 import { errors, IdParameter } from '../schema-reference.ts'
-import { acceleratedHeaders } from '../x-accel.ts'
+import { sendFile } from '../send-file.ts'
 
 interface FileRoute {
   Params: { filename: string }
@@ -94,45 +92,9 @@ async function send(
 ): Promise<FastifyReply> {
   const { filename } = request.params
   const { disposition, signature } = request.query
-  const { library, accelLocation, now } = dependencies
   const isLinked = hasValidLink(dependencies, request)
   // Whoever has the link may have the file, a page of another origin that shows it in its player too.
   if (isLinked) reply.header('cross-origin-resource-policy', 'cross-origin')
   const entry = isLinked ? await linkedFile(dependencies, filename) : await ownFile(dependencies, request, filename)
-  const file = await library.open(entry.filename)
-  if (file === null) throw fileNotFound()
-  let streams = false
-  try {
-    // Another size than the published one is another file; its digest and its ranges would be wrong.
-    if (file.sizeBytes !== entry.sizeBytes) throw fileNotFound()
-    const subject = described(entry, file.modifiedMs)
-    if (accelLocation !== '') {
-      reply.headers(acceleratedHeaders(accelLocation, subject, disposition))
-      return reply.send()
-    }
-    const { status, headers, range } = deliver({ method, headers: request.headers, disposition }, subject)
-    if (status === 412) throw new RequestError('precondition_failed', { headers })
-    if (status === 416) throw new RequestError('range_not_satisfiable', { headers })
-    const link =
-      method === 'GET' && status !== 304
-        ? await library.link?.(entry, { disposition, seconds: storeLinkSeconds(now(), entry.expiresAt, signature) })
-        : undefined
-    if (link) return reply.code(307).header('cache-control', 'private, no-store').redirect(link, 307)
-    reply.code(status).headers(headers)
-    streams = method === 'GET' && status !== 304
-    // Fastify leaves the Content-Length of a HEAD as it is.
-    return reply.send(streams ? file.stream(range) : undefined)
-  } finally {
-    if (!streams) await file.close()
-  }
+  return await sendFile(dependencies, request, reply, { entry, method, disposition, signature })
 }
-
-const described = ({ filename, title, mediaType, language, sizeBytes, sha256 }: FileEntry, modifiedMs: number) => ({
-  filename,
-  title,
-  mediaType,
-  language,
-  sizeBytes,
-  sha256,
-  modifiedMs,
-})

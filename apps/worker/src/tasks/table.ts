@@ -4,14 +4,16 @@ import type { Task } from '@video-scraper/queue'
 import { type DownloadDependencies, downloadVideo } from './download-video.ts'
 import { extractInfo, type InfoDependencies } from './extract-info.ts'
 import { makePlaylist, type PlaylistDependencies } from './make-playlist.ts'
+import { type TranscriptDependencies, writeTranscript } from './write-transcript.ts'
 
 /** What the tasks of all kinds need. */
-export type TaskDependencies = InfoDependencies & DownloadDependencies & PlaylistDependencies
+export type TaskDependencies = InfoDependencies & DownloadDependencies & TranscriptDependencies & PlaylistDependencies
 
 type Tasks = { readonly [Kind in JobKind]: Task<Kind, unknown> }
 
 export const createTasks = (dependencies: TaskDependencies): Tasks => ({
   info: extractInfo(dependencies),
   download: downloadVideo(dependencies),
+  transcript: writeTranscript(dependencies),
   playlist: makePlaylist(dependencies),
 })

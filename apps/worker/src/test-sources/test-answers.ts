@@ -51,6 +51,18 @@ const pageOf =
     html(`<title>${name}</title><script type="application/ld+json">${JSON.stringify(video)}</script>`)(exchange)
   }
 
+/** Captions that people wrote, in two languages, and a video of which nobody need fetch anything. */
+const captioned = html(
+  '<title>A captioned test source</title><video src="/media/ok.mp4"><track kind="subtitles" srclang="en" src="/captions/en.vtt"><track kind="subtitles" srclang="de" src="/captions/de.vtt"></video>',
+)
+
+const captions =
+  (...lines: readonly string[]): Answer =>
+  ({ response }) => {
+    const cues = lines.map((line, at) => `00:00:0${at}.000 --> 00:00:0${at + 1}.000\n${line}\n`)
+    response.writeHead(200, { 'content-type': 'text/vtt; charset=utf-8' }).end(['WEBVTT\n', ...cues].join('\n'))
+  }
+
 const status =
   (code: number, headers: Readonly<Record<string, string>> = {}): Answer =>
   ({ response }) =>
@@ -97,6 +109,7 @@ const answers: Readonly<Record<string, Answer>> = {
   '/ok': pageOf('A test source', '/media/ok.mp4'),
   '/slow': pageOf('A slow test source', '/media/slow.mp4'),
   '/broken': pageOf('A broken test source', '/media/broken.mp4'),
+  '/captions': captioned,
   '/list': list,
   '/no-video': html('<title>A page without a video</title><p>Nothing to see here.</p>'),
   '/fail': status(404),
@@ -106,6 +119,8 @@ const answers: Readonly<Record<string, Answer>> = {
   '/geo-restricted': status(451),
   '/rate-limited': status(429, { 'retry-after': '2' }),
   '/unavailable': status(503),
+  '/captions/en.vtt': captions('A test source speaks.', 'It says this and no more.'),
+  '/captions/de.vtt': captions('Eine Testquelle spricht.', 'Sie sagt dies und nicht mehr.'),
   '/media/ok.mp4': whole,
   '/media/slow.mp4': slowly,
   '/media/broken.mp4': garbage,

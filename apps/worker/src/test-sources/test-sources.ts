@@ -45,6 +45,12 @@ export async function withTestSources(engine: Engine, ofTests: () => Engine = ()
           await inside(proxy, context, (own) => ofTests().extractInfo({ ...asked, url: insideUrl(request.url) }, own)),
         )
       },
+      async fetchCaptions(request, context) {
+        if (!isTestSource(request.url)) return engine.fetchCaptions(request, context)
+        const asked = { ...request, url: insideUrl(request.url) }
+        const captions = await inside(proxy, context, (own) => ofTests().fetchCaptions(asked, own))
+        return { ...captions, webpageUrl: outside(captions.webpageUrl) }
+      },
       async listEntries(request, context) {
         if (!isTestSource(request.url)) return engine.listEntries(request, context)
         return outside(

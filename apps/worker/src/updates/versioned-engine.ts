@@ -104,6 +104,8 @@ export function createVersionedEngine({
         // What a version on trial found out is nothing for a download by another one.
         engine.extractInfo({ ...request, ...(onRecord && !isTrial && { onRecord }) }, context),
       ),
+    fetchCaptions: (request, context) =>
+      run({ ...request, isPlanned: () => false }, context, (engine) => engine.fetchCaptions(request, context)),
     listEntries: (request, context) =>
       run({ ...request, isPlanned: () => false }, context, (engine) => engine.listEntries(request, context)),
     download(request, context) {

@@ -1,4 +1,5 @@
 /** What each command does: it resolves with its answer, as a value for `--json` and as text. */
+import { writeFile } from 'node:fs/promises'
 import type { VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import type { Download, InfoJobProcessing, Job, KeyScope } from '../generated/schemas.ts'
@@ -21,6 +22,7 @@ export interface Surroundings {
 }
 
 const DEFAULT_LIMIT = 50
+const TRANSCRIPT_FORMS: readonly string[] = ['text', 'json', 'srt', 'vtt']
 
 export const commands = {
   async info(surroundings) {
@@ -55,6 +57,20 @@ export const commands = {
     const onProgress = (progress: SaveProgress) => bar.show(speed(progress))
     const paths = await save(client, download, output, { signal, onProgress })
     return { value: { ...download, paths }, text: paths.map(plainText).join('\n') }
+  },
+
+  async transcript(surroundings) {
+    const { client, options, signal } = surroundings
+    const url = wordOf(options, 'the address of the video')
+    const { format = 'text', language, fresh, output, detach } = options.flags
+    const fields = { ...(language !== undefined && { language }), ...(fresh && { fresh }) }
+    if (!TRANSCRIPT_FORMS.includes(format)) throw wrongUse('transcript URL --format text|json|srt|vtt')
+    if (detach) return started(await client.startTranscript(url, fields), 'job_id')
+    const job = await client.transcript(url, fields, waiting<Job>(surroundings))
+    const text = await client.getTranscriptText(job.job_id, format, { signal })
+    if (output === undefined) return { value: job, text: text.replace(/\n$/, '') }
+    await writeFile(output, text)
+    return { value: { ...job, path: output }, text: plainText(output) }
   },
 
   async playlist(surroundings) {

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 export const COMMANDS = {
   info: 'info URL                  what is known about a video',
   download: 'download URL [-o PATH]    get the file of a video',
+  transcript: 'transcript URL [-o FILE]  what is said in a video, of its captions',
   playlist: 'playlist URL              download each entry of a list',
   list: 'list [--jobs]             own files, or own jobs, newest first',
   cancel: 'cancel ID                 stop a job',
@@ -18,6 +19,7 @@ const FLAGS = {
   output: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
   format: { type: 'string', short: 'f' },
+  language: { type: 'string' },
   items: { type: 'string' },
   url: { type: 'string' },
   key: { type: 'string' },
@@ -38,8 +40,9 @@ export const HELP = `Usage: video-scraper COMMAND [options]
 
   ${Object.values(COMMANDS).join('\n  ')}
 
-  -o, --output PATH   a file or a folder (default: the current folder)
-  -f, --format ID     a format_id of \`info\`, or two joined by +
+  -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
+  -f, --format ID     a format_id of \`info\`, or two joined by +; of a transcript text, json, srt or vtt
+      --language TAG  of a transcript (default: that of the video)
       --items PLACES  of a list, such as 1-20,-1 (default: all entries)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait

@@ -1,6 +1,6 @@
 // Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
 
-import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, Job, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, PlaylistAcceptance, PlaylistEntries, PlaylistJob, PlaylistRequest, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
+import type { ApiKey, CancelReply, CancelledJobs, ChangeWebhookBody, CookieSetList, CookieSetReply, CreateArchiveLinkBody, CreateFileLinkBody, CreateKeyBody, DeletedJobs, DeliveriesAccepted, DeliveryAccepted, DeliveryList, Download, DownloadAcceptance, DownloadEntry, DownloadRequest, EventLink, FileLink, FileRole, HealthReply, InfoAcceptance, InfoJob, InfoRequest, IssuedKey, Job, JobKind, JobList, JobSelection, JobStatusWord, JsonCookie, KeyList, Platform, PlaylistAcceptance, PlaylistEntries, PlaylistJob, PlaylistRequest, RegisterWebhookBody, RegisteredWebhookReply, ReplayDeliveriesBody, RetryAcceptance, RotatedSecretReply, ServiceStatus, TranscriptAcceptance, TranscriptForm, TranscriptJob, TranscriptRequest, UpdateKeyBody, WebhookList, WebhookReply } from './schemas.ts'
 
 /** What each operation takes and answers. */
 export interface Operations {
@@ -19,11 +19,13 @@ getReadiness: { path: { readonly [name: string]: never }; query: { readonly [nam
 createInfoJob: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: InfoRequest; answer: InfoJob | InfoAcceptance }
 /** Download a video */
 createDownload: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: DownloadRequest; answer: Download | DownloadAcceptance }
+/** Get a transcript */
+createTranscript: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: TranscriptRequest; answer: TranscriptJob | TranscriptAcceptance }
 /** Make a job of each entry of a list */
 createPlaylist: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: PlaylistRequest; answer: PlaylistJob | PlaylistAcceptance }
 /** Check job status */
 getInfoJob: { path: {
-/** The `job_id` of POST /info or POST /playlist. */
+/** The `job_id` of POST /info or POST /transcript or POST /playlist. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: Job }
 /** Remove job */
@@ -84,6 +86,13 @@ download_id: string
 }; query: {
 /** Part of a link; nothing to make up. */
 signature?: string
+}; body: undefined; answer: Response }
+/** Fetch a transcript */
+fetchTranscript: { path: {
+/** The `job_id` of POST /transcript. */
+job_id: string
+}; query: {
+format?: TranscriptForm
 }; body: undefined; answer: Response }
 /** Link to a file */
 createFileLink: { path: {
@@ -179,7 +188,7 @@ delivery_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: DeliveryAccepted }
 /** Follow a job */
 streamInfoJob: { path: {
-/** The `job_id` of POST /info or POST /playlist. */
+/** The `job_id` of POST /info or POST /transcript or POST /playlist. */
 job_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: Response | undefined }
 /** Follow a download */
@@ -261,6 +270,7 @@ getLiveness: ['GET', '/health/live'],
 getReadiness: ['GET', '/health/ready'],
 createInfoJob: ['POST', '/api/video-scraper/info', 'keyed'],
 createDownload: ['POST', '/api/video-scraper/download', 'keyed'],
+createTranscript: ['POST', '/api/video-scraper/transcript', 'keyed'],
 createPlaylist: ['POST', '/api/video-scraper/playlist', 'keyed'],
 getInfoJob: ['GET', '/api/video-scraper/job/{job_id}'],
 deleteJob: ['DELETE', '/api/video-scraper/job/{job_id}'],
@@ -271,6 +281,7 @@ listDownloads: ['GET', '/api/video-scraper/downloads'],
 fetchFile: ['GET', '/api/video-scraper/download/{filename}'],
 deleteFile: ['DELETE', '/api/video-scraper/download/{filename}'],
 fetchArchive: ['GET', '/api/video-scraper/status/{download_id}/files.zip'],
+fetchTranscript: ['GET', '/api/video-scraper/job/{job_id}/transcript'],
 createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
 createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 listJobs: ['GET', '/api/video-scraper/jobs'],

@@ -14,6 +14,9 @@ enum DeliveredEvent: string
     case DownloadComplete = 'download_complete';
     case DownloadFailed = 'download_failed';
     case DownloadCancelled = 'download_cancelled';
+    case TranscriptComplete = 'transcript_complete';
+    case TranscriptFailed = 'transcript_failed';
+    case TranscriptCancelled = 'transcript_cancelled';
     case PlaylistComplete = 'playlist_complete';
     case PlaylistFailed = 'playlist_failed';
     case PlaylistCancelled = 'playlist_cancelled';

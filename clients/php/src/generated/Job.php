@@ -72,6 +72,7 @@ abstract readonly class Job extends Model
             'processing' => new InfoJobProcessing($raw),
             'completed' => match ($raw['kind'] ?? null) {
                 'playlist' => new PlaylistJobCompleted($raw),
+                'transcript' => new TranscriptJobCompleted($raw),
                 default => new InfoJobCompleted($raw),
             },
             'failed' => new InfoJobFailed($raw),

@@ -16,6 +16,7 @@ enum JobFailureCode: string
     case Forbidden = 'forbidden';
     case BotCheck = 'bot_check';
     case ImpersonationMissing = 'impersonation_missing';
+    case NoCaptions = 'no_captions';
     case LoginRequired = 'login_required';
     case CookiesExpired = 'cookies_expired';
     case AgeRestricted = 'age_restricted';

@@ -10,5 +10,6 @@ enum JobKind: string
 {
     case Info = 'info';
     case Download = 'download';
+    case Transcript = 'transcript';
     case Playlist = 'playlist';
 }

@@ -21,6 +21,8 @@ enum Operation: string
     case CreateInfoJob = 'createInfoJob';
     /** Download a video. */
     case CreateDownload = 'createDownload';
+    /** Get a transcript. */
+    case CreateTranscript = 'createTranscript';
     /** Make a job of each entry of a list. */
     case CreatePlaylist = 'createPlaylist';
     /** Check job status. */
@@ -41,6 +43,8 @@ enum Operation: string
     case DeleteFile = 'deleteFile';
     /** Download all files. */
     case FetchArchive = 'fetchArchive';
+    /** Fetch a transcript. */
+    case FetchTranscript = 'fetchTranscript';
     /** Link to a file. */
     case CreateFileLink = 'createFileLink';
     /** Link to all files. */
@@ -109,6 +113,7 @@ enum Operation: string
         'getReadiness' => ['GET', '/health/ready', false],
         'createInfoJob' => ['POST', '/api/video-scraper/info', true],
         'createDownload' => ['POST', '/api/video-scraper/download', true],
+        'createTranscript' => ['POST', '/api/video-scraper/transcript', true],
         'createPlaylist' => ['POST', '/api/video-scraper/playlist', true],
         'getInfoJob' => ['GET', '/api/video-scraper/job/{job_id}', false],
         'deleteJob' => ['DELETE', '/api/video-scraper/job/{job_id}', false],
@@ -119,6 +124,7 @@ enum Operation: string
         'fetchFile' => ['GET', '/api/video-scraper/download/{filename}', false],
         'deleteFile' => ['DELETE', '/api/video-scraper/download/{filename}', false],
         'fetchArchive' => ['GET', '/api/video-scraper/status/{download_id}/files.zip', false],
+        'fetchTranscript' => ['GET', '/api/video-scraper/job/{job_id}/transcript', false],
         'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
         'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'listJobs' => ['GET', '/api/video-scraper/jobs', false],

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace VideoScraper\Api;
 
-/** `job_…` are info jobs, `download_…` downloads, `playlist_…` playlists, once all of their entries have ended. */
+/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended. */
 enum WebhookEvent: string
 {
     case JobComplete = 'job_complete';
@@ -15,6 +15,9 @@ enum WebhookEvent: string
     case DownloadComplete = 'download_complete';
     case DownloadFailed = 'download_failed';
     case DownloadCancelled = 'download_cancelled';
+    case TranscriptComplete = 'transcript_complete';
+    case TranscriptFailed = 'transcript_failed';
+    case TranscriptCancelled = 'transcript_cancelled';
     case PlaylistComplete = 'playlist_complete';
     case PlaylistFailed = 'playlist_failed';
     case PlaylistCancelled = 'playlist_cancelled';

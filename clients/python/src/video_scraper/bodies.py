@@ -10,6 +10,7 @@ from typing_extensions import Required, TypedDict
 
 from .schemas import (
     AudioFormat,
+    CaptionSource,
     Compatibility,
     Container,
     DownloadMedia,
@@ -22,6 +23,7 @@ from .schemas import (
     Metadata,
     Quality,
     ReplayedStatus,
+    TranscriptForm,
     VideoCodec,
     WantedWebhookStatus,
     WebhookEvent,
@@ -253,6 +255,24 @@ class PlaylistFields(TypedDict, total=False):
     metadata: Metadata
 
 
+class TranscriptFields(TypedDict, total=False):
+    """What is given besides the address."""
+    language: str
+    """The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is."""
+    source: CaptionSource
+    cookies: str
+    """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    max_age: int
+    """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    retention_seconds: int
+    """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
+    fresh: bool
+    """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
+    callback_url: Union[str, None]
+    """Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer."""
+    metadata: Metadata
+
+
 class SubtitleOptions(TypedDict, total=False):
     """Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so."""
     languages: Required[Sequence[str]]
@@ -324,6 +344,11 @@ class FetchArchiveQuery(TypedDict, total=False):
     """The query of `fetchArchive`."""
     signature: str
     """Part of a link; nothing to make up."""
+
+
+class FetchTranscriptQuery(TypedDict, total=False):
+    """The query of `fetchTranscript`."""
+    format: TranscriptForm
 
 
 class ListJobsQuery(TypedDict, total=False):

@@ -37,6 +37,8 @@ from .schemas import (
     RetryAcceptance,
     RotatedSecretReply,
     ServiceStatus,
+    TranscriptAcceptance,
+    TranscriptJob,
     WebhookList,
     WebhookReply,
 )
@@ -54,6 +56,8 @@ CREATE_INFO_JOB: Final[Operation[Union[InfoJob, InfoAcceptance]]] = Operation("c
 """Extract video information"""
 CREATE_DOWNLOAD: Final[Operation[Union[Download, DownloadAcceptance]]] = Operation("createDownload", "POST", "/api/video-scraper/download", True, Union[Download, DownloadAcceptance])
 """Download a video"""
+CREATE_TRANSCRIPT: Final[Operation[Union[TranscriptJob, TranscriptAcceptance]]] = Operation("createTranscript", "POST", "/api/video-scraper/transcript", True, Union[TranscriptJob, TranscriptAcceptance])
+"""Get a transcript"""
 CREATE_PLAYLIST: Final[Operation[Union[PlaylistJob, PlaylistAcceptance]]] = Operation("createPlaylist", "POST", "/api/video-scraper/playlist", True, Union[PlaylistJob, PlaylistAcceptance])
 """Make a job of each entry of a list"""
 GET_INFO_JOB: Final[Operation[Job]] = Operation("getInfoJob", "GET", "/api/video-scraper/job/{job_id}", False, Job)
@@ -74,6 +78,8 @@ DELETE_FILE: Final[Operation[None]] = Operation("deleteFile", "DELETE", "/api/vi
 """Remove file"""
 FETCH_ARCHIVE: Final[Operation[None]] = Operation("fetchArchive", "GET", "/api/video-scraper/status/{download_id}/files.zip", False, None)
 """Download all files"""
+FETCH_TRANSCRIPT: Final[Operation[None]] = Operation("fetchTranscript", "GET", "/api/video-scraper/job/{job_id}/transcript", False, None)
+"""Fetch a transcript"""
 CREATE_FILE_LINK: Final[Operation[FileLink]] = Operation("createFileLink", "POST", "/api/video-scraper/download/{filename}/link", False, FileLink)
 """Link to a file"""
 CREATE_ARCHIVE_LINK: Final[Operation[FileLink]] = Operation("createArchiveLink", "POST", "/api/video-scraper/status/{download_id}/files.zip/link", False, FileLink)
@@ -144,6 +150,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         GET_READINESS,
         CREATE_INFO_JOB,
         CREATE_DOWNLOAD,
+        CREATE_TRANSCRIPT,
         CREATE_PLAYLIST,
         GET_INFO_JOB,
         DELETE_JOB,
@@ -154,6 +161,7 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         FETCH_FILE,
         DELETE_FILE,
         FETCH_ARCHIVE,
+        FETCH_TRANSCRIPT,
         CREATE_FILE_LINK,
         CREATE_ARCHIVE_LINK,
         LIST_JOBS,

@@ -1,5 +1,6 @@
 /** What a kind of job is. Everything that differs between kinds is said here, and everything else is derived from it. */
 import type { TSchema } from 'typebox'
+import type { DownloadFile } from '../download-file.ts'
 import type { FileEntry } from '../jobs.ts'
 import type { OptionTable } from '../options/option.ts'
 import type { JobState, Phase } from '../words.ts'
@@ -21,10 +22,16 @@ export interface KindSetting {
   readonly default: number
 }
 
-/** What a view needs to say a result: the end of the job in epoch milliseconds, and how an instant is written. */
+/** What a view needs to say a result. Times are epoch milliseconds. */
 export interface ShowSurroundings {
+  readonly id: string
   readonly endedAt: number
   readonly instant: (epochMs: number) => string
+  readonly instantOrNull: (epochMs: number | null) => string | null
+  /** The address of a transcript, by the id of its job. */
+  readonly transcript: (id: string) => string
+  /** Files as answers show them. */
+  readonly shown: (files: readonly FileEntry[]) => readonly DownloadFile[]
 }
 
 interface KindOfAnyForm<Result> {

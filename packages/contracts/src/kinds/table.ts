@@ -10,8 +10,9 @@ import { info } from './info.ts'
 import { JOB_KIND_ID } from './kind-word.ts'
 import { playlist } from './playlist.ts'
 import type { StatusForm } from './status-form.ts'
+import { transcript } from './transcript.ts'
 
-export const kinds = { info, download, playlist } as const
+export const kinds = { info, download, transcript, playlist } as const
 
 type Kinds = typeof kinds
 

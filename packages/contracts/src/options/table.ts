@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { audioBitrate } from './audio-bitrate.ts'
 import { audioFormat } from './audio-format.ts'
 import { audioLanguage } from './audio-language.ts'
+import { captionSource } from './caption-source.ts'
 import { chapters } from './chapters.ts'
 import { clips } from './clips.ts'
 import { compatibility } from './compatibility.ts'
@@ -12,6 +13,7 @@ import { country } from './country.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
+import { language } from './language.ts'
 import { maxAge } from './max-age.ts'
 import { maxFilesize } from './max-filesize.ts'
 import { media } from './media.ts'
@@ -32,6 +34,14 @@ export const infoOptions = {
   cookies,
   country,
   wait_for_start: waitForStart,
+} as const satisfies OptionTable
+
+export const transcriptOptions = {
+  language,
+  source: captionSource,
+  cookies,
+  max_age: maxAge,
+  retention_seconds: retentionSeconds,
 } as const satisfies OptionTable
 
 export const downloadOptions = {
@@ -59,6 +69,7 @@ export const downloadOptions = {
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>
+export type TranscriptOptions = OptionValues<typeof transcriptOptions>
 export type DownloadOptions = OptionValues<typeof downloadOptions>
 
 /** As the status of a download says them. */

@@ -20,6 +20,7 @@ import * as periods from './periods.ts'
 import * as plain from './plain-files.ts'
 import * as samples from './sample-manifests.ts'
 import * as segments from './segments.ts'
+import * as spoken from './spoken.ts'
 import * as statuses from './statuses.ts'
 import * as streams from './streams.ts'
 import * as tracks from './track-names.ts'
@@ -86,6 +87,19 @@ export const routes: readonly Route[] = [
   { path: '/captions/pieces.m3u8', says: 'These pieces.', answer: captions.captionPieces },
   { path: '/captions/piece-0.vtt', says: 'The first.', answer: captions.captionPiece(0) },
   { path: '/captions/piece-1.vtt', says: 'The second.', answer: captions.captionPiece(1) },
+
+  {
+    path: '/spoken',
+    example: '/spoken?file=rolling',
+    says: 'A video with captions in two languages, and no media worth fetching. ?file= names other captions, in English.',
+    answer: spoken.spokenPage,
+  },
+  {
+    path: '/spoken/*',
+    example: '/spoken/rolling.vtt',
+    says: `Captions: ${spoken.spokenNames.join(', ')}.`,
+    answer: spoken.spokenFile,
+  },
 
   { path: '/members/login', example: '/members/login?account=a', says: 'Signs in.', answer: members.membersLogin },
   {

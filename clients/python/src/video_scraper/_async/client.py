@@ -26,6 +26,7 @@ from ..bodies import (
     DownloadFields,
     FetchArchiveQuery,
     FetchFileQuery,
+    FetchTranscriptQuery,
     InfoFields,
     JobSelection,
     JsonCookie,
@@ -39,6 +40,7 @@ from ..bodies import (
     RegisterWebhookBody,
     ReplayDeliveriesBody,
     RotateKeyQuery,
+    TranscriptFields,
     UpdateKeyBody,
 )
 from ..schemas import (
@@ -60,9 +62,9 @@ from ..schemas import (
     HealthReply,
     InfoAccepted,
     InfoBatchAccepted,
-    Job,
     InfoJobCompleted,
     IssuedKey,
+    Job,
     JobSummary,
     Platform,
     PlaylistAccepted,
@@ -72,6 +74,9 @@ from ..schemas import (
     RetryAcceptance,
     RotatedSecretReply,
     ServiceStatus,
+    TranscriptAccepted,
+    TranscriptBatchAccepted,
+    TranscriptJobCompleted,
     WebhookReply,
 )
 from ..job_event import JobEvent
@@ -263,6 +268,66 @@ class AsyncVideoScraper:
     def follow_info_job(self, id: str, **options: Unpack[CallOptions]) -> AsyncGenerator[JobEvent[Job], None]:
         """`streamInfoJob`: the events of the job until its end; resumes by itself."""
         return self._info_events(id, options, NEVER)
+
+    # Transcripts
+
+    async def transcript(
+        self, url: str, fields: TranscriptFields | None = None, **options: Unpack[InfoOptions]
+    ) -> TranscriptJobCompleted:
+        """
+        What is said in the video at `url`, by its captions, once it was read. A long transcript has no `segments`:
+        `get_transcript_text` gets it in any form. Raises a `JobFailedError` or a `JobCancelledError` when the job ends otherwise.
+        """
+        call = _starting(options)
+        key = options.get("idempotency_key") or random_key()
+
+        async def start(deadline: Deadline) -> JobSource[Job]:
+            body = {**(fields or {}), "url": url}
+            started = await self._data_as(
+                TranscriptAccepted, operations.CREATE_TRANSCRIPT, body=body, key=key, options=call, deadline=deadline
+            )
+            return self._info_source(started.job_id, call)
+
+        job = await run_wait(start, options, options.get("on_progress"))
+        _raise_unless_completed(job)
+        return cast("TranscriptJobCompleted", job)
+
+    async def start_transcript(
+        self, url: str, fields: TranscriptFields | None = None, **options: Unpack[StartOptions]
+    ) -> TranscriptAccepted:
+        """`createTranscript`. The job is asked for, awaited and followed as an info job is."""
+        body = {**(fields or {}), "url": url}
+        key = options.get("idempotency_key")
+        return await self._data_as(TranscriptAccepted, operations.CREATE_TRANSCRIPT, body=body, key=key, options=options)
+
+    async def start_transcripts(
+        self, urls: Sequence[str], fields: TranscriptFields | None = None, **options: Unpack[StartOptions]
+    ) -> TranscriptBatchAccepted:
+        """`createTranscript` with 1 to 100 addresses: one entry for each, in their order, also for those that were refused."""
+        body = {**(fields or {}), "urls": list(urls)}
+        key = options.get("idempotency_key")
+        return await self._data_as(
+            TranscriptBatchAccepted, operations.CREATE_TRANSCRIPT, body=body, key=key, options=options
+        )
+
+    @asynccontextmanager
+    async def fetch_transcript(
+        self, id: str, query: FetchTranscriptQuery | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncGenerator[httpx.Response, None]:
+        """
+        `fetchTranscript`: a context manager with the answer, unread, once its head is there. Default: as `accept` of the headers
+        says, or JSON.
+        """
+        response = await self._unread(operations.FETCH_TRANSCRIPT, path={"job_id": id}, query=query, options=options)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    async def get_transcript_text(self, id: str, format: str = "text", **options: Unpack[CallOptions]) -> str:
+        """`fetchTranscript`: the whole transcript as text in one of its forms: text, json, srt or vtt."""
+        async with self.fetch_transcript(id, {"format": format}, **options) as response:
+            return (await response.aread()).decode("utf-8")
 
     # Downloads
 

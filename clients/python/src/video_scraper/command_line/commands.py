@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, TypeVar, Union
 
 from .._async.client import AsyncVideoScraper
@@ -20,6 +21,7 @@ from .plain_text import plain_text, table_text
 from .progress_bar import Progress, ProgressBar, size_text, time_text
 
 _DEFAULT_LIMIT: Final = 50
+_TRANSCRIPT_FORMS: Final = ("text", "json", "srt", "vtt")
 
 Item = TypeVar("Item")
 
@@ -83,6 +85,30 @@ async def _download(surroundings: Surroundings) -> Reply:
         download, options.text("output") or "./", on_progress=lambda progress: surroundings.bar.show(speed(progress))
     )
     return Reply({**download.to_dict(), "paths": paths}, "\n".join(plain_text(path) for path in paths))
+
+
+async def _transcript(surroundings: Surroundings) -> Reply:
+    client, options = surroundings.client, surroundings.options
+    url = _word_of(options, "the address of the video")
+    form = options.text("format") or "text"
+    fields: Any = {}
+    if options.text("language") is not None:
+        fields["language"] = options.text("language")
+    if options.is_set("fresh"):
+        fields["fresh"] = True
+    if form not in _TRANSCRIPT_FORMS:
+        raise _wrong_use("transcript URL --format text|json|srt|vtt")
+    if options.is_set("detach"):
+        return _started(await client.start_transcript(url, fields), "job_id")
+    job = await client.transcript(
+        url, fields, on_progress=_teller(surroundings.bar), deadline=_deadline(options), cancel_on_abort=True
+    )
+    text = await client.get_transcript_text(job.job_id, form)
+    output = options.text("output")
+    if output is None:
+        return Reply(job.to_dict(), text.removesuffix("\n"))
+    Path(output).write_bytes(text.encode("utf-8"))
+    return Reply({**job.to_dict(), "path": output}, plain_text(output))
 
 
 async def _playlist(surroundings: Surroundings) -> Reply:
@@ -160,6 +186,7 @@ async def _completion(surroundings: Surroundings) -> Reply:
 COMMANDS: Final[Mapping[str, Callable[[Surroundings], Awaitable[Reply]]]] = {
     "info": _info,
     "download": _download,
+    "transcript": _transcript,
     "playlist": _playlist,
     "list": _list,
     "cancel": _cancel,

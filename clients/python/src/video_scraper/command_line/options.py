@@ -12,6 +12,7 @@ from ..errors import UsageError
 COMMANDS: Final[Mapping[str, str]] = {
     "info": "info URL                  what is known about a video",
     "download": "download URL [-o PATH]    get the file of a video",
+    "transcript": "transcript URL [-o FILE]  what is said in a video, of its captions",
     "playlist": "playlist URL              download each entry of a list",
     "list": "list [--jobs]             own files, or own jobs, newest first",
     "cancel": "cancel ID                 stop a job",
@@ -31,6 +32,7 @@ _FLAGS: Final[Mapping[str, _Flag]] = {
     "output": _Flag(True, "o"),
     "json": _Flag(False),
     "format": _Flag(True, "f"),
+    "language": _Flag(True),
     "items": _Flag(True),
     "url": _Flag(True),
     "key": _Flag(True),
@@ -55,8 +57,9 @@ HELP: Final = f"""Usage: video-scraper COMMAND [options]
 
   {_LINES}
 
-  -o, --output PATH   a file or a folder (default: the current folder)
-  -f, --format ID     a format_id of `info`, or two joined by +
+  -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
+  -f, --format ID     a format_id of `info`, or two joined by +; of a transcript text, json, srt or vtt
+      --language TAG  of a transcript (default: that of the video)
       --items PLACES  of a list, such as 1-20,-1 (default: all entries)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
