@@ -92,7 +92,7 @@ const provocations = {
     why: 'What an owner may keep would be too little for the others here.',
     test: 'e2e/test/quota.full.test.ts',
   },
-  exit_unavailable: { why: 'It takes an operator with exits.', test: 'e2e/test/exits.test.ts' },
+  exit_unavailable: { why: 'It takes an operator with exits.', test: 'e2e/test/exits.full.test.ts' },
   network_error: { path: '/reset.mp4' },
   bad_certificate: { path: '/video.mp4', scheme: 'https' },
   timeout: { path: '/stall-page', kind: 'info' },
