@@ -58,8 +58,7 @@ def content_of(kept, address):
 
 
 def _bounded(path):
-    """Empty for what is no file, or larger than a player can be. No link is followed, and no pipe is waited for."""
+    """Empty for what is no file, and no more than a player can have. No link is followed, and no pipe is waited for."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, 'rb') as file:
-        found = os.fstat(descriptor)
-        return file.read(BYTES_MAX) if stat.S_ISREG(found.st_mode) and found.st_size <= BYTES_MAX else b''
+        return file.read(BYTES_MAX) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b''

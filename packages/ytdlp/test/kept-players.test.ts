@@ -202,9 +202,14 @@ test('neither the worker nor a job reads a link, a pipe or what is too large in 
   expect(await Promise.all(digests.map((digest) => files.holds(digest)))).toEqual([true, false, false, false])
   const known = Object.fromEntries(digests.map((digest) => [digest, digest]))
   const read = await inPython(
-    { folder: place, known },
+    { folder: place, known, pipe: pathOf(pipe) },
+    'import os',
     'from kept_players import content_of',
-    "answer = [content_of(given, each) for each in given['known']]",
+    "read = lambda: [content_of(given, each) for each in given['known']]",
+    'alone = read()',
+    "os.write(os.open(given['pipe'], os.O_RDWR | os.O_NONBLOCK), b'piped')",
+    'answer = [alone, read()]',
   )
-  expect(read).toEqual(['a player', null, null, null])
+  const found = ['a player', null, null, null]
+  expect(read).toEqual([found, found])
 }, 20_000)
