@@ -23,6 +23,8 @@ interface StartToWrite {
   /** Epoch milliseconds. */
   startsAt: number
   waitMs: number
+  /** The job does not wait where so many jobs of its kind wait already; 0: any number. */
+  waitingMax: number
 }
 
 export interface HeldJob {
@@ -34,8 +36,11 @@ export interface HeldJob {
   progress(latest: JobProgress): Promise<void>
   /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
-  /** Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. */
-  writeStart(start: StartToWrite): Promise<void>
+  /**
+   * Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. False: too many
+   * wait already, and the job does not.
+   */
+  writeStart(start: StartToWrite): Promise<boolean>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
   /** The job is about to wait for a time, and not for its next attempt after a failed one. */
@@ -55,7 +60,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
   const progress = bindScript<number>(redis, script('write-progress'))
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
-  const writeStart = bindScript<number>(redis, script('write-start'))
+  const writeStart = bindScript<number | 'too many'>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
   const waitFor = bindScript<number>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
@@ -72,9 +77,10 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
-      writeStart: async ({ owner, limitSubject, startsAt, waitMs }) => {
-        const listed = [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
-        await writeStart([...record, ...listed], [token, startsAt, id, waitMs, recordLifetimeMs])
+      writeStart: async ({ owner, limitSubject, startsAt, waitMs, waitingMax }) => {
+        const sets = [keys.jobs(owner), keys.unfinished(kind, limitSubject), queueKey(kind, 'delayed')]
+        const facts = [token, startsAt, id, waitMs, recordLifetimeMs, waitingMax]
+        return (await writeStart([...record, ...sets], facts)) !== 'too many'
       },
       endStart: async () => void (await endStart(record, [token])),
       waitFor: async (reason) => void (await waitFor(record, [token, reason])),
