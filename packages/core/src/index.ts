@@ -16,12 +16,6 @@ export { signalWithTimeout } from './signal-with-timeout.ts'
 export { canonicalSourceUrl } from './source-url.ts'
 export { lookAgainAt, type StartWaitLimits } from './start-wait.ts'
 export { Stop, type StopReason, stopReasonOf } from './stop.ts'
-<<<<<<< ours
 export { type ReadTranscript, transcriptOf } from './transcript/transcript.ts'
 export { type TranscriptHead, transcriptForms } from './transcript/transcript-forms.ts'
-export { WaitUntil, waitMsUntil } from './wait-until.ts'
-||||||| base
-export { WaitUntil, waitMsUntil } from './wait-until.ts'
-=======
 export { hasWaitedTooLong, WaitUntil, waitMsUntil } from './wait-until.ts'
->>>>>>> theirs
