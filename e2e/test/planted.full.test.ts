@@ -16,8 +16,8 @@ const row = [' } as const', ', planted } as const'] as const
 const OPTIONS = 'packages/contracts/src/options/table.ts'
 const MEANINGS = 'packages/ytdlp/src/options/table.ts'
 const optionRow = [
-  '  retention_seconds: retentionSeconds,',
-  '  retention_seconds: retentionSeconds,\n  planted_lines: plantedLines,',
+  '  clips,\n  chapters,\n',
+  '  clips,\n  chapters,\n  planted_lines: plantedLines,\n',
 ] as const
 
 let tree: Tree
