@@ -13,34 +13,17 @@ Arguments:
   5 lifetimeMs: how long a job stays in the list; 0 for ever
 Answer: 1, or 0 where the job is no longer ours and nothing was changed.
 Guarantee: only who holds the job changes it. A job that waits for long stays in the list and counts against the limits of its client.
-Includes: time, held-job
+Includes: held-job, long-wait
 ]]
 local record, list, unfinished = KEYS[1], KEYS[2], KEYS[3]
 local token, startsAt, id = ARGV[1], ARGV[2], ARGV[3]
 local waitMs, lifetimeMs = tonumber(ARGV[4]), tonumber(ARGV[5])
-
--- A job falls out of the list a lifetime after its request, which would be before its end. Its place there is then that of a
--- younger job.
-local function stayListed(untilMs)
-  local score = redis.call('ZSCORE', list, id)
-  local needed = untilMs - lifetimeMs
-  if score and tonumber(score) < needed then redis.call('ZADD', list, string.format('%.0f', needed), id) end
-end
-local function outlive(set, ms)
-  local left = redis.call('PTTL', set)
-  if left >= 0 and left < ms then redis.call('PEXPIRE', set, string.format('%.0f', ms)) end
-end
 
 if not isHeld(record, token) then return 0 end
 redis.call('HSET', record, 'startsAt', startsAt)
 if waitMs > 0 then
   redis.call('HINCRBY', record, 'startWaits', 1)
   forgetFailure(record)
-  if lifetimeMs > 0 then
-    -- And as long as a retry may take.
-    local spare = math.min(lifetimeMs, 3600000)
-    stayListed(nowMs() + waitMs + spare)
-    for _, set in ipairs({list, unfinished}) do outlive(set, waitMs + lifetimeMs) end
-  end
+  outlast(list, unfinished, id, waitMs, lifetimeMs)
 end
 return 1
