@@ -16,13 +16,14 @@ export function createKnownFields(named: readonly NamedSchema[]): (schema: objec
   const filters = new Map<string, Filter>()
 
   function filterOf(schema: JsonObject): Filter {
+    if (OPENING.some((keyword) => keyword in schema) || isOpenBesideFields(schema)) throw unreadable(schema)
     if (typeof schema.$ref === 'string') return referred(schema.$ref)
     const alternatives = (schema.oneOf ?? schema.anyOf) as JsonObject[] | undefined
     if (alternatives !== undefined) return oneOf(alternatives, schema.discriminator as Discriminator | undefined)
     const type = typeOf(schema)
     if (type === 'object') return fields(schema)
     if (type === 'array') return items(filterOf(schema.items as JsonObject))
-    return withoutObjects
+    return scalarOnly
   }
 
   function referred(name: string): Filter {
@@ -40,7 +41,7 @@ export function createKnownFields(named: readonly NamedSchema[]): (schema: objec
       Object.entries(properties as JsonObject).map(([key, part]) => [key, filterOf(part as JsonObject)]),
     )
     const others = isObject(additionalProperties) ? filterOf(additionalProperties) : unnamed
-    return (value) => (isObject(value) ? filtered(value, known, others) : value)
+    return (value) => (isObject(value) ? filtered(value, known, others) : scalarOnly(value))
   }
 
   function oneOf(alternatives: readonly JsonObject[], discriminator: Discriminator | undefined): Filter {
@@ -51,20 +52,36 @@ export function createKnownFields(named: readonly NamedSchema[]): (schema: objec
         filterOf({ $ref: referenceAt(place) }),
       ]),
     )
+    const list = filterOfList(alternatives)
     const property = discriminator?.propertyName ?? ''
     return (value) => {
+      if (Array.isArray(value)) return list(value)
       if (!isObject(value)) return value
       const filter = byWord.get(value[property] as string) ?? nearest(shapes, value)
       return filter(value)
     }
   }
 
+  /** Of the first alternative that is a list. Without one, no list passes. */
+  function filterOfList(alternatives: readonly JsonObject[]): Filter {
+    const lists = alternatives.find((schema) => isList(schema))
+    return lists === undefined ? unnamed : filterOf(lists)
+  }
+
+  function isList(schema: JsonObject): boolean {
+    const meant = meantBy(schema)
+    return [meant.type].flat().includes('array') || alternativesOf(meant).some(isList)
+  }
+
   /** The keys that a schema names at its top, those of its alternatives included. */
   function keysOf(schema: JsonObject): ReadonlySet<string> {
-    const meant = typeof schema.$ref === 'string' ? (schemas.get(schema.$ref) as unknown as JsonObject) : schema
-    const inside = ((meant.oneOf ?? meant.anyOf ?? []) as JsonObject[]).flatMap((part) => [...keysOf(part)])
+    const meant = meantBy(schema)
+    const inside = alternativesOf(meant).flatMap((part) => [...keysOf(part)])
     return new Set([...Object.keys((meant.properties ?? {}) as JsonObject), ...inside])
   }
+
+  const meantBy = (schema: JsonObject): JsonObject =>
+    typeof schema.$ref === 'string' ? (schemas.get(schema.$ref) as unknown as JsonObject) : schema
 
   return (schema) => filterOf(schema as JsonObject)
 }
@@ -82,8 +99,8 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const unnamed: Filter = () => undefined
 
-/** Where a text or a number belongs, no field can be named. */
-const withoutObjects: Filter = (value) => (typeof value === 'object' && value !== null ? undefined : value)
+/** In a place of another shape no field is named, so an object or a list does not pass there. A text, a number and null hold none. */
+const scalarOnly: Filter = (value) => (typeof value === 'object' && value !== null ? undefined : value)
 
 /** The alternative that names most of the fields, the first one among equals: that which the value was made for. */
 function nearest(shapes: readonly { filter: Filter; keys: ReadonlySet<string> }[], value: JsonObject): Filter {
@@ -118,16 +135,24 @@ function filtered(value: JsonObject, known: ReadonlyMap<string, Filter>, others:
 const items =
   (filter: Filter): Filter =>
   (value) => {
-    if (!Array.isArray(value)) return value
+    if (!Array.isArray(value)) return scalarOnly(value)
     let copy: unknown[] | null = null
     for (const [position, before] of value.entries()) {
       const after = filter(before)
-      if (after === before) continue
-      copy ??= [...value]
-      copy[position] = after
+      if (after !== before) copy ??= value.slice(0, position)
+      // JSON would write null for an element without a value.
+      if (after !== undefined) copy?.push(after)
     }
     return copy ?? value
   }
+
+/** Of these the filter knows nothing, and each lets fields through that it would not name, or names others. */
+const OPENING = ['allOf', 'patternProperties', 'unevaluatedProperties', 'if'] as const
+
+const isOpenBesideFields = ({ properties, additionalProperties }: JsonObject): boolean =>
+  properties !== undefined && additionalProperties === true
+
+const alternativesOf = ({ oneOf, anyOf }: JsonObject) => (oneOf ?? anyOf ?? []) as readonly JsonObject[]
 
 const scalars = new Set(['string', 'number', 'integer', 'boolean', 'null'])
 

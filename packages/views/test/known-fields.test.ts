@@ -4,6 +4,7 @@ import { createKnownFields } from '../src/known-fields.ts'
 
 const object = (properties: object) => ({ type: 'object', properties })
 const array = (items: object) => ({ type: 'array', items })
+const text = { type: 'string' }
 const Cat = { $id: 'Cat', type: 'object', properties: { word: { type: 'string' }, claws: { type: 'integer' } } }
 const Dog = { $id: 'Dog', type: 'object', properties: { word: { type: 'string' }, barks: { type: 'boolean' } } }
 const oneOf = [{ $ref: 'Cat#' }, { $ref: 'Dog#' }]
@@ -29,6 +30,27 @@ test.each([
     { barks: true, claws: 4, word: 'dog', c: 1 },
     { claws: 4, word: 'dog' },
   ],
+  [
+    'a place for an object',
+    object({ a: object({}), b: object({}), c: object({}) }),
+    { a: [{ d: 1 }], b: 'b', c: null },
+    { b: 'b', c: null },
+  ],
+  [
+    'a place for an array',
+    object({ a: array(text), b: array(text), c: array(text) }),
+    { a: { d: 1 }, b: 1, c: null },
+    { b: 1, c: null },
+  ],
+  ['an array of texts', array(text), ['a', { b: 1 }, ['c'], null, 'd'], ['a', null, 'd']],
+  ['alternatives without an array', object({ a: { oneOf } }), { a: [{ word: 'cat', tail: 1 }] }, {}],
+  [
+    'alternatives with an array',
+    { anyOf: [text, array({ $ref: 'Cat#' })] },
+    [{ word: 'cat', tail: 1 }],
+    [{ word: 'cat' }],
+  ],
+  ['alternatives within alternatives', { anyOf: [text, { oneOf: [array(text)] }] }, ['a', { b: 1 }], ['a']],
 ])('in %s', (_place, schema, given, sent) => {
   const before = structuredClone(given)
   expect(filterOf(schema)(given)).toEqual(sent)
@@ -44,6 +66,10 @@ test.each([
   ['that is open', { type: 'object' }],
   ['that says nothing', {}],
   ['of a keyword that is not known here', { allOf: [{ $ref: 'Cat#' }] }],
+  ['that has allOf beside fields', { ...object({}), allOf: [{ $ref: 'Cat#' }] }],
+  ['that names fields by a pattern', { ...object({}), patternProperties: { '^x': text } }],
+  ['that is open beside fields', { ...object({ a: text }), additionalProperties: true }],
+  ['that is open in a list of a field', object({ a: array({ ...object({}), additionalProperties: true }) })],
   ['that refers to nothing', { $ref: 'Bird#' }],
 ])('a schema %s is refused when the gateway is built', (_kind, schema) => {
   expect(() => filterOf(schema)).toThrow()

@@ -1,12 +1,17 @@
 """Every part of yt-dlp that we replace, override, or use although it is promised to nobody, in one table.
 
 It is compared with the yt-dlp that is there before any of it is replaced: at the start of the zygote, and of each program
-that starts cold. A part that is missing, or takes other parameters, is named, and nothing is done with that yt-dlp.
+that starts cold. A part that is missing, or takes other parameters, is named, and nothing is done with that yt-dlp, unless the part
+serves a feature that jobs can do without: then they go on without it.
 """
 import functools
 import importlib
 import inspect
 from typing import NamedTuple
+
+
+# Features that only make jobs quicker.
+KEPT_PLAYERS = 'kept players'
 
 
 class Patch(NamedTuple):
@@ -20,6 +25,8 @@ class Patch(NamedTuple):
     why: str
     # Looked at only where the module can be imported.
     optional: bool = False
+    # The feature that alone needs it, where jobs can go on without that feature.
+    feature: str | None = None
 
 
 class PatchDoesNotFit(Exception):
@@ -112,12 +119,16 @@ PATCHES = (
           '(self, input_path_opts, output_path_opts, *, expected_retcodes=)', 'writes tags, chapters and a cover'),
     Patch('yt_dlp.utils._utils:FormatSorter', 'settings', None, 'knows fields of ours, and another order of codecs'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
-    # players.py
-    Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives kept players'),
-    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports new players'),
+    # kept_players.py
+    Patch('yt_dlp.cache:Cache', '__init__', '(self, ydl)', 'is made with what it belongs to', feature=KEPT_PLAYERS),
+    Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives kept players',
+          feature=KEPT_PLAYERS),
+    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports new players',
+          feature=KEPT_PLAYERS),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_ENABLE_PREPROCESSED_PLAYER_CACHE', None,
-          'asks the cache for a player'),
-    Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks'),
+          'asks the cache for a player', feature=KEPT_PLAYERS),
+    Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks',
+          feature=KEPT_PLAYERS),
     # job.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),
@@ -134,10 +145,26 @@ PATCHES = (
 
 @functools.cache
 def check_patches():
-    """Raises PatchDoesNotFit with the names of all that differs. Once: afterwards it would find our own functions."""
-    differences = [each for each in map(_difference, PATCHES) if each is not None]
+    """Raises PatchDoesNotFit with the names of all that differs. Once: afterwards it would find our own functions.
+
+    Also finds out which features fit, before any of their parts is replaced.
+    """
+    differences = _differences(None)
     if differences:
         raise PatchDoesNotFit(f"This yt-dlp does not fit. {' '.join(differences)}")
+    for feature in {each.feature for each in PATCHES if each.feature is not None}:
+        fits(feature)
+
+
+@functools.cache
+def fits(feature):
+    """Whether this yt-dlp has every part that the feature needs."""
+    return not _differences(feature)
+
+
+def _differences(feature):
+    found = (_difference(each) for each in PATCHES if each.feature == feature)
+    return [each for each in found if each is not None]
 
 
 def _difference(patch):

@@ -133,6 +133,7 @@ async function runAs(
     ended ??= reason
     overdone.abort(new Stop(ended))
   }
+  const meetPlayer = onlyFirst((address) => engine.keptPlayers?.met(address))
   const watch = watchForStall(engine.stallSeconds * 1000, () => end('stalled'))
   const record: JobRecord = {
     video: null,
@@ -202,7 +203,7 @@ async function runAs(
         if (event === null) return
         if (event.event === 'plan') watch.waits(event.waitSeconds * 1000)
         if (event.event === 'progress') watch.moved()
-        if (event.event === 'player') engine.keptPlayers?.met(event.address)
+        if (event.event === 'player') meetPlayer(event.address)
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
         listen.hear(event)
       },
@@ -377,6 +378,16 @@ function failureAt(
     ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),
   })
+}
+
+/** An honest job meets one player. One that was taken over would use up the attempts of all. */
+function onlyFirst(hear: (address: string) => void): (address: string) => void {
+  let isHeard = false
+  return (address) => {
+    if (isHeard) return
+    isHeard = true
+    hear(address)
+  }
 }
 
 /** 0 stands for no limit of the service. */

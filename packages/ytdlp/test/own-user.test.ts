@@ -1,15 +1,27 @@
 /** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python and a project that others reach. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { LANDLOCK_FOLDER } from '@video-scraper/egress'
 import { eventually, isAlive } from '@video-scraper/testkit'
+import type { EngineParts } from '../src/engine-options.ts'
 import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
 import { BLOCK_USERS } from '../src/job-users/user-block.ts'
+import { preparePlayer } from '../src/players/prepare-player.ts'
 import { reachedPython } from './reached-python.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
 import { answersIn, startHostileSource, takenOverHome } from './taken-over.ts'
@@ -147,6 +159,22 @@ where('a folder in which another job’s user works is busy, and is not taken fr
   } finally {
     holder.kill('SIGKILL')
   }
+})
+
+where('a user that is released twice is given to one job; without a free one no player is prepared', async () => {
+  const users = await openMore('twice')
+  const user = users.take()
+  await Promise.all([user.release(null), user.release(null)])
+  await user.release(null)
+  const taken = Array.from({ length: BLOCK_USERS }, () => users.take().uid)
+  expect(new Set(taken).size).toBe(BLOCK_USERS)
+  expect(() => users.take()).toThrow(expect.objectContaining({ code: 'internal_error' }))
+  const beside = join((await stage.job()).folder, 'players')
+  const signal = new AbortController().signal
+  const preparing = preparePlayer({ users } as EngineParts, { source: Buffer.from('x'), beside, signal })
+  await expect(preparing).rejects.toMatchObject({ code: 'internal_error' })
+  expect(readdirSync(beside)).toEqual([])
+  users.close()
 })
 
 where(

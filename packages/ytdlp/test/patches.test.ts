@@ -121,3 +121,40 @@ test.each<[string, string, (source: string) => string, RegExp]>([
   expect(await stage.engineWith({ home, warm: WARM, logger }).warmUp()).toBe(false)
   expect(warnings).toEqual([expect.stringMatching(name)])
 })
+
+test.each<[string, string, (source: string) => string]>([
+  [
+    'does not ask for kept players',
+    'yt_dlp/extractor/youtube/jsc/_builtin/ejs.py',
+    renamed('_ENABLE_PREPROCESSED_PLAYER_CACHE', '_KEEP_PLAYERS'),
+  ],
+  ['asks its cache otherwise', 'yt_dlp/cache.py', renamed('*, min_ver=None)', '*, min_ver=None, max_age=None)')],
+])('a yt-dlp that %s fits, and is given no kept players', async (why, path, change) => {
+  const home = changedYtdlp(stage.options.home, join(homes.path, why.replaceAll(' ', '-')), { [path]: change })
+  const given = await python(`
+sys.path[1] = ${JSON.stringify(home)}
+from patches import KEPT_PLAYERS, check_patches, fits
+check_patches()
+from players import use_kept_players
+class Nothing: cache = 'that of yt-dlp'
+use_kept_players(Nothing, {'folder': '', 'known': {}}, None)
+print(json.dumps([fits(KEPT_PLAYERS), Nothing.cache]))
+`)
+  expect(given).toEqual([false, 'that of yt-dlp'])
+})
+
+test('a yt-dlp that keeps no players does its jobs', async () => {
+  const home = changedYtdlp(stage.options.home, join(homes.path, 'without-players'), {
+    'yt_dlp/cache.py': renamed('def load(', 'def read('),
+    'yt_dlp/extractor/youtube/jsc/_builtin/ejs.py': renamed('_ENABLE_PREPROCESSED_PLAYER_CACHE', '_KEEP_PLAYERS'),
+  })
+  const players = { folder: homes.path, fetch: async () => Buffer.from('') }
+  const engine = stage.engineWith({ home, players })
+  expect(await engine.extractInfo({ url: stage.site.url('/page') }, await stage.job())).toMatchObject({
+    title: expect.any(String),
+  })
+})
+
+test('this yt-dlp has what kept players need', async () => {
+  expect(await python('from patches import KEPT_PLAYERS, fits\nprint(json.dumps(fits(KEPT_PLAYERS)))')).toBe(true)
+})

@@ -17,8 +17,15 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 
+interface TakenOver {
+  readonly engine: Engine
+  readonly home: string
+  readonly job: JobContext
+  readonly records: Buffer[]
+}
+
 /** An engine whose yt-dlp is the real one, but for these lines of Python, which run first in every job. */
-async function takenOver(...lines: string[]): Promise<{ engine: Engine; job: JobContext; records: Buffer[] }> {
+async function takenOver(...lines: string[]): Promise<TakenOver> {
   const job = await stage.job()
   const home = join(job.folder, '..', `home of ${job.jobId}`)
   await mkdir(join(home, 'yt_dlp'), { recursive: true })
@@ -40,11 +47,12 @@ async function takenOver(...lines: string[]): Promise<{ engine: Engine; job: Job
   ]
   await writeFile(join(home, 'yt_dlp', 'version.py'), `${said.join('\n')}\n`)
   const both = { cpuSeconds: 20, memoryBytes: 200 * MIB }
-  return { engine: stage.engineWith({ home, limits: { info: both, download: both } }), job, records: [] }
+  const engine = stage.engineWith({ home, limits: { info: both, download: both } })
+  return { engine, home, job, records: [] }
 }
 
 const VIDEO = "{'title': 't', 'formats': [{'format_id': 'a', 'protocol': 'http', 'ext': 'mp4'}], 'description': '%s'}"
-const look = ({ engine, job, records }: Awaited<ReturnType<typeof takenOver>>) =>
+const look = ({ engine, job, records }: Omit<TakenOver, 'home'>) =>
   engine.extractInfo({ url: stage.site.url('/jsonld'), onRecord: (record) => records.push(record) }, job)
 
 test('the code of the tests is in the place of yt-dlp, and is heard', async () => {
@@ -79,6 +87,23 @@ test('what is as long as an honest runner makes it is heard', async () => {
   )
   expect((await look(hostile)).description).toHaveLength(65_000)
   expect(hostile.records).toHaveLength(1)
+})
+
+test('of the players that a job names the worker fetches one', async () => {
+  const { home, ...rest } = await takenOver(
+    'for at in range(6):',
+    "  say('player', address=f'https://www.youtube.com/s/player/0000000{at}/base.js')",
+    '  time.sleep(0.1)',
+    `say('info', video=${VIDEO})`,
+  )
+  const fetched: string[] = []
+  const folder = join(rest.job.folder, '..', 'players')
+  const fetch = async (address: string): Promise<Buffer> => {
+    fetched.push(address)
+    throw new Error('There is none.')
+  }
+  await look({ ...rest, engine: stage.engineWith({ home, players: { folder, fetch } }) })
+  expect(fetched).toEqual(['https://www.youtube.com/s/player/00000000/base.js'])
 })
 
 test('a title of a plan is cut to what the runner would cut it to', async () => {

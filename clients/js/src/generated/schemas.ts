@@ -117,6 +117,25 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
+export interface BatchTranscriptRequest {
+/** 1 to 100 addresses, each as `url` would be. */
+urls: ReadonlyArray<string>
+/** The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is. */
+language?: string
+source?: CaptionSource
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
 /** What a download that asks for this takes, of the formats that there are now. */
 export interface BestFormat {
 request: DownloadOptions
@@ -138,6 +157,9 @@ refused: ReadonlyArray<RefusedJob>
 /** Send the same conditions with it as `cursor`: there may be more such jobs, also where this answer names none. null: there are no more. */
 next_cursor: string | null
 }
+
+/** `manual`: people wrote the captions. `automatic`: a machine made them from the sound, or translated them. Absent in a request: `manual` before `automatic` in the same language. */
+export type CaptionSource = 'manual' | 'automatic' | (string & {})
 
 export interface ChangeWebhookBody {
 /** Where events are posted: absolute, http or https, without credentials, reachable from the internet. */
@@ -238,7 +260,7 @@ refused: ReadonlyArray<RefusedJob>
 next_cursor: string | null
 }
 
-export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | 'test' | (string & {})
+export type DeliveredEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | 'test' | (string & {})
 
 export interface DeliveriesAccepted {
 /** How many are sent again. */
@@ -947,7 +969,7 @@ key: string
 }
 
 /** A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well. */
-export type Job = InfoJobProcessing | InfoJobCompleted | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
+export type Job = InfoJobProcessing | InfoJobCompleted | TranscriptJobCompleted | PlaylistJobCompleted | InfoJobFailed | InfoJobCancelled
 
 /** `type` is `job_cancelled`. `data` is what GET of the job answers. */
 export interface JobCancelledEvent {
@@ -979,9 +1001,9 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
 
-export type JobKind = 'info' | 'download' | 'playlist' | (string & {})
+export type JobKind = 'info' | 'download' | 'transcript' | 'playlist' | (string & {})
 
 export interface JobList {
 /** Newest first. */
@@ -1427,6 +1449,25 @@ callback_url?: string | null
 metadata?: Metadata
 }
 
+export interface SingleTranscriptRequest {
+/** The page or file with the video: absolute, http or https, without credentials. */
+url: string
+/** The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is. */
+language?: string
+source?: CaptionSource
+/** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
+cookies?: string
+/** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
+max_age?: number
+/** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
+retention_seconds?: number
+/** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
+fresh?: boolean
+/** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
+callback_url?: string | null
+metadata?: Metadata
+}
+
 /** Subtitles of these languages. As files, each is in `files` with the role `subtitle`. What the source does not have is no failure; the warning `subtitles_missing` says so. */
 export interface SubtitleOptions {
 /** The languages, as the source names them: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. One file for each. */
@@ -1456,6 +1497,113 @@ export interface Thumbnail {
 url: string
 width: number | null
 height: number | null
+}
+
+export type TranscriptAcceptance = TranscriptAccepted | TranscriptBatchAccepted
+
+export interface TranscriptAccepted {
+job_id: string
+status: AcceptedStatus
+message: string
+/** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
+callback_secret?: string
+/** The job that this one repeats. */
+retry_of?: string
+}
+
+export interface TranscriptBatchAccepted {
+/** One for each address, in their order: what a request for it alone is answered, or why it was refused. */
+jobs: ReadonlyArray<TranscriptBatchEntry>
+}
+
+export type TranscriptBatchEntry = TranscriptAccepted | RefusedUrl
+
+/** `type` is `transcript_cancelled`. `data` is what GET of the job answers. */
+export interface TranscriptCancelledEvent {
+type: 'transcript_cancelled'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: TranscriptJob
+}
+
+/** `type` is `transcript_complete`. `data` is what GET of the job answers. */
+export interface TranscriptCompleteEvent {
+type: 'transcript_complete'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: TranscriptJob
+}
+
+/** `type` is `transcript_failed`. `data` is what GET of the job answers. */
+export interface TranscriptFailedEvent {
+type: 'transcript_failed'
+/** When it happened. RFC 3339, UTC. */
+timestamp: string
+/** Grows with each event of the same job. Events may arrive in any order. */
+sequence: number
+data: TranscriptJob
+}
+
+export type TranscriptForm = 'json' | 'text' | 'srt' | 'vtt' | (string & {})
+
+/** A transcript. Which keys are there depends on `status`. */
+export type TranscriptJob = InfoJobProcessing | TranscriptJobCompleted | InfoJobFailed | InfoJobCancelled
+
+/** `status` is `completed`: `segments` and `text` are there, or the transcript lies in `files`. */
+export interface TranscriptJobCompleted {
+job_id: string
+status: 'completed'
+/** Of the video. */
+title: string | null
+/** Of the captions that were taken, as the source names it. */
+language: string
+source: CaptionSource
+/** Where to fetch the transcript as JSON, plain text, SubRip or WebVTT: by `?format=` or `Accept`. */
+transcript_url: string
+/** By their start. Absent where they have more than 65536 bytes as JSON: then all forms of the transcript are in `files`. */
+segments?: ReadonlyArray<TranscriptSegment>
+/** All segments, one line each. There exactly where `segments` is. */
+text?: string
+/** Of a long transcript: one file for each form, the JSON first. Each can be fetched, linked and removed. Empty where `segments` is there. */
+files: ReadonlyArray<DownloadFile>
+/** When the files will be removed. RFC 3339, UTC; null when there are none, or they are kept for ever. */
+expires_at: string | null
+/** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
+warnings?: ReadonlyArray<JobWarning>
+kind: 'transcript'
+/** The address that was asked for, in its canonical spelling. */
+url: string
+/** How often the job was tried so far, the running attempt included. */
+attempts: number
+/** The job that this one repeats. */
+retry_of?: string
+/** The playlist that made this job of one of its entries. */
+parent_id?: string
+metadata?: Metadata
+/** When the job was accepted. RFC 3339, UTC. */
+created_at: string
+/** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
+started_at: string | null
+/** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
+ytdlp_version?: string
+/** When it ended. RFC 3339, UTC. */
+finished_at: string
+}
+
+export type TranscriptRequest = SingleTranscriptRequest | BatchTranscriptRequest
+
+/** What is said from `start` to `end`. */
+export interface TranscriptSegment {
+/** Seconds. */
+start: number
+/** Seconds; never before `start`. */
+end: number
+/** Plain text without line ends, of one sentence or one caption. */
+text: string
 }
 
 /** What is absent stays as it is. */
@@ -1550,8 +1698,8 @@ media_urls_note?: string
 /** Pauses, or starts again whatever the reason of the pause was. */
 export type WantedWebhookStatus = 'active' | 'paused' | (string & {})
 
-/** `job_…` are info jobs, `download_…` downloads, `playlist_…` playlists, once all of their entries have ended. */
-export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | (string & {})
+/** `job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended. */
+export type WebhookEvent = 'job_complete' | 'job_failed' | 'job_cancelled' | 'download_complete' | 'download_failed' | 'download_cancelled' | 'transcript_complete' | 'transcript_failed' | 'transcript_cancelled' | 'playlist_complete' | 'playlist_failed' | 'playlist_cancelled' | (string & {})
 
 export interface WebhookList {
 /** Newest first. */
@@ -1579,4 +1727,4 @@ last_delivered_at: string | null
 export type WebhookStatus = 'active' | 'paused' | 'ended' | (string & {})
 
 /** What is posted to a receiver. */
-export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent | PlaylistCompleteEvent | PlaylistFailedEvent | PlaylistCancelledEvent
+export type KnownWebhookEvent = JobCompleteEvent | JobFailedEvent | JobCancelledEvent | DownloadCompleteEvent | DownloadFailedEvent | DownloadCancelledEvent | TranscriptCompleteEvent | TranscriptFailedEvent | TranscriptCancelledEvent | PlaylistCompleteEvent | PlaylistFailedEvent | PlaylistCancelledEvent

@@ -19,6 +19,10 @@ AudioFormat = Union[Literal["best", "mp3", "m4a", "opus", "flac", "wav"], str]
 """What kind of file the sound of `"media": "audio"` shall be. Sound that is encoded so already is not encoded again. `flac` and `wav` keep what the source has, and make it no better. Absent: `best`, as the source has it."""
 
 
+CaptionSource = Union[Literal["manual", "automatic"], str]
+"""`manual`: people wrote the captions. `automatic`: a machine made them from the sound, or translated them. Absent in a request: `manual` before `automatic` in the same language."""
+
+
 Compatibility = Union[Literal["universal"], str]
 """`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture."""
 
@@ -31,7 +35,7 @@ CookieVerdict = Union[Literal["valid", "expired", "rotated", "unknown"], str]
 """`unknown`: no job has ended with this set yet. `valid`: the last one that used it was not asked to sign in. `rotated`: the same, and the site has replaced cookies of the set since it was stored, so the export that it was made from is out of date. `expired`: all cookies are past their time, or the site no longer takes them; store new ones."""
 
 
-DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled", "test"], str]
+DeliveredEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled", "test"], str]
 
 
 DeliveryStatus = Union[Literal["pending", "delivered", "failed", "skipped"], str]
@@ -66,10 +70,10 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
 
 
-JobKind = Union[Literal["info", "download", "playlist"], str]
+JobKind = Union[Literal["info", "download", "transcript", "playlist"], str]
 
 
 JobPhase = Union[Literal["queued", "extracting", "downloading", "processing", "finalizing"], str]
@@ -108,6 +112,9 @@ ServiceCondition = Union[Literal["operational", "degraded"], str]
 SupportLevel = Union[Literal["full", "partial", "generic", "broken"], str]
 
 
+TranscriptForm = Union[Literal["json", "text", "srt", "vtt"], str]
+
+
 VersionRefusal = Union[Literal["self_check_failed", "broke_more_often", "by_hand"], str]
 """Why a version of yt-dlp is not used: it does not do what jobs need, it broke on more jobs than the version before, or somebody said so."""
 
@@ -120,8 +127,8 @@ WantedWebhookStatus = Union[Literal["active", "paused"], str]
 """Pauses, or starts again whatever the reason of the pause was."""
 
 
-WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled"], str]
-"""`job_…` are info jobs, `download_…` downloads, `playlist_…` playlists, once all of their entries have ended."""
+WebhookEvent = Union[Literal["job_complete", "job_failed", "job_cancelled", "download_complete", "download_failed", "download_cancelled", "transcript_complete", "transcript_failed", "transcript_cancelled", "playlist_complete", "playlist_failed", "playlist_cancelled"], str]
+"""`job_…` are info jobs, `download_…` downloads, `transcript_…` transcripts, `playlist_…` playlists, once all of their entries have ended."""
 
 
 WebhookReason = Union[Literal["requested", "failing", "backlog", "gone"], str]
@@ -1278,6 +1285,115 @@ class Thumbnail(Model):
     height: Union[int, None]
 
 
+class TranscriptAccepted(Model):
+    __slots__ = ()
+    job_id: str
+    status: AcceptedStatus
+    message: str
+    callback_secret: Optional[str]
+    """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+
+
+class TranscriptBatchAccepted(Model):
+    __slots__ = ()
+    jobs: Sequence[TranscriptBatchEntry]
+    """One for each address, in their order: what a request for it alone is answered, or why it was refused."""
+
+
+class TranscriptCancelledEvent(Model):
+    """`type` is `transcript_cancelled`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["transcript_cancelled"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: TranscriptJob
+
+
+class TranscriptCompleteEvent(Model):
+    """`type` is `transcript_complete`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["transcript_complete"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: TranscriptJob
+
+
+class TranscriptFailedEvent(Model):
+    """`type` is `transcript_failed`. `data` is what GET of the job answers."""
+    __slots__ = ()
+    id: str
+    """`webhook-id`: the same in each attempt and replay. Whoever keeps it does nothing twice."""
+    type: Literal["transcript_failed"]
+    timestamp: str
+    """When it happened. RFC 3339, UTC."""
+    sequence: int
+    """Grows with each event of the same job. Events may arrive in any order."""
+    data: TranscriptJob
+
+
+class TranscriptJobCompleted(Model):
+    """`status` is `completed`: `segments` and `text` are there, or the transcript lies in `files`."""
+    __slots__ = ()
+    job_id: str
+    status: Literal["completed"]
+    title: Union[str, None]
+    """Of the video."""
+    language: str
+    """Of the captions that were taken, as the source names it."""
+    source: CaptionSource
+    transcript_url: str
+    """Where to fetch the transcript as JSON, plain text, SubRip or WebVTT: by `?format=` or `Accept`."""
+    segments: Optional[Sequence[TranscriptSegment]]
+    """By their start. Absent where they have more than 65536 bytes as JSON: then all forms of the transcript are in `files`."""
+    text: Optional[str]
+    """All segments, one line each. There exactly where `segments` is."""
+    files: Sequence[DownloadFile]
+    """Of a long transcript: one file for each form, the JSON first. Each can be fetched, linked and removed. Empty where `segments` is there."""
+    expires_at: Union[str, None]
+    """When the files will be removed. RFC 3339, UTC; null when there are none, or they are kept for ever."""
+    warnings: Optional[Sequence[JobWarning]]
+    """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
+    kind: JobKind
+    url: str
+    """The address that was asked for, in its canonical spelling."""
+    attempts: int
+    """How often the job was tried so far, the running attempt included."""
+    retry_of: Optional[str]
+    """The job that this one repeats."""
+    parent_id: Optional[str]
+    """The playlist that made this job of one of its entries."""
+    metadata: Optional[Metadata]
+    created_at: str
+    """When the job was accepted. RFC 3339, UTC."""
+    started_at: Union[str, None]
+    """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    ytdlp_version: Optional[str]
+    """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
+    finished_at: str
+    """When it ended. RFC 3339, UTC."""
+
+
+class TranscriptSegment(Model):
+    """What is said from `start` to `end`."""
+    __slots__ = ()
+    start: float
+    """Seconds."""
+    end: float
+    """Seconds; never before `start`."""
+    text: str
+    """Plain text without line ends, of one sentence or one caption."""
+
+
 class VideoFormat(Model):
     """One format of a video."""
     __slots__ = ()
@@ -1384,7 +1500,7 @@ InfoJob = Union[InfoJobProcessing, InfoJobCompleted, InfoJobFailed, InfoJobCance
 """An info job. Which keys are there depends on `status`."""
 
 
-Job = Union[InfoJobProcessing, InfoJobCompleted, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
+Job = Union[InfoJobProcessing, InfoJobCompleted, TranscriptJobCompleted, PlaylistJobCompleted, InfoJobFailed, InfoJobCancelled]
 """A job of any kind but a download. Which keys are there depends on `status`; those of a completed one depend on `kind` as well."""
 
 
@@ -1401,5 +1517,15 @@ PlaylistJob = Union[InfoJobProcessing, PlaylistJobCompleted, InfoJobFailed, Info
 RetryAcceptance = Union[InfoAccepted, DownloadAccepted]
 
 
-KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, PlaylistCompleteEvent, PlaylistFailedEvent, PlaylistCancelledEvent]
+TranscriptAcceptance = Union[TranscriptAccepted, TranscriptBatchAccepted]
+
+
+TranscriptBatchEntry = Union[TranscriptAccepted, RefusedUrl]
+
+
+TranscriptJob = Union[InfoJobProcessing, TranscriptJobCompleted, InfoJobFailed, InfoJobCancelled]
+"""A transcript. Which keys are there depends on `status`."""
+
+
+KnownWebhookEvent = Union[JobCompleteEvent, JobFailedEvent, JobCancelledEvent, DownloadCompleteEvent, DownloadFailedEvent, DownloadCancelledEvent, TranscriptCompleteEvent, TranscriptFailedEvent, TranscriptCancelledEvent, PlaylistCompleteEvent, PlaylistFailedEvent, PlaylistCancelledEvent]
 """What is posted to a receiver."""

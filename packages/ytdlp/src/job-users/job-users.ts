@@ -25,7 +25,10 @@ export interface JobUser {
   readonly settings: { readonly uid: number; readonly modules: string }
   /** Gives it the job's folder with all that is in it. Rejects with the `Stop` `folder_busy` where another job's user has it and works there. */
   own(folder: string): Promise<void>
-  /** Ends what is left of its processes, gives the folder back to the worker, and the number to the next job. Never rejects. */
+  /**
+   * Ends what is left of its processes, gives the folder back to the worker, and the number to the next job. Never rejects.
+   * Does nothing the second time: the number is another job's by then.
+   */
   release(folder: string | null): Promise<void>
 }
 
@@ -82,11 +85,15 @@ export async function openJobUsers({
       if (uid === undefined) {
         throw new JobFailure('internal_error', { cause: new Error('No user is free for this job.') })
       }
+      let released: Promise<void> | null = null
       return {
         uid,
         settings: { uid, modules },
         own: (folder) => own(uid, folder),
-        release: (folder) => release(uid, folder),
+        release(folder) {
+          released ??= release(uid, folder)
+          return released
+        },
       }
     },
     close: () => block.release(),

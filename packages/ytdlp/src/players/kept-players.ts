@@ -14,7 +14,10 @@ export interface PlayersOfJob {
 
 export interface KeptPlayers {
   ofJob(): PlayersOfJob
-  /** A job had to solve from the source at this address. Prepares it in the background, unless that is done or cannot be. */
+  /**
+   * A job had to solve from the source at this address. Prepares it in the background, unless that is done, cannot be, or
+   * failed within the last hour.
+   */
   met(address: string): void
   /** Resolves when nothing is being prepared. */
   settled(): Promise<void>
@@ -38,6 +41,9 @@ const KNOWN_MS = 6 * 3_600_000
 /** A job that was taken over may name addresses without end. YouTube changes its player some times a day. */
 const ATTEMPTS_MAX = 12
 const ATTEMPTS_WITHIN_MS = 3_600_000
+/** One player that cannot be prepared is named by every job that meets it, and must not take the attempts of all others. */
+const FAILED_MAX = 64
+const FAILED_MS = 3_600_000
 
 interface Known {
   readonly digest: string
@@ -46,6 +52,7 @@ interface Known {
 
 export function keepPlayers({ files, fetch, prepare, logger, now = Date.now }: KeptPlayersOptions): KeptPlayers {
   const known = new Map<string, Known>()
+  const failedAt = new Map<string, number>()
   let attempts: number[] = []
   let preparing: Promise<void> | null = null
   const closing = new AbortController()
@@ -56,14 +63,14 @@ export function keepPlayers({ files, fetch, prepare, logger, now = Date.now }: K
     return entry !== undefined && now() - entry.since < KNOWN_MS && (await files.holds(entry.digest))
   }
   const keep = (address: string, digest: string): void => {
-    known.delete(address)
-    known.set(address, { digest, since: now() })
-    for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - KNOWN_MAX))) known.delete(oldest)
+    failedAt.delete(address)
+    remember(known, KNOWN_MAX, address, { digest, since: now() })
   }
   const bring = async (address: string): Promise<void> => {
     try {
       if (await isKept(address)) return
       known.delete(address)
+      if (now() - (failedAt.get(address) ?? Number.NEGATIVE_INFINITY) < FAILED_MS) return
       attempts = attempts.filter((at) => now() - at < ATTEMPTS_WITHIN_MS)
       if (attempts.length >= ATTEMPTS_MAX) return
       attempts.push(now())
@@ -72,6 +79,7 @@ export function keepPlayers({ files, fetch, prepare, logger, now = Date.now }: K
       logger?.debug({ address, ms: now() - startedAt }, 'a player was prepared')
     } catch (error) {
       if (signal.aborted) return
+      remember(failedAt, FAILED_MAX, address, now())
       logger?.warn({ err: error, address }, 'a player could not be prepared, so each job solves from its source')
     }
   }
@@ -97,4 +105,11 @@ export function keepPlayers({ files, fetch, prepare, logger, now = Date.now }: K
       await preparing
     },
   }
+}
+
+/** Sets it as the newest one. The oldest ones beyond the bound are forgotten. */
+function remember<Value>(entries: Map<string, Value>, most: number, address: string, value: Value): void {
+  entries.delete(address)
+  entries.set(address, value)
+  for (const oldest of [...entries.keys()].slice(0, Math.max(0, entries.size - most))) entries.delete(oldest)
 }

@@ -1,7 +1,8 @@
 /** Files of prepared players: each is named by the digest of its content, so that whoever reads one can check it. */
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { playerAt } from './player-at.ts'
 
 export interface PlayerFiles {
   readonly folder: string
@@ -20,42 +21,50 @@ export const PREPARING = 'preparing-'
 /** What a worker that was killed left unfinished is so old. */
 const UNFINISHED_MS = 600_000
 
-/** `folder` is made where it is missing. Everybody may read it, jobs too, and only the worker writes. */
+/** `folder` is made where it is missing. Jobs read the files whose names they are given, and only the worker writes. */
 export function playerFilesIn(folder: string): PlayerFiles {
   const pathOf = (digest: string): string => join(folder, `${digest}${EXTENSION}`)
   return {
     folder,
     async write(content) {
       await openFolder(folder)
+      // Before as well: what others left may be what the disk is full of.
+      await removeOldest(folder)
       const digest = digestOf(content)
       const draft = join(folder, `${DRAFT}${randomBytes(8).toString('hex')}`)
-      await writeFile(draft, content, { flag: 'wx' })
-      await chmod(draft, 0o644)
-      await rename(draft, pathOf(digest))
+      try {
+        await writeFile(draft, content, { flag: 'wx' })
+        await chmod(draft, 0o644)
+        await rename(draft, pathOf(digest))
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => undefined)
+        throw error
+      }
       await removeOldest(folder)
       return digest
     },
     holds: (digest) =>
-      readFile(pathOf(digest)).then(
+      playerAt(pathOf(digest)).then(
         (content) => digestOf(content) === digest,
         () => false,
       ),
   }
 }
 
-/** Makes the folder where it is missing. Others may look into it whatever the mask of this process is. */
+/** Makes the folder where it is missing. Others may go through it, whatever the mask of this process is, but see nothing. */
 export async function openFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await chmod(folder, 0o755)
+  await chmod(folder, 0o711)
 }
 
 const digestOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
 
-/** A job that is about to read one of them goes without. */
+/** A job that is about to read one of them goes without. Never rejects: what cannot be removed now is tried again later. */
 async function removeOldest(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
   const found = await Promise.all(
-    (await readdir(folder)).map(async (name) => {
-      const changedMs = await stat(join(folder, name)).then(
+    names.map(async (name) => {
+      const changedMs = await lstat(join(folder, name)).then(
         ({ mtimeMs }) => mtimeMs,
         () => 0,
       )
@@ -66,6 +75,6 @@ async function removeOldest(folder: string): Promise<void> {
   const isUnfinished = ({ name, changedMs }: { name: string; changedMs: number }): boolean =>
     (name.startsWith(DRAFT) || name.startsWith(PREPARING)) && Date.now() - changedMs > UNFINISHED_MS
   for (const { name } of [...players.slice(FILES_MAX), ...found.filter(isUnfinished)]) {
-    await rm(join(folder, name), { recursive: true, force: true })
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -1,6 +1,5 @@
 /** Has a player prepared: in the sandbox of a job, by a process that is given its source and can reach nothing else. */
-import { constants } from 'node:fs'
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Stop } from '@video-scraper/core'
 import type { EngineParts } from '../engine-options.ts'
@@ -9,10 +8,9 @@ import { parseEvent } from '../events.ts'
 import { runYtdlp } from '../run.ts'
 import { sandboxSettings } from '../sandbox-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
+import { playerAt } from './player-at.ts'
 import { openFolder, PREPARING } from './player-files.ts'
 
-/** What is read of the result. YouTube's players have three to five megabytes. */
-const PREPARED_BYTES_MAX = 16 * 2 ** 20
 const WRITTEN_BYTES_MAX = 32 * 2 ** 20
 const TIMEOUT_MS = 60_000
 
@@ -26,19 +24,29 @@ export async function preparePlayer(
 ): Promise<Buffer> {
   await openFolder(beside)
   const folder = await mkdtemp(join(beside, PREPARING))
+  try {
+    await prepareIn(folder, engine, { source, signal })
+    // Only now is the folder the worker's again, and nothing runs that could change what is read.
+    return await playerAt(join(folder, 'prepared'))
+  } finally {
+    // What cannot be removed does not decide the result. It is tried again when the next player is filed.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+async function prepareIn(
+  folder: string,
+  engine: EngineParts,
+  { source, signal }: { source: Buffer; signal: AbortSignal },
+): Promise<void> {
   const user = engine.users?.take() ?? null
   try {
     await mkdir(join(folder, 'tmp'), { mode: 0o700 })
     await writeFile(join(folder, 'source'), source, { flag: 'wx', mode: 0o600 })
     await user?.own(folder)
     await run(engine, { folder, signal, ...(user && { user: user.settings }) })
-    await user?.release(folder)
-    return await contentOf(join(folder, 'prepared'))
-  } catch (error) {
-    await user?.release(folder)
-    throw error
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await user?.release(folder)
   }
 }
 
@@ -77,20 +85,4 @@ async function run(
       engine.consumption.watch(leader, { cpuSeconds: 0, memoryBytes }, (overrun) => overdone.abort(new Stop(overrun))),
   })
   if (exitCode !== 0) throw new Error(`The player was not prepared: ${complaint || diagnostics}`)
-}
-
-/** No link is followed, and no more is read than a player can have. */
-async function contentOf(path: string): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  try {
-    const stat = await file.stat()
-    if (!stat.isFile() || stat.size === 0 || stat.size > PREPARED_BYTES_MAX)
-      throw new Error('It is no prepared player.')
-    const content = Buffer.alloc(stat.size)
-    const { bytesRead } = await file.read(content, 0, stat.size, 0)
-    if (bytesRead !== stat.size) throw new Error('The prepared player was cut short.')
-    return content
-  } finally {
-    await file.close()
-  }
 }
