@@ -20,49 +20,65 @@ test('an address that is there twice is written down once', () => {
 })
 
 // A control character takes six bytes as JSON.
-test.each([['letters', 'x'], ['control characters', '\u0001'], ['characters of three bytes', '\u20ac']])(
-  'the longest titles, of %s, take a MiB together, and what comes after them is skipped',
-  (_, character) => {
-    const path = 'p'.repeat(1900)
-    const rows = listed(
-      Array.from({ length: 5000 }, (_entry, at) =>
-        entry(at + 1, `https://example.com/${at}/${path}`, character.repeat(300)),
-      ),
-    )
-    const taken = rows.map((row) => Buffer.byteLength(JSON.stringify([row.listed.url, row.listed.title])))
-    const texts = rows.filter((row) => row.outcome === null)
-    expect(taken.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(MIB + 5000 * '[null,null]'.length)
-    expect(texts.length).toBeGreaterThan(200)
-    expect(rows).toHaveLength(5000)
-    expect(rows.slice(texts.length)).toEqual(
-      Array.from({ length: 5000 - texts.length }, (_entry, at) => ({
-        listed: { position: texts.length + at + 1, url: null, title: null },
-        outcome: { state: 'skipped', skipCode: 'list_too_large' },
-      })),
-    )
-  },
-)
+test.each([
+  ['letters', 'x'],
+  ['control characters', '\u0001'],
+  ['characters of three bytes', '\u20ac'],
+])('the longest titles, of %s, take a MiB together, and what comes after them is skipped', (_, character) => {
+  const path = 'p'.repeat(1900)
+  const rows = listed(
+    Array.from({ length: 5000 }, (_entry, at) =>
+      entry(at + 1, `https://example.com/${at}/${path}`, character.repeat(300)),
+    ),
+  )
+  const taken = rows.map((row) => Buffer.byteLength(JSON.stringify([row.listed.url, row.listed.title])))
+  const texts = rows.filter((row) => row.outcome === null)
+  expect(taken.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(MIB + 5000 * '[null,null]'.length)
+  expect(texts.length).toBeGreaterThan(200)
+  expect(rows).toHaveLength(5000)
+  expect(rows.slice(texts.length)).toEqual(
+    Array.from({ length: 5000 - texts.length }, (_entry, at) => ({
+      listed: { position: texts.length + at + 1, url: null, title: null },
+      outcome: { state: 'skipped', skipCode: 'list_too_large' },
+    })),
+  )
+})
 
 test('five thousand entries with usual addresses and titles all have space', () => {
   const rows = listed(
     Array.from({ length: 5000 }, (_, at) =>
-      entry(at + 1, `https://www.example.com/watch?v=abcdefghij${at}`, `The title of a video, number ${at}, of ${'x'.repeat(60)}`),
+      entry(
+        at + 1,
+        `https://www.example.com/watch?v=abcdefghij${at}`,
+        `The title of a video, number ${at}, of ${'x'.repeat(60)}`,
+      ),
     ),
   )
   expect(rows.filter(({ outcome }) => outcome !== null)).toEqual([])
 })
 
 test('the job of an entry asks from the country of its playlist', () => {
-  const envelope = { url: LIST, owner: 'me', limitSubject: 'me', requestId: '1', options: { country: 'DE', of: 'info' } }
+  const envelope = {
+    url: LIST,
+    owner: 'me',
+    limitSubject: 'me',
+    requestId: '1',
+    options: { country: 'DE', of: 'info' },
+  }
   const job = { id: 'playlist_1', envelope } as unknown as RunningJob
-  expect(childRequest(job, { position: 1, url: 'https://example.com/1', title: null }, 0).options).toEqual({ country: 'DE' })
+  expect(childRequest(job, { position: 1, url: 'https://example.com/1', title: null }, 0).options).toEqual({
+    country: 'DE',
+  })
 })
 
 test('a playlist whose table is lost fails for good, and neither reads its list again nor makes a job', async () => {
   const submit = jest.fn<JobQueue['submit']>()
   const listEntries = jest.fn()
   const entryTables = { wasWritten: async () => true, read: async () => null } as unknown as EntryTables
-  const task = makePlaylist({ jobs: { submit, entryTables }, engine: { listEntries } } as unknown as PlaylistDependencies)
+  const task = makePlaylist({
+    jobs: { submit, entryTables },
+    engine: { listEntries },
+  } as unknown as PlaylistDependencies)
   const job = { id: 'playlist_1', envelope: { url: LIST, options: {} } } as unknown as RunningJob
   await expect(task.prepare(job, new AbortController().signal)).rejects.toMatchObject({
     code: 'internal_error',

@@ -260,33 +260,40 @@ const DAY_MS = 86_400_000
 test.each([
   ['as long as records', 60_000, 60_000],
   ['thirty days where records are kept for ever', 0, 30 * DAY_MS],
-])('a table outlasts its playlist while that goes on, and is kept %s once it has ended', async (_, lifetimeMs, endedMs) => {
-  const gateway = await rig.gateway({ lifetimeMs })
-  const { entryTables: tables } = gateway
-  const id = await withTable(gateway)
-  await tables.opened(id, 0)
-  const leftOf = () => Promise.all([keys.entries(id), keys.openEntries(id)].map((key) => rig.redis.pttl(key)))
-  const shorten = () =>
-    Promise.all([keys.entries(id), keys.openEntries(id)].map((key) => rig.redis.pexpire(key, 30_000)))
-  for (const change of [() => tables.keep(id), () => tables.opened(id, 0), () => tables.closed(id, 1, { state: 'completed' })]) {
+])(
+  'a table outlasts its playlist while that goes on, and is kept %s once it has ended',
+  async (_, lifetimeMs, endedMs) => {
+    const gateway = await rig.gateway({ lifetimeMs })
+    const { entryTables: tables } = gateway
+    const id = await withTable(gateway)
+    await tables.opened(id, 0)
+    const leftOf = () => Promise.all([keys.entries(id), keys.openEntries(id)].map((key) => rig.redis.pttl(key)))
+    const shorten = () =>
+      Promise.all([keys.entries(id), keys.openEntries(id)].map((key) => rig.redis.pexpire(key, 30_000)))
+    for (const change of [
+      () => tables.keep(id),
+      () => tables.opened(id, 0),
+      () => tables.closed(id, 1, { state: 'completed' }),
+    ]) {
+      await shorten()
+      await change()
+      for (const left of await leftOf()) expect(left).toBeGreaterThan(29 * DAY_MS)
+    }
+    await rig.worker(
+      'playlist',
+      steps(async () => null),
+      { recordLifetimeMs: lifetimeMs },
+    )
+    await becomes(gateway, id, 'completed')
+    await eventually(async () => expect(await rig.redis.hexists(keys.entries(id), 'ended')).toBe(1))
     await shorten()
-    await change()
-    for (const left of await leftOf()) expect(left).toBeGreaterThan(29 * DAY_MS)
-  }
-  await rig.worker(
-    'playlist',
-    steps(async () => null),
-    { recordLifetimeMs: lifetimeMs },
-  )
-  await becomes(gateway, id, 'completed')
-  await eventually(async () => expect(await rig.redis.hexists(keys.entries(id), 'ended')).toBe(1))
-  await shorten()
-  // A job of it ends, or a frozen worker comes back.
-  await tables.closed(id, 2, { state: 'completed' })
-  await tables.opened(id, 0)
-  for (const left of await leftOf()) expect(left).toBeLessThanOrEqual(Math.min(endedMs, 30_000))
-  expect(await leftOf()).not.toContain(-1)
-})
+    // A job of it ends, or a frozen worker comes back.
+    await tables.closed(id, 2, { state: 'completed' })
+    await tables.opened(id, 0)
+    for (const left of await leftOf()) expect(left).toBeLessThanOrEqual(Math.min(endedMs, 30_000))
+    expect(await leftOf()).not.toContain(-1)
+  },
+)
 
 test('a table that ends with its playlist is kept for the time of records', async () => {
   const gateway = await rig.gateway({ lifetimeMs: 60_000 })
