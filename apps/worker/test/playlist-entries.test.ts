@@ -1,9 +1,8 @@
-/** What a playlist writes down of its list, and what it does where that is lost. */
-import { expect, jest, test } from '@jest/globals'
-import type { EntryTables, JobQueue, RunningJob } from '@video-scraper/queue'
+/** What a playlist writes down of its list, and what it asks of each entry. */
+import { expect, test } from '@jest/globals'
+import type { RunningJob } from '@video-scraper/queue'
 import { childRequest } from '../src/playlist/child-request.ts'
 import { rowsOf } from '../src/playlist/read-list.ts'
-import { makePlaylist, type PlaylistDependencies } from '../src/tasks/make-playlist.ts'
 
 const LIST = 'https://example.com/list'
 const MIB = 1024 * 1024
@@ -69,21 +68,4 @@ test('the job of an entry asks from the country of its playlist', () => {
   expect(childRequest(job, { position: 1, url: 'https://example.com/1', title: null }, 0).options).toEqual({
     country: 'DE',
   })
-})
-
-test('a playlist whose table is lost fails for good, and neither reads its list again nor makes a job', async () => {
-  const submit = jest.fn<JobQueue['submit']>()
-  const listEntries = jest.fn()
-  const entryTables = { wasWritten: async () => true, read: async () => null } as unknown as EntryTables
-  const task = makePlaylist({
-    jobs: { submit, entryTables },
-    engine: { listEntries },
-  } as unknown as PlaylistDependencies)
-  const job = { id: 'playlist_1', envelope: { url: LIST, options: {} } } as unknown as RunningJob
-  await expect(task.prepare(job, new AbortController().signal)).rejects.toMatchObject({
-    code: 'internal_error',
-    retryable: false,
-    cause: { message: expect.stringContaining('lost the table') },
-  })
-  expect([submit.mock.calls, listEntries.mock.calls]).toEqual([[], []])
 })
