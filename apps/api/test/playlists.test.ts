@@ -53,6 +53,7 @@ const refused: [string, object, string][] = [
   ['an unknown kind', { of: 'playlist' }, '/of'],
   ['an option of no kind', { options: { colour: 'red' } }, '/options/colour'],
   ['an option that stands beside', { options: { cookies: 'mine' } }, '/options/cookies'],
+  ['a country that stands beside', { options: { country: 'DE' } }, '/options/country'],
   ['an option of the other kind', { of: 'info', options: { quality: '720p' } }, '/options/quality'],
   ['an option of the other kind by default', { options: { media_urls: true } }, '/options/media_urls'],
   ['a wrong value', { options: { quality: 720 } }, '/options/quality'],
@@ -67,6 +68,12 @@ test.each(refused)('%s is refused with a 400 that names the field', async (_, bo
   expect([reply.statusCode, reply.json().code]).toEqual([400, 'invalid_request'])
   const named = reply.json().details.map((one: { field: string }) => one.field)
   expect(named.some((one: string) => one === field || one === field.replace(/\/[^/]+$/, ''))).toBe(true)
+})
+
+test('a country without an exit is refused when the playlist is asked for, and not by each of its jobs', async () => {
+  const gateway = await rig.standing()
+  const reply = await gateway.post(`${API}/playlist`, { url, country: 'DE' })
+  expect([reply.statusCode, reply.json().code]).toEqual([400, 'unknown_country'])
 })
 
 test('options of a playlist are none of a download', async () => {

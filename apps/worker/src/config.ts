@@ -57,7 +57,7 @@ export const WorkerSettings = Type.Object({
     },
   ),
   MAX_KEPT_JOBS_PER_CLIENT: Count(
-    'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit.',
+    'Ended jobs per queue and client whose records are kept, at most a tenth of MAX_KEPT_JOBS; 0 for no such limit. Of playlists 50 at most.',
     1000,
   ),
   WORK_RETENTION_HOURS: Count('How long the partial files of an unfinished job are kept. 0 for ever.', 6),

@@ -13,12 +13,15 @@ export const EntryState = Type.Enum(['queued', 'running', 'completed', 'failed',
 export type EntryState = Static<typeof EntryState>
 
 /** Why an entry has no job. */
-export const SkipCode = Type.Enum(['duplicate', 'no_address', 'invalid_url', 'job_removed', 'playlist_failed'], {
-  $id: 'EntrySkipCode',
-  type: 'string',
-  description:
-    '`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn.',
-})
+export const SkipCode = Type.Enum(
+  ['duplicate', 'no_address', 'invalid_url', 'list_too_large', 'job_removed', 'playlist_failed'],
+  {
+    $id: 'EntrySkipCode',
+    type: 'string',
+    description:
+      '`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `list_too_large`: the addresses and titles of the entries up to it take more than 1 MiB. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn.',
+  },
+)
 export type SkipCode = Static<typeof SkipCode>
 
 const count = () => Type.Integer({ minimum: 0 })
@@ -73,7 +76,9 @@ export function summaryOf({ waiting, ...counted }: EntryCounts, state: JobState)
 export const PlaylistEntry = Type.Object(
   {
     position: Type.Integer({ description: 'Its place in the list, counted from 1.' }),
-    url: NullableString({ description: 'As the list says it; null where it has no address for it.' }),
+    url: NullableString({
+      description: 'As the list says it; null where no job can be made of it, or an entry before it has the same.',
+    }),
     title: NullableString({ description: 'As the list says it.' }),
     job_id: NullableString({
       description: 'The id of its job, a `job_id` or a `download_id`; null while there is none.',

@@ -8,7 +8,7 @@ Arguments:
   1 at: the number of the entry
   2 state: its state
   3 outcome: JSON of state and code
-  4 lifetimeMs: how long the table is kept; 0 for ever
+  4 lifetimeMs: how long the table of a playlist that goes on is kept
 Answer: 1; 0 where its end is known already, or there is no such table.
 Guarantee: the first end stands and is counted once, however often and by whomever it is reported.
 Includes: time, entry-table

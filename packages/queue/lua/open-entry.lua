@@ -6,7 +6,7 @@ Keys:
   2 open: the numbers of its entries whose job has not ended
 Arguments:
   1 at: the number of the entry
-  2 lifetimeMs: how long the table is kept; 0 for ever
+  2 lifetimeMs: how long the table of a playlist that goes on is kept
 Answer: 1; 0 where the entry has ended already, or there is no such table.
 Guarantee: repeating it changes nothing.
 Includes: time, entry-table

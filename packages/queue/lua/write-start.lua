@@ -15,23 +15,11 @@ Arguments:
   6 waitingMax: where so many jobs are put off, the job does not wait; 0: any number
 Answer: 1; 'too many' where the job would wait and may not; or 0 where the job is no longer ours and nothing was changed.
 Guarantee: only who holds the job changes it. A job that waits for long stays in the list and counts against the limits of its client.
-Includes: time, held-job
+Includes: held-job, long-wait
 ]]
 local record, list, unfinished, delayed = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local token, startsAt, id = ARGV[1], ARGV[2], ARGV[3]
 local waitMs, lifetimeMs, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-
--- A job falls out of the list a lifetime after its request, which would be before its end. Its place there is then that of a
--- younger job.
-local function stayListed(untilMs)
-  local score = redis.call('ZSCORE', list, id)
-  local needed = untilMs - lifetimeMs
-  if score and tonumber(score) < needed then redis.call('ZADD', list, string.format('%.0f', needed), id) end
-end
-local function outlive(set, ms)
-  local left = redis.call('PTTL', set)
-  if left >= 0 and left < ms then redis.call('PEXPIRE', set, string.format('%.0f', ms)) end
-end
 
 if not isHeld(record, token) then return 0 end
 redis.call('HSET', record, 'startsAt', startsAt)
@@ -39,11 +27,6 @@ if waitMs > 0 and waitingMax > 0 and redis.call('ZCARD', delayed) >= waitingMax 
 if waitMs > 0 then
   redis.call('HINCRBY', record, 'startWaits', 1)
   forgetFailure(record)
-  if lifetimeMs > 0 then
-    -- And as long as a retry may take.
-    local spare = math.min(lifetimeMs, 3600000)
-    stayListed(nowMs() + waitMs + spare)
-    for _, set in ipairs({list, unfinished}) do outlive(set, waitMs + lifetimeMs) end
-  end
+  outlast(list, unfinished, id, waitMs, lifetimeMs)
 end
 return 1

@@ -21,7 +21,7 @@ export const keys = {
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
-  /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. As long as records, after the last change. */
+  /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. Thirty days, or as long as records, from the last step of the playlist on; once it has ended as long as its record. */
   entries: (playlistId: string) => key(`entries:${playlistId}`),
   /** Set of the numbers of the entries whose job has not been seen to end. As above. */
   openEntries: (playlistId: string) => key(`open-entries:${playlistId}`),

@@ -3,6 +3,7 @@
  * next step finds the same entries and makes the same jobs: their ids follow from the playlist and the number of the entry.
  */
 import { type EntryCounts, entryKindOf } from '@video-scraper/contracts'
+import { JobFailure } from '@video-scraper/core'
 import { childIdOf, type EntryTable, type JobQueue, outcomeOf, type RunningJob } from '@video-scraper/queue'
 import { childRequest } from './child-request.ts'
 import { countsOf } from './entry-counts.ts'
@@ -23,7 +24,16 @@ export interface Step {
   refusedForMs: number | null
 }
 
-/** The playlist has a table by now. Rejects with the signal's reason, or where Redis does not answer. */
+/**
+ * Which jobs were made is known no more, so the playlist ends: reading the list again would make them a second time. Jobs that it has made go on.
+ */
+export const entriesLost = (): JobFailure =>
+  new JobFailure('internal_error', {
+    retryable: false,
+    cause: new Error('Redis has lost the table of the entries of this playlist. Ask for the playlist again.'),
+  })
+
+/** The playlist has a table by now. Rejects with the signal's reason, with `entriesLost`, or where Redis does not answer. */
 export async function lookAfterEntries(
   dependencies: EntryDependencies,
   job: Pick<RunningJob, 'id' | 'envelope'>,
@@ -31,17 +41,18 @@ export async function lookAfterEntries(
 ): Promise<Step> {
   const { entryTables } = dependencies.jobs
   const before = await knownTable(dependencies, job.id)
+  await entryTables.keep(job.id)
   const { running, closed } = await closeEnded(dependencies, job, before)
   signal.throwIfAborted()
   const free = dependencies.jobsAtOnce - (before.open.length - closed)
   const refusedForMs = await openNext(dependencies, job, before, free, signal)
-  const table = (await entryTables.read(job.id)) ?? before
+  const table = await knownTable(dependencies, job.id)
   return { table, counts: countsOf(table, running), refusedForMs }
 }
 
 async function knownTable({ jobs }: EntryDependencies, id: string): Promise<EntryTable> {
   const table = await jobs.entryTables.read(id)
-  if (table === null) throw new Error('The entries of this playlist are gone.')
+  if (table === null) throw entriesLost()
   return table
 }
 

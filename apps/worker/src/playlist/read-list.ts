@@ -10,6 +10,8 @@ import type { SourceAccess } from '../exits/source-access.ts'
 export const LIST_SHARE = 0.05
 /** In Redis, all titles of a list together have their bound by it. */
 const TITLE_LENGTH_MAX = 300
+/** All addresses and titles of one list together, in bytes as JSON: a source decides how long each of them is, and Redis keeps them. */
+const LIST_BYTES_MAX = 1024 * 1024
 
 export interface ListDependencies extends SourceDependencies {
   engine: Engine
@@ -38,10 +40,14 @@ export async function readList(
   return { facts, rows: rowsOf(url, answer) }
 }
 
-/** A list that names its own address for an entry has none for that entry alone, unless it is a single video. */
-function rowsOf(url: string, { entries }: Listing): EntryRow[] {
+/**
+ * A list that names its own address for an entry has none for that entry alone, unless it is a single video. Addresses are written down for jobs
+ * alone, so a thousand entries with one address take that once. From the first entry on for which there is no space, none has one.
+ */
+export function rowsOf(url: string, { entries }: Pick<Listing, 'entries'>): EntryRow[] {
   const known = new Set<string>()
   const isSingle = entries.length === 1
+  let left = LIST_BYTES_MAX
   return entries.map((entry) => {
     const canonical = entry.url === null ? null : canonicalSourceUrl(entry.url)
     const isOwn = canonical === url && !isSingle
@@ -52,14 +58,22 @@ function rowsOf(url: string, { entries }: Listing): EntryRow[] {
       isKnown: canonical !== null && known.has(canonical),
     })
     if (canonical !== null) known.add(canonical)
-    const listed = {
-      position: entry.position,
-      title: shortened(entry.title),
-      url: skipCode === null || skipCode === 'duplicate' ? canonical : null,
-    }
-    return { listed, outcome: skipCode === null ? null : { state: 'skipped', skipCode } }
+    const { position } = entry
+    const texts = { title: shortened(entry.title), url: skipCode === null ? canonical : null }
+    left -= Math.min(left, bytesOf(texts))
+    if (left === 0) return skipped({ position, title: null, url: null }, skipCode ?? 'list_too_large')
+    return skipCode === null
+      ? { listed: { position, ...texts }, outcome: null }
+      : skipped({ position, ...texts }, skipCode)
   })
 }
+
+const bytesOf = (texts: object): number => Buffer.byteLength(JSON.stringify(texts))
+
+const skipped = (listed: EntryRow['listed'], skipCode: SkipCode): EntryRow => ({
+  listed,
+  outcome: { state: 'skipped', skipCode },
+})
 
 interface Address {
   given: string | null

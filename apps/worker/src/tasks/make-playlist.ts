@@ -7,7 +7,7 @@ import { Stop } from '@video-scraper/core'
 import type { Task } from '@video-scraper/queue'
 import { cancelEntries } from '../playlist/cancel-entries.ts'
 import { progressOf, unfinishedOf } from '../playlist/entry-counts.ts'
-import { type EntryDependencies, lookAfterEntries, type Step } from '../playlist/look-after-entries.ts'
+import { type EntryDependencies, entriesLost, lookAfterEntries, type Step } from '../playlist/look-after-entries.ts'
 import { type ListDependencies, readList } from '../playlist/read-list.ts'
 
 /** Whoever ends the job of an entry wakes the playlist. Where that was lost, the playlist looks by itself: soon, then seldom. */
@@ -23,7 +23,10 @@ export const makePlaylist = (dependencies: PlaylistDependencies): Task<'playlist
   async prepare(job, signal) {
     const { entryTables } = dependencies.jobs
     const { id, envelope, report } = job
+    // Asked first: the record and the table are written at once, so one that says so and has no table has lost it.
+    const wasWritten = await entryTables.wasWritten(id)
     if ((await entryTables.read(id)) === null) {
+      if (wasWritten) throw entriesLost()
       const { facts, rows } = await readList(dependencies, job, signal)
       await entryTables.write(id, facts, rows)
       await dependencies.folders.remove(id)

@@ -106,6 +106,8 @@ of?: EntryKind
 options?: EntryOptions
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
@@ -684,13 +686,11 @@ count?: number
 /** Which kind of job is made of each entry. Absent: `download`. */
 export type EntryKind = 'download' | 'info' | (string & {})
 
-/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them. */
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. */
 export interface EntryOptions {
 /** true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false. */
 media_urls?: boolean
 entries?: EntriesOption
-/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
-country?: string
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
@@ -720,8 +720,8 @@ clips?: ReadonlyArray<Clip>
 chapters?: boolean
 }
 
-/** `duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn. */
-export type EntrySkipCode = 'duplicate' | 'no_address' | 'invalid_url' | 'job_removed' | 'playlist_failed' | (string & {})
+/** `duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `list_too_large`: the addresses and titles of the entries up to it take more than 1 MiB. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn. */
+export type EntrySkipCode = 'duplicate' | 'no_address' | 'invalid_url' | 'list_too_large' | 'job_removed' | 'playlist_failed' | (string & {})
 
 /** `queued`: its job waits, or is not made yet. `skipped`: it has no job, and `skip_code` says why. The others are those of its job. */
 export type EntryState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'skipped' | (string & {})
@@ -1199,7 +1199,7 @@ next_cursor: string | null
 export interface PlaylistEntry {
 /** Its place in the list, counted from 1. */
 position: number
-/** As the list says it; null where it has no address for it. */
+/** As the list says it; null where no job can be made of it, or an entry before it has the same. */
 url: string | null
 /** As the list says it. */
 title: string | null
@@ -1438,6 +1438,8 @@ of?: EntryKind
 options?: EntryOptions
 /** The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request. */
 cookies?: string
+/** The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses. */
+country?: string
 /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
 max_age?: number
 /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */

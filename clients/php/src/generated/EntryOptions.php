@@ -9,13 +9,12 @@ namespace VideoScraper\Api;
 use VideoScraper\Absent;
 use VideoScraper\Fields;
 
-/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them. A field that is not given is not sent. */
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. A field that is not given is not sent. */
 final readonly class EntryOptions extends Fields
 {
     /**
      * @param bool|null $mediaUrls true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false.
      * @param EntriesOption|null $entries
-     * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param string|null|Absent $formatId A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
@@ -38,7 +37,6 @@ final readonly class EntryOptions extends Fields
     public function __construct(
         public ?bool $mediaUrls = null,
         public ?EntriesOption $entries = null,
-        public ?string $country = null,
         public ?bool $waitForStart = null,
         public string|Absent|null $formatId = Absent::Field,
         public ?int $maxFilesize = null,
@@ -65,7 +63,6 @@ final readonly class EntryOptions extends Fields
         return self::given([
             'media_urls' => $this->mediaUrls ?? Absent::Field,
             'entries' => $this->entries ?? Absent::Field,
-            'country' => $this->country ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'format_id' => $this->formatId,
             'max_filesize' => $this->maxFilesize ?? Absent::Field,

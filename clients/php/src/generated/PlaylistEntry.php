@@ -17,7 +17,7 @@ final readonly class PlaylistEntry extends Model
 
     /** Its place in the list, counted from 1. */
     public int $position;
-    /** As the list says it; null where it has no address for it. */
+    /** As the list says it; null where no job can be made of it, or an entry before it has the same. */
     public ?string $url;
     /** As the list says it. */
     public ?string $title;

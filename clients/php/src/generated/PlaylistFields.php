@@ -18,6 +18,7 @@ final readonly class PlaylistFields extends Fields
      * @param EntryKind|string|null $of
      * @param EntryOptions|null $options
      * @param string|null $cookies The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request.
+     * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
      * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
      * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
      * @param bool|null $fresh true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.
@@ -31,6 +32,7 @@ final readonly class PlaylistFields extends Fields
         public EntryKind|string|null $of = null,
         public ?EntryOptions $options = null,
         public ?string $cookies = null,
+        public ?string $country = null,
         public ?int $maxAge = null,
         public ?int $retentionSeconds = null,
         public ?bool $fresh = null,
@@ -48,6 +50,7 @@ final readonly class PlaylistFields extends Fields
             'of' => $this->of ?? Absent::Field,
             'options' => $this->options ?? Absent::Field,
             'cookies' => $this->cookies ?? Absent::Field,
+            'country' => $this->country ?? Absent::Field,
             'max_age' => $this->maxAge ?? Absent::Field,
             'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
             'fresh' => $this->fresh ?? Absent::Field,

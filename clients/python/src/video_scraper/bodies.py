@@ -89,12 +89,10 @@ class EntriesOption(TypedDict, total=False):
 
 
 class EntryOptions(TypedDict, total=False):
-    """Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them."""
+    """Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them."""
     media_urls: bool
     """true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false."""
     entries: EntriesOption
-    country: str
-    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     wait_for_start: bool
     """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
     format_id: Union[str, None]
@@ -244,6 +242,8 @@ class PlaylistFields(TypedDict, total=False):
     options: EntryOptions
     cookies: str
     """The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request."""
+    country: str
+    """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: int
     """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
     retention_seconds: int

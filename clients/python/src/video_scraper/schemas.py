@@ -55,8 +55,8 @@ EntryKind = Union[Literal["download", "info"], str]
 """Which kind of job is made of each entry. Absent: `download`."""
 
 
-EntrySkipCode = Union[Literal["duplicate", "no_address", "invalid_url", "job_removed", "playlist_failed"], str]
-"""`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn."""
+EntrySkipCode = Union[Literal["duplicate", "no_address", "invalid_url", "list_too_large", "job_removed", "playlist_failed"], str]
+"""`duplicate`: an entry before it has the same address. `no_address`: the list has none for it alone. `invalid_url`: its address is none that a job can have. `list_too_large`: the addresses and titles of the entries up to it take more than 1 MiB. `job_removed`: its job was removed before the playlist saw its end. `playlist_failed`: the playlist ended before its turn."""
 
 
 EntryState = Union[Literal["queued", "running", "completed", "failed", "cancelled", "skipped"], str]
@@ -1108,7 +1108,7 @@ class PlaylistEntry(Model):
     position: int
     """Its place in the list, counted from 1."""
     url: Union[str, None]
-    """As the list says it; null where it has no address for it."""
+    """As the list says it; null where no job can be made of it, or an entry before it has the same."""
     title: Union[str, None]
     """As the list says it."""
     job_id: Union[str, None]

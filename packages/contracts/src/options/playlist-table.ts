@@ -1,6 +1,7 @@
 /** The options of a playlist, and those that its entries may have: one row for each kind of job that can be made of an entry. */
 import { Type } from 'typebox'
 import { cookies } from './cookies.ts'
+import { country } from './country.ts'
 import { items } from './items.ts'
 import { maxAge } from './max-age.ts'
 import { maxItems } from './max-items.ts'
@@ -19,7 +20,7 @@ export type EntryKind = keyof typeof entryOptionTables
 const ENTRY_KIND_DEFAULT: EntryKind = 'download'
 
 /** They stand beside `options` and hold for the list and for each of its entries. */
-const ofListAndEntries = { cookies, max_age: maxAge, retention_seconds: retentionSeconds } as const
+const ofListAndEntries = { cookies, country, max_age: maxAge, retention_seconds: retentionSeconds } as const
 type SharedOption = keyof typeof ofListAndEntries
 
 const withoutShared = <Table extends OptionTable>(table: Table) =>
@@ -31,7 +32,7 @@ export const EntryOptions = Type.Object(
     $id: 'EntryOptions',
     additionalProperties: false,
     description:
-      'Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `max_age` and `retention_seconds` stand beside them.',
+      'Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them.',
     examples: [{ quality: '720p' }],
   },
 )

@@ -166,8 +166,9 @@ async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
 }
 
 /** A step that has come to its end says that the job does not kill its workers. */
-async function endOfStep({ job, token, held, closing }: EndedAttempt, waitMs: number): Promise<Error> {
-  await untilRedisAnswers(closing, () => held.forgetStarts()).catch(() => undefined)
+async function endOfStep({ job, envelope, token, held, closing }: EndedAttempt, waitMs: number): Promise<Error> {
+  const { owner, limitSubject } = envelope
+  await untilRedisAnswers(closing, () => held.endStep({ owner, limitSubject, waitMs })).catch(() => undefined)
   return giveBack(job, token, closing, waitMs)
 }
 

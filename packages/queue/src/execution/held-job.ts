@@ -17,9 +17,12 @@ export interface Beginning {
   publication: string | null
 }
 
-interface StartToWrite {
+interface Listing {
   owner: string
   limitSubject: string
+}
+
+interface StartToWrite extends Listing {
   /** Epoch milliseconds. */
   startsAt: number
   waitMs: number
@@ -43,6 +46,8 @@ export interface HeldJob {
   writeStart(start: StartToWrite): Promise<boolean>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
+  /** A step of the job has come to its end; it will wait for `waitMs`, and stays in the list of its owner meanwhile. */
+  endStep(step: Listing & { waitMs: number }): Promise<void>
   /** The job is about to wait for a time, and not for its next attempt after a failed one. */
   waitFor(reason: WaitReason): Promise<void>
   /** This attempt has come to an orderly end, though a bad one. */
@@ -62,10 +67,12 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
   const writeStart = bindScript<number | 'too many'>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
+  const endStep = bindScript<number>(redis, script('end-step'))
   const waitFor = bindScript<number>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
     const record = [queueKey(kind, id)]
+    const listed = ({ owner, limitSubject }: Listing) => [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
     return {
       async begin() {
         const [starts, verdict, publication] = await begin(record, [token])
@@ -77,12 +84,16 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
-      writeStart: async ({ owner, limitSubject, startsAt, waitMs, waitingMax }) => {
-        const sets = [keys.jobs(owner), keys.unfinished(kind, limitSubject), queueKey(kind, 'delayed')]
+      writeStart: async (start) => {
+        const { startsAt, waitMs, waitingMax } = start
+        const sets = [...listed(start), queueKey(kind, 'delayed')]
         const facts = [token, startsAt, id, waitMs, recordLifetimeMs, waitingMax]
         return (await writeStart([...record, ...sets], facts)) !== 'too many'
       },
       endStart: async () => void (await endStart(record, [token])),
+      endStep: async (step) => {
+        await endStep([...record, ...listed(step)], [token, id, Math.round(step.waitMs), recordLifetimeMs])
+      },
       waitFor: async (reason) => void (await waitFor(record, [token, reason])),
       forgetStarts: async () => void (await forgetStarts(record, [token])),
     }

@@ -10,6 +10,8 @@ import { script } from '../scripts.ts'
 
 /** One client has at most this share of what all of them may have together (`MAX_KEPT_JOBS`). */
 const SHARE_OF_ALL = 10
+/** Ended playlists of one client: each has a table of up to some MiB (`playlist/entry-table.ts`), where other records have some KiB. */
+const PLAYLISTS_MAX = 50
 
 interface KeptJobsOptions {
   /** Ended jobs per queue and client; 0 for no limit of its own. */
@@ -28,9 +30,11 @@ export function createKeptJobs(redis: Redis, worker: Worker, options: KeptJobsOp
   return async (job) => {
     const envelope: Partial<JobEnvelope> | null = job.data
     const { owner, limitSubject } = envelope ?? {}
-    const max = boundOf(options.perClient, keptInAll(job))
+    const kind = worker.name as JobKind
+    if (kind === 'playlist') await tables.ended(String(job.id))
+    const max = boundOf(kind, options.perClient, keptInAll(job))
     if (max === 0 || typeof owner !== 'string' || typeof limitSubject !== 'string') return
-    const kept = keys.keptJobs(worker.name as JobKind, limitSubject)
+    const kept = keys.keptJobs(kind, limitSubject)
     for (const id of await keep([kept], [String(job.id), max, options.lifetimeMs])) {
       const snapshot = await find(id)
       if (snapshot !== null) await tellParent(tables, snapshot)
@@ -47,7 +51,9 @@ function keptInAll({ opts: { removeOnComplete } }: Job): number {
   return typeof removeOnComplete === 'object' && 'count' in removeOnComplete ? Number(removeOnComplete.count) : 0
 }
 
-function boundOf(perClient: number, inAll: number): number {
-  if (perClient === 0 || inAll === 0) return perClient
-  return Math.min(perClient, Math.ceil(inAll / SHARE_OF_ALL))
+/** 0 for no limit. */
+function boundOf(kind: JobKind, perClient: number, inAll: number): number {
+  const asked = perClient === 0 || inAll === 0 ? perClient : Math.min(perClient, Math.ceil(inAll / SHARE_OF_ALL))
+  if (kind !== 'playlist') return asked
+  return asked === 0 ? PLAYLISTS_MAX : Math.min(asked, PLAYLISTS_MAX)
 }
