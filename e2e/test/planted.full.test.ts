@@ -3,6 +3,7 @@
  * to be touched does not compile.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { jobKinds, kinds, kindsOfForm } from '@video-scraper/contracts'
 import { type Stack, startStack, startVideoSite, type VideoSite } from '@video-scraper/testkit'
 import { type Client, clientOf } from './client.ts'
 import { copyOfTree, type Tree } from './planted/tree.ts'
@@ -15,8 +16,8 @@ const row = [' } as const', ', planted } as const'] as const
 const OPTIONS = 'packages/contracts/src/options/table.ts'
 const MEANINGS = 'packages/ytdlp/src/options/table.ts'
 const optionRow = [
-  '  retention_seconds: retentionSeconds,',
-  '  retention_seconds: retentionSeconds,\n  planted_lines: plantedLines,',
+  '  clips,\n  chapters,\n',
+  '  clips,\n  chapters,\n  planted_lines: plantedLines,\n',
 ] as const
 
 let tree: Tree
@@ -134,11 +135,13 @@ test('the document has its operation, its schemas and its events', async () => {
       'PlantedCompleteEvent',
     ]),
   )
-  const shapes = ['InfoJobProcessing', 'InfoJobCompleted', 'PlantedJobCompleted', 'InfoJobFailed', 'InfoJobCancelled']
+  const ofJobForm = [...kindsOfForm('job').map((kind) => kinds[kind].name), 'Planted']
+  const completed = ofJobForm.map((name) => `${name}JobCompleted`)
+  const shapes = ['InfoJobProcessing', ...completed, 'InfoJobFailed', 'InfoJobCancelled']
   expect(components?.schemas?.Job).toMatchObject({
     oneOf: shapes.map((name) => ({ $ref: `#/components/schemas/${name}` })),
   })
-  expect(components?.schemas?.JobKind).toMatchObject({ enum: ['info', 'download', 'planted'] })
+  expect(components?.schemas?.JobKind).toMatchObject({ enum: [...jobKinds, 'planted'] })
   expect(Object.keys(webhooks ?? {})).toContain('planted_cancelled')
 })
 

@@ -43,7 +43,7 @@ import type { Registry } from 'prom-client'
 import type { WorkerSettings } from './config.ts'
 import { createDescriptorWatch } from './descriptor-watch.ts'
 import { diskIdOf } from './disk-id.ts'
-import { openExitsFile, openSources } from './exits/open-exits.ts'
+import { defaultWayOf, openExitsFile, openSources } from './exits/open-exits.ts'
 import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { limitsOf } from './kind-settings.ts'
@@ -180,8 +180,7 @@ export async function startWorker({
 
   const lifetimeMs = settings.INFO_CACHE_SECONDS * 1000
   // What a source says depends on where it is asked from.
-  const wayOut =
-    upstream === null ? 'direct' : createHash('sha256').update(settings.EGRESS_UPSTREAM_PROXY).digest('hex')
+  const defaultWay = defaultWayOf(settings.EGRESS_UPSTREAM_PROXY, secretKeys)
   const extractions = lifetimeMs === 0 ? null : createExtractionStore(redis, { engine: engine.fingerprint, lifetimeMs })
   const freeBytes = async () => Math.min(await folders.freeBytes(), await library.freeBytes())
   const metrics =
@@ -204,7 +203,7 @@ export async function startWorker({
     { reserveBytes: settings.DISK_RESERVE_BYTES },
   )
   const cookieSets = createCookieSets({ store: createCookieSetStore(redis), keys: secretKeys, now: Date.now })
-  const sources = openSources({ file: exitsFile, egress, redis, defaultWay: wayOut, settings, logger })
+  const sources = openSources({ file: exitsFile, egress, redis, defaultWay, settings, logger })
   const testSources = await withTestSources(engine, () => engine.serving().engine)
   const jobs = createJobQueue(redis, {
     limits: admissionLimitsOf(settings),
@@ -235,7 +234,7 @@ export async function startWorker({
   const kept = {
     keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
     recordLifetimeMs: recordLifetime,
-    startWaits: { longestMs: settings.WAIT_FOR_START_DAYS * DAY_MS },
+    startWaits: { longestMs: settings.WAIT_FOR_START_DAYS * DAY_MS, waitingMax: settings.MAX_WAITING_JOBS },
     ...(metrics && { onEnd: metrics.jobEnded }),
   }
   const updates =

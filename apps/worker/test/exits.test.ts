@@ -1,9 +1,13 @@
 /** The operator's exits: what the file may say, and which exit an attempt uses. */
+import { createSecretKey } from 'node:crypto'
 import { expect, test } from '@jest/globals'
+import type { SecretKeys } from '@video-scraper/boot'
 import type { JobEnvelope } from '@video-scraper/contracts'
 import type { ExitState } from '@video-scraper/store'
 import { type Asker, chooseExit, hasNextExit, inOrderFor } from '../src/exits/choose-exit.ts'
+import { defaultWayOf } from '../src/exits/open-exits.ts'
 import { exitTableOf, UnusableExits } from '../src/exits/read-exits.ts'
+import { siteNamed } from '../src/exits/site-names.ts'
 
 const digestOf = (address: string) => `digest of ${address}`
 const read = (table: unknown) => exitTableOf(JSON.stringify(table), digestOf)
@@ -40,6 +44,7 @@ test.each([
   ['{"sites": []}', '"sites" must be an object'],
   ['{"sites": {"www.youtube.com": "http://a:1"}}', '"sites.www.youtube.com" is no registrable domain'],
   ['{"sites": {"YouTube.com": "http://a:1"}}', '"sites.YouTube.com" is no registrable domain'],
+  ['{"sites": {"youtu.be": "http://a:1"}}', '"sites.youtu.be" is no registrable domain'],
   ['{"sites": {"co.uk": "http://a:1"}}', '"sites.co.uk" is no registrable domain'],
   ['{"sites": {"a.com": []}}', '"sites.a.com" must have 1 to 50 proxies'],
   ['{"sites": {"a.com": [1]}}', '"sites.a.com" has a proxy that is not http://host:port'],
@@ -102,4 +107,19 @@ test('a cookie set stays with its exit: for every address, attempt and bot check
   expect(chosen(1, { unreachable: false, botChecked: true })).toBe(first[0])
   expect(chosen(1, { unreachable: true, botChecked: false })).toBeNull()
   expect(hasNextExit(asker('https://a.test/1', 1, cookies), exits)).toBe(false)
+})
+
+test('the way of jobs without an exit is known by a digest that nobody can make without the key', () => {
+  const setting = 'http://user:hidden@proxy.test:3128'
+  const key = (byte: number): SecretKeys => [{ id: String(byte), secret: createSecretKey(Buffer.alloc(32, byte)) }]
+  const way = defaultWayOf(setting, key(1))
+  expect(way).toMatch(/^[0-9a-f]{32}$/)
+  expect(defaultWayOf(setting, key(1))).toBe(way)
+  expect(defaultWayOf(setting, key(2))).not.toBe(way)
+  expect(defaultWayOf('', key(1))).toBe('direct')
+})
+
+test('the further domains of a site are that site', () => {
+  const hosts = ['youtu.be', 'm.youtube.com', 'www.youtube-nocookie.com', 'other.test', '127.0.0.1']
+  expect(hosts.map(siteNamed)).toEqual(['youtube.com', 'youtube.com', 'youtube.com', 'other.test', '127.0.0.1'])
 })

@@ -26,6 +26,18 @@ test.each(['disk_full', 'quota_exceeded'] as const)('a stop for %s is that failu
   expect(removed).toEqual([subject.jobId])
 })
 
+test.each([
+  ['live_not_started', [subject.jobId]],
+  ['network_error', []],
+] as const)('after %s what was fetched is kept only where a later attempt can use it', async (code, gone) => {
+  const { removed, givers } = placeThatEnds()
+  const running = withReservation(givers, subject, new AbortController().signal, async () => {
+    throw new JobFailure(code)
+  })
+  await expect(running).rejects.toMatchObject({ code })
+  expect(removed).toEqual(gone)
+})
+
 test('a stop of the attempt itself stays a stop', async () => {
   const { removed, givers } = placeThatEnds()
   const running = withReservation(givers, subject, new AbortController().signal, async () => {

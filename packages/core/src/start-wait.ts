@@ -13,6 +13,8 @@ const WAITS_MAX = 100
 export interface StartWaitLimits {
   /** How long after its request a job may still be looked at again, in milliseconds; 0: no job waits. */
   readonly longestMs: number
+  /** So many jobs of a kind are put off at once, for whatever reason; one more does not wait. 0: any number. Default 100,000. */
+  readonly waitingMax?: number
   /** Default 5 s; tests take less. */
   readonly marginMs?: number
   /** Default 10 s; tests take less. */

@@ -12,7 +12,10 @@ export interface Admission {
   blocked(): boolean
   /** Bytes received from targets so far, over http and CONNECT, headers included. */
   bytes(): number
-  /** The upstream proxy of this job did not do its part at least once. */
+  /**
+   * The upstream proxy of this job did not do its part: it took no connection, or its answer was bad. False where any connection
+   * of the job reached a target through it, and where only the target did not answer.
+   */
   upstreamFailed(): boolean
   /** The job passed its `maxBytes`; its connections were cut and new ones are refused. */
   exceeded(): boolean
@@ -38,6 +41,7 @@ export class AdmittedJob {
   received = 0
   blocked = false
   upstreamFailed = false
+  upstreamJoined = false
   #revoked = false
 
   constructor(requester: Requester, bytesMax: number, upstream: UpstreamProxy | null = null) {

@@ -75,7 +75,7 @@ export async function startEgressProxy(options: EgressProxyOptions): Promise<Egr
       return {
         proxyUrl: `http://${job.name}:${job.token}@127.0.0.1:${port}`,
         blocked: () => job.blocked,
-        upstreamFailed: () => job.upstreamFailed,
+        upstreamFailed: () => job.upstreamFailed && !job.upstreamJoined,
         bytes: () => job.received,
         exceeded: () => job.exceeded,
         revoke: () => {
@@ -128,6 +128,9 @@ function createHandlers({ policy, logger, limits = LIMITS, jobs, strangers }: Ha
   const wayOf = (job: AdmittedJob): WayOut => ({
     limits,
     upstream: job.upstream,
+    onUpstreamJoined: () => {
+      job.upstreamJoined = true
+    },
     onUpstreamFailure: (reason) => {
       job.upstreamFailed = true
       const { upstream } = job

@@ -13,6 +13,8 @@ export interface WayOut {
   readonly limits: ConnectionLimits
   /** Hears why the upstream proxy fails, in a sentence without secrets. */
   readonly onUpstreamFailure: (reason: string) => void
+  /** Hears that a connection to a target was made through the upstream proxy. */
+  readonly onUpstreamJoined: () => void
 }
 
 interface TargetOptions {
@@ -87,17 +89,21 @@ interface Joining extends Pick<TargetOptions, 'way' | 'addresses' | 'port' | 'es
 
 /** What lies between the first connection and the target: nothing, or the upstream proxy's consent. */
 function joining({ way, addresses, port, established, passOn, socketOf }: Joining) {
-  const { upstream, limits, onUpstreamFailure } = way
+  const { upstream, limits, onUpstreamFailure, onUpstreamJoined } = way
   const read = joinAnswer()
+  /** The first connection stands: to the upstream proxy, where there is one. */
+  let begun = false
   let done = false
   const finish = () => {
     done = true
+    if (upstream !== null) onUpstreamJoined()
     socketOf().setTimeout(limits.idleTimeoutMs)
     established()
   }
   return {
     done: () => done,
     begin() {
+      begun = true
       const [first] = addresses
       if (upstream === null) finish()
       else if (first) socketOf().write(joinRequest(upstream, first, port))
@@ -114,11 +120,14 @@ function joining({ way, addresses, port, established, passOn, socketOf }: Joinin
       }
     },
     ended() {
-      if (!done) socketOf().destroy(new UpstreamFailed('It hangs up.'))
+      if (!done) socketOf().destroy(new TargetUnreachable('The upstream proxy hung up without an answer.'))
     },
     failed(error: NodeJS.ErrnoException) {
-      if (done || upstream === null || error instanceof TargetUnreachable) return
-      onUpstreamFailure(error instanceof UpstreamFailed ? error.message : `It cannot be reached (${error.code}).`)
+      if (done || upstream === null) return
+      if (error instanceof UpstreamFailed) onUpstreamFailure(error.message)
+      // An upstream proxy that took the connection answers when it has reached the target. Silence, or an end without an answer,
+      // may be what a target brings about that takes no connections. So it does not count against the upstream proxy.
+      else if (!begun) onUpstreamFailure(`It cannot be reached (${error.code}).`)
     },
   }
 }

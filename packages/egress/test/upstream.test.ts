@@ -54,12 +54,17 @@ interface Logged {
   readonly log: unknown[]
 }
 
-async function proxyThrough(upstream: UpstreamProxy, answers: string[][] = [[PUBLIC]]): Promise<Logged> {
+async function proxyThrough(
+  upstream: UpstreamProxy,
+  answers: string[][] = [[PUBLIC]],
+  connectTimeoutMs = 15_000,
+): Promise<Logged> {
   const log: unknown[] = []
   const resolve = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? []
   const proxy = await startEgressProxy({
     policy: createTargetPolicy({ allow: [], resolve }),
     upstream,
+    limits: { connectTimeoutMs, idleTimeoutMs: 300_000 },
     logger: { warn: (fields, message) => void log.push([message, fields]) },
   })
   whenDone(() => proxy.close())
@@ -120,7 +125,6 @@ const answering = (text: string) => startTcp((socket: Socket) => socket.once('da
 test.each([
   ['wants other credentials', () => answering('HTTP/1.1 407 No\r\n\r\n'), 'It does not accept the credentials'],
   ['is no proxy', () => answering('SSH-2.0-x\r\n\r\n'), 'It does not answer in HTTP.'],
-  ['hangs up', () => answering(''), 'It hangs up.'],
   [
     'never ends its answer',
     () => answering(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}`),
@@ -150,6 +154,45 @@ test('a target that the upstream proxy cannot reach is nothing to tell the opera
   const { proxy, log } = await proxyThrough(settingFor(await answering('HTTP/1.1 504 Late\r\nX: y\r\n\r\n')))
   expect(await ask(proxy.admit('job').proxyUrl, 'http://video.example/')).toMatchObject({ status: 502 })
   expect(log).toEqual([])
+})
+
+test.each([
+  ['says nothing until the time is over', () => undefined],
+  ['hangs up', (socket: Socket) => void socket.end()],
+  ['breaks off', (socket: Socket) => void socket.resetAndDestroy()],
+])('a target for which the upstream proxy %s does not count against that proxy', async (_case, answer) => {
+  const setting = settingFor(await startTcp((socket) => socket.once('data', () => answer(socket))))
+  const { proxy, log } = await proxyThrough(setting, [[PUBLIC]], 300)
+  const job = proxy.admit('job')
+  expect((await ask(job.proxyUrl, 'http://video.example/')).status).toBeGreaterThanOrEqual(502)
+  expect((await tunnel(job.proxyUrl, 'video.example:443')).head).toMatch(/ 50[24] /)
+  expect([job.upstreamFailed(), log]).toEqual([false, []])
+})
+
+test('an upstream proxy through which one connection of the job got has not failed for it', async () => {
+  const site = await startHttp((_request, response) => response.end('hello'))
+  let asked = 0
+  const port = await startTcp((socket) => {
+    socket.once('data', () => {
+      asked += 1
+      if (asked !== 2) return void socket.end('HTTP/1.1 407 No\r\n\r\n')
+      const onward = connect(site, '127.0.0.1')
+      whenDone(() => onward.destroy())
+      socket.on('error', () => onward.destroy())
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      socket.pipe(onward).pipe(socket)
+    })
+  })
+  const { proxy } = await proxyThrough(settingFor(port))
+  const job = proxy.admit('job')
+  const seen: unknown[] = []
+  for (let n = 0; n < 3; n += 1)
+    seen.push([(await ask(job.proxyUrl, 'http://video.example/')).status, job.upstreamFailed()])
+  expect(seen).toEqual([
+    [502, true],
+    [200, false],
+    [502, false],
+  ])
 })
 
 test('requests of our own go through it too, with TLS to the target', async () => {
@@ -215,8 +258,7 @@ test('each job leaves through its own upstream proxy, or straight; one that fail
   for (const { proxyUrl } of ways) expect((await ask(proxyUrl, 'http://video.test/a')).body).toBe('hello')
   await tunnel(ways[1]?.proxyUrl ?? '', 'video.test:443')
   expect([common.asked.length, own.asked.length]).toEqual([1, 2])
-  const away = await startTcp((socket) => socket.destroy())
-  const failing = proxy.admit('c', { upstream: settingFor(away) })
+  const failing = proxy.admit('c', { upstream: settingFor(1) })
   expect((await ask(failing.proxyUrl, 'http://video.test/a')).status).toBe(502)
   expect([...ways, failing].map((job) => job.upstreamFailed())).toEqual([false, false, true])
   const direct = await startEgressProxy({

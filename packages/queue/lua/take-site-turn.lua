@@ -10,11 +10,11 @@ Arguments:
   2 job
   3 everyMs: the mean time between two turns; 0 for a site without a rate
   4 burst: so many may follow each other at once
-  5 aheadMs: a turn is given at most this long before its time
+  5 aheadMs: time is cut into windows of this length, and a turn is given only inside the window of now
 Answer: {'go', '0'}; or {'site_rest' or 'site_rate', when to ask again, in epoch milliseconds, as text}.
 Guarantee: in no span of time more than `burst` jobs go, and one more for each `everyMs` of it. The same job has one turn, however
-often it asks. Who gets no turn asks again at a time that all others of the site get as well, so that the queue's order
-decides who is first then.
+often it asks. Who gets no turn asks again when the next window begins, as all others of the site do, so that the queue's order
+decides who is first then. No turn of that window is given before: who comes between would take it from those who wait.
 Includes: time
 ]]
 local rests, rate, turns = KEYS[1], KEYS[2], KEYS[3]
@@ -36,7 +36,8 @@ local reserved, used = tonumber(seen[1] or '0'), tonumber(seen[2] or '0')
 local turn = tonumber(redis.call('ZSCORE', turns, job) or '-1')
 if turn < 0 then
   turn = math.max(reserved - slack, now)
-  if turn - now > ahead then return later('site_rate', (math.floor(now / ahead) + 1) * ahead) end
+  local windowEnd = (math.floor(now / ahead) + 1) * ahead
+  if turn >= windowEnd then return later('site_rate', windowEnd) end
   reserved = math.max(reserved, now) + every
   redis.call('HSET', rate, 'reserved', string.format('%.0f', reserved))
   redis.call('ZADD', turns, string.format('%.0f', turn), job)

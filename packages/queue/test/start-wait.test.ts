@@ -100,6 +100,17 @@ test.each([
   })
 })
 
+test('where as many jobs wait as may, one more fails and says when', async () => {
+  const gateway = await rig.gateway()
+  const startsAt = Date.now() + HOUR
+  await rig.worker('info', notStarted(startsAt).info, { startWaits: { ...startWaits, waitingMax: 1 } })
+  const first = await submitted(gateway, 'info', WAITING)
+  await waits(first, gateway)
+  const second = await submitted(gateway, 'info', WAITING)
+  expect(await becomes(gateway, second, 'failed')).toMatchObject({ failure: 'live_not_started', startsAt })
+  expect(await found(gateway, first)).toMatchObject({ state: 'queued', startsAt })
+})
+
 test('a stream that is put off again and again is given up', async () => {
   const gateway = await rig.gateway()
   const task = scriptedTask({

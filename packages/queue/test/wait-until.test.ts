@@ -1,6 +1,7 @@
 /** A job that waits for a time: no attempt is used, no slot is held, and it can be cancelled meanwhile. */
 import { expect, test } from '@jest/globals'
-import { JobFailure, WaitUntil, waitMsUntil } from '@video-scraper/core'
+import type { WaitReason } from '@video-scraper/contracts'
+import { hasWaitedTooLong, JobFailure, WaitUntil, waitMsUntil } from '@video-scraper/core'
 import type { RunningJob } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
@@ -89,8 +90,27 @@ test('who waits stands behind the job that somebody else sent meanwhile', async 
   expect(order.indexOf(other)).toBeLessThan(order.indexOf(alsoWaiting))
 })
 
-test('a time that has passed, or is none, is now; the longest wait is 30 days', () => {
-  expect(waitMsUntil(5, 10)).toBe(0)
-  expect(waitMsUntil(Number.NaN, 10)).toBe(0)
-  expect(waitMsUntil(Number.MAX_VALUE, 10)).toBe(30 * 24 * HOUR_MS)
+test('who waits too long for a rate has failed; the time before the start of its stream does not count', async () => {
+  const gateway = await rig.gateway()
+  const task = scriptedTask({ prepare: () => Promise.reject(new WaitUntil('site_rate', Date.now() + HOUR_MS)) })
+  const ids = [await submitted(gateway, 'info'), await submitted(gateway, 'info')]
+  for (const id of ids)
+    await rig.redis.hset(`{video-scraper}:info:${id}`, 'timestamp', Date.now() - 24 * HOUR_MS - 60_000)
+  await rig.redis.hset(`{video-scraper}:info:${ids[1]}`, 'startsAt', Date.now() - HOUR_MS)
+  await rig.worker('info', task.info)
+  expect(await becomes(gateway, ids[0] ?? '', 'failed')).toMatchObject({ failure: 'rate_limited' })
+  expect(await waitsFor(ids[1] ?? '', gateway)).toMatchObject({ state: 'queued', waitingFor: 'site_rate' })
+})
+
+test('a time that has passed, or is none, is in a second; the longest wait is 30 days; only what asks the site is spread', () => {
+  const ms = (reason: WaitReason, at: number, random = 0) => waitMsUntil({ reason, at }, 10, random)
+  expect([ms('site_rate', 5), ms('site_rate', Number.NaN), ms('site_rest', 5)]).toEqual([1000, 1000, 1000])
+  expect(ms('site_rate', Number.MAX_VALUE)).toBe(30 * 24 * HOUR_MS)
+  expect([ms('site_rest', 5010, 0.5), ms('site_rate', 5010, 0.5)]).toEqual([10_000, 5000])
+})
+
+test('a day is the longest that a job waits for a rate, and a rest ends by itself', () => {
+  expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS)).toBe(false)
+  expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS + 1)).toBe(true)
+  expect(hasWaitedTooLong('site_rest', 0, 1000 * HOUR_MS)).toBe(false)
 })

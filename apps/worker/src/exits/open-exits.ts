@@ -21,9 +21,7 @@ export interface ExitsFile {
 /** Throws where the file cannot be used at the start. */
 export function openExitsFile(path: string, secretKeys: SecretKeys, logger: Logger): ExitsFile {
   if (path === '') return { current: () => NO_EXITS, stop: () => undefined }
-  const key = keyFor('names of exits', secretKeys[0])
-  // An address may hold a password that could be guessed, so what is kept of it is made with a key.
-  const digestOf = (address: string) => createHmac('sha256', key).update(address).digest('hex').slice(0, 32)
+  const digestOf = digestWith(secretKeys)
   return openOperatorsFile({
     path,
     setting: 'EGRESS_EXITS_FILE',
@@ -31,6 +29,16 @@ export function openExitsFile(path: string, secretKeys: SecretKeys, logger: Logg
     read: (text) => exitTableOf(text, digestOf),
     logger,
   })
+}
+
+/** Names the way of jobs without an exit of their own, as Redis may know it. `setting`: `EGRESS_UPSTREAM_PROXY`. */
+export const defaultWayOf = (setting: string, secretKeys: SecretKeys): string =>
+  setting.trim() === '' ? 'direct' : digestWith(secretKeys)(setting.trim())
+
+/** An address may hold a password that could be guessed, so what is kept of it is made with a key. */
+function digestWith(secretKeys: SecretKeys): (address: string) => string {
+  const key = keyFor('names of exits', secretKeys[0])
+  return (address) => createHmac('sha256', key).update(address).digest('hex').slice(0, 32)
 }
 
 interface SourcesDependencies {

@@ -1,8 +1,8 @@
 /** Reads the operator's exits: JSON in, a table out, or everything that is wrong with it. */
-import { siteOf } from '@video-scraper/cookies'
 import { parseUpstreamProxy, type UpstreamProxy } from '@video-scraper/egress'
 import type { SiteRate } from '@video-scraper/queue'
 import type { Exit, ExitTable } from './exit-table.ts'
+import { siteNamed } from './site-names.ts'
 
 const EXITS_MAX = 50
 const ROWS_MAX = 1000
@@ -41,9 +41,9 @@ export function exitTableOf(text: string, digestOf: (address: string) => string)
     return rows
   }
   const table = {
-    sites: rowsOf('sites', siteOf, exitsIn('site', digestOf)),
+    sites: rowsOf('sites', siteNamed, exitsIn('site', digestOf)),
     countries: rowsOf('countries', countryOf, exitsIn('country', digestOf)),
-    rates: rowsOf('rates', siteOf, rateIn),
+    rates: rowsOf('rates', siteNamed, rateIn),
   }
   if (problems.length > 0) throw new UnusableExits(problems.join('; '))
   return table
@@ -55,7 +55,7 @@ type ReadRow<Row> = (key: string, value: unknown) => { row: Row } | string
 /** A key is written as it is looked up, so that no row is there in vain. */
 function readRow<Row>(key: string, value: unknown, keyOf: (key: string) => string | null, read: ReadRow<Row>) {
   if (keyOf(key) !== key)
-    return 'is no registrable domain in lower case, such as youtube.com, or no country, such as DE'
+    return 'is no registrable domain in lower case, such as youtube.com, or no country, such as DE; a site with several domains has one row, such as youtube.com for youtu.be'
   return read(key, value)
 }
 

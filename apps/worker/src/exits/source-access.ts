@@ -1,5 +1,5 @@
 /** How a job reaches its source: when it may, through which exit, and what is learned where that fails. */
-import { siteOf } from '@video-scraper/cookies'
+import type { JobEnvelope } from '@video-scraper/contracts'
 import { JobFailure, WaitUntil } from '@video-scraper/core'
 import type { Admission, EgressProxy } from '@video-scraper/egress'
 import type { JobLog, RunningJob, SiteTurns } from '@video-scraper/queue'
@@ -9,6 +9,7 @@ import { recalled } from '../extraction-cache.ts'
 import { isTestSource } from '../test-sources/test-answers.ts'
 import { chooseExit, hasNextExit, inOrderFor } from './choose-exit.ts'
 import type { Exit, ExitTable } from './exit-table.ts'
+import { siteNamed } from './site-names.ts'
 
 interface SourceAccessDependencies {
   readonly egress: EgressProxy
@@ -101,7 +102,7 @@ export function createSourceAccess(dependencies: SourceAccessDependencies): Sour
     if (failure.code === 'bot_check' && exit !== null) await recalled(health.botChecked(exit.digest, site), log)
     if (rows !== null && hasNextExit(job, rows))
       return new JobFailure(failure.code, { cause: failure, retryable: true })
-    if (failure.code === 'bot_check') await countBotCheck(site, job.id)
+    if (failure.code === 'bot_check' && isAskedAsByAll(job)) await countBotCheck(site, job.id)
     return failure
   }
 
@@ -122,11 +123,15 @@ export function createSourceAccess(dependencies: SourceAccessDependencies): Sour
   }
 }
 
-/** The site that a job is counted for: what strangers register names below is one of its own for each name. */
+/** The site that a job is counted for. What the address redirects to, or embeds, is not known before it is asked. */
 function siteAskedBy({ envelope: { url } }: Job): string {
   const { hostname } = new URL(url)
-  return siteOf(hostname) ?? hostname
+  return siteNamed(hostname) ?? hostname
 }
+
+/** A bot check of one country's exit, or of one client's session, says nothing of the way that all others go. */
+const isAskedAsByAll = ({ envelope: { options } }: { readonly envelope: Pick<JobEnvelope, 'options'> }): boolean =>
+  options.country === undefined && options.cookies === undefined
 
 /** Nobody is asked: the worker answers, with bot checks among others. */
 const testWay = (egress: EgressProxy, { id, envelope }: Job, name: string): SourceWay => ({

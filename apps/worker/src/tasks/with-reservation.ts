@@ -19,6 +19,8 @@ const USELESS: ReadonlySet<FailureCode> = new Set([
   'quota_exceeded',
   'invalid_media',
   'postprocessing_failed',
+  // The job may wait for days, and what a source shows before the start is not the stream.
+  'live_not_started',
 ])
 
 /**

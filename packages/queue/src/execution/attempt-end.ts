@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
 import {
   failureOf,
+  hasWaitedTooLong,
   JobFailure,
   type StartWaitLimits,
   Stop,
@@ -107,7 +108,7 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   // A cancelled job never retries, however its attempt ended.
   if (verdict === 'cancelled') return endOfCancelled(attempt)
 
-  if (error instanceof WaitUntil && !attempt.committed) return waitUntil(attempt, error)
+  if (error instanceof WaitUntil && !attempt.committed) return endOfWaiting(attempt, error, Number(startsAt))
   const ending = endingOf(error)
   // Without the verdict nobody has cancelled it.
   if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
@@ -118,17 +119,38 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   if ((attempt.committed || verdict === 'committed') && failure.retryable) {
     return handBack(attempt, publishAgainAfter(Date.now() - Number(verdictAt ?? 0)))
   }
-  const waitMs = await waitForStart(attempt, failure, { startsAt, startWaits })
+  return endOfFailed(attempt, failure, { startsAt, startWaits })
+}
+
+async function endOfFailed(attempt: EndedAttempt, failure: JobFailure, earlier: EarlierWaits): Promise<Error> {
+  const { job, envelope } = attempt
+  const waitMs = await waitForStart(attempt, failure, earlier)
+  // It is not known whether the job may wait. The lock runs out, and the job is found by the others.
+  if (waitMs === 'unknown') return new WaitingError()
   if (waitMs === null) return countedFailure(attempt, failure)
-  attempt.log.info({ ...jobFields(id, envelope), waitSeconds: Math.round(waitMs / 1000) }, 'job waits for its stream')
+  const fields = { ...jobFields(String(job.id), envelope), waitSeconds: Math.round(waitMs / 1000) }
+  attempt.log.info(fields, 'job waits for its stream')
   return handBack(attempt, waitMs, 'with a new turn')
 }
 
-/** Null: the job does not wait for the start of its stream. */
-async function waitForStart(attempt: EndedAttempt, failure: JobFailure, earlier: EarlierWaits): Promise<number | null> {
+/** `startsAt`: when the job's stream begins, in epoch milliseconds; before that it waits for nothing else. */
+async function endOfWaiting(attempt: EndedAttempt, wait: WaitUntil, startsAt: number): Promise<Error> {
+  const since = Math.max(attempt.job.timestamp, startsAt)
+  if (!hasWaitedTooLong(wait.reason, since, Date.now())) return waitUntil(attempt, wait)
+  return countedFailure(attempt, new JobFailure('rate_limited', { cause: wait, retryable: false }))
+}
+
+/** Null: the job does not wait for the start of its stream. `unknown`: the worker ends, and Redis is in a fault state. */
+async function waitForStart(
+  attempt: EndedAttempt,
+  failure: JobFailure,
+  earlier: EarlierWaits,
+): Promise<number | null | 'unknown'> {
   const { job, envelope, held, startWaits: limits, closing } = attempt
   const unstarted = { envelope, failure, createdAt: job.timestamp, earlier, held, limits }
-  return untilRedisAnswers(closing, () => startWaitOf(unstarted)).catch(() => null)
+  return untilRedisAnswers(closing, () => startWaitOf(unstarted)).catch((error: unknown) =>
+    isCausedByRedisOutage(error) ? 'unknown' : null,
+  )
 }
 
 /** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
@@ -171,12 +193,12 @@ const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }
  * Puts the job back until its time has come, without using an attempt. Its new tag stands behind jobs of others that came
  * meanwhile, as that of a job that is tried again.
  */
-async function waitUntil(attempt: EndedAttempt, { reason, at }: WaitUntil): Promise<Error> {
+async function waitUntil(attempt: EndedAttempt, wait: WaitUntil): Promise<Error> {
   const { job, envelope, token, held, fairOrder, redis, closing } = attempt
   // Without the word the job waits all the same.
-  await untilRedisAnswers(closing, () => held.waitFor(reason)).catch(() => undefined)
+  await untilRedisAnswers(closing, () => held.waitFor(wait.reason)).catch(() => undefined)
   await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
-  const end = await handBack(attempt, waitMsUntil(at, Date.now()))
+  const end = await handBack(attempt, waitMsUntil(wait, Date.now(), Math.random()))
   // Who cancelled it in this moment could not wake it.
   const verdict = await redis.hget(queueKey(envelope.kind, String(job.id)), 'verdict').catch(() => null)
   if (verdict === 'cancelled') await drainFirst(job).catch(() => undefined)

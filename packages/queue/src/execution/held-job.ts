@@ -26,6 +26,8 @@ interface StartToWrite extends Listing {
   /** Epoch milliseconds. */
   startsAt: number
   waitMs: number
+  /** The job does not wait where so many jobs of its kind wait already; 0: any number. */
+  waitingMax: number
 }
 
 export interface HeldJob {
@@ -37,8 +39,11 @@ export interface HeldJob {
   progress(latest: JobProgress): Promise<void>
   /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
-  /** Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. */
-  writeStart(start: StartToWrite): Promise<void>
+  /**
+   * Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. False: too many
+   * wait already, and the job does not.
+   */
+  writeStart(start: StartToWrite): Promise<boolean>
   /** This attempt has come to an end and hands the job back. */
   endStart(): Promise<void>
   /** A step of the job has come to its end; it will wait for `waitMs`, and stays in the list of its owner meanwhile. */
@@ -60,7 +65,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const renew = bindScript<[string, number]>(redis, script('renew-attempt'))
   const progress = bindScript<number>(redis, script('write-progress'))
   const commit = bindScript<Verdict | 'lost'>(redis, script('commit-attempt'))
-  const writeStart = bindScript<number>(redis, script('write-start'))
+  const writeStart = bindScript<number | 'too many'>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
   const endStep = bindScript<number>(redis, script('end-step'))
   const waitFor = bindScript<number>(redis, script('wait-for'))
@@ -80,8 +85,10 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
       commit: (publication) => commit(record, [token, publication]),
       writeStart: async (start) => {
-        const { startsAt, waitMs } = start
-        await writeStart([...record, ...listed(start)], [token, startsAt, id, waitMs, recordLifetimeMs])
+        const { startsAt, waitMs, waitingMax } = start
+        const sets = [...listed(start), queueKey(kind, 'delayed')]
+        const facts = [token, startsAt, id, waitMs, recordLifetimeMs, waitingMax]
+        return (await writeStart([...record, ...sets], facts)) !== 'too many'
       },
       endStart: async () => void (await endStart(record, [token])),
       endStep: async (step) => {

@@ -4,6 +4,9 @@ import type { JobEnvelope } from '@video-scraper/contracts'
 import { type JobFailure, lookAgainAt, type StartWaitLimits } from '@video-scraper/core'
 import type { HeldJob } from './held-job.ts'
 
+/** Jobs that wait hold memory of Redis, for days. */
+const WAITING_MAX = 100_000
+
 /** What the job's record says of waits before this one, as Redis gives it. */
 export interface EarlierWaits {
   startsAt: string | null
@@ -42,6 +45,8 @@ export async function startWaitOf({
   const isAsked = envelope.options.wait_for_start === true && limits !== undefined
   const at = isAsked ? lookAgainAt({ startsAt, createdAt, now, waits, random: Math.random() }, limits) : null
   const waitMs = at === null ? null : Math.max(at - now, 1)
-  await held.writeStart({ owner: envelope.owner, limitSubject: envelope.limitSubject, startsAt, waitMs: waitMs ?? 0 })
-  return waitMs
+  const { owner, limitSubject } = envelope
+  const waitingMax = limits?.waitingMax ?? WAITING_MAX
+  const mayWait = await held.writeStart({ owner, limitSubject, startsAt, waitMs: waitMs ?? 0, waitingMax })
+  return mayWait ? waitMs : null
 }
