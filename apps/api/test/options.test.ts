@@ -1,6 +1,7 @@
 /** Options of a download at the gateway: each example is taken, and what makes no sense together is refused, by the table. */
 import { expect, test } from '@jest/globals'
 import { optionsOfKind } from '@video-scraper/contracts'
+import { keys } from '@video-scraper/store'
 import { useApi } from './api-rig.ts'
 
 const rig = useApi()
@@ -32,7 +33,9 @@ const excludes = (one: string, other: string): boolean =>
   (table[one]?.excludes?.includes(other) ?? false) || (table[other]?.excludes?.includes(one) ?? false)
 
 test.each(names)('%s with its example is taken as it stands', async (name) => {
-  const { app, post } = await rig.standing()
+  const { app, post, redis } = await rig.standing()
+  // What the workers publish of their exits.
+  if (name === 'country') await redis.set(keys.exits, JSON.stringify({ countries: [exampleOf(name)], sites: [] }))
   if (name === 'cookies') {
     const payload = [{ name: 'session', value: 'secret', domain: new URL(url).hostname, path: '/' }]
     await app.inject({ method: 'PUT', url: `/api/video-scraper/cookies/${exampleOf(name)}`, payload })
