@@ -10,12 +10,15 @@ const PATHS = ['/api/status', '/api/video-scraper/status']
 export const getStatus: Route = async (app, dependencies) => {
   const { version, health, paths } = dependencies
   const describe = async (): Promise<ServiceStatus> => {
-    const workers = await health.isWorkerAlive().then(
-      (alive) => (alive ? 'alive' : 'none'),
-      () => 'unknown' as const,
-    )
-    const engine = await health.readEngineCheck().catch(() => null)
-    const rests = await knownRests(dependencies).catch(() => [])
+    // Side by side: with a Redis that does not answer, each of them takes as long as it may.
+    const [workers, engine, rests] = await Promise.all([
+      health.isWorkerAlive().then(
+        (alive) => (alive ? ('alive' as const) : ('none' as const)),
+        () => 'unknown' as const,
+      ),
+      health.readEngineCheck().catch(() => null),
+      knownRests(dependencies).catch(() => []),
+    ])
     return {
       service: 'TechSaaS Video Scraper',
       version,

@@ -52,11 +52,13 @@ export const listPlatforms: Route = async (app, dependencies) => {
     paths.at('/api/video-scraper/platforms'),
     { schema, config: { requestCost: LIST_COST } },
     async (request, reply) => {
-      const published = await readPlatforms().catch(() => null)
+      const [published, rests] = await Promise.all([
+        readPlatforms().catch(() => null),
+        knownRests(dependencies).catch(() => []),
+      ])
       const all = (published?.platforms ?? platformSnapshot) as Platform[]
       const { domain } = request.query
       const listed = domain === undefined ? all : all.filter(isAt(domain))
-      const rests = await knownRests(dependencies).catch(() => [])
       const shown = rests.length === 0 ? listed : listed.map(withRest(rests))
       return sendCacheable(request, reply, { ...cacheableText(textOf(shown)), scope: 'private' })
     },
