@@ -126,6 +126,8 @@ test('a download for which there is no space brings back what an attempt before 
     library: await openLocalLibrary({ directory: join(disk.path, 'library') }),
     folders,
     cookieSets: setsWith(FIRST),
+    // It is stopped before it asks the source.
+    source: { wayOf: async () => ({ name: 'any', run: () => Promise.reject(new Error('The source is asked.')) }) },
     budget: { admit, isDiskFull: async () => true },
     reuseFiles: false,
     log,
