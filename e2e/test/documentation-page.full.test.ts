@@ -1,5 +1,6 @@
 /** Swagger UI in a real browser: what it fills in, and that each operation does something sensible at the first click. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { kinds } from '@video-scraper/contracts'
 import {
   eventually,
   type Gateway,
@@ -124,6 +125,9 @@ async function things() {
   const { download_id = '' } = await post('/download', { url })
   await completed(`/job/${job_id}`)
   const { filename = '' } = await completed(`/status/${download_id}`)
+  const transcript = (await post('/transcript', { url: site.url('/spoken') })).job_id ?? ''
+  const playlist = (await post('/playlist', { url: site.url('/lists/long.xml'), items: '1' })).job_id ?? ''
+  for (const id of [transcript, playlist]) await completed(`/job/${id}`)
   const running = (await post('/download', { url: site.url('/slow.mp4?rate=5000') })).download_id ?? ''
   const cancelled = (await post('/info', { url: site.url('/slow.mp4?rate=5000') })).job_id ?? ''
   await post(`/job/${cancelled}/cancel`)
@@ -132,13 +136,15 @@ async function things() {
   const { delivery_id = '' } = await post(`/webhooks/${webhook_id}/test`)
   const link = await post(`/job/${job_id}/events/link`)
   const token = new URL(link.url ?? '', gateway.origin).searchParams.get('token') ?? ''
-  return { job_id, download_id, filename, running, cancelled, webhook_id, delivery_id, token }
+  return { job_id, download_id, transcript, playlist, filename, running, cancelled, webhook_id, delivery_id, token }
 }
 
 /** What a person has to type in: what cannot be known beforehand, each `name` with its value. */
 const typed = (at: Awaited<ReturnType<typeof things>>): Record<string, Record<string, string>> => ({
   getInfoJob: { job_id: at.job_id },
   streamInfoJob: { job_id: at.job_id },
+  fetchTranscript: { job_id: at.transcript },
+  listEntries: { job_id: at.playlist },
   getDownload: { download_id: at.download_id },
   streamDownload: { download_id: at.download_id },
   fetchFile: { filename: at.filename },
@@ -162,6 +168,8 @@ const typed = (at: Awaited<ReturnType<typeof things>>): Record<string, Record<st
 
 /** The record of a test delivery has no job to be drawn from; the first example of the change pauses the webhook. */
 const otherAnswer: Record<string, number> = { replayDelivery: 404 }
+/** The first click makes a job of each, the second one another: both are answered well. */
+const STARTS_JOBS = Object.values(kinds).map(({ operation }): string => operation.id)
 /** They end what the others need. */
 const LAST = ['changeWebhook', 'deleteWebhook', 'deleteFile', 'deleteJob']
 
@@ -177,7 +185,7 @@ test(
       for (const [name, value] of Object.entries(values[operation.operationId as keyof typeof values] ?? {})) {
         await block.locator(`tr[data-param-name="${name}"] input`).fill(value)
       }
-      const clicks = ['createInfoJob', 'createDownload'].includes(operation.operationId) ? 2 : 1
+      const clicks = STARTS_JOBS.includes(operation.operationId) ? 2 : 1
       for (let click = 0; click < clicks; click += 1) {
         const answered = page.waitForResponse((response) => response.url().startsWith(gateway.origin))
         await block.locator('button.execute').click()

@@ -25,10 +25,12 @@ interface TranscriptRoute {
 }
 
 const mediaTypes = transcriptFormWords.map((form) => transcriptFormTable[form].mediaType)
+/** What the document says of the answer, so Swagger UI and generated clients ask for it. They get the first form. */
+const ANY_BYTES = 'application/octet-stream'
 
 const binary = (description: string) => ({
   description,
-  content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
+  content: { [ANY_BYTES]: { schema: Type.String({ format: 'binary' }) } },
 })
 
 const schema = {
@@ -104,8 +106,11 @@ function resultOf({ kind, state, result }: JobSnapshot): TranscriptResult {
 /** Throws 406 where `Accept` allows none of them. */
 function formOf({ query, headers }: FastifyRequest<TranscriptRoute>): TranscriptForm {
   if (query.format !== undefined) return query.format
-  const accepted = new Negotiator({ headers }).mediaType([...mediaTypes])
-  const form = transcriptFormWords.find((each) => transcriptFormTable[each].mediaType === accepted)
+  const accepted = new Negotiator({ headers }).mediaType([...mediaTypes, ANY_BYTES])
+  const form =
+    accepted === ANY_BYTES
+      ? transcriptFormWords[0]
+      : transcriptFormWords.find((each) => transcriptFormTable[each].mediaType === accepted)
   if (form === undefined) throw new RequestError('not_acceptable')
   return form
 }
