@@ -64,7 +64,11 @@ function titledName(title: string, ending: string): string | null {
 }
 
 /** A leading dot hides a file, a trailing dot or space is lost on Windows. */
-const trim = (text: string) => text.replace(/^[. ]+/, '').replace(/(?<![. ])[. ]+$/, '')
+function trim(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '.' || text[end - 1] === ' ') end -= 1
+  return text.slice(0, end).replace(/^[. ]+/, '')
+}
 
 /** Cuts where a reader sees a border between characters; inside one only where that one alone is too long. */
 function cutAt(text: string, bytesMax: number): string {
