@@ -15,10 +15,7 @@ const TASKS = 'apps/worker/src/tasks/table.ts'
 const row = [' } as const', ', planted } as const'] as const
 const OPTIONS = 'packages/contracts/src/options/table.ts'
 const MEANINGS = 'packages/ytdlp/src/options/table.ts'
-const optionRow = [
-  '  clips,\n  chapters,\n',
-  '  clips,\n  chapters,\n  planted_lines: plantedLines,\n',
-] as const
+const optionRow = ['  clips,\n  chapters,\n', '  clips,\n  chapters,\n  planted_lines: plantedLines,\n'] as const
 
 let tree: Tree
 let stack: Stack
