@@ -28,10 +28,11 @@ import { dependenciesFor } from '../private-dependencies.ts'
 import { answersOf, type Known, type ReuseCheck, reuseOrFetch } from '../reuse-or-fetch.ts'
 import type { StorageBudget } from '../storage-budget.ts'
 import type { WorkFolders } from '../work-folders.ts'
-import { apartIn, unlessBusy } from './busy-folder.ts'
+import { unlessBusy } from './busy-folder.ts'
 import { checkMedia } from './check-media.ts'
 import { describeOthers } from './describe-others.ts'
-import { describePublished, publishFiles, resultOf } from './publish-files.ts'
+import { publishFiles, resultOf } from './publish-files.ts'
+import { discardStaged, readyToPublish } from './staged-files.ts'
 import { withReservation } from './with-reservation.ts'
 
 export interface DownloadDependencies extends CookieDependencies {
@@ -110,36 +111,12 @@ export const downloadVideo = (
     } catch (error) {
       // The library's own word: these bytes are not the ones that were verified. They can never be published, so they go,
       // and the next attempt fetches others. Everything else that fails here is repeated with them.
-      if (error instanceof JobFailure) await discard(allDependencies, job.id)
+      if (error instanceof JobFailure) await discardStaged(allDependencies, job.id)
       throw error
     }
   },
-  discard: (id) => discard(allDependencies, id),
+  discard: (id) => discardStaged(allDependencies, id),
 })
-
-async function discard({ library, folders }: DownloadDependencies, id: string): Promise<void> {
-  const folder = folders.pathOf(id)
-  for (const each of [folder, apartIn(folder)]) await library.unstage(each).catch(() => undefined)
-  await folders.remove(id)
-}
-
-/**
- * An earlier attempt that died after staging has nothing left to fetch. Where its work folder lies on another machine, the
- * job's record names the file, which may have been published.
- */
-async function readyToPublish(
-  { library }: DownloadDependencies,
-  { id, committed, envelope }: RunningJob,
-  folder: string,
-): Promise<Fetched | Published | null> {
-  const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
-  // A note of ours that another job's folder held, or that says another owner, is not this job's.
-  const isOurs = ({ entry }: Staged) => entry.jobId === id && entry.owner === envelope.owner
-  if (staged !== null) return staged.every(isOurs) ? { staged } : null
-  if (!committed) return null
-  const published = await describePublished({ library }, committed, id)
-  return published && { published }
-}
 
 interface Fetching {
   folder: string

@@ -15,10 +15,9 @@ import { Value } from 'typebox/value'
 import { askSource, type SourceDependencies } from '../ask-source.ts'
 import type { SourceAccess } from '../exits/source-access.ts'
 import type { StorageBudget } from '../storage-budget.ts'
-import { apartIn } from './busy-folder.ts'
 import { fileTranscript } from './file-transcript.ts'
-import { describePublished } from './publish-files.ts'
 import { publishTranscript, resultOfFiles, UNDETERMINED } from './publish-transcript.ts'
+import { discardStaged, readyToPublish } from './staged-files.ts'
 import { withReservation } from './with-reservation.ts'
 
 export interface TranscriptDependencies extends SourceDependencies {
@@ -50,30 +49,8 @@ export const writeTranscript = (dependencies: TranscriptDependencies): Task<'tra
     await dependencies.files.add(...prepared.published)
     return resultOfFiles(prepared.published)
   },
-  async discard(id) {
-    const { library, folders } = dependencies
-    const folder = folders.pathOf(id)
-    for (const each of [folder, apartIn(folder)]) await library.unstage(each).catch(() => undefined)
-    await folders.remove(id)
-  },
+  discard: (id) => discardStaged(dependencies, id),
 })
-
-/**
- * An earlier attempt that died after staging has nothing left to fetch. Where its work folder lies on another machine, the
- * job's record names the first file, which may have been published.
- */
-async function readyToPublish(
-  { library }: TranscriptDependencies,
-  { id, committed, envelope }: RunningJob,
-  folder: string,
-): Promise<Prepared | null> {
-  const staged = (await library.readStaged(folder)) ?? (await library.readStaged(apartIn(folder)))
-  const isOurs = ({ entry }: Staged) => entry.jobId === id && entry.owner === envelope.owner
-  if (staged !== null) return staged.every(isOurs) ? { staged } : null
-  if (!committed) return null
-  const published = await describePublished({ library }, committed, id)
-  return published && { published }
-}
 
 async function fetchAndWrite(
   dependencies: TranscriptDependencies,
