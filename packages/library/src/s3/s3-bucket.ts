@@ -1,5 +1,6 @@
 /** One bucket, in the few words that the library needs: the only file that speaks to the AWS SDK. */
 import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -19,13 +20,18 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { signalWithTimeout } from '@video-scraper/core'
 import type { ByteRange } from '../library.ts'
-import { isMissingObject, isNotOffered, withOurCode } from './s3-errors.ts'
+import { isMissingObject, isMissingUpload, isNotOffered, withOurCode } from './s3-errors.ts'
 import type { S3Settings } from './s3-settings.ts'
 
 /** Questions and small writes; a client waits for them. */
 const SHORT_MS = 20_000
 /** One part, or the putting together of all of them, which some stores do by copying. */
 const LONG_MS = 300_000
+/**
+ * The pauses before each request to abort. A part that the store receives at that moment is kept although the abort was
+ * answered, so S3 asks for several requests (AbortMultipartUpload, "it might be necessary to abort … multiple times").
+ */
+const ABORT_PAUSES_MS = [0, 250, 1000]
 /** Where each object needs a request of its own. */
 const REMOVED_AT_ONCE = 8
 
@@ -65,6 +71,7 @@ export interface Bucket {
   /** Returns the part's tag. Parts count from 1. */
   uploadPart(key: string, upload: string, part: number, bytes: Buffer, signal?: AbortSignal): Promise<string>
   completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>
+  /** Asks until the store knows the upload no longer. Rejects where its last answer is a refusal. */
   abortUpload(key: string, upload: string): Promise<void>
   /**
    * Every upload in parts that was begun and not ended, in the order of their names. Pages are distinguished by name alone,
@@ -159,7 +166,18 @@ export function openBucket(settings: S3Settings): Bucket {
       await named(client.send(new CompleteMultipartUploadCommand(whole), within(LONG_MS)))
     },
     abortUpload: async (Key, UploadId) => {
-      await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), within(SHORT_MS))
+      let refused: unknown
+      for (const pauseMs of ABORT_PAUSES_MS) {
+        await setTimeout(pauseMs)
+        try {
+          await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), within(SHORT_MS))
+          refused = undefined
+        } catch (error) {
+          if (isMissingUpload(error)) return
+          refused = error
+        }
+      }
+      if (refused !== undefined) throw refused
     },
     uploads: async function* (Prefix) {
       let KeyMarker: string | undefined

@@ -67,20 +67,20 @@ async function sendAll({ bucket, key, id, file, sizeBytes, signal }: Sending): P
   const count = Math.ceil(sizeBytes / partBytes)
   const tags: string[] = new Array(count).fill('')
   const failed = new AbortController()
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal
   let next = 0
   const sender = async () => {
     // One buffer for each sender, used again: a part is on its way only until its tag has come.
     const buffer = Buffer.allocUnsafeSlow(Math.min(partBytes, sizeBytes))
-    for (let index = next++; index < count; index = next++) {
-      stop.throwIfAborted()
+    for (let index = next++; index < count && !failed.signal.aborted; index = next++) {
+      signal?.throwIfAborted()
       const start = index * partBytes
       const bytes = await readExactly(file, buffer, start, Math.min(partBytes, sizeBytes - start))
-      tags[index] = await bucket.uploadPart(key, id, index + 1, bytes, stop)
+      tags[index] = await bucket.uploadPart(key, id, index + 1, bytes, signal)
     }
   }
   const senders = Array.from({ length: Math.min(AT_ONCE, count) }, () =>
-    // The first failure is the one that says why; the others are only stopped by it.
+    // The first failure is the one that says why. The part of the other sender is let end: one that is cut off may be kept
+    // by the store after the upload was aborted.
     sender().catch((error: unknown) => failed.abort(error)),
   )
   await Promise.all(senders)
