@@ -81,7 +81,10 @@ function initOf({ apiKey, headers }: Configuration, request: OutgoingRequest, si
   // As Authorization, which fetch drops when an answer leads to another origin.
   if (apiKey !== null) all.authorization = `Bearer ${apiKey}`
   const { method, body } = request
-  if (body === undefined) return { method, headers: { ...all, ...request.headers }, signal }
+  // Bun sends a DELETE again by itself where a connection that it kept is closed, and the repeat finds nothing there. It
+  // keeps no connection with this option, which changes nothing elsewhere (Fetch, 5.4: it is false by default).
+  const keepalive = method === 'DELETE' ? { keepalive: false } : {}
+  if (body === undefined) return { method, headers: { ...all, ...request.headers }, signal, ...keepalive }
   // No operation takes a text in JSON.
   const isText = typeof body === 'string'
   all['content-type'] = isText ? 'text/plain; charset=utf-8' : 'application/json'
