@@ -1,6 +1,6 @@
 /** What is known of a failure, and the questions that the rules ask about it. */
 import type { FailureCode } from '@video-scraper/contracts'
-import type { ErrorLink } from './events.ts'
+import type { ErrorLink } from './event-parts.ts'
 import { namesIn, ownWords } from './own-words.ts'
 
 export interface ErrorReport {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { FailureCode } from '@video-scraper/contracts'
-import type { ErrorLink } from '../src/events.ts'
+import type { ErrorLink } from '../src/event-parts.ts'
 import type { ErrorReport } from '../src/failure-facts.ts'
 import { failureFrom } from '../src/failures.ts'
 
