@@ -1,4 +1,4 @@
-/** What a consumer is told, and what it tells. */
+/** What a consumer is given, and what it calls. */
 import type { JobEnvelope } from '@video-scraper/contracts'
 import type { StartWaitLimits } from '@video-scraper/core'
 import type { JobLog } from '../job-log.ts'
