@@ -9,6 +9,7 @@ import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createNameResolver,
   createSafeFetch,
+  createSafeUpload,
   createTargetPolicy,
   installFfmpegShim,
   jobFilterIn,
@@ -219,6 +220,13 @@ export async function startWorker({
     folders,
     extractions,
     cookieSets,
+    secretKeys,
+    upload: createSafeUpload({
+      policy,
+      upstream,
+      stallMs: settings.STALL_SECONDS * 1000,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
     log: logger,
     library,
     files,
