@@ -229,7 +229,7 @@ const limitsOf = ({ limits }: EngineParts, mode: Mode): ConsumptionLimits =>
 
 /** What the runner is notified of the engine and of the job's place. */
 function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
-  const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
+  const { home, workerId, authorityFile, legacyTls = false, keptPlayers, tokenAddress } = engine
   return {
     mode,
     home,
@@ -237,6 +237,7 @@ function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egr
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
     legacyTls,
+    ...(tokenAddress !== undefined && { tokenAddress }),
     ...(keptPlayers && { players: keptPlayers.ofJob() }),
     ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(space),
