@@ -1,5 +1,5 @@
 /** PO tokens: what reaches the operator's provider, what comes back, and what does not. */
-import { once } from 'node:events'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { poTokenFor, startTokenProvider, type TokenProviderManner } from '@video-scraper/testkit'
@@ -11,7 +11,7 @@ import {
   startEgressProxy,
   TOKEN_ADDRESS,
 } from '../src/index.ts'
-import { ask, authorization, begin, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
+import { ask, authorization, begin, gone, startHttp, startTcp, tunnel, whenDone } from './servers.ts'
 
 const QUESTION = { content_binding: 'visitor-data-1', innertube_context: { client: { clientName: 'MWEB' } } }
 const GET_POT = `${TOKEN_ADDRESS}/get_pot`
@@ -194,6 +194,18 @@ test.each([
   await expect(asked).rejects.toMatchObject({ reason: 'bad_response' })
 })
 
+test.each([201, 204, 302, 403, 500])(
+  'what a provider answers with %p is no token, and no sign that it is there',
+  async (status) => {
+    const token = JSON.stringify({ poToken: 'YWJj' })
+    const port = await startHttp((_request, response) => void response.writeHead(status).end(token))
+    const provider = createTokenProvider({ url: new URL(`http://127.0.0.1:${port}`) })
+    const { signal } = new AbortController()
+    await expect(provider.token(QUESTION, null, signal)).rejects.toMatchObject({ reason: 'bad_response' })
+    await expect(provider.ping(signal)).rejects.toMatchObject({ reason: 'bad_response' })
+  },
+)
+
 test('few questions are asked at once, few wait, and who waits is given up in time as well', async () => {
   let open = 0
   const port = await startTcp(() => {
@@ -221,20 +233,50 @@ test('one job asks so often and no more', async () => {
   expect((await post(proxy.admit('other').proxyUrl, QUESTION)).status).toBe(200)
 })
 
-test('the question of a job that ends is broken off', async () => {
-  const { provider, proxy } = await startScene(5_000)
-  provider.behave('never answers')
+test('the question of a job that ends is broken off, at the provider too', async () => {
+  let asked = () => {}
+  const reached = new Promise<void>((resolve) => {
+    asked = resolve
+  })
+  let left = () => {}
+  const leaving = new Promise<void>((resolve) => {
+    left = resolve
+  })
+  const port = await startHttp((_request, response) => {
+    asked()
+    response.once('close', left)
+  })
+  const proxy = await startEgressProxy({
+    policy: createTargetPolicy({ allow: [] }),
+    tokens: createTokenProvider({ url: new URL(`http://127.0.0.1:${port}`), withinMs: 50_000 }),
+  })
+  whenDone(() => proxy.close())
   const job = proxy.admit('job')
-  const { hostname, port } = new URL(job.proxyUrl)
-  const { request } = await import('node:http')
+  const { port: proxyPort } = new URL(job.proxyUrl)
+  const socket = connect(Number(proxyPort), '127.0.0.1')
+  const closed = gone(socket.resume())
   const body = JSON.stringify(QUESTION)
-  const headers = { 'Proxy-Authorization': authorization(job.proxyUrl), 'content-length': body.length }
-  const asking = request({ hostname, port, path: GET_POT, method: 'POST', headers, agent: false })
-  const broken = once(asking, 'error')
-  asking.end(body)
-  while (provider.asked.length === 0) await sleep(5)
+  socket.write(
+    `POST ${GET_POT} HTTP/1.1\r\nHost: x\r\nProxy-Authorization: ${authorization(job.proxyUrl)}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+  await reached
   job.revoke()
-  await broken
+  await Promise.all([closed, leaving])
+}, 5_000)
+
+test('a question that does not end costs its connection, and the provider hears nothing', async () => {
+  const { provider, proxy } = await startScene(200)
+  const job = proxy.admit('job')
+  const { port } = new URL(job.proxyUrl)
+  const socket = connect(Number(port), '127.0.0.1')
+  whenDone(() => socket.destroy())
+  const closed = gone(socket.resume())
+  const credentials = authorization(job.proxyUrl)
+  socket.write(
+    `POST ${GET_POT} HTTP/1.1\r\nHost: x\r\nProxy-Authorization: ${credentials}\r\nContent-Length: 100\r\n\r\n{"content`,
+  )
+  await closed
+  expect(provider.asked).toEqual([])
 })
 
 test.each([

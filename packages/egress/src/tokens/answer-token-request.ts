@@ -18,8 +18,6 @@ interface TokenAnswer {
 
 /** A question has about a kilobyte. */
 const QUESTION_BYTES_MAX = 16 * 1024
-/** From the head of the question to its last byte. */
-const QUESTION_WITHIN_MS = 5_000
 /** Of one job, for its whole life. An honest one asks once or twice. */
 const QUESTIONS_MAX = 16
 
@@ -49,15 +47,15 @@ async function replyTo({ job, asked, request, provider }: TokenAnswer, signal: A
     await provider.ping(signal)
     return {}
   }
-  const text = await questionIn(request)
+  const text = await questionIn(request, provider.withinMs)
   const question = text === null ? null : tokenQuestionOf(text)
   return question === null ? 'bad_request' : { poToken: await provider.token(question, job.upstream, signal) }
 }
 
 /** Null where it is too long. Rejects where it does not come in time: its connection is gone then. */
-async function questionIn(request: IncomingMessage): Promise<string | null> {
+async function questionIn(request: IncomingMessage, withinMs: number): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > QUESTION_BYTES_MAX) return null
-  const late = setTimeout(() => request.destroy(), QUESTION_WITHIN_MS)
+  const late = setTimeout(() => request.destroy(), withinMs)
   try {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)

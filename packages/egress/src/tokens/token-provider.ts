@@ -6,6 +6,8 @@ import { proxyAddressOf, type UpstreamProxy } from '../upstream-proxy.ts'
 import { type TokenQuestion, tokenIn } from './token-question.ts'
 
 export interface TokenProvider {
+  /** Milliseconds that a job has to send its question. */
+  readonly withinMs: number
   /** Rejects with `TokenProviderFailed` where the provider does not answer that it is there. */
   ping(signal: AbortSignal): Promise<void>
   /** `exit`: what the provider is to leave through, as the job does; null: by its own way. Rejects with `TokenProviderFailed`. */
@@ -45,17 +47,18 @@ export function createTokenProvider({ url, withinMs = WITHIN_MS }: TokenProvider
     const late = AbortSignal.timeout(withinMs)
     const ended = AbortSignal.any([signal, late])
     try {
-      const result = turns.take('provider', async () => {
+      // All have the same time, and the first comes first: whoever waits has a turn, if to be refused, when its time is over.
+      return await turns.take('provider', async () => {
         ended.throwIfAborted()
         return await work(ended)
       })
-      return await Promise.race([result, rejectionOf(ended)])
     } catch (error) {
       throw failureOf(error, late.aborted)
     }
   }
 
   return {
+    withinMs,
     ping: (signal) => inTime(signal, async (ended) => void (await exchange(url, { path: '/ping', signal: ended }))),
     token: (question, exit, signal) =>
       inTime(signal, async (ended) => {
@@ -73,13 +76,6 @@ function failureOf(cause: unknown, isLate: boolean): TokenProviderFailed {
   if (cause instanceof TooManyWaiting) return new TokenProviderFailed('too_many', { cause })
   return new TokenProviderFailed(isLate ? 'timeout' : 'unreachable', { cause })
 }
-
-/** Rejects when the signal is aborted. Whoever waits for a turn would only hear of it then. */
-const rejectionOf = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 
 interface Asked {
   readonly path: '/ping' | '/get_pot'
