@@ -30,13 +30,19 @@ test('a worker killed in the middle of a job: another one goes on, from where it
   await eventually(async () => (await found(gateway, id)).progress?.fraction === 0.4)
   await worker.kill9()
   const seen: number[] = []
-  const task = scriptedTask({ prepare: async ({ attempt }) => void seen.push(attempt) })
+  const verdicts: (string | null)[] = []
+  const task = scriptedTask({
+    prepare: async ({ attempt, committed }) => {
+      seen.push(attempt)
+      verdicts.push(committed)
+    },
+  })
   await rig.worker('download', task.download, timings)
   expect(await becomes(gateway, id, 'completed')).toMatchObject({
     attemptsEnded: 1,
     progress: { fraction: 0.4 },
   })
-  expect(seen).toEqual([1])
+  expect([seen, verdicts]).toEqual([[1], [null]])
   expect(rig.log.some(({ message }) => message.includes('stalled'))).toBe(true)
 })
 
@@ -94,10 +100,13 @@ test('killed after the verdict: the job can no longer be cancelled, and the publ
   await worker.says(`publish ${id}`)
   await worker.kill9()
   expect(await gateway.cancel(await found(gateway, id))).toBe('committed')
-  const task = scriptedTask()
+  const seen: (string | null)[] = []
+  const task = scriptedTask({ prepare: async ({ committed }) => void seen.push(committed) })
   await rig.worker('download', task.download, timings)
   await becomes(gateway, id, 'completed')
   expect(task).toMatchObject({ prepared: [id], published: [id] })
+  // The attempt that committed named nothing, and the next one knows of it all the same.
+  expect(seen).toEqual([''])
 })
 
 test('cancelled after its worker died: drained by the next one, without being started', async () => {

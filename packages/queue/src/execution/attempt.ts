@@ -94,7 +94,8 @@ async function perform(attempt: Attempt): Promise<unknown> {
   // Followers that were not notified find the change when they look; the attempt has nothing to do with it.
   void dependencies.publishChange(envelope.kind, id).catch(() => undefined)
 
-  const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
+  const delivered = progressOf(job)?.delivered
+  const progress = createProgressReport({ floor: floorOf(job), delivered, write: held.progress })
   const { lockMs, timeoutMs } = dependencies
   const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
   const running: RunningJob = {
@@ -102,7 +103,7 @@ async function perform(attempt: Attempt): Promise<unknown> {
     envelope,
     attempt: job.attemptsMade + 1,
     committed: publication,
-    delivered: progressOf(job)?.delivered,
+    delivered,
     report: progress.report,
     reportNow: progress.now,
   }

@@ -13,7 +13,7 @@ export interface Beginning {
   /** Starts that have no end yet, this one among them; 0 when the job is no longer ours. */
   starts: number
   verdict: Verdict | null
-  /** What the attempt that committed wrote down to be published. */
+  /** What the attempt that committed wrote down to be published, which may be empty; null where none did. */
   publication: string | null
 }
 
@@ -76,7 +76,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
     return {
       async begin() {
         const [starts, verdict, publication] = await begin(record, [token])
-        return { starts, verdict: verdictIn(verdict), publication: publication === '' ? null : publication }
+        return { starts, verdict: verdictIn(verdict), publication: verdict === 'committed' ? publication : null }
       },
       async renew() {
         const [verdict, held] = await renew(record, [token, lockMs])

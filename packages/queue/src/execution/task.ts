@@ -6,13 +6,13 @@ export interface RunningJob {
   envelope: JobEnvelope
   /** 1 for the first attempt. */
   attempt: number
-  /** What an earlier attempt committed to publish (`publicationOf`); null where none did. */
+  /** What an earlier attempt committed to publish (`publicationOf`), also where that is empty; null where none has committed. */
   committed: string | null
-  /** What an earlier attempt reported of it; undefined where none did. */
+  /** What an earlier attempt reported of it; undefined where none did. A report without it does not take it away. */
   delivered: JobProgress['delivered']
   /** May be called as often as there is news. */
   report(progress: JobProgress): void
-  /** Resolves when it has been written, or could not be. */
+  /** Resolves when it has been written, or the attempt is over. Rejects when Redis cannot write it. */
   reportNow(progress: JobProgress): Promise<void>
 }
 
