@@ -6,6 +6,7 @@ import { beginRequest, checkedTarget } from './checked-request.ts'
 import type { Requester } from './name-resolver.ts'
 import { SafeFetchError, safeFetchErrorOf } from './safe-fetch-error.ts'
 import type { TargetPolicy } from './target-policy.ts'
+import { startUploadClock, type UploadClock } from './upload-clock.ts'
 import type { UpstreamProxy } from './upstream-proxy.ts'
 
 /** The target may say before the body comes that it does not want it (RFC 9110, section 10.1.1). One that says nothing is sent the body. */
@@ -14,6 +15,8 @@ const CONTINUE_WAIT_MS = 1000
 const ANSWER_MS = 300_000
 /** A target that takes less than this within `stallMs` has stalled. */
 const PIECE_BYTES = 64 * 1024
+/** In this time a target takes 1 MiB. */
+const SLOW_MS = 120_000
 
 interface SafeUploadOptions {
   readonly policy: TargetPolicy
@@ -23,6 +26,8 @@ interface SafeUploadOptions {
   readonly certificateAuthorities?: readonly string[]
   /** How long nothing may move, from resolving the name to the last byte of the body, in milliseconds; 0 for ever. */
   readonly stallMs: number
+  /** In this time a target takes at least 1 MiB of the body, in milliseconds, whatever `stallMs` is; default `SLOW_MS`. */
+  readonly slowMs?: number
   /** How long the answer may take after that; default `ANSWER_MS`. */
   readonly answerMs?: number
 }
@@ -62,6 +67,7 @@ export class BodyFailed extends Error {
 export function createSafeUpload({
   policy,
   stallMs,
+  slowMs = SLOW_MS,
   answerMs = ANSWER_MS,
   ...connection
 }: SafeUploadOptions): SafeUpload {
@@ -81,16 +87,23 @@ export function createSafeUpload({
     async put(url, { signal, requester, headers, ...upload }) {
       signal.throwIfAborted()
       const late = new AbortController()
-      const clock = startClock(() => late.abort(), stallMs)
+      const clock = startUploadClock({ onLate: () => late.abort(), stallMs, slowMs, answerMs })
       const stop = AbortSignal.any([signal, late.signal])
       try {
         const target = await targetOf(url, requester, stop)
-        const framing = { 'Content-Length': String(upload.sizeBytes), Expect: '100-continue' }
-        const message = { method: 'PUT', headers: { ...headers, ...framing }, ...connection, signal: stop }
-        return await answerTo(beginRequest(target, message), upload, {
-          moved: () => clock.begin(stallMs),
-          sent: () => clock.begin(answerMs),
-        })
+        let isOpened = false
+        const body = () => {
+          isOpened = true
+          return upload.body()
+        }
+        const send = (expectation: Record<string, string>) => {
+          const framing = { 'Content-Length': String(upload.sizeBytes), ...expectation }
+          const message = { method: 'PUT', headers: { ...headers, ...framing }, ...connection, signal: stop }
+          return answerTo(beginRequest(target, message), { ...upload, body }, clock)
+        }
+        const reply = await send({ Expect: '100-continue' })
+        // A server that knows nothing of expectations is asked once more without one (RFC 9110, section 10.1.1).
+        return reply.status === 417 && !isOpened ? await send({}) : reply
       } catch (error) {
         signal.throwIfAborted()
         if (error instanceof BodyFailed) throw error
@@ -102,25 +115,9 @@ export function createSafeUpload({
   }
 }
 
-/** Calls `onEnd` when nobody begins its time anew. 0 for ever. */
-function startClock(onEnd: () => void, ms: number) {
-  let timer: NodeJS.Timeout | undefined
-  const begin = (newMs: number) => {
-    clearTimeout(timer)
-    timer = newMs > 0 ? setTimeout(onEnd, newMs) : undefined
-  }
-  begin(ms)
-  return { begin, end: () => clearTimeout(timer) }
-}
-
 type Upload = Pick<UploadRequest, 'sizeBytes' | 'body' | 'onSent'>
 
-interface Movement {
-  moved(): void
-  sent(): void
-}
-
-function answerTo(request: ClientRequest, upload: Upload, movement: Movement): Promise<UploadReply> {
+function answerTo(request: ClientRequest, upload: Upload, clock: UploadClock): Promise<UploadReply> {
   let isSent = false
   return new Promise<UploadReply>((resolve, reject) => {
     request.on('error', reject)
@@ -134,14 +131,14 @@ function answerTo(request: ClientRequest, upload: Upload, movement: Movement): P
       else resolve({ status, headers })
     })
     whenWanted(request, () => {
-      movement.moved()
+      clock.begun()
       const body = upload.body()
       request.once('close', () => body.destroy())
-      const pieces = Readable.from(piecesOf(body, upload, movement), { objectMode: false })
+      const pieces = Readable.from(piecesOf(body, upload, clock), { objectMode: false })
       pipeline(pieces, request, (error) => {
         if (error) return reject(error)
         isSent = true
-        movement.sent()
+        clock.sent()
       })
     })
   }).finally(() => request.destroy()) as Promise<UploadReply>
@@ -168,7 +165,11 @@ function whenWanted(request: ClientRequest, send: () => void): void {
   })
 }
 
-async function* piecesOf(body: Readable, { sizeBytes, onSent }: Upload, { moved }: Movement): AsyncGenerator<Buffer> {
+async function* piecesOf(
+  body: Readable,
+  { sizeBytes, onSent }: Upload,
+  { moved }: UploadClock,
+): AsyncGenerator<Buffer> {
   const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]()
   let left = sizeBytes
   for (;;) {
@@ -181,7 +182,7 @@ async function* piecesOf(body: Readable, { sizeBytes, onSent }: Upload, { moved 
     for (let at = 0; at < value.length; at += PIECE_BYTES) {
       const piece = value.subarray(at, at + PIECE_BYTES)
       yield piece
-      moved()
+      moved(piece.length)
       onSent?.(piece.length)
     }
   }

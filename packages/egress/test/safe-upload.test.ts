@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { startObjectStore } from '@video-scraper/testkit'
 import { BodyFailed, createSafeUpload, createTargetPolicy, type UploadRequest } from '../src/index.ts'
+import { startUploadClock } from '../src/upload-clock.ts'
 import { startHttp, startTcp, whenDone } from './servers.ts'
 
 const uploadTo = (host: string, { stallMs = 5000, answerMs = 5000 } = {}) =>
@@ -70,6 +71,19 @@ test('a store that knows nothing of 100-continue is sent the body all the same',
   expect(head).toContain('Expect: 100-continue')
 })
 
+test('a store that takes no expectations is sent the body without one', async () => {
+  const store = await openStore()
+  store.answer({ status: 417, early: true })
+  expect(await uploadTo(store.target).put(`${store.origin}/`, request(4))).toMatchObject({ status: 200 })
+  expect(store.sent.map(({ headers, bytes }) => [headers.expect, bytes])).toEqual([
+    ['100-continue', 0],
+    [undefined, 4],
+  ])
+  store.answer({ status: 417 })
+  expect(await uploadTo(store.target).put(`${store.origin}/`, request(4))).toMatchObject({ status: 417 })
+  expect(store.sent).toHaveLength(3)
+})
+
 test('a refusal before the body spares opening it, and a redirect is an answer', async () => {
   const store = await openStore()
   let opened = 0
@@ -109,6 +123,38 @@ test('silence has an end: within the body, and after it', async () => {
   expect(store.sent[0]?.bytes).toBeLessThan(64 * MIB)
   const answerless = uploadTo(store.target, { answerMs: 300 }).put(`${store.origin}/`, request(1))
   expect(await failure(answerless)).toMatchObject({ code: 'timeout' })
+})
+
+test('a target that takes too little is let go, though it is never silent and no stall is minded', async () => {
+  const port = await startTcp((socket) => {
+    const reading = setInterval(() => socket.read(1024), 20)
+    socket.pause().once('close', () => clearInterval(reading))
+  })
+  const upload = createSafeUpload({
+    policy: createTargetPolicy({ allow: [`127.0.0.1:${port}`] }),
+    stallMs: 0,
+    slowMs: 500,
+  })
+  expect(await failure(upload.put(`http://127.0.0.1:${port}/`, request(256 * MIB)))).toMatchObject({ code: 'timeout' })
+})
+
+test('the clock of an upload minds a trickle, not a rate that is enough, and nothing once it has ended', async () => {
+  const calls: string[] = []
+  const clockOf = (name: string) =>
+    startUploadClock({ onLate: () => calls.push(name), stallMs: 100, slowMs: 200, answerMs: 100 })
+  const [trickle, enough, over] = [clockOf('trickle'), clockOf('enough'), clockOf('over')]
+  over.end()
+  for (const clock of [trickle, enough, over]) clock.begun()
+  const moving = setInterval(() => {
+    for (const clock of [trickle, over]) clock.moved(10)
+    enough.moved(MIB)
+  }, 10)
+  over.sent()
+  await sleep(450)
+  clearInterval(moving)
+  enough.end()
+  await sleep(150)
+  expect(calls).toEqual(['trickle'])
 })
 
 test('no more is read of the body than the store takes', async () => {
