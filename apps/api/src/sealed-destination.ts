@@ -1,6 +1,6 @@
 /** Takes the secret address of a destination out of the options of a request, before these go anywhere. */
-import { type SecretKeys, sealText } from '@video-scraper/boot'
-import type { JobOptions } from '@video-scraper/contracts'
+import { type SecretKeys, sealText, unsealText } from '@video-scraper/boot'
+import type { JobEnvelope, JobOptions } from '@video-scraper/contracts'
 import { canonicalSourceUrl, destinationSeal } from '@video-scraper/core'
 import { RequestError } from './errors.ts'
 
@@ -35,6 +35,24 @@ export function sealDestination({ asked, options, owner, secretKeys, isBatch }: 
     options: { ...options, destination: { origin } },
     sealed: sealText(secretKeys, destinationSeal({ owner, origin }), url),
   }
+}
+
+/**
+ * The sealed address of an earlier job, sealed anew with the key of today, so that it lives as long as the new job. Null for none. Throws a
+ * 400 where the key it was sealed with is gone.
+ */
+export function resealDestination(
+  { owner, options, destination }: Pick<JobEnvelope, 'owner' | 'options' | 'destination'>,
+  secretKeys: SecretKeys,
+): string | null {
+  if (options.destination === undefined) return null
+  const seal = destinationSeal({ owner, origin: options.destination.origin })
+  const url = destination ? unsealText(secretKeys, seal, destination.sealed) : null
+  if (url !== null) return sealText(secretKeys, seal, url)
+  throw new RequestError('invalid_request', {
+    message:
+      'The job cannot be retried: this service no longer has the key that its put_url was encrypted with. Ask for the download anew.',
+  })
 }
 
 const refused = (field: string, message: string) =>

@@ -1,7 +1,7 @@
 /** `destination` at the gateway: what is refused, and what is kept of the address. */
 
 import { expect, test } from '@jest/globals'
-import { unsealText } from '@video-scraper/boot'
+import { parseSecretKeys, unsealText } from '@video-scraper/boot'
 import { type JobEnvelope, optionsOfKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { destinationSeal } from '@video-scraper/core'
 import { SECRET_KEYS, useApi } from './api-rig.ts'
@@ -83,4 +83,21 @@ test('only its origin stands in the options; the address is sealed for its owner
   const status = (await get(`${API}/status/${id}`)).json()
   expect(status).toMatchObject({ options: { destination: { origin } }, destination: { origin, delivered_at: null } })
   expect(JSON.stringify(status)).not.toContain('S3CRET')
+})
+
+test('a retry seals the address anew with the key of today; where the old key is gone, it says so', async () => {
+  const keys = (...ids: number[]) =>
+    parseSecretKeys(ids.map((id) => `k${id}:${Buffer.alloc(32, id).toString('base64')}`).join(','), 'the test')
+  const old = await rig.gateway({ secretKeys: keys(8) })
+  const id = (await old.post(`${API}/download`, { url, destination })).json().download_id as string
+  await old.post(`${API}/job/${id}/cancel`, undefined)
+  const changed = await rig.gateway({ secretKeys: keys(9, 8) })
+  const retried = (await changed.post(`${API}/job/${id}/retry`, undefined)).json().download_id as string
+  const envelope = (await changed.jobs.find(retried))?.envelope
+  const seal = destinationSeal({ owner: String(envelope?.owner), origin: 'https://store.example.com:8443' })
+  expect(unsealText(keys(9), seal, String(envelope?.destination?.sealed))).toBe(put_url)
+  const without = await rig.gateway({ secretKeys: keys(9) })
+  const refused = await without.post(`${API}/job/${id}/retry`, undefined)
+  expect([refused.statusCode, refused.json().code]).toEqual([400, 'invalid_request'])
+  expect(refused.json().error).toContain('put_url')
 })

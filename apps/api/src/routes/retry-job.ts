@@ -6,6 +6,7 @@ import { examples } from '../examples.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
 import { requireOwnedJob } from '../require-owned-job.ts'
 import { acceptedAnswer, errors, IdParameter, ref } from '../schema-reference.ts'
+import { resealDestination } from '../sealed-destination.ts'
 
 export const retryJob: Route = async (app, dependencies) => {
   ignoreBodies(app)
@@ -46,7 +47,7 @@ export const retryJob: Route = async (app, dependencies) => {
       const { id, kind, state, envelope } = await requireOwnedJob(jobs, request, request.params.job_id)
       if (state === 'completed') throw new RequestError('job_already_finished', { message: 'The job has completed.' })
       if (state === 'queued' || state === 'running') throw new RequestError('job_not_finished')
-      const { url, options, fresh = false, callback, metadata = null, destination } = envelope
+      const { url, options, fresh = false, callback, metadata = null } = envelope
       const callbackUrl = callback?.url ?? null
       return acceptJob(dependencies, request, reply, {
         kind,
@@ -56,7 +57,7 @@ export const retryJob: Route = async (app, dependencies) => {
         fresh,
         callbackUrl,
         metadata,
-        destination: destination?.sealed ?? null,
+        destination: resealDestination(envelope, dependencies.secretKeys),
       })
     },
   )
