@@ -6,6 +6,7 @@ import {
   reservationOf,
   type WatchedReservation,
 } from './disk-reservation.ts'
+import { countFinished, type FinishedFile } from './finished-file.ts'
 import { folderBytes } from './folder-bytes.ts'
 
 const WATCH_EVERY_MS = 1000
@@ -25,6 +26,8 @@ interface BudgetDependencies {
 export interface StorageBudget {
   /** Rejects with `disk_full` or `quota_exceeded` where not even a beginning fits. Whoever gets a reservation releases it. */
   admit(subject: ReservationSubject): Promise<DiskReservation>
+  /** Counts a finished file for its owner until what it resolves with is called. Rejects with `quota_exceeded`; the disk is not asked. */
+  countFinished(file: FinishedFile): Promise<() => void>
   /** Whether not a byte more can be written, whatever the reserve: then an odd failure has its explanation. */
   isDiskFull(): Promise<boolean>
   /** Ends the watch; reservations that are still held are watched no longer. */
@@ -97,6 +100,10 @@ export function createStorageBudget(
         await reservation.release().catch(onError)
         throw error
       }
+    },
+    countFinished: async (file) => {
+      const ownerLimitBytes = await dependencies.ownerLimitBytes(file.owner)
+      return countFinished({ claims, ownerLimitBytes, onError }, file)
     },
     isDiskFull: async () => (await dependencies.freeBytes()) < FULL_BELOW_BYTES,
     close: () => clearInterval(timer),

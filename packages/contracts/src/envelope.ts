@@ -13,7 +13,7 @@ import { newestVersionOf } from './options/canonical.ts'
  */
 export const PAYLOAD_VERSION = newestVersionOf(Object.values(optionsOfKind))
 
-/** An address of `PUT_URL_LENGTH_MAX` characters, all of them of three bytes in UTF-8, as base64, with the id of its key. */
+/** An address of `PUT_URL_LENGTH_MAX` characters, at most three bytes each, as base64, with the id of its key. */
 const SEALED_LENGTH_MAX = 32_768
 
 /** What the gateway puts into the queue. It never changes once it is there. */

@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream'
 import type { FileEntry } from '@video-scraper/contracts'
 import { JobFailure, stopReasonOf } from '@video-scraper/core'
-import type { SafeUpload } from '@video-scraper/egress'
+import { SafeFetchError, type SafeUpload } from '@video-scraper/egress'
 import type { OpenFile } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
 import { progressAtTheEnd } from '../kept-warnings.ts'
-import { failureOfAnswer, failureOfDelivery } from './delivery-failures.ts'
-import { verifiedBytes } from './verified-bytes.ts'
+import { failureOfAnswer, failureOfDelivery, failureOfReading } from './delivery-failures.ts'
+import { OtherBytes, verifiedBytes } from './verified-bytes.ts'
 
 const USER_AGENT = 'video-scraper-delivery/1'
 /** A slow delivery is not a dead one. */
@@ -18,39 +18,48 @@ export interface DeliverDependencies {
   readonly log: JobLog
 }
 
-export interface FileToDeliver {
+interface FileToDeliver {
   readonly url: string
   readonly entry: FileEntry
+  /** When the attempt began, in epoch milliseconds. */
+  readonly begunAt: number
   /** Null: the file is gone. */
   open(): Promise<OpenFile | null>
 }
 
-/** Where a job's address may not be sent to, or its name is not found, that is known before anything is fetched. */
+/**
+ * Rejects with `delivery_blocked` before anything is fetched. A name that is not found now passes: the file may come days later, and
+ * the PUT asks again.
+ */
 export async function checkDestination(
   { upload }: DeliverDependencies,
   job: RunningJob,
   url: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await named(upload.check(url, { signal, requester: requesterOf(job) }), signal)
+  const check = upload.check(url, { signal, requester: requesterOf(job) }).catch((error) => {
+    if (!(error instanceof SafeFetchError) || error.code === 'blocked_target') throw error
+  })
+  await named(check, signal)
 }
 
 /**
  * Resolves when the store has taken the whole file, and the job's record says so. Rejects with a `JobFailure`, or with the
- * reason of the signal; where that is the end of the attempt's time, with `delivery_failed`.
+ * reason of the signal; where that is the end of the attempt's time, with `delivery_failed`. That one is not tried again where
+ * most of the time went by here: the next attempt would end the same way, and hold a slot as long.
  */
 export async function deliverFile(
   { upload, log }: DeliverDependencies,
   job: RunningJob,
-  { url, entry, open }: FileToDeliver,
+  { url, entry, begunAt, open }: FileToDeliver,
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = Date.now()
   const kept = progressAtTheEnd(entry)
   const beat = () => job.report({ ...kept, heartbeatAt: Date.now() })
-  const file = await open()
-  if (file === null) throw new JobFailure('delivery_failed', { cause: new Error('The file is gone.') })
-  beat()
+  // While Redis takes no writes nothing is sent: the delivery could not be written down, and would come again.
+  await job.reportNow({ ...kept, heartbeatAt: startedAt })
+  const file = await opened(open)
   const heartbeat = setInterval(beat, HEARTBEAT_EVERY_MS)
   try {
     const sent = upload.put(url, {
@@ -60,7 +69,8 @@ export async function deliverFile(
       requester: requesterOf(job),
       signal,
     })
-    const failure = failureOfAnswer(await named(sent, signal), Date.now())
+    const isRepeatable = () => Date.now() - startedAt < (Date.now() - begunAt) / 2
+    const failure = failureOfAnswer(await named(sent, signal, isRepeatable), Date.now())
     if (failure !== null) throw failure
   } finally {
     clearInterval(heartbeat)
@@ -71,14 +81,24 @@ export async function deliverFile(
   log.info({ jobId: job.id, bytes: entry.sizeBytes, seconds: (at - startedAt) / 1000 }, 'file delivered')
 }
 
-const requesterOf = ({ id, envelope: { owner } }: RunningJob) => ({ owner, job: id })
+async function opened(open: FileToDeliver['open']): Promise<OpenFile> {
+  const file = await open().catch((error: unknown) => {
+    throw failureOfReading(error)
+  })
+  if (file === null) throw failureOfReading(new OtherBytes('The file is gone.'))
+  return file
+}
 
-async function named<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** All who need no key are one owner, and would share what one of them uses up. */
+const requesterOf = ({ id, envelope: { limitSubject } }: RunningJob) => ({ owner: limitSubject, job: id })
+
+async function named<T>(work: Promise<T>, signal: AbortSignal, isRepeatable = () => true): Promise<T> {
   try {
     return await work
   } catch (error) {
     if (!signal.aborted) throw failureOfDelivery(error)
-    if (stopReasonOf(signal) === 'timeout') throw new JobFailure('delivery_failed', { cause: signal.reason })
+    if (stopReasonOf(signal) === 'timeout')
+      throw new JobFailure('delivery_failed', { cause: signal.reason, retryable: isRepeatable() })
     throw signal.reason
   }
 }

@@ -22,9 +22,26 @@ export function failureOfDelivery(error: unknown): JobFailure {
     const code = error.code === 'blocked_target' ? 'delivery_blocked' : 'delivery_failed'
     return new JobFailure(code, { cause: new Error(`${error.code} ${systemCodeIn(error.cause)}`.trim()) })
   }
-  if (error instanceof BodyFailed && error.cause instanceof OtherBytes)
-    return new JobFailure('internal_error', { cause: error.cause })
-  return new JobFailure('delivery_failed', { cause: new Error('The file could not be read.') })
+  if (error instanceof BodyFailed) return failureOfReading(error.cause)
+  return ourFault('The delivery failed', error)
+}
+
+/** The file is ours, and so is the fault. */
+export function failureOfReading(error: unknown): JobFailure {
+  if (error instanceof OtherBytes) return new JobFailure('internal_error', { cause: error })
+  return ourFault('The file could not be read', error)
+}
+
+/** Whether the file is gone, or is not the one that was verified: it can never be delivered. */
+export const isOtherBytes = (error: unknown): boolean =>
+  error instanceof JobFailure && error.cause instanceof OtherBytes
+
+/** The words of an error may hold the address. */
+const ourFault = (what: string, error: unknown): JobFailure => {
+  const { name } = (error ?? {}) as { name?: unknown }
+  const word = typeof name === 'string' && /^[A-Za-z]{1,60}$/.test(name) ? name : ''
+  const cause = new Error(`${what}: ${word} ${systemCodeIn(error)}`.trim())
+  return new JobFailure('internal_error', { cause })
 }
 
 function systemCodeIn(cause: unknown): string {
