@@ -151,6 +151,7 @@ test('the clock of an upload minds a trickle, not a rate that is enough, and not
   }, 10)
   over.sent()
   await sleep(450)
+  expect(calls).toEqual(['trickle'])
   clearInterval(moving)
   enough.end()
   await sleep(150)
