@@ -77,6 +77,9 @@ const failureCodes = [
   'extractor_broken',
   'postprocessing_failed',
   'invalid_media',
+  'delivery_blocked',
+  'delivery_refused',
+  'delivery_failed',
   'worker_crashed',
   'internal_error',
 ] as const
@@ -111,6 +114,8 @@ const warningCodes = [
   'container_unavailable',
   'compatibility_unavailable',
   'cookies_expired',
+  'po_token_missing',
+  'po_token_failed',
   'site_broken',
   'unspecified',
 ] as const

@@ -9,6 +9,7 @@ export { createMedia, type Media } from './media.ts'
 export { COUNTED, MEDIA_SECONDS, type RecipeName } from './media-recipes.ts'
 export { type NameAnswer, type NameServer, startNameServer } from './name-server.ts'
 export { type Nginx, startNginx } from './nginx.ts'
+export { type ObjectStore, type SentObject, type StoreAnswer, startObjectStore } from './object-store.ts'
 export { descendantsOf, isAlive, type ProcessEntry, processesMentioning } from './processes.ts'
 export { type PythonClient, pythonClient } from './python-client.ts'
 export { type DisposableRedis, startRedis } from './redis.ts'
@@ -23,6 +24,12 @@ export { canMount, type SmallDisk, smallDisk } from './small-disk.ts'
 export { type Gateway, type Stack, type StackProcess, startStack } from './stack.ts'
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 export { startTlsFront, type TlsFront } from './tls-front.ts'
+export {
+  poTokenFor,
+  startTokenProvider,
+  type TokenProviderManner,
+  type TokenProviderStandIn,
+} from './token-provider.ts'
 export { startVideoSite, type VideoSite } from './video-site.ts'
 export {
   type ReceivedWebhook,
