@@ -33,6 +33,8 @@ export interface JobRequest {
   callbackUrl: string | null
   /** The client's own words; null for none. */
   metadata: Metadata | null
+  /** The address that the file is delivered to, sealed; null for none. */
+  destination: string | null
 }
 
 export async function acceptJob(
@@ -63,7 +65,7 @@ export async function submitJobRequest(
 ): Promise<SubmittedJob> {
   const { jobs, secretKeys } = dependencies
   const canonical = checkJobRequest(jobRequest)
-  const { kind, options, retryOf, fresh, callbackUrl, metadata } = jobRequest
+  const { kind, options, retryOf, fresh, callbackUrl, metadata, destination } = jobRequest
   await checkCookies(dependencies, request, canonical, options.cookies)
   await checkCountry(dependencies, options.country)
   const { owner, limitSubject, limits } = clientOf(request)
@@ -79,6 +81,7 @@ export async function submitJobRequest(
     retryOf,
     fresh,
     ...(metadata !== null && { metadata }),
+    ...(destination !== null && { destination: { sealed: destination } }),
     ...callback,
   }
   const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads, id: givenId })

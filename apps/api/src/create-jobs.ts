@@ -16,6 +16,7 @@ import { removedOf } from './own-file.ts'
 import { callbackUrlOf } from './own-webhook.ts'
 import { answerWithoutWaiting } from './preferences.ts'
 import { checkRetention } from './retention.ts'
+import { sealDestination } from './sealed-destination.ts'
 import { waitForEnd } from './wait-for-end.ts'
 
 /**
@@ -42,11 +43,18 @@ export async function createJobs(
   // One for all of them, so these are no fault of a single address.
   if (callbackUrl !== null) callbackUrlOf(callbackUrl)
   const metadata = checkedMetadata(body.metadata)
-  const options = withCanonicalEntries(canonicalOptions(kind, { ...body }))
-  checkOptions(kind, options, dependencies.playlistItemsMax)
+  const asked = withCanonicalEntries(canonicalOptions(kind, { ...body }))
+  checkOptions(kind, asked, dependencies.playlistItemsMax)
+  const { options, sealed: destination } = sealDestination({
+    asked: body.destination,
+    options: asked,
+    owner: clientOf(request).owner,
+    secretKeys: dependencies.secretKeys,
+    isBatch: urls !== undefined,
+  })
   checkRetention(options, dependencies.retentionSeconds)
   const fresh = isFresh({ ...body, ...options })
-  const jobRequest = { kind, options, retryOf: null, fresh, callbackUrl, metadata }
+  const jobRequest = { kind, options, retryOf: null, fresh, callbackUrl, metadata, destination }
   return urls === undefined
     ? createOne(dependencies, request, reply, { ...jobRequest, url })
     : createBatch(

@@ -59,22 +59,28 @@ interface Kept extends Partial<Pick<FileEntry, 'announcedSeconds' | 'durationSec
 }
 
 /** Tells the warnings of a file that is known, and which yt-dlp fetched it. Says nothing, and so costs nothing, where there are none. */
-export function tellKept(
-  report: Report,
-  { warnings = [], announcedSeconds, durationSeconds, ytdlpVersion }: Kept,
-): void {
-  if (warnings.length === 0 && ytdlpVersion === undefined) return
+export function tellKept(report: Report, kept: Kept): void {
+  if ((kept.warnings ?? []).length > 0 || kept.ytdlpVersion !== undefined) report(progressAtTheEnd(kept))
+}
+
+/** Where a job stands whose file is there, with all that is reported of that file. */
+export function progressAtTheEnd({
+  warnings = [],
+  announcedSeconds,
+  durationSeconds,
+  ytdlpVersion,
+}: Kept): JobProgress {
   const differing =
     announcedSeconds !== undefined && durationSeconds != null
       ? { lengths: { announced: announcedSeconds, measured: durationSeconds } }
       : {}
-  report({
+  return {
     ...AT_THE_END,
     heartbeatAt: Date.now(),
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     ...(ytdlpVersion !== undefined && { ytdlpVersion }),
     ...differing,
-  })
+  }
 }
 
 const AT_THE_END = {

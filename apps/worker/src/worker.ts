@@ -9,6 +9,7 @@ import { recordLifetimeMs } from '@video-scraper/core'
 import {
   createNameResolver,
   createSafeFetch,
+  createSafeUpload,
   createTargetPolicy,
   createTokenProvider,
   installFfmpegShim,
@@ -226,6 +227,13 @@ export async function startWorker({
     folders,
     extractions,
     cookieSets,
+    secretKeys,
+    upload: createSafeUpload({
+      policy,
+      upstream,
+      stallMs: settings.STALL_SECONDS * 1000,
+      ...(certificateAuthorities && { certificateAuthorities }),
+    }),
     log: logger,
     library,
     files,

@@ -38,7 +38,9 @@ const job = ({ attempt = 1, ...change }: Partial<JobEnvelope> & { attempt?: numb
   id: `download_${'1'.repeat(32)}`,
   attempt,
   committed: null,
+  delivered: undefined,
   report: () => undefined,
+  reportNow: async () => undefined,
   envelope: {
     version: 1,
     kind: 'download',

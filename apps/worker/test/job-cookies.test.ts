@@ -133,7 +133,15 @@ test('a download for which there is no space brings back what an attempt before 
     log,
   } as unknown as Parameters<typeof downloadVideo>[0]
   const envelope = { ...job.envelope, kind: 'download' as const }
-  const running = { id, envelope, attempt: 2, committed: null, report: () => undefined }
+  const running = {
+    id,
+    envelope,
+    attempt: 2,
+    committed: null,
+    delivered: undefined,
+    report: () => undefined,
+    reportNow: async () => undefined,
+  }
   await expect(downloadVideo(dependencies).prepare(running, new AbortController().signal)).rejects.toMatchObject({
     code: 'disk_full',
   })

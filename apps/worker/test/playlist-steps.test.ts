@@ -46,7 +46,15 @@ async function playlist(kept: readonly boolean[]): Promise<RunningJob> {
   await jobs.entryTables.write(id, { title: null, warnings: [] }, rows)
   const job = await jobs.find(id)
   if (job === null) throw new Error('no playlist')
-  return { id, envelope: job.envelope, attempt: 1, committed: null, report: () => undefined }
+  return {
+    id,
+    envelope: job.envelope,
+    attempt: 1,
+    committed: null,
+    delivered: undefined,
+    report: () => undefined,
+    reportNow: async () => undefined,
+  }
 }
 
 const dependencies = () => ({ jobs, jobsAtOnce: 1 }) as unknown as PlaylistDependencies

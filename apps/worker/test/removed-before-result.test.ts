@@ -31,7 +31,9 @@ test('the download completes with what it was, and the file stays gone', async (
       envelope: { ...envelope, options: {}, requestId: 'request', retryOf: null },
       attempt: 1,
       committed: null,
+      delivered: undefined,
       report: () => undefined,
+      reportNow: async () => undefined,
     }
     const attempt = async () => task.publish(job, await task.prepare(job, new AbortController().signal))
 

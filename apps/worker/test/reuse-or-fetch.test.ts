@@ -98,7 +98,9 @@ async function ask(
     envelope: envelope(change),
     attempt: 1,
     committed: null,
+    delivered: undefined,
     report: () => undefined,
+    reportNow: async () => undefined,
   }
   return reuseOrFetch({ library, files, retentionMs, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
 }

@@ -67,7 +67,9 @@ const job = (committed: string | null = null): RunningJob => ({
   },
   attempt: 1,
   committed,
+  delivered: undefined,
   report: () => undefined,
+  reportNow: async () => undefined,
 })
 
 /** The files that the result names. */

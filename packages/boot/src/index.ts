@@ -5,6 +5,7 @@ export { createMetrics, METRIC_PREFIX, type MetricsServer, serveMetrics } from '
 export { type OperatorsFile, openOperatorsFile } from './operators-file.ts'
 export { logPlainLines } from './plain-lines.ts'
 export { redisAddress } from './redis-address.ts'
+export { isKeyKnown, isSealedWithFirst, type Seal, sealText, unsealText } from './sealed-text.ts'
 export {
   keyFor,
   loadSecretKeys,

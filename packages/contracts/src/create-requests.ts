@@ -56,11 +56,13 @@ function requestsOf(kind: JobKind) {
 /** Of each kind: the body for one address, the body for several, and the name for either. */
 export const createRequests = forEachKind(requestsOf)
 
-/** The fields that the bodies of all kinds have, and no options. */
+/** The fields that the bodies of all kinds have, and of the options the one that is kept in another form. */
 export interface CreateRequest {
   url?: string
   urls?: string[]
   fresh?: boolean
   callback_url?: string | null
   metadata?: Metadata
+  /** Of a download. */
+  destination?: { put_url: string }
 }

@@ -6,13 +6,23 @@ import { NullableInstant } from './instants.ts'
 import { endedByClient, endedInFailure, endedWithResult, goingOn } from './job-status.ts'
 import { discriminatedBy, refTo, wordOf } from './named.ts'
 import { NullableNumber, NullableString } from './nullable.ts'
+import { destinationOrigin } from './options/destination.ts'
 import { DownloadOptionValues } from './options/table.ts'
 import { DownloadStatus, Phase } from './words.ts'
+
+export const DestinationStatus = Type.Object(
+  {
+    origin: destinationOrigin,
+    delivered_at: NullableInstant('When the store had taken the file whole', 'until then'),
+  },
+  { $id: 'DestinationStatus', description: 'With the option `destination`: where the file goes.' },
+)
 
 const asked = {
   download_id: Type.String(),
   format_id: NullableString({ description: 'The format that was asked for; null for the best.' }),
   options: Type.Optional(refTo(DownloadOptionValues)),
+  destination: Type.Optional(refTo(DestinationStatus)),
 }
 
 export const DownloadInProgress = Type.Object(

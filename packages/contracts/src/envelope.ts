@@ -13,6 +13,9 @@ import { newestVersionOf } from './options/canonical.ts'
  */
 export const PAYLOAD_VERSION = newestVersionOf(Object.values(optionsOfKind))
 
+/** An address of `PUT_URL_LENGTH_MAX` characters, all of them of three bytes in UTF-8, as base64, with the id of its key. */
+const SEALED_LENGTH_MAX = 32_768
+
 /** What the gateway puts into the queue. It never changes once it is there. */
 export const JobEnvelope = Type.Object({
   version: Type.Integer({ minimum: 1 }),
@@ -34,6 +37,8 @@ export const JobEnvelope = Type.Object({
   parent: Type.Optional(Type.Object({ id: Type.String({ minLength: 1 }), entry: Type.Integer({ minimum: 0 }) })),
   /** The client's own words. Absent: none. */
   metadata: Type.Optional(Type.Unsafe<Metadata>({ type: 'object', additionalProperties: { type: 'string' } })),
+  /** Of the option `destination`: its address, sealed with one of `SECRET_KEYS` for this owner. */
+  destination: Type.Optional(Type.Object({ sealed: Type.String({ maxLength: SEALED_LENGTH_MAX }) })),
   /** Whom to tell of the end of this job alone, and from which of `SECRET_KEYS` the secret is derived. */
   callback: Type.Optional(
     Type.Object({ url: Type.String({ minLength: 1, maxLength: URL_LENGTH_MAX }), secretKeyId: Type.String() }),

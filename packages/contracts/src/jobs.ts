@@ -30,6 +30,8 @@ export const JobProgress = Type.Object({
   warnings: Type.Optional(Type.Array(WarningCode)),
   /** Of a playlist: its entries by state. Stays when it has ended. Absent until the list has been read, and for other kinds. */
   entries: Type.Optional(EntryCounts),
+  /** With the option `destination`: when the file with this digest was delivered. Stays when the job has ended. Absent: it was not. */
+  delivered: Type.Optional(Type.Object({ at: Type.Number(), sha256: Type.String() })),
   /** The yt-dlp at work, as it tells it. Stays when the job has ended. Absent until it has started, and in earlier releases. */
   ytdlpVersion: Type.Optional(Type.String()),
 })

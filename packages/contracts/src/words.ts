@@ -77,6 +77,9 @@ const failureCodes = [
   'extractor_broken',
   'postprocessing_failed',
   'invalid_media',
+  'delivery_blocked',
+  'delivery_refused',
+  'delivery_failed',
   'worker_crashed',
   'internal_error',
 ] as const

@@ -1,12 +1,12 @@
 /** Everything that is done with cookie sets: a client stores, shows and deletes them, and jobs use them. */
 import { randomUUID } from 'node:crypto'
-import type { SecretKeys } from '@video-scraper/boot'
+import { isKeyKnown, isSealedWithFirst, type SecretKeys } from '@video-scraper/boot'
 import { COOKIE_SETS_MAX, type CookieVerdict, type JsonCookies } from '@video-scraper/contracts'
 import type { CookieSetRecord, CookieSetStore, SeenCookieSet } from '@video-scraper/store'
 import { type Cookie, isExpired } from './cookie.ts'
 import { type CookieChange, merge } from './merge.ts'
 import { readCookies } from './read-cookies.ts'
-import { isKeyKnown, isSealedWithFirst, seal, unseal } from './seal.ts'
+import { seal, unseal } from './seal.ts'
 import { siteOf } from './site-of.ts'
 
 /** Each of them means that somebody else changed the set within a millisecond. */

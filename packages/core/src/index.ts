@@ -7,6 +7,7 @@ export {
   namesOf,
 } from './container-names.ts'
 export { containers } from './containers.ts'
+export { destinationSeal } from './destination-seal.ts'
 export { isFormatId } from './format-id.ts'
 export { failureCodeOf, failureOf, failureRules, JobFailure } from './job-failure.ts'
 export { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from './job-state.ts'

@@ -181,6 +181,25 @@ export const failureRules = {
     message: 'What the source sent is not a playable video or audio file.',
     nextStep: 'Choose another format: POST /info lists them.',
   },
+  delivery_blocked: {
+    retryable: false,
+    message: 'The address of put_url is not allowed as a target.',
+    nextStep:
+      'Ask for the download again with a put_url at a public address. Whoever runs this service can allow others with EGRESS_ALLOW.',
+  },
+  delivery_refused: {
+    retryable: false,
+    message: 'The store at put_url refused the file.',
+    nextStep:
+      'Sign a new put_url for the method PUT, which is valid long enough, is signed for no other Content-Type than that of the file, and answers without a redirect; then ask for the download again.',
+  },
+  delivery_failed: {
+    retryable: true,
+    message:
+      'The file could not be delivered to put_url: its store could not be reached, broke off, took too long, or answered with an error.',
+    nextStep:
+      'Check that the store can be reached from this service and that its certificate is valid, then ask for the download again with a new put_url.',
+  },
   worker_crashed: {
     retryable: false,
     message: 'The job was started several times and the worker died each time.',

@@ -7,13 +7,9 @@ export { LANDLOCK_FOLDER } from './landlock-folder.ts'
 export { createNameResolver, type Requester } from './name-resolver.ts'
 export { type EgressProxy, startEgressProxy } from './proxy.ts'
 export type { EgressLogger } from './request-handlers.ts'
-export {
-  createSafeFetch,
-  type SafeFetch,
-  SafeFetchError,
-  type SafeFetchReply,
-  type SafeFetchRequest,
-} from './safe-fetch.ts'
+export { createSafeFetch, type SafeFetch, type SafeFetchReply, type SafeFetchRequest } from './safe-fetch.ts'
+export { SafeFetchError } from './safe-fetch-error.ts'
+export { BodyFailed, createSafeUpload, type SafeUpload, type UploadReply, type UploadRequest } from './safe-upload.ts'
 export { systemCallNumbers } from './system-calls/filter.ts'
 export { createTargetPolicy, type Decision, EGRESS_PORTS, HostNotFound, type TargetPolicy } from './target-policy.ts'
 export { TOKEN_ADDRESS } from './tokens/token-address.ts'

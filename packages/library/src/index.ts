@@ -10,7 +10,7 @@ export {
   readFileName,
 } from './file-name.ts'
 export type { ByteRange, Library, OpenFile, Staged } from './library.ts'
-export type { LocalFile } from './local-file.ts'
+export { type LocalFile, openLocalFile } from './local-file.ts'
 export { type LibraryStep, type LocalLibrary, type LocalLibraryOptions, openLocalLibrary } from './local-library.ts'
 export { mediaTypes } from './media-type.ts'
 export { nameMedia } from './name-media.ts'

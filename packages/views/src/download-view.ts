@@ -11,9 +11,17 @@ import { instantOrNull } from './times.ts'
 
 type DownloadSnapshot = SnapshotOf<'download'>
 
-function asked({ id, envelope: { options } }: DownloadSnapshot) {
+function asked({ id, envelope: { options }, progress }: DownloadSnapshot) {
   const isAny = Object.keys(options).length > 0
-  return { download_id: id, format_id: options.format_id ?? null, ...(isAny && { options }) }
+  const { destination } = options
+  return {
+    download_id: id,
+    format_id: options.format_id ?? null,
+    ...(isAny && { options }),
+    ...(destination && {
+      destination: { ...destination, delivered_at: instantOrNull(progress?.delivered?.at ?? null) },
+    }),
+  }
 }
 
 function underWay(job: DownloadSnapshot): Download {

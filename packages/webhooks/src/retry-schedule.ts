@@ -24,7 +24,8 @@ export function retryWaitMs({ waitsMs, failedAttempts, retryAfter, now, random }
   return Math.round(Math.max(wait * (1 + random / 5), asked))
 }
 
-function retryAfterMs(text: string | undefined, now: number): number {
+/** What a `Retry-After` asks for, as it came, in milliseconds from `now`; 0 where it says nothing that can be read. */
+export function retryAfterMs(text: string | undefined, now: number): number {
   if (text === undefined) return 0
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
   const date = Date.parse(text)

@@ -46,10 +46,18 @@ export const retryJob: Route = async (app, dependencies) => {
       const { id, kind, state, envelope } = await requireOwnedJob(jobs, request, request.params.job_id)
       if (state === 'completed') throw new RequestError('job_already_finished', { message: 'The job has completed.' })
       if (state === 'queued' || state === 'running') throw new RequestError('job_not_finished')
-      const { url, options, fresh = false, callback, metadata = null } = envelope
+      const { url, options, fresh = false, callback, metadata = null, destination } = envelope
       const callbackUrl = callback?.url ?? null
-      const jobRequest = { kind, url, options, retryOf: id, fresh, callbackUrl, metadata }
-      return acceptJob(dependencies, request, reply, jobRequest)
+      return acceptJob(dependencies, request, reply, {
+        kind,
+        url,
+        options,
+        retryOf: id,
+        fresh,
+        callbackUrl,
+        metadata,
+        destination: destination?.sealed ?? null,
+      })
     },
   )
 }

@@ -68,9 +68,9 @@ interface Fetched {
   staged: Staged[]
 }
 
-export const downloadVideo = (
-  allDependencies: DownloadDependencies,
-): Task<'download', Fetched | Known | Published> => ({
+export type PreparedDownload = Fetched | Known | Published
+
+export const downloadVideo = (allDependencies: DownloadDependencies): Task<'download', PreparedDownload> => ({
   async prepare(job, signal) {
     const home = await allDependencies.folders.open(job.id)
     const ready = await readyToPublish(allDependencies, job, home)

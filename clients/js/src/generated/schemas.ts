@@ -67,6 +67,7 @@ max_age?: number
 retention_seconds?: number
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
+destination?: Destination
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */
@@ -315,6 +316,25 @@ last_attempts: ReadonlyArray<DeliveryAttempt>
 
 export type DeliveryStatus = 'pending' | 'delivered' | 'failed' | 'skipped' | (string & {})
 
+/** Where the finished file is delivered to, before the job completes. The file also stays here, as always. One address takes one file, so this must not stand beside `urls`, `clips`, `chapters`, `thumbnail`, and `subtitles` that are files. Where the store refuses the file, the job fails with `delivery_refused`; where it cannot be reached or does not answer well in three attempts, with `delivery_failed`. */
+export interface Destination {
+/** A presigned address of your own store, http or https, without credentials. The file is sent there with one `PUT`, with `Content-Length` and with its media type as `Content-Type`, so sign it for that media type or for none. Redirects are not followed. It must be a public address, and stay valid until the file has been fetched. */
+put_url: string
+}
+
+export interface DestinationOrigin {
+/** Scheme, host and port of `put_url`. Its path and its signature are shown nowhere. */
+origin: string
+}
+
+/** With the option `destination`: where the file goes. */
+export interface DestinationStatus {
+/** Scheme, host and port of `put_url`. Its path and its signature are shown nowhere. */
+origin: string
+/** When the store had taken the file whole RFC 3339, UTC; null until then. */
+delivered_at: string | null
+}
+
 /** A download. Which keys are there depends on `status`. */
 export type Download = DownloadInProgress | DownloadCompleted | DownloadFailed | DownloadCancelled
 
@@ -344,6 +364,7 @@ download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
 options?: DownloadOptions
+destination?: DestinationStatus
 /** What happened, for people. */
 message: string
 kind: JobKind
@@ -415,6 +436,7 @@ download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
 options?: DownloadOptions
+destination?: DestinationStatus
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -470,6 +492,7 @@ download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
 options?: DownloadOptions
+destination?: DestinationStatus
 /** Why it failed, for people. */
 error: string
 code: JobFailureCode
@@ -547,6 +570,7 @@ download_id: string
 /** The format that was asked for; null for the best. */
 format_id: string | null
 options?: DownloadOptions
+destination?: DestinationStatus
 /** 0 to 1, never falls. */
 progress: number
 /** When a worker last saw the job at work. RFC 3339, UTC; null when it has not happened. */
@@ -617,6 +641,7 @@ max_age?: number
 retention_seconds?: number
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
+destination?: DestinationOrigin
 }
 
 export type DownloadRequest = SingleDownloadRequest | BatchDownloadRequest
@@ -1005,7 +1030,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'delivery_blocked' | 'delivery_refused' | 'delivery_failed' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | 'transcript' | 'playlist' | (string & {})
 
@@ -1406,6 +1431,7 @@ max_age?: number
 retention_seconds?: number
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
+destination?: Destination
 /** true: ask the source again, whatever is known about this address or lies in the library already. Absent: false. */
 fresh?: boolean
 /** Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer. */

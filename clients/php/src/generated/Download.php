@@ -17,6 +17,7 @@ abstract readonly class Download extends Model
     /** The format that was asked for; null for the best. */
     public ?string $formatId;
     public ?DownloadOptions $options;
+    public ?DestinationStatus $destination;
     public JobKind|string $kind;
     /** The address that was asked for, in its canonical spelling. */
     public string $url;
@@ -47,6 +48,7 @@ abstract readonly class Download extends Model
         }
         $this->formatId = Reading::text($raw, 'format_id');
         $this->options = Reading::object($raw, 'options', DownloadOptions::from(...));
+        $this->destination = Reading::object($raw, 'destination', DestinationStatus::from(...));
         if (($kind = Reading::word($raw, 'kind', JobKind::class)) !== null) {
             $this->kind = $kind;
         }

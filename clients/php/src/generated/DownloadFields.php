@@ -34,6 +34,7 @@ final readonly class DownloadFields extends Fields
      * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
      * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
+     * @param Destination|null $destination
      * @param bool|null $fresh true: ask the source again, whatever is known about this address or lies in the library already. Absent: false.
      * @param string|null|Absent $callbackUrl Is notified of the end of this job, as a registered webhook would be, signed with the `callback_secret` of the answer.
      * @param array<string, string>|null $metadata Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them.
@@ -61,6 +62,7 @@ final readonly class DownloadFields extends Fields
         public ?int $maxAge = null,
         public ?int $retentionSeconds = null,
         public ?bool $waitForStart = null,
+        public ?Destination $destination = null,
         public ?bool $fresh = null,
         public string|Absent|null $callbackUrl = Absent::Field,
         public ?array $metadata = null,
@@ -92,6 +94,7 @@ final readonly class DownloadFields extends Fields
             'max_age' => $this->maxAge ?? Absent::Field,
             'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
+            'destination' => $this->destination ?? Absent::Field,
             'fresh' => $this->fresh ?? Absent::Field,
             'callback_url' => $this->callbackUrl,
             'metadata' => self::map($this->metadata),

@@ -50,6 +50,7 @@ final readonly class DownloadOptions extends Model
     public ?int $retentionSeconds;
     /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
     public ?bool $waitForStart;
+    public ?DestinationOrigin $destination;
 
     /** @param array<string, mixed> $raw */
     public function __construct(array $raw)
@@ -76,5 +77,6 @@ final readonly class DownloadOptions extends Model
         $this->maxAge = Reading::integer($raw, 'max_age');
         $this->retentionSeconds = Reading::integer($raw, 'retention_seconds');
         $this->waitForStart = Reading::flag($raw, 'wait_for_start');
+        $this->destination = Reading::object($raw, 'destination', DestinationOrigin::from(...));
     }
 }

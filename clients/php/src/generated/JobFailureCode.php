@@ -40,6 +40,9 @@ enum JobFailureCode: string
     case ExtractorBroken = 'extractor_broken';
     case PostprocessingFailed = 'postprocessing_failed';
     case InvalidMedia = 'invalid_media';
+    case DeliveryBlocked = 'delivery_blocked';
+    case DeliveryRefused = 'delivery_refused';
+    case DeliveryFailed = 'delivery_failed';
     case WorkerCrashed = 'worker_crashed';
     case InternalError = 'internal_error';
 }

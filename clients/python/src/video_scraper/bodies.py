@@ -82,6 +82,12 @@ class CreateKeyBody(TypedDict, total=False):
     """Limits of this key alone: null is the default of the service, 0 is no limit."""
 
 
+class Destination(TypedDict, total=False):
+    """Where the finished file is delivered to, before the job completes. The file also stays here, as always. One address takes one file, so this must not stand beside `urls`, `clips`, `chapters`, `thumbnail`, and `subtitles` that are files. Where the store refuses the file, the job fails with `delivery_refused`; where it cannot be reached or does not answer well in three attempts, with `delivery_failed`."""
+    put_url: Required[str]
+    """A presigned address of your own store, http or https, without credentials. The file is sent there with one `PUT`, with `Content-Length` and with its media type as `Content-Type`, so sign it for that media type or for none. Redirects are not followed. It must be a public address, and stay valid until the file has been fetched."""
+
+
 class EntriesOption(TypedDict, total=False):
     """Where the address leads to a list, such as a playlist or a channel: tell its entries (`entries`), as the list says them, in place of its first video. None of them is looked at, so it is fast, and private or broken ones are among them. `entries_next` says where the next page begins. For the address of a video this changes nothing."""
     count: int
@@ -208,6 +214,7 @@ class DownloadFields(TypedDict, total=False):
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     wait_for_start: bool
     """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
+    destination: Destination
     fresh: bool
     """true: ask the source again, whatever is known about this address or lies in the library already. Absent: false."""
     callback_url: Union[str, None]

@@ -70,7 +70,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "delivery_blocked", "delivery_refused", "delivery_failed", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download", "transcript", "playlist"], str]
@@ -299,6 +299,21 @@ class DeliveryReply(Model):
     """The last ten, newest first."""
 
 
+class DestinationOrigin(Model):
+    __slots__ = ()
+    origin: str
+    """Scheme, host and port of `put_url`. Its path and its signature are shown nowhere."""
+
+
+class DestinationStatus(Model):
+    """With the option `destination`: where the file goes."""
+    __slots__ = ()
+    origin: str
+    """Scheme, host and port of `put_url`. Its path and its signature are shown nowhere."""
+    delivered_at: Union[str, None]
+    """When the store had taken the file whole RFC 3339, UTC; null until then."""
+
+
 class DownloadAccepted(Model):
     __slots__ = ()
     status: AcceptedStatus
@@ -324,6 +339,7 @@ class DownloadCancelled(Model):
     format_id: Union[str, None]
     """The format that was asked for; null for the best."""
     options: Optional[DownloadOptions]
+    destination: Optional[DestinationStatus]
     message: str
     """What happened, for people."""
     kind: JobKind
@@ -402,6 +418,7 @@ class DownloadCompleted(Model):
     format_id: Union[str, None]
     """The format that was asked for; null for the best."""
     options: Optional[DownloadOptions]
+    destination: Optional[DestinationStatus]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -459,6 +476,7 @@ class DownloadFailed(Model):
     format_id: Union[str, None]
     """The format that was asked for; null for the best."""
     options: Optional[DownloadOptions]
+    destination: Optional[DestinationStatus]
     error: str
     """Why it failed, for people."""
     code: JobFailureCode
@@ -541,6 +559,7 @@ class DownloadInProgress(Model):
     format_id: Union[str, None]
     """The format that was asked for; null for the best."""
     options: Optional[DownloadOptions]
+    destination: Optional[DestinationStatus]
     progress: float
     """0 to 1, never falls."""
     heartbeat_at: Union[str, None]
@@ -609,6 +628,7 @@ class DownloadOptions(Model):
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     wait_for_start: Optional[bool]
     """Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once."""
+    destination: Optional[DestinationOrigin]
 
 
 class EngineStatus(Model):

@@ -3,7 +3,7 @@
  * and the worker's table of tasks are made from it.
  */
 import { Type } from 'typebox'
-import { type OptionTable, type OptionValues, optionFields } from '../options/option.ts'
+import { keptFields, type OptionTable, type OptionValues } from '../options/option.ts'
 import type { ResultType } from './define-kind.ts'
 import { download } from './download.ts'
 import { info } from './info.ts'
@@ -45,7 +45,7 @@ type AllOf<Union> = (Union extends unknown ? (each: Union) => void : never) exte
 export type JobOptions = AllOf<{ [Kind in JobKind]: OptionValues<Kinds[Kind]['options']> }[JobKind]>
 
 export const JobOptions = Type.Unsafe<JobOptions>(
-  Type.Object(optionFields(Object.assign({}, ...Object.values(optionsOfKind)) as OptionTable), {
+  Type.Object(keptFields(Object.assign({}, ...Object.values(optionsOfKind)) as OptionTable), {
     additionalProperties: false,
   }),
 )

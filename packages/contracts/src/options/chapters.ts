@@ -11,4 +11,5 @@ export const chapters = defineOption({
   affects: 'file',
   since: 5,
   absent: false,
+  makesFiles: () => true,
 })

@@ -42,6 +42,7 @@ export const clips = defineOption({
   affects: 'file',
   since: 5,
   absent: null,
+  makesFiles: () => true,
   problem(wanted) {
     if (!wanted.every(({ start, end }) => end - start >= SECONDS_MIN))
       return `must have clips that end at least ${SECONDS_MIN} s after they begin`

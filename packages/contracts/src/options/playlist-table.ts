@@ -24,8 +24,13 @@ const ENTRY_KIND_DEFAULT: EntryKind = 'download'
 const ofListAndEntries = { cookies, country, max_age: maxAge, retention_seconds: retentionSeconds } as const
 type SharedOption = keyof typeof ofListAndEntries
 
+/** One address takes the file of one job, so it is for no job of many. */
+type ForOneJob = 'destination'
+
 const withoutShared = <Table extends OptionTable>(table: Table) =>
-  Object.fromEntries(Object.entries(table).filter(([name]) => !(name in ofListAndEntries))) as Omit<Table, SharedOption>
+  Object.fromEntries(
+    Object.entries(table).filter(([name, { forOneFile }]) => !(name in ofListAndEntries) && !forOneFile),
+  ) as Omit<Table, SharedOption | ForOneJob>
 
 export const EntryOptions = Type.Object(
   {

@@ -18,13 +18,14 @@ export function problemsOfOptions(
   const given: Readonly<Record<string, unknown>> = options
   const asked = Object.keys(given)
   return asked.flatMap((option) => {
-    const { excludes = [], excludesValues = {}, valueExcludes = {}, needs = [], problem } = table[option] ?? {}
-    const wrong = problem?.(given[option]) ?? null
+    const { excludes = [], excludesValues = {}, valueExcludes = {}, needs = [], forOneFile } = table[option] ?? {}
+    const wrong = table[option]?.problem?.(given[option]) ?? null
     const senseless = Object.entries(excludesValues).filter(([other, values]) => values.includes(given[other]))
     const unattainable = Object.entries(valueExcludes[String(given[option])] ?? {}).filter(([other, values]) =>
       values.includes(given[other]),
     )
     const clashing = excludes.filter((other) => asked.includes(other))
+    const further = forOneFile ? asked.filter((other) => table[other]?.makesFiles?.(given[other])) : []
     const lacking = needs.length > 0 && !needs.some((other) => asked.includes(other))
     return [
       ...(wrong === null ? [] : [{ option, message: wrong }]),
@@ -33,6 +34,10 @@ export function problemsOfOptions(
       ...unattainable.map(([other]) => ({
         option,
         message: `${String(given[option])} cannot be had together with ${other} ${String(given[other])}`,
+      })),
+      ...further.map((other) => ({
+        option,
+        message: `must not stand beside ${other}, which makes further files: one address takes one file`,
       })),
       ...(lacking ? [{ option, message: `makes sense only beside ${needs.join(', or ')}` }] : []),
     ]

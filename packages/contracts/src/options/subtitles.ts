@@ -47,4 +47,5 @@ export const subtitles = defineOption({
   affects: 'file',
   since: 4,
   absent: null,
+  makesFiles: ({ deliver = 'file' }) => deliver !== 'embedded',
 })

@@ -10,6 +10,7 @@ import { compatibility } from './compatibility.ts'
 import { container } from './container.ts'
 import { cookies } from './cookies.ts'
 import { country } from './country.ts'
+import { destination } from './destination.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
 import { formatId } from './format-id.ts'
@@ -18,7 +19,7 @@ import { maxAge } from './max-age.ts'
 import { maxFilesize } from './max-filesize.ts'
 import { media } from './media.ts'
 import { mediaUrls } from './media-urls.ts'
-import { type OptionTable, type OptionValues, optionFields } from './option.ts'
+import { keptFields, type OptionTable, type OptionValues } from './option.ts'
 import { quality } from './quality.ts'
 import { retentionSeconds } from './retention-seconds.ts'
 import { strict } from './strict.ts'
@@ -66,6 +67,7 @@ export const downloadOptions = {
   max_age: maxAge,
   retention_seconds: retentionSeconds,
   wait_for_start: waitForStart,
+  destination,
 } as const satisfies OptionTable
 
 export type InfoOptions = OptionValues<typeof infoOptions>
@@ -73,7 +75,7 @@ export type TranscriptOptions = OptionValues<typeof transcriptOptions>
 export type DownloadOptions = OptionValues<typeof downloadOptions>
 
 /** As the status of a download says them. */
-export const DownloadOptionValues = Type.Object(optionFields(downloadOptions), {
+export const DownloadOptionValues = Type.Object(keptFields(downloadOptions), {
   $id: 'DownloadOptions',
   description: 'What was asked for. Absent where it was only the best.',
 })

@@ -11,4 +11,5 @@ export const thumbnail = defineOption({
   affects: 'file',
   since: 4,
   absent: false,
+  makesFiles: () => true,
 })

@@ -13,11 +13,15 @@ const answerKeys = {
 /**
  * The key that is there while the worker will probably find an answer. Only a hint: the worker looks for itself, and does
  * the whole work where the hint was wrong. Null for a job that wants a fresh answer, that has cookies, so that nothing answers
- * it, or whose kind has no other, and for one that bounds its age: the hint says nothing of that, and would let whoever bounds
- * it run ahead of everybody with work that takes long.
+ * it, or whose kind has no other. Also for one that bounds its age, of which the hint says nothing, and for one that delivers its
+ * file: both would run ahead of everybody with work that takes long.
  */
 export const answerKeyOf = (wanted: JobRequest): string | null => {
   const { fresh, options } = wanted
-  const isOfItsOwn = fresh === true || options.cookies !== undefined || options.max_age !== undefined
+  const isOfItsOwn =
+    fresh === true ||
+    options.cookies !== undefined ||
+    options.max_age !== undefined ||
+    options.destination !== undefined
   return isOfItsOwn ? null : answerKeys[kinds[wanted.kind].reuse](wanted)
 }

@@ -97,8 +97,15 @@ async function perform(attempt: Attempt): Promise<unknown> {
   const progress = createProgressReport({ floor: floorOf(job), write: held.progress })
   const { lockMs, timeoutMs } = dependencies
   const watch = watchAttempt({ held, lockMs, timeoutMs, stopped })
-  const { report } = progress
-  const running: RunningJob = { id, envelope, attempt: job.attemptsMade + 1, committed: publication, report }
+  const running: RunningJob = {
+    id,
+    envelope,
+    attempt: job.attemptsMade + 1,
+    committed: publication,
+    delivered: progressOf(job)?.delivered,
+    report: progress.report,
+    reportNow: progress.now,
+  }
   try {
     return await prepareAndPublish(attempt, running, watch.signal)
   } catch (error) {

@@ -12,6 +12,8 @@ interface ReportOptions {
 
 export interface ProgressReport {
   report(progress: JobProgress): void
+  /** Resolves when it has been written, or could not be. */
+  now(progress: JobProgress): Promise<void>
   /** Writes what has not been written yet, and nothing after that. Twice is fine. */
   close(): Promise<void>
 }
@@ -47,19 +49,29 @@ export function createProgressReport({ floor, write }: ReportOptions): ProgressR
     timer = setTimeout(flush, Math.max(0, lastWrite + EVERY_MS - Date.now()))
   }
 
+  const report = (progress: JobProgress) => {
+    if (closed) return
+    highest = Math.max(highest, progress.fraction)
+    latest = { ...progress, fraction: highest }
+    schedule()
+  }
+  const writeLatest = async () => {
+    if (timer) clearTimeout(timer)
+    await writing
+    if (timer) clearTimeout(timer)
+    flush()
+    await writing
+  }
+
   return {
-    report(progress) {
-      if (closed) return
-      highest = Math.max(highest, progress.fraction)
-      latest = { ...progress, fraction: highest }
-      schedule()
+    report,
+    now(progress) {
+      report(progress)
+      return writeLatest()
     },
     async close() {
       closed = true
-      if (timer) clearTimeout(timer)
-      await writing
-      flush()
-      await writing
+      await writeLatest()
     },
   }
 }

@@ -8,8 +8,12 @@ export interface RunningJob {
   attempt: number
   /** What an earlier attempt committed to publish (`publicationOf`); null where none did. */
   committed: string | null
+  /** What an earlier attempt reported of it; undefined where none did. */
+  delivered: JobProgress['delivered']
   /** May be called as often as there is news. */
   report(progress: JobProgress): void
+  /** Resolves when it has been written, or could not be. */
+  reportNow(progress: JobProgress): Promise<void>
 }
 
 export interface CancelledJob extends Pick<RunningJob, 'id' | 'envelope'> {

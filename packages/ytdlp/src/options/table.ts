@@ -48,6 +48,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   retention_seconds: {},
   // A job that waits is none of yt-dlp's.
   wait_for_start: {},
+  // The worker delivers the file itself.
+  destination: {},
 }
 
 const BEST = `bv*${ALLOWED}+ba${ALLOWED}/b*${ALLOWED}`

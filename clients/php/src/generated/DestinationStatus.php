@@ -1,0 +1,32 @@
+<?php
+
+// Generated from openapi.json by scripts/generate.mjs. Do not change it by hand.
+
+declare(strict_types=1);
+
+namespace VideoScraper\Api;
+
+use VideoScraper\Model;
+use VideoScraper\Reading;
+
+/** With the option `destination`: where the file goes. */
+final readonly class DestinationStatus extends Model
+{
+    /** What every answer of this kind has, in the words of the API. */
+    public const REQUIRED = ['origin', 'delivered_at'];
+
+    /** Scheme, host and port of `put_url`. Its path and its signature are shown nowhere. */
+    public string $origin;
+    /** When the store had taken the file whole RFC 3339, UTC; null until then. */
+    public ?string $deliveredAt;
+
+    /** @param array<string, mixed> $raw */
+    public function __construct(array $raw)
+    {
+        parent::__construct($raw);
+        if (($origin = Reading::text($raw, 'origin')) !== null) {
+            $this->origin = $origin;
+        }
+        $this->deliveredAt = Reading::text($raw, 'delivered_at');
+    }
+}
