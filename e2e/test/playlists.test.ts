@@ -45,3 +45,19 @@ test('each entry becomes a job, and broken, private and double ones do not end t
   const children = (await scene.client.get(`${BASE}/jobs?parent_id=${id}&limit=200`)).body.jobs as Entry[]
   expect(children).toHaveLength(4)
 }, 120_000)
+
+test('each entry becomes a transcript, with the options of one; those of a download are refused', async () => {
+  const id = await start('/lists/long.xml?to=/spoken', { items: '1-2', of: 'transcript', options: { language: 'de' } })
+  const ended = await scene.client.ended(id)
+  expect(ended).toMatchObject({ status: 'completed', of: 'transcript', summary: { total: 2, completed: 2 } })
+  const { entries } = await entriesOf(id)
+  expect(entries.map(({ state }) => state)).toEqual(['completed', 'completed'])
+  const { body } = await scene.client.get(String(entries[0]?.status_url))
+  expect(body).toMatchObject({ status: 'completed', kind: 'transcript', language: 'de', parent_id: id })
+  const refused = await scene.client.post(`${BASE}/playlist`, {
+    url: scene.site.url('/lists/long.xml'),
+    of: 'transcript',
+    options: { quality: '720p' },
+  })
+  expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+}, 120_000)

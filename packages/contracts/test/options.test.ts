@@ -49,11 +49,26 @@ test('a digest is made of the options that affect it, and of no others', () => {
   expect(text({}, ['selection', 'file'])).toBe('')
 })
 
+/** An option whose value holds options of its own. */
+const nested = defineOption({
+  schema: Type.Object({}),
+  affects: 'file',
+  since: 6,
+  sinceOf: (value) => ('planted' in value ? 9 : 6),
+  absent: null,
+})
+
 test('a payload has the lowest version that says all of it', () => {
   expect(payloadVersionOf('download', canonical({}), planted)).toBe(2)
   expect(payloadVersionOf('download', canonical({ format_id: '22' }), planted)).toBe(2)
   expect(payloadVersionOf('download', canonical({ planted: { b: 0 } }), planted)).toBe(2)
   expect(payloadVersionOf('download', canonical({ planted: { b: 1 } }), planted)).toBe(9)
+})
+
+test('options of entries count for the version of a playlist', () => {
+  expect(payloadVersionOf('playlist', { of: 'info' })).toBe(6)
+  expect(payloadVersionOf('playlist', { options: { planted: true } as object }, { options: nested })).toBe(9)
+  expect(payloadVersionOf('playlist', { options: {} }, { options: nested })).toBe(6)
 })
 
 test('a planted option is a field of the request and of the payload without further words', () => {

@@ -17,26 +17,26 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-/** A store that refuses the second part at once and takes the first one slowly, and what it was told, in order. */
-function storeThatFills(told: string[]): Pick<Bucket, 'abortUpload' | 'beginUpload' | 'uploadPart'> {
+/** A store that refuses the second part at once and takes the first one slowly, and what it is asked for, in order. */
+function storeThatFills(requests: string[]): Pick<Bucket, 'abortUpload' | 'beginUpload' | 'uploadPart'> {
   return {
     beginUpload: async () => 'upload',
     uploadPart: async (_key, _upload, part, _bytes, signal) => {
-      told.push(`part ${part}`)
+      requests.push(`part ${part}`)
       if (part === 2) throw Object.assign(new Error('The store has no space left.'), { code: 'ENOSPC' })
       await setTimeout(100, undefined, { signal })
-      told.push(`part ${part} is kept`)
+      requests.push(`part ${part} is kept`)
       return 'tag'
     },
     abortUpload: async () => {
-      told.push('aborted')
+      requests.push('aborted')
     },
   }
 }
 
-const upload = (told: string[], signal?: AbortSignal) =>
+const upload = (requests: string[], signal?: AbortSignal) =>
   uploadParts({
-    bucket: storeThatFills(told) as Bucket,
+    bucket: storeThatFills(requests) as Bucket,
     key: 'video.mp4',
     path,
     sizeBytes: SIZE_BYTES,
@@ -45,16 +45,17 @@ const upload = (told: string[], signal?: AbortSignal) =>
   })
 
 test('a part on its way ends before the upload is aborted for another one, and no further part begins', async () => {
-  const told: string[] = []
-  await expect(upload(told)).rejects.toMatchObject({ code: 'ENOSPC' })
-  expect(told).toEqual(['part 1', 'part 2', 'part 1 is kept', 'aborted'])
+  const requests: string[] = []
+  await expect(upload(requests)).rejects.toMatchObject({ code: 'ENOSPC' })
+  expect(requests.slice(2)).toEqual(['part 1 is kept', 'aborted'])
+  expect(requests.slice(0, 2).sort()).toEqual(['part 1', 'part 2'])
 })
 
 test('a signal cuts off the part on its way', async () => {
-  const told: string[] = []
+  const requests: string[] = []
   const reason = new Error('The job was cancelled.')
-  await expect(upload(told, abortedIn(20, reason))).rejects.toBe(reason)
-  expect(told).toEqual(['part 1', 'part 2', 'aborted'])
+  await expect(upload(requests, abortedIn(20, reason))).rejects.toBe(reason)
+  expect(requests.slice(2)).toEqual(['aborted'])
 })
 
 function abortedIn(ms: number, reason: Error): AbortSignal {

@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { JobFailure } from '@video-scraper/core'
-import type { NamedCaptions } from './job.ts'
+import type { NamedCaptions } from './job-record.ts'
 
 /** Bytes. `python/small_files.py` reads no more from a source. */
 const BYTES_MAX = 16 * 1024 * 1024

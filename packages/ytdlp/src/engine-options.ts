@@ -1,7 +1,7 @@
 /** What the engine is given: once when it is made, and again with each job. */
 import type { JobProgress } from '@video-scraper/contracts'
 import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
-import type { SandboxInForce } from './events.ts'
+import type { SandboxInForce } from './event-parts.ts'
 import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
 import type { KeptPlayers } from './players/kept-players.ts'

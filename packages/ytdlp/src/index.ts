@@ -1,7 +1,7 @@
 export type { CaptionFile } from './caption-file.ts'
 export { createEngine, type DownloadedMedia, type DownloadRequest, type Engine, SandboxUnavailable } from './engine.ts'
 export type { EngineOptions, JobContext, SandboxOptions, WarmOptions } from './engine-options.ts'
-export type { SandboxInForce } from './events.ts'
+export type { SandboxInForce } from './event-parts.ts'
 export { type ArgumentsFile, openArgumentsFile } from './extractor-arguments/arguments-file.ts'
 export { type JobUsers, type JobUsersOptions, openJobUsers } from './job-users/job-users.ts'
 export { isLeased } from './lease.ts'

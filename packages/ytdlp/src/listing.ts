@@ -1,7 +1,7 @@
 /** The list that a runner reported, in our own words. */
 import { PLAYLIST_ITEMS_MAX } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import { type Fields, numberOf, textOf } from './events.ts'
+import { type Fields, numberOf, textOf } from './event-fields.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 
 /** A list, with the entries that were asked for, none of which was looked at. */

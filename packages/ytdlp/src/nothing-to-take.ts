@@ -1,6 +1,6 @@
 /** Names why a video that was found has no format which a download would accept. */
 import { JobFailure } from '@video-scraper/core'
-import type { Fields } from './events.ts'
+import type { Fields } from './event-fields.ts'
 import { isDownloadable } from './video-info.ts'
 
 /**

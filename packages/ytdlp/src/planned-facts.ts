@@ -1,5 +1,5 @@
 /** What is known of a file before it is fetched: the facts of the formats that it will be made of. */
-import type { PlannedFormat } from './events.ts'
+import type { PlannedFormat } from './event-parts.ts'
 import type { MediaFacts } from './options/option-meaning.ts'
 
 interface Plan {

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import type { EngineParts } from './engine-options.ts'
-import type { SandboxInForce } from './events.ts'
+import type { SandboxInForce } from './event-parts.ts'
 import { question } from './question.ts'
 
 export type Layer = keyof SandboxInForce

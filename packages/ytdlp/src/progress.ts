@@ -1,7 +1,8 @@
 /** One number from several formats and fragments: how far a job is, computed from the runner's events. */
 import type { JobProgress } from '@video-scraper/contracts'
 import type { Mode } from './argv.ts'
-import type { PlannedFormat, YtdlpEvent } from './events.ts'
+import type { PlannedFormat } from './event-parts.ts'
+import type { YtdlpEvent } from './events.ts'
 
 /** Progress without the time at which it was heard, since nothing here has a clock. */
 export type Progress = Omit<JobProgress, 'heartbeatAt'>

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { argumentsOf } from './argv.ts'
 import type { EngineParts } from './engine-options.ts'
-import type { CheckedPart } from './events.ts'
+import type { CheckedPart } from './event-parts.ts'
 import { question } from './question.ts'
 
 /** Nobody listens on the discard port, and nobody is asked. */

@@ -1,5 +1,5 @@
 /** When a source wants to be asked again: by a header, or since its stream starts then. */
-import type { ErrorLink } from './events.ts'
+import type { ErrorLink } from './event-parts.ts'
 
 interface Reported {
   readonly chain: readonly ErrorLink[]

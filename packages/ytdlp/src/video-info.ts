@@ -9,7 +9,7 @@ import type {
   VideoInfo,
 } from '@video-scraper/contracts'
 import { commonRequests } from './common-requests.ts'
-import { type Fields, numberOf, textOf } from './events.ts'
+import { type Fields, numberOf, textOf } from './event-fields.ts'
 import { PROTOCOLS } from './options/allowed-protocols.ts'
 
 /** Lists only formats that a download accepts: storyboards, DRM and foreign protocols would be promises not kept. */

@@ -1,6 +1,6 @@
 /** Names what a job could not have. A source's own words decide which code it is, and go no further. */
 import type { WarningCode } from '@video-scraper/contracts'
-import type { Fields } from './events.ts'
+import type { Fields } from './event-fields.ts'
 import { PROTOCOLS } from './options/allowed-protocols.ts'
 import { ownWords } from './own-words.ts'
 

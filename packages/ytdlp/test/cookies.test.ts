@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { readRuntime } from '@video-scraper/testkit'
-import type { JobCookies } from '../src/job.ts'
+import type { JobCookies } from '../src/job-request.ts'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage

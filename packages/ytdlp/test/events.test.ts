@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { MalformedEvent, parseEvent } from '../src/events.ts'
+import { MalformedEvent } from '../src/event-fields.ts'
+import { parseEvent } from '../src/events.ts'
 import { LineTooLong, lineCutter } from '../src/lines.ts'
 
 test.each([

@@ -1,15 +1,11 @@
 /** What an extractor says decides the code of a failure; what the page is called does not. */
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { FailureCode } from '@video-scraper/contracts'
 import { readRuntime } from '@video-scraper/testkit'
-import { parseEvent } from '../src/events.ts'
-import { failureFrom } from '../src/failures.ts'
 import { warningOf } from '../src/warnings.ts'
 import { extractorMessages } from './fixtures/extractor-messages.ts'
+import { codeOfRaised, raisedFor } from './raised-messages.ts'
 import { type Stage, startStage } from './stage.ts'
 
 /** Names that spell what our patterns look for. */
@@ -29,48 +25,6 @@ const HOSTILE_NAMES = [
   'a (captcha challenge) [x]: Private video',
 ]
 
-interface Raised {
-  readonly message: string
-  readonly chain: readonly object[]
-}
-
-/** What the runner tells when the real classes raise these messages for a page of this name. */
-async function raisedFor(name: string): Promise<Raised[]> {
-  const { python, ytdlp } = readRuntime()
-  const script = fileURLToPath(new URL('./fixtures/raise_messages.py', import.meta.url))
-  const runner = fileURLToPath(new URL('../python', import.meta.url))
-  const running = execFileWithInput(python, ['-I', '-S', '-B', script, ytdlp, runner])
-  const cases = extractorMessages.map(({ how, message, expected }) => ({
-    how,
-    expected,
-    id: name,
-    message: message.replace(/\{(?!url\})\w+\}/, '{id}'),
-  }))
-  return JSON.parse(await running(JSON.stringify(cases)))
-}
-
-const execFileWithInput =
-  (program: string, argv: readonly string[]) =>
-  (input: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const child = execFile(program, argv, (error, stdout) => (error ? reject(error) : resolve(stdout)))
-      child.stdin?.end(input)
-    })
-
-function codeOf(raised: Raised | undefined, name: string): FailureCode {
-  const event = parseEvent(JSON.stringify({ event: 'error', ...raised }))
-  if (event?.event !== 'error') throw new Error('It is no error event.')
-  const about = {
-    formatRequested: false,
-    blocked: false,
-    exceeded: false,
-    sabrOnly: false,
-    impersonationMissing: false,
-    nowMs: 0,
-  }
-  return failureFrom({ ...event, ...about, address: `https://a.example/1/${encodeURIComponent(name)}` }).code
-}
-
 test('the messages stand in the source of the pinned yt-dlp', () => {
   const { ytdlp } = readRuntime()
   expect(extractorMessages.length).toBeGreaterThanOrEqual(50)
@@ -80,8 +34,8 @@ test('the messages stand in the source of the pinned yt-dlp', () => {
 })
 
 test.each(['a1b2c3', ...HOSTILE_NAMES])('each of 50 messages has its own code for a page called %j', async (name) => {
-  const raised = await raisedFor(name)
-  const codes = raised.map((each, index) => `${extractorMessages[index]?.message}: ${codeOf(each, name)}`)
+  const raised = await raisedFor(name, extractorMessages)
+  const codes = raised.map((each, index) => `${extractorMessages[index]?.message}: ${codeOfRaised(each, name)}`)
   expect(codes).toEqual(extractorMessages.map(({ message, code }) => `${message}: ${code}`))
 })
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import type { FailureCode } from '@video-scraper/contracts'
-import type { ErrorLink } from '../src/events.ts'
-import { type ErrorReport, failureFrom } from '../src/failures.ts'
+import type { ErrorLink } from '../src/event-parts.ts'
+import type { ErrorReport } from '../src/failure-facts.ts'
+import { failureFrom } from '../src/failures.ts'
 
 const link = (name: string, known: Partial<ErrorLink> = {}): ErrorLink => ({
   class: name,

@@ -709,7 +709,7 @@ count?: number
 }
 
 /** Which kind of job is made of each entry. Absent: `download`. */
-export type EntryKind = 'download' | 'info' | (string & {})
+export type EntryKind = 'download' | 'info' | 'transcript' | (string & {})
 
 /** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. */
 export interface EntryOptions {
@@ -718,6 +718,9 @@ media_urls?: boolean
 entries?: EntriesOption
 /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
 wait_for_start?: boolean
+/** The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is. */
+language?: string
+source?: CaptionSource
 /** A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred. */
 format_id?: string | null
 /** How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`. */

@@ -11,4 +11,5 @@ enum EntryKind: string
 {
     case Download = 'download';
     case Info = 'info';
+    case Transcript = 'transcript';
 }

@@ -16,6 +16,8 @@ final readonly class EntryOptions extends Fields
      * @param bool|null $mediaUrls true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false.
      * @param EntriesOption|null $entries
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
+     * @param string|null $language The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is.
+     * @param CaptionSource|string|null $source
      * @param string|null|Absent $formatId A `format_id` that POST /info lists for the video, or two joined by `+` (video and audio). Absent or null: the best video and audio, mp4 preferred.
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
      * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
@@ -38,6 +40,8 @@ final readonly class EntryOptions extends Fields
         public ?bool $mediaUrls = null,
         public ?EntriesOption $entries = null,
         public ?bool $waitForStart = null,
+        public ?string $language = null,
+        public CaptionSource|string|null $source = null,
         public string|Absent|null $formatId = Absent::Field,
         public ?int $maxFilesize = null,
         public ?string $audioLanguage = null,
@@ -64,6 +68,8 @@ final readonly class EntryOptions extends Fields
             'media_urls' => $this->mediaUrls ?? Absent::Field,
             'entries' => $this->entries ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
+            'language' => $this->language ?? Absent::Field,
+            'source' => $this->source ?? Absent::Field,
             'format_id' => $this->formatId,
             'max_filesize' => $this->maxFilesize ?? Absent::Field,
             'audio_language' => $this->audioLanguage ?? Absent::Field,

@@ -51,7 +51,7 @@ DownloadStatus = Union[Literal["in_progress", "completed", "failed", "cancelled"
 EmbeddedPart = Union[Literal["metadata", "chapters", "thumbnail"], str]
 
 
-EntryKind = Union[Literal["download", "info"], str]
+EntryKind = Union[Literal["download", "info", "transcript"], str]
 """Which kind of job is made of each entry. Absent: `download`."""
 
 

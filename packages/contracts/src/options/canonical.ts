@@ -35,7 +35,11 @@ export function optionsText(
 
 /** The lowest version that a worker must understand to do what these options ask for. */
 export function payloadVersionOf(kind: JobKind, options: JobOptions, table: OptionTable = optionsOfKind[kind]): number {
-  return Math.max(FIRST_VERSION, ...Object.keys(options).map((name) => table[name]?.since ?? FIRST_VERSION))
+  const versions = Object.entries(options).map(([name, value]) => {
+    const option = table[name]
+    return option?.sinceOf?.(value) ?? option?.since ?? FIRST_VERSION
+  })
+  return Math.max(FIRST_VERSION, ...versions)
 }
 
 /** The highest version that these tables can make. */

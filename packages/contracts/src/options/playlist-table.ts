@@ -7,13 +7,14 @@ import { maxAge } from './max-age.ts'
 import { maxItems } from './max-items.ts'
 import { defineOption, type OptionTable, optionFields } from './option.ts'
 import { retentionSeconds } from './retention-seconds.ts'
-import { downloadOptions, infoOptions } from './table.ts'
+import { downloadOptions, infoOptions, transcriptOptions } from './table.ts'
 
 /** What can be made of each entry, and its options. */
-export const entryOptionTables = { download: downloadOptions, info: infoOptions } as const satisfies Record<
-  string,
-  OptionTable
->
+export const entryOptionTables = {
+  download: downloadOptions,
+  info: infoOptions,
+  transcript: transcriptOptions,
+} as const satisfies Record<string, OptionTable>
 
 export type EntryKind = keyof typeof entryOptionTables
 
@@ -32,7 +33,11 @@ const withoutShared = <Table extends OptionTable>(table: Table) =>
   ) as Omit<Table, SharedOption | ForOneJob>
 
 export const EntryOptions = Type.Object(
-  { ...optionFields(withoutShared(infoOptions)), ...optionFields(withoutShared(downloadOptions)) },
+  {
+    ...optionFields(withoutShared(infoOptions)),
+    ...optionFields(withoutShared(transcriptOptions)),
+    ...optionFields(withoutShared(downloadOptions)),
+  },
   {
     $id: 'EntryOptions',
     additionalProperties: false,
@@ -54,11 +59,20 @@ const of = defineOption({
   absent: ENTRY_KIND_DEFAULT,
 })
 
+const sinceOfEntryOption = (name: string): number =>
+  Math.max(0, ...Object.values(entryOptionTables).map((table: OptionTable) => table[name]?.since ?? 0))
+
 export const playlistOptions = {
   items,
   max_items: maxItems,
   of,
-  options: defineOption({ schema: EntryOptions, affects: 'file', since: 6, absent: {} }),
+  options: defineOption({
+    schema: EntryOptions,
+    affects: 'file',
+    since: 6,
+    sinceOf: (options) => Math.max(6, ...Object.keys(options).map(sinceOfEntryOption)),
+    absent: {},
+  }),
   ...ofListAndEntries,
 } as const satisfies OptionTable
 

@@ -1,21 +1,24 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
-import { type FailureCode, type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, failureCodeOf, JobFailure, type StartWaitLimits } from '@video-scraper/core'
+import { type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { backoffMs, JobFailure } from '@video-scraper/core'
 import { KEY_PREFIX } from '@video-scraper/store'
-import { DelayedError, type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq'
+import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createFairOrder } from '../admission/fair-order.ts'
 import { createRelease } from '../admission/slots.ts'
 import { lockKey } from '../bullmq-form.ts'
 import { kindOf } from '../job-id.ts'
-import { type JobLog, jobFields } from '../job-log.ts'
+import { jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import { createFollowerNews } from '../reading/job-changes.ts'
 import { type AttemptDependencies, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
 import { drainFirst, listenForCancels } from './cancellation.ts'
+import type { ConsumerOptions } from './consumer-options.ts'
 import { createHoldJob } from './held-job.ts'
+import { endedJob, endsJob, type JobEnd } from './job-end.ts'
 import { createKeptJobs } from './kept-jobs.ts'
+import { createResourcePause } from './resource-pause.ts'
 import { createRunningJobs } from './running-jobs.ts'
 import type { AnyTask, Task } from './task.ts'
 import { createArbiter } from './verdict.ts'
@@ -25,51 +28,6 @@ const LOCK_MS = 20_000
 const STALLED_EVERY_MS = 10_000
 /** A stall says nothing about the job: Redis or a worker may have been frozen. Starts without an end are counted instead. */
 const STALLS_MAX = 1_000_000
-
-interface ConsumerOptions {
-  /** How many jobs run at once. */
-  concurrency: number
-  /** Wall clock of one attempt, in milliseconds; 0 for none. */
-  timeoutMs: number
-  log: JobLog
-  /** Called before the end of a job is written, well or badly. What it could not do is found by `addMissed`. */
-  announce?(id: string, envelope: JobEnvelope): Promise<unknown>
-  /** Called after the end of a job. What it could not do must be found by whoever waits for it. */
-  afterEnd?(envelope: JobEnvelope): Promise<unknown>
-  /** Hears of each job that ended here. Never throws. */
-  onEnd?(end: JobEnd): void
-  /** Ended jobs per queue and client whose records are kept, at most a tenth of all; 0, or nothing, for no such limit. */
-  keptJobsPerClient?: number
-  /** How long the records of ended jobs are kept, in milliseconds; 0, or nothing, for ever. */
-  recordLifetimeMs?: number
-  /** How long a job may wait for the start of its stream (`wait_for_start`). Missing: no job waits. */
-  startWaits?: StartWaitLimits
-  /** Asked before each job. One that comes while there is not enough goes back uncounted, and no other is taken until then. */
-  resources?: Resources
-  /** How long the lock of a job outlives its worker, in milliseconds. Default 20 s; tests take less. */
-  lockMs?: number
-  /** How often jobs of dead workers are looked for, in milliseconds. Default 10 s; tests take less. */
-  stalledEveryMs?: number
-}
-
-/** How a job ended, for metrics. */
-export interface JobEnd {
-  kind: JobKind
-  outcome: 'completed' | 'failed' | 'cancelled'
-  /** Null but for `failed`. */
-  code: FailureCode | null
-  /** From the request to the beginning of the last attempt, in milliseconds; null when there was none. */
-  waitingMs: number | null
-  /** The last attempt, in milliseconds; null when there was none. */
-  runningMs: number | null
-}
-
-/** What this process needs to run a job, beside the job itself. */
-export interface Resources {
-  hasEnough(): boolean
-  /** Resolves when there is enough again. */
-  untilEnough(): Promise<void>
-}
 
 export interface Consumer {
   /** Takes no more jobs, hands running ones back, and resolves when nothing of theirs is left. */
@@ -171,20 +129,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     },
   )
 
-  let pausing = false
-  const pauseUntilEnough = async (lacking: Resources) => {
-    if (pausing) return
-    pausing = true
-    // Without waiting for jobs that run.
-    await worker.pause(true)
-    const resume = async () => {
-      await lacking.untilEnough()
-      pausing = false
-      if (!closing.signal.aborted) await worker.resume()
-    }
-    void resume()
-  }
-
+  const pauseUntilEnough = createResourcePause(worker, closing.signal)
   const keepEnded = createKeptJobs(redis, worker, {
     perClient: options.keptJobsPerClient ?? 0,
     lifetimeMs: options.recordLifetimeMs ?? 0,
@@ -257,23 +202,6 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       await Promise.all(tidying)
     },
   }
-}
-
-function endedJob(kind: JobKind, outcome: JobEnd['outcome'], job: Job): JobEnd {
-  const { timestamp, processedOn, finishedOn, failedReason } = job
-  return {
-    kind,
-    outcome,
-    code: outcome === 'failed' ? failureCodeOf(failedReason ?? '') : null,
-    waitingMs: processedOn === undefined ? null : Math.max(0, processedOn - timestamp),
-    runningMs: processedOn === undefined || finishedOn === undefined ? null : Math.max(0, finishedOn - processedOn),
-  }
-}
-
-/** Whether BullMQ will take this error for the end of the job, and not for a wait or a retry. */
-function endsJob(error: unknown, { attemptsMade, opts }: Job): boolean {
-  if (error instanceof WaitingError || error instanceof DelayedError) return false
-  return error instanceof UnrecoverableError || attemptsMade + 1 >= (opts.attempts ?? 1)
 }
 
 const isEnvelope = (data: unknown): data is JobEnvelope =>

@@ -1,0 +1,45 @@
+/** What the runner is given beside its arguments: of the engine, of the job's place, and of what an info job is asked for. */
+import { ENTRIES_DEFAULT } from '@video-scraper/contracts'
+import { commonRequestsForRunner } from './common-requests.ts'
+import type { EngineParts, JobContext } from './engine-options.ts'
+import type { JobRequest } from './job-request.ts'
+import { portOf, sandboxSettings } from './sandbox-settings.ts'
+
+/** What the runner is given of the engine and of the job's place. */
+export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
+  const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
+  return {
+    mode,
+    home,
+    folder,
+    workerId,
+    ...(authorityFile !== undefined && { authorityFile }),
+    legacyTls,
+    ...(keptPlayers && { players: keptPlayers.ofJob() }),
+    ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
+    ...limited(space),
+  }
+}
+
+/** What the runner of a job without media is given beside that. */
+export function infoSettings({ mode, asked = {}, listing, captions }: JobRequest): Record<string, unknown> {
+  if (mode === 'transcript') return { captions: captions ?? {} }
+  if (mode !== 'info') return {}
+  const { media_urls: mediaUrls = false, entries } = asked
+  return {
+    commonRequests: commonRequestsForRunner,
+    mediaUrls,
+    ...(listing && { entries: listing }),
+    ...(entries && { entries: { from: entries.from ?? 1, count: entries.count ?? ENTRIES_DEFAULT } }),
+  }
+}
+
+const ANY_SPACE = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }
+
+/** JSON has no word for infinity, and the runner takes a missing limit for none. */
+function limited({ diskBytes, ownerBytes }: NonNullable<JobContext['space']> = ANY_SPACE): Record<string, number> {
+  return {
+    ...(Number.isFinite(diskBytes) && { diskFreeBytes: diskBytes }),
+    ...(Number.isFinite(ownerBytes) && { ownerFreeBytes: ownerBytes }),
+  }
+}
