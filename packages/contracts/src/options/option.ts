@@ -16,7 +16,7 @@ export interface Option<Schema extends TSchema = TSchema> {
   /** The first version of the payload that may hold it (`PAYLOAD_VERSION`). An older worker delays a job that has it. */
   readonly since: number
   /** The same for one value, where parts of it came later than the option. Never below `since`. */
-  readonly sinceOf?: (value: Static<Schema>) => number
+  sinceOf?(value: Static<Schema>): number
   /** What is meant where it is absent; null for what cannot be said. Asking for exactly that is the same as not asking. */
   readonly absent: Static<Schema> | null
   /** What is wrong with a value that its schema allows, behind the name of the option; null: nothing. */
