@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
 import { again } from './measures/again.mjs'
+import { clientStart } from './measures/client-start.mjs'
 import { crowd } from './measures/crowd.mjs'
 import { delivery } from './measures/delivery.mjs'
 import { download } from './measures/download.mjs'
@@ -43,6 +44,7 @@ const measures = {
   listing,
   streams,
   housekeeping,
+  'client-start': clientStart,
 }
 
 /**

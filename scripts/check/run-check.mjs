@@ -4,7 +4,9 @@ import { checkApiDocument } from './api-document.mjs'
 import { checkClientTypes } from './client-types.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkLicences } from './licences.mjs'
+import { checkPlantedBreaks } from './planted-breaks.mjs'
 import { checkPlantedImports } from './planted-imports.mjs'
+import { checkReleasedDocument } from './released-document.mjs'
 import { checkRetiredWords } from './retired-words.mjs'
 import { runTool, step } from './step.mjs'
 
@@ -12,6 +14,8 @@ const steps = {
   types: () => runTool('typescript/bin/tsc', ['-b', '--pretty', 'false']),
   // From what the step before has compiled.
   'API document': checkApiDocument,
+  'last release': checkReleasedDocument,
+  'a break is found': checkPlantedBreaks,
   'client types': checkClientTypes,
   'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   'import directions': checkImportDirections,

@@ -136,6 +136,7 @@ export const examples = {
       curl_cffi_version: '0.17.0',
       deno_version: '2.9.8',
       ffmpeg_version: 'n9.0.2',
+      po_token_provider: 'none',
     },
   },
   platforms: [{ name: 'YouTube', domain: 'youtube.com', support_level: 'full' }],

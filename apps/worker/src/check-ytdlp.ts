@@ -8,11 +8,12 @@ import { WorkerSettings } from './config.ts'
 import { checkEngine, type EngineCheck } from './self-check/check-engine.ts'
 import { engineForChecks } from './self-check/engine-for-checks.ts'
 
-const { PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX } = WorkerSettings.properties
+const { PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX, POT_PROVIDER_URL } = WorkerSettings.properties
 
 /** Needs neither Redis nor a free port that is known, so it may run beside a stack. */
 async function check(): Promise<EngineCheck> {
-  const settings = readEnvironment(Type.Object({ PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX }), process.env)
+  const form = Type.Object({ PYTHON, YTDLP_HOME, FFMPEG, FFPROBE, SANDBOX, POT_PROVIDER_URL })
+  const settings = readEnvironment(form, process.env)
   const root = await mkdtemp(join(tmpdir(), 'video-scraper-check-'))
   try {
     const engine = await engineForChecks(settings, settings.YTDLP_HOME, root)

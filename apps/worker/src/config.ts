@@ -109,6 +109,9 @@ export const WorkerSettings = Type.Object({
   EXTRACTOR_ARGUMENTS_FILE: Text(
     'A file (JSON) of arguments for yt-dlp’s extractors, such as YouTube’s clients; read again when it changes. Empty: none.',
   ),
+  POT_PROVIDER_URL: Text(
+    'A service that makes PO tokens for YouTube and speaks the protocol of bgutil-ytdlp-pot-provider: `http://host:port`. Empty: none, and no token is asked for.',
+  ),
   WEBHOOK_RETRY_WAITS: Type.String({
     description:
       'Seconds between the attempts to deliver a webhook, growing, comma-separated; one attempt more than waits.',

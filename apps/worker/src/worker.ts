@@ -11,14 +11,17 @@ import {
   createSafeFetch,
   createSafeUpload,
   createTargetPolicy,
+  createTokenProvider,
   installFfmpegShim,
   jobFilterIn,
   LANDLOCK_FOLDER,
   parseDnsServers,
   parseEgressAllow,
   parseEgressPorts,
+  parseTokenProviderUrl,
   parseUpstreamProxy,
   startEgressProxy,
+  TOKEN_ADDRESS,
 } from '@video-scraper/egress'
 import { openLibrary } from '@video-scraper/library'
 import {
@@ -54,6 +57,7 @@ import { type PublishedEngine, publishEngine } from './self-check/publish-engine
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
+import { watchTokenProvider } from './token-provider-watch.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
 import { createUpdates } from './updates/updates.ts'
@@ -106,6 +110,8 @@ export async function startWorker({
     resolve: createNameResolver({ servers: parseDnsServers(settings.EGRESS_DNS_SERVERS) }),
   })
   const upstream = parseUpstreamProxy(settings.EGRESS_UPSTREAM_PROXY)
+  const tokenProviderUrl = parseTokenProviderUrl(settings.POT_PROVIDER_URL)
+  const tokens = tokenProviderUrl && createTokenProvider({ url: tokenProviderUrl })
   const { EGRESS_CA_FILE: authorityFile, EXTRACTOR_ARGUMENTS_FILE: argumentsPath } = settings
   const argumentsFile = argumentsPath === '' ? null : openArgumentsFile({ path: argumentsPath, logger })
   const exitsFile = openExitsFile(settings.EGRESS_EXITS_FILE, secretKeys, logger)
@@ -147,6 +153,7 @@ export async function startWorker({
       ...(certificateAuthorities && { authorityFile }),
       legacyTls: settings.EGRESS_LEGACY_TLS,
       ...(argumentsFile && { extractorArguments: argumentsFile.current }),
+      ...(tokens && { tokenAddress: TOKEN_ADDRESS }),
       sandbox: {
         landlock: LANDLOCK_FOLDER,
         filter: jobFilterIn(ffmpegLocation),
@@ -164,7 +171,7 @@ export async function startWorker({
   logSandbox(sandbox, logger)
   const warm = engine.warmUp()
 
-  const egress = await startEgressProxy({ policy, upstream, logger })
+  const egress = await startEgressProxy({ policy, upstream, logger, tokens })
   const folders = await openWorkFolders(join(settings.DATA_DIR, 'work'))
   const library = await openLibrary({
     directory: join(settings.DATA_DIR, 'library'),
@@ -317,6 +324,7 @@ export async function startWorker({
     },
   )
   resealCookies(cookieSets, logger)
+  const tokenWatch = tokens && watchTokenProvider({ provider: tokens, logger })
   announced = publishEngine(
     {
       engine: () => engine.serving().engine,
@@ -324,6 +332,7 @@ export async function startWorker({
       redis,
       logger,
       updates: () => channel && updates && updateStatus(channel, updates.now()),
+      tokenProvider: () => tokenWatch?.state() ?? 'none',
     },
     engine.serving().version,
   )
@@ -335,6 +344,7 @@ export async function startWorker({
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()
+      tokenWatch?.stop()
       exitsFile.stop()
       sources.stop()
       descriptors.stop()

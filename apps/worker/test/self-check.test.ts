@@ -17,9 +17,9 @@ beforeAll(async () => {
 afterAll(() => folder.remove())
 
 /** What the program says, and its exit code. */
-const check = (home: string): Promise<{ code: number; said: string }> =>
+const check = (home: string, more: Record<string, string> = {}): Promise<{ code: number; said: string }> =>
   new Promise((resolve) => {
-    const env = { PYTHON: python, YTDLP_HOME: home, FFMPEG: ffmpeg, FFPROBE: ffprobe, SANDBOX: 'best-effort' }
+    const env = { PYTHON: python, YTDLP_HOME: home, FFMPEG: ffmpeg, FFPROBE: ffprobe, SANDBOX: 'best-effort', ...more }
     const child = execFile(process.execPath, [PROGRAM], { env }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
     )
@@ -35,7 +35,7 @@ function homeWithout(name: string, isLeftOut: (entry: string) => boolean): strin
 }
 
 test('the pinned yt-dlp does what jobs need', async () => {
-  const { code, said } = await check(ytdlp)
+  const { code, said } = await check(ytdlp, { POT_PROVIDER_URL: 'http://127.0.0.1:9' })
   expect({ code, said }).toEqual({ code: 0, said: expect.not.stringContaining('PROBLEM') })
   for (const part of [
     'patches',
@@ -43,6 +43,7 @@ test('the pinned yt-dlp does what jobs need', async () => {
     'request_handlers',
     'impersonation',
     'javascript',
+    'po_tokens',
     'page',
     'playlist',
   ]) {

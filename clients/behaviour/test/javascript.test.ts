@@ -28,6 +28,27 @@ behaves({
       exit: 0,
       out: '/^A described video\n.+/',
     },
+    {
+      title: 'the example that prints a transcript',
+      program: program('examples/print-a-transcript.mjs'),
+      words: ['{site}/spoken', 'de'],
+      exit: 0,
+      out: '/^1\n00:00:00,000 --> 00:00:01,500\nEin Testbild\n/',
+    },
+    {
+      title: 'the example that prints a transcript, of a video without captions',
+      program: program('examples/print-a-transcript.mjs'),
+      words: ['{site}/video.mp4'],
+      exit: 1,
+      err: '/no_captions/',
+    },
+    {
+      title: 'the example that saves a playlist',
+      program: program('examples/save-a-playlist.mjs'),
+      words: ['{site}/lists/long.xml', '{folder}/', '1,7,13'],
+      exit: 0,
+      out: '/^(?=.*\\b1 \\S+\\.mp4\n)(?=.*7 failed video_unavailable\n)(?=.*13 skipped duplicate\n).*1 of 3 completed$/',
+    },
   ],
   files: ['webhooks', 'errors', 'retries', 'waits', 'files'],
 })

@@ -1,6 +1,7 @@
 /** The client: one method for each operation, and calls that wait by themselves. */
 import { call, type OperationOptions, type Parameters, requestOf } from './calls.ts'
 import { type ClientOptions, type Configuration, configurationOf } from './configuration.ts'
+import { EndedEntries } from './ended-entries.ts'
 import { JobCancelledError, JobFailedError, NotFoundError } from './errors.ts'
 import { follow, type JobEvent } from './follow.ts'
 import type { OperationId, Operations } from './generated/operations.ts'
@@ -17,8 +18,17 @@ export type DownloadFields = Fields<Api.SingleDownloadRequest>
 export type TranscriptFields = Fields<Api.SingleTranscriptRequest>
 export type PlaylistFields = Fields<Api.SinglePlaylistRequest>
 type StartOptions<Job> = WaitOptions<Job> & Pick<OperationOptions, 'idempotencyKey'>
+export interface PlaylistOptions extends StartOptions<Api.Job> {
+  /**
+   * Called once with each entry that has ended, soon after its end, and for the last ones before the call resolves. A promise is
+   * awaited before the next entry is given. What it throws is thrown by the call.
+   */
+  readonly onEntry?: ((entry: Api.PlaylistEntry) => unknown) | undefined
+}
 
 const CANCEL_WITHIN_MS = 10_000
+/** As many as a page can have. */
+const ENTRIES_OF_A_PAGE = 200
 
 export class VideoScraper {
   readonly #configuration: Configuration
@@ -190,19 +200,24 @@ export class VideoScraper {
   // Playlists
 
   /**
-   * The playlist at `url`, once each of its entries has ended, well or badly; `entries` gives them. Throws a `JobFailedError` or a
-   * `JobCancelledError` when the list cannot be read or is cancelled.
+   * The playlist at `url`, once each of its entries has ended, well or badly; `onEntry` is given each of them as it ends, and `entries`
+   * gives them afterwards. Throws a `JobFailedError` or a `JobCancelledError` when the list cannot be read or is cancelled.
    */
   playlist(
     url: string,
     fields: PlaylistFields = {},
-    options: StartOptions<Api.Job> = {},
+    { onEntry, ...options }: PlaylistOptions = {},
   ): Promise<Api.PlaylistJobCompleted> {
     return underDeadline(options, async (signal, know) => {
-      const started = await this.startPlaylist(url, fields, this.#starting(options, signal))
-      const source = this.#infoSource(started.job_id)
+      const { job_id: id } = await this.startPlaylist(url, fields, this.#starting(options, signal))
+      const source = this.#infoSource(id)
       know(source)
-      return completed<Api.Job, Api.PlaylistJobCompleted>(await waitForEnd(source, { ...options, signal }))
+      const { retries, headers } = options
+      const page = (cursor: string | undefined) =>
+        this.listEntries(id, { limit: ENTRIES_OF_A_PAGE, ...(cursor && { cursor }) }, { retries, headers, signal })
+      const entries = onEntry && new EndedEntries({ page, onEntry, signal })
+      const onSeen = entries && ((job: Api.Job) => entries.see(job))
+      return completed<Api.Job, Api.PlaylistJobCompleted>(await waitForEnd(source, { ...options, onSeen, signal }))
     })
   }
 

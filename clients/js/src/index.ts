@@ -1,6 +1,13 @@
 /** Client of the Video Scraper API. Runs wherever `fetch` does; `@video-scraper/client/node` has what needs a disk. */
 export type { OperationOptions, Parameters } from './calls.ts'
-export { type DownloadFields, type InfoFields, VideoScraper } from './client.ts'
+export {
+  type DownloadFields,
+  type InfoFields,
+  type PlaylistFields,
+  type PlaylistOptions,
+  type TranscriptFields,
+  VideoScraper,
+} from './client.ts'
 export type { ClientOptions, Fetch, LogEntry } from './configuration.ts'
 export * from './errors.ts'
 export type { JobEvent } from './follow.ts'

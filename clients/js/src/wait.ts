@@ -32,7 +32,7 @@ const TIMEOUT_MS = 120_000
 const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled'])
 
 /** A word that is not known is no end. */
-const hasEnded = ({ status }: { readonly status: string }): boolean => ENDED.has(status)
+export const hasEnded = ({ status }: { readonly status: string }): boolean => ENDED.has(status)
 
 /** Runs `work` under a signal that follows the caller's and the deadline. */
 export async function underDeadline<Job, Result>(
@@ -55,10 +55,16 @@ export async function underDeadline<Job, Result>(
   }
 }
 
+/** What is done with each state that is seen, besides looking for the end. */
+interface SeenBy<Job> extends Pick<WaitOptions<Job>, 'onProgress'> {
+  /** Is awaited. */
+  readonly onSeen?: ((job: Job) => Promise<void>) | undefined
+}
+
 /** Resolves with the job as it ended. */
 export async function waitForEnd<Job extends { readonly status: string }>(
   source: JobSource<Job>,
-  options: CallOptions & Pick<WaitOptions<Job>, 'onProgress'>,
+  options: CallOptions & SeenBy<Job>,
 ): Promise<Job> {
   return (await byEvents(source, options)) ?? (await byAsking(source, options))
 }
@@ -66,7 +72,7 @@ export async function waitForEnd<Job extends { readonly status: string }>(
 /** Null when the events lead nowhere. */
 async function byEvents<Job extends { readonly status: string }>(
   source: JobSource<Job>,
-  { onProgress, ...options }: CallOptions & Pick<WaitOptions<Job>, 'onProgress'>,
+  { onProgress, onSeen, ...options }: CallOptions & SeenBy<Job>,
 ): Promise<Job | null> {
   const events = source.events(options)[Symbol.asyncIterator]()
   try {
@@ -77,6 +83,7 @@ async function byEvents<Job extends { readonly status: string }>(
       // Events of a newer service may hold something else than the job.
       if (type !== 'snapshot' && type !== 'end') continue
       onProgress?.(job)
+      await onSeen?.(job)
       if (type === 'end' || hasEnded(job)) return job
     }
   } finally {
@@ -98,7 +105,7 @@ async function seen<T>(next: Promise<T>, signal: AbortSignal | undefined): Promi
 
 async function byAsking<Job extends { readonly status: string }>(
   source: JobSource<Job>,
-  { onProgress, ...options }: CallOptions & Pick<WaitOptions<Job>, 'onProgress'>,
+  { onProgress, onSeen, ...options }: CallOptions & SeenBy<Job>,
 ): Promise<Job> {
   let pauseMs = SHORTEST_PAUSE_MS
   let heardAt = Date.now()
@@ -111,6 +118,7 @@ async function byAsking<Job extends { readonly status: string }>(
     if (answer) {
       heardAt = Date.now()
       onProgress?.(answer.data)
+      await onSeen?.(answer.data)
       if (hasEnded(answer.data)) return answer.data
     }
     // An answer that was held back has waited already.

@@ -20,6 +20,18 @@ const waited = async (parameters, work) => {
   return { ...(await work(waitingOf(parameters, seen))), progress: seen }
 }
 
+/** Each entry that was given, with the state in which the playlist was then. */
+async function waitedWithEntries(parameters, work) {
+  const [seen, given] = [[], []]
+  const onEntry = async ({ position, state }) => {
+    // A promise is awaited: else the entries would be given before those that came first.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    given.push({ position, state, while: seen.at(-1) })
+  }
+  const job = await work({ ...waitingOf(parameters, seen), onEntry })
+  return { ...job, progress: seen, given }
+}
+
 async function collected(items, most = Infinity) {
   const all = []
   for await (const item of items) if (all.push(item) >= most) break
@@ -35,7 +47,8 @@ const calls = {
     client.startInfo(url, fields, { idempotencyKey: idempotency_key }),
   start_infos: (client, { urls, fields }) => client.startInfos(urls, fields),
   start_download: (client, { url, fields }) => client.startDownload(url, fields),
-  playlist: (client, { url, fields, ...rest }) => waited(rest, (options) => client.playlist(url, fields, options)),
+  playlist: (client, { url, fields, on_entry, ...rest }) =>
+    (on_entry ? waitedWithEntries : waited)(rest, (options) => client.playlist(url, fields, options)),
   start_playlist: (client, { url, fields }) => client.startPlaylist(url, fields),
   entries: (client, { id, limit, most }) => collected(client.entries(id, { limit }), most),
   get_info_job: (client, { id }) => client.getInfoJob(id),

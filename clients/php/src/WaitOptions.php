@@ -6,6 +6,7 @@ namespace VideoScraper;
 
 use VideoScraper\Api\Download;
 use VideoScraper\Api\Job;
+use VideoScraper\Api\PlaylistEntry;
 
 /** What the calls that wait take. */
 final readonly class WaitOptions
@@ -18,6 +19,7 @@ final readonly class WaitOptions
      * @param string|null                              $idempotencyKey of the start; null: one that is made for this call
      * @param int|null                                 $retries        how often a request is repeated; null: as the client does
      * @param array<string, string>                    $headers        sent with each request
+     * @param (\Closure(PlaylistEntry): mixed)|null    $onEntry        of `playlist`: is given each entry that has ended, once, soon after its end, and the last ones before the call returns; what it throws is thrown by the call
      */
     public function __construct(
         public ?float $deadline = null,
@@ -27,6 +29,7 @@ final readonly class WaitOptions
         public ?string $idempotencyKey = null,
         public ?int $retries = null,
         public array $headers = [],
+        public ?\Closure $onEntry = null,
     ) {
     }
 

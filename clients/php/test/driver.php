@@ -41,10 +41,11 @@ final class KeptLog extends AbstractLogger
     }
 }
 
-/** Calls `$work` with the options of a wait, and adds what it reported on the way. */
+/** Calls `$work` with the options of a wait, and adds what it reported on the way: states, and entries each with the state then. */
 function waited(array $with, Closure $work): array
 {
     $seen = [];
+    $given = [];
     $endsAt = isset($with['abort_after']) ? hrtime(true) / 1e9 + $with['abort_after'] : INF;
     $options = new WaitOptions(
         deadline: $with['deadline'] ?? null,
@@ -53,10 +54,13 @@ function waited(array $with, Closure $work): array
         },
         stopWhen: static fn (): bool => hrtime(true) / 1e9 > $endsAt,
         cancelOnStop: $with['cancel_on_abort'] ?? false,
+        onEntry: !($with['on_entry'] ?? false) ? null : static function ($entry) use (&$seen, &$given): void {
+            $given[] = ['position' => $entry->position, 'state' => $entry->state, 'while' => end($seen)];
+        },
     );
     $job = $work($options);
 
-    return $job->raw + ['progress' => $seen];
+    return $job->raw + ['progress' => $seen, 'given' => $given];
 }
 
 function first(iterable $items, int $most = PHP_INT_MAX): array

@@ -67,6 +67,21 @@ LISTS = {
 }
 
 
+def entry_listener(request, is_async, seen, given):
+    """Keeps each entry that was given, with the state in which the playlist was then."""
+    if not request["with"].get("on_entry"):
+        return {}
+
+    def keep(entry):
+        given.append({"position": entry.position, "state": entry.state, "while": seen[-1]})
+
+    async def keep_later(entry):
+        await asyncio.sleep(0.02)
+        keep(entry)
+
+    return {"on_entry": keep_later if is_async else keep}
+
+
 def plain(value):
     """A result as JSON."""
     if isinstance(value, Model):
@@ -110,13 +125,14 @@ def perform_sync(request, log):
             return plain(found)
         if call not in WAITS:
             return plain(CALLS[call](client, parameters))
-        seen = []
+        seen, given = [], []
+        options = {**waiting(parameters, seen), **entry_listener(request, False, seen, given)}
         try:
             signal.setitimer(signal.ITIMER_REAL, parameters.get("abort_after", 0))
-            job = WAITS[call](client, parameters, waiting(parameters, seen))
+            job = WAITS[call](client, parameters, options)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        return {**job.to_dict(), "progress": seen}
+        return {**job.to_dict(), "progress": seen, "given": given}
 
 
 async def perform_async(request, log):
@@ -131,10 +147,10 @@ async def perform_async(request, log):
             return plain(found)
         if call not in WAITS:
             return plain(await CALLS[call](client, parameters))
-        seen = []
-        wait = WAITS[call](client, parameters, waiting(parameters, seen))
-        job = await asyncio.wait_for(wait, parameters.get("abort_after"))
-        return {**job.to_dict(), "progress": seen}
+        seen, given = [], []
+        options = {**waiting(parameters, seen), **entry_listener(request, True, seen, given)}
+        job = await asyncio.wait_for(WAITS[call](client, parameters, options), parameters.get("abort_after"))
+        return {**job.to_dict(), "progress": seen, "given": given}
 
 
 def outcome_of(request, is_async):

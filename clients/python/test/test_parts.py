@@ -14,13 +14,15 @@ from video_scraper import (
     VideoScraperError,
     verify_webhook,
 )
+from video_scraper._sync.ended_entries import EndedEntries
 from video_scraper.answer_errors import error_of_answer
 from video_scraper.command_line.exit_codes import exit_code_of
 from video_scraper.command_line.plain_text import plain_text, table_text
 from video_scraper.command_line.progress_bar import Progress, ProgressBar, bar_text, size_text, time_text
+from video_scraper.deadline import NEVER
 from video_scraper.event_parser import EventParser
 from video_scraper.model import decode
-from video_scraper.page import cursor_of
+from video_scraper.page import Page, cursor_of
 from video_scraper.savable import targets_of
 from video_scraper.schemas import (
     Download,
@@ -30,6 +32,7 @@ from video_scraper.schemas import (
     InfoBatchAccepted,
     Job,
     InfoJobCompleted,
+    PlaylistEntry,
 )
 
 
@@ -54,6 +57,48 @@ class Streams(unittest.TestCase):
     def test_an_event_has_an_end(self):
         with self.assertRaises(OurConnectionError):
             events_of(*[b"data: " + b"a" * 1024 * 1024] * 17)
+
+
+class Entries(unittest.TestCase):
+    """Six entries in pages of two, of which the states are changed."""
+
+    def setUp(self):
+        self.states, self.given, self.read = ["queued"] * 6, [], []
+        self.entries = EndedEntries(self.page, lambda entry: self.given.append(entry.position))
+
+    def page(self, _id, cursor, _deadline):
+        at = int(cursor or 0)
+        self.read.append(at)
+        ways = {"url": None, "title": None, "job_id": None, "status_url": None}
+        items = [
+            decode({"position": index + 1, "state": self.states[index], **ways}, PlaylistEntry)
+            for index in (at, at + 1)
+        ]
+        return Page(items, str(at + 2) if at < 4 else None)
+
+    def see(self, ended, status="processing"):
+        counts = {"running": 0, "completed": 0, "failed": 0, "cancelled": 0, "skipped": 0}
+        summary = {"total": 6, "queued": 6 - ended, **counts}
+        self.entries.see(decode({"job_id": "p", "status": status, "kind": "playlist", "summary": summary}, Job), NEVER)
+
+    def test_each_is_given_once_and_pages_that_are_done_with_are_not_read_again(self):
+        self.states[1] = "completed"
+        self.see(1)
+        self.assertEqual((self.given, self.read), ([2], [0, 2]))
+        self.states[0] = self.states[3] = "failed"
+        self.see(3)
+        self.assertEqual((self.given, self.read), ([2, 1, 4], [0, 2, 0, 2, 4]))
+        self.see(3)
+        self.states[2:] = ["skipped"] * 4
+        self.see(6, "completed")
+        self.assertEqual((self.given, self.read), ([2, 1, 4, 3, 5, 6], [0, 2, 0, 2, 4, 2, 4]))
+
+    def test_an_unknown_word_is_an_end_once_the_playlist_has_ended(self):
+        self.states[:3] = ["levitating", "running", "skipped"]
+        self.see(1)
+        self.assertEqual(self.given, [])
+        self.see(1, "cancelled")
+        self.assertEqual(self.given, [1, 3])
 
 
 class Answers(unittest.TestCase):

@@ -90,6 +90,14 @@ export const EngineUpdates = Type.Object(
 )
 export type EngineUpdates = Static<typeof EngineUpdates>
 
+export const PoTokenProviderState = Type.Enum(['none', 'reachable', 'unreachable'], {
+  $id: 'PoTokenProviderState',
+  type: 'string',
+  description:
+    '`none`: no provider of PO tokens is set up, and none are used. `unreachable`: it does not answer, and jobs go on without tokens.',
+})
+export type PoTokenProviderState = Static<typeof PoTokenProviderState>
+
 export const EngineStatus = Type.Object(
   {
     ok: Type.Boolean({ description: 'Everything that was checked does what jobs need.' }),
@@ -104,6 +112,7 @@ export const EngineStatus = Type.Object(
     curl_cffi_version: NullableString({ description: 'Imitates browsers. null: it is not installed.' }),
     deno_version: NullableString({ description: "Runs sites' JavaScript. null: it is not installed." }),
     ffmpeg_version: NullableString(),
+    po_token_provider: Type.Optional(refTo(PoTokenProviderState)),
     updates: Type.Optional(refTo(EngineUpdates)),
   },
   { $id: 'EngineStatus', description: 'What the workers download with. Not there until a worker has checked it.' },

@@ -114,6 +114,8 @@ const warningCodes = [
   'container_unavailable',
   'compatibility_unavailable',
   'cookies_expired',
+  'po_token_missing',
+  'po_token_failed',
   'site_broken',
   'unspecified',
 ] as const

@@ -34,6 +34,10 @@ export const warningSentences = {
     'The source does not have the video as H.264 with AAC in mp4, so some players may not play the file.',
   cookies_expired:
     'The site no longer takes the cookies that the job was to use, so the result is what it shows without signing in.',
+  po_token_missing:
+    'The source wants a proof that its own player asks (a PO token), and there was none, so formats or subtitles may be missing.',
+  po_token_failed:
+    'The provider of PO tokens of this service gave none, so formats or subtitles of the source may be missing.',
   site_broken: 'The support for this site is known to be broken, so the result may be wrong.',
   length_differs: 'The media is not as long as the source announced.',
   unspecified: 'Something about the source is unusual, so the result may be incomplete.',

@@ -42,6 +42,8 @@ export class AdmittedJob {
   blocked = false
   upstreamFailed = false
   upstreamJoined = false
+  /** How often the job asked for a PO token. */
+  tokenQuestions = 0
   #revoked = false
 
   constructor(requester: Requester, bytesMax: number, upstream: UpstreamProxy | null = null) {

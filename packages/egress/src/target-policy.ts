@@ -6,6 +6,7 @@ import { egressAllowEntry } from './egress-allow.ts'
 import { isGloballyRoutable } from './global-address.ts'
 import { normalHostName, withoutBrackets } from './host-name.ts'
 import { createNameResolver, type Requester, type ResolveName } from './name-resolver.ts'
+import { isTokenHost } from './tokens/token-address.ts'
 
 /** The ports on which videos are served; anything else is somebody's service. */
 export const EGRESS_PORTS: readonly number[] = [80, 443, 8080, 8443]
@@ -55,7 +56,8 @@ export function createTargetPolicy({
   return {
     async check(hostname, port, requester) {
       const host = normalHostName(hostname)
-      if (!host) return { allowed: false }
+      // The proxy answers for this name itself, and nobody else may.
+      if (!host || isTokenHost(host)) return { allowed: false }
       const excepted = exceptions.has(`${host}:${port}`)
       if (!excepted && !allowedPorts.has(port)) return { allowed: false }
       const found = await addressesOf(host, (name) => resolve(name, requester))

@@ -5,7 +5,8 @@ export interface Turns {
   take<Result>(key: string, work: () => Promise<Result>): Promise<Result>
 }
 
-class TooManyWaiting extends Error {
+/** There are too many that wait already. */
+export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting'
 }
 

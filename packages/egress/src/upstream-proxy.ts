@@ -27,6 +27,15 @@ export function parseUpstreamProxy(text: string): UpstreamProxy | null {
   }
 }
 
+/** The proxy as an address, with its credentials. Secret. */
+export function proxyAddressOf({ host, port, authorization }: UpstreamProxy): string {
+  const [, encoded = ''] = /^Basic (.*)$/.exec(authorization ?? '') ?? []
+  const [user = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
+  const credentials =
+    authorization === null ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password.join(':'))}@`
+  return `http://${credentials}${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

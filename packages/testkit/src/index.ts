@@ -24,6 +24,12 @@ export { canMount, type SmallDisk, smallDisk } from './small-disk.ts'
 export { type Gateway, type Stack, type StackProcess, startStack } from './stack.ts'
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 export { startTlsFront, type TlsFront } from './tls-front.ts'
+export {
+  poTokenFor,
+  startTokenProvider,
+  type TokenProviderManner,
+  type TokenProviderStandIn,
+} from './token-provider.ts'
 export { startVideoSite, type VideoSite } from './video-site.ts'
 export {
   type ReceivedWebhook,

@@ -36,6 +36,8 @@ class FirstVideo(YoutubeDL):
         self._lists = []
         # `from` and `count`, or `items` and `max`; None: the first video is wanted.
         self.wanted_entries = None
+        # Some of its addresses may hold PO tokens (`po_tokens.py`).
+        self.has_tokens = False
 
     def extract_info(self, *arguments, **named):
         self._addresses += 1

@@ -40,6 +40,7 @@ from ranges import hold_to_ranges
 from disk_space import refuse_what_cannot_fit
 from sources import take_what_players_take
 from subtitles import know_subtitles
+from tokens import use_tokens
 from upcoming import hear_when_streams_start
 from validators import add_validators, note_validators
 from video import described, formats_of, is_video, planned
@@ -63,6 +64,7 @@ def inform(settings, argv, events):
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
     use_kept_players(ydl, settings.get('players'), events)
+    use_tokens(ydl, settings.get('tokenAddress'), events)
     # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
     know_subtitles(ydl)
     ydl.wanted_entries = settings.get('entries')
@@ -78,7 +80,8 @@ def inform(settings, argv, events):
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
     refuse_pictures(info)
-    if settings.get('keep') and (record := packed(info)):
+    # A record holds the addresses, with the tokens in them.
+    if settings.get('keep') and not ydl.has_tokens and (record := packed(info)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
     return 0
@@ -88,6 +91,7 @@ def transcribe(settings, argv, events):
     """Extracts, and fetches the captions that were asked for. Neither formats nor media are looked at."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_tokens(ydl, settings.get('tokenAddress'), events)
     know_subtitles(ydl)
     # There may be captions where there is no format that could be downloaded.
     ydl.params['ignore_no_formats_error'] = True
@@ -103,6 +107,7 @@ def download(settings, argv, events):
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
     use_kept_players(ydl, settings.get('players'), events)
+    use_tokens(ydl, settings.get('tokenAddress'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
     container = preferences.get('container')

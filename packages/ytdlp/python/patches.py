@@ -10,8 +10,9 @@ import inspect
 from typing import NamedTuple
 
 
-# Features that only make jobs quicker.
+# Features that jobs can do without.
 KEPT_PLAYERS = 'kept players'
+PO_TOKENS = 'PO tokens'
 
 
 class Patch(NamedTuple):
@@ -129,6 +130,21 @@ PATCHES = (
           'asks the cache for a player', feature=KEPT_PLAYERS),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks',
           feature=KEPT_PLAYERS),
+    # po_tokens.py
+    Patch('yt_dlp.extractor.youtube.pot.provider', 'register_provider', '(provider)', 'has a provider of ours asked',
+          feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.provider', 'PoTokenResponse', '(po_token, expires_at=)', 'is what it gives',
+          feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.provider', 'PoTokenContext', None, 'is what a token is wanted for',
+          feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.provider:PoTokenProvider', '_real_request_pot', '(self, request)',
+          'asks the egress proxy', feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.provider:PoTokenProvider', '_request_webpage',
+          '(self, request, pot_request=, note=, **kwargs)', 'asks as the job does', feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.provider:PoTokenProvider', 'is_available', '(self)',
+          'is not asked again after a failure', feature=PO_TOKENS),
+    Patch('yt_dlp.extractor.youtube.pot.utils', 'get_webpo_content_binding',
+          '(request, webpo_clients=, bind_to_visitor_id=)', 'says what the token is for', feature=PO_TOKENS),
     # job.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),

@@ -7,7 +7,7 @@ program. Settings: user (`own_user.py`; without it the job has the worker's user
 `sandbox.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes (of the media), maxWrittenBytes (of any file) and memoryBytes (0: no limit), and authorityFile (PEM) where
 further authorities are trusted, and legacyTls (true: servers of old TLS are taken); for info also keep (true: tell the record too), for a transcript also captions (`captions.py`), for a download also beside (`beside.py`), extraction (a file with
 the record of an earlier job), and diskFreeBytes and ownerFreeBytes where there is such a limit; for platforms also javascript
-(a runtime is there); for a probe also probe (`probe.py`); for a check and for prepare also deno (its path, or null). Jobs may have players too (`players.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+(a runtime is there); for a probe also probe (`probe.py`); for a check and for prepare also deno (its path, or null); for jobs and a check also tokenAddress (`tokens.py`). Jobs may have players too (`players.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
 """
 import os
@@ -63,7 +63,7 @@ def _work(settings, argv, events, sandbox):
     events.emit('started', version=__version__, ownUser='user' in settings, **sandbox)
     if settings['mode'] == 'check':
         from self_check import self_check
-        events.emit('check', **self_check(settings['home'], settings['deno'], argv[:-2]))
+        events.emit('check', **self_check(settings, argv[:-2]))
         return 0
     if settings['mode'] in ('version', 'info', 'download', 'transcript'):
         from patches import check_patches

@@ -9,8 +9,9 @@ PACKAGES = {'ytdlp': 'yt-dlp', 'curl_cffi': 'curl-cffi', 'ejs': 'yt-dlp-ejs'}
 HANDLERS = {'Requests', 'Urllib'}
 
 
-def self_check(home, deno, argv):
+def self_check(settings, argv):
     """`parts`: each part with what is wrong with it, or None. `versions`: of what is installed; None: it is not."""
+    home, deno = settings['home'], settings['deno']
     parts = {
         'patches': _patches,
         'downloaders': _downloaders,
@@ -18,6 +19,8 @@ def self_check(home, deno, argv):
         'impersonation': lambda: _impersonation(argv),
         'javascript': lambda: _javascript(deno),
     }
+    if settings.get('tokenAddress') is not None:
+        parts['po_tokens'] = lambda: _po_tokens(argv, settings['tokenAddress'])
     versions = {name: _version(home, package) for name, package in PACKAGES.items()}
     versions['deno'] = _version(home, 'deno') if deno else None
     return {'parts': [{'name': name, 'problem': _problem(check)} for name, check in parts.items()], 'versions': versions}
@@ -72,6 +75,20 @@ def _javascript(deno):
     assert yt_dlp_ejs
     if in_deno(deno, 'console.log(6 * 7)', TIMEOUT_SECONDS).strip() != '42':
         raise Misfit('deno did not run a program rightly.')
+
+
+def _po_tokens(argv, address):
+    """The extractor must know the provider, as in a job. Nobody is asked."""
+    from patches import PO_TOKENS, fits
+    if not fits(PO_TOKENS):
+        raise Misfit('This yt-dlp takes no provider of PO tokens as we have one.')
+    from tokens import use_tokens
+    ydl = _prepared(argv)
+    use_tokens(ydl, address, None)
+    youtube = ydl.get_info_extractor('Youtube')
+    youtube.initialize()
+    if 'Operator' not in youtube._pot_director.providers:
+        raise Misfit('The extractor of YouTube does not know the provider of PO tokens.')
 
 
 def _prepared(argv):

@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly legacyTls?: boolean
   /** Words for yt-dlp's command line, asked for with each job (`openArgumentsFile`). Not given: none. */
   readonly extractorArguments?: () => readonly string[]
+  /** Where jobs ask for PO tokens (`TOKEN_ADDRESS` of the egress package). Not given: nowhere. */
+  readonly tokenAddress?: string
   /** Shuts jobs in, where the kernel can. Not given: they may touch whatever their user may. */
   readonly sandbox?: SandboxOptions
   /** Gives each job a user of its own (`openJobUsers`). Not given: jobs share the user of this process. */

@@ -6,6 +6,7 @@ import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
 import type { PlannedFormat, SandboxInForce } from './event-parts.ts'
+import { withTokenClient } from './extractor-arguments/token-client.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { runJob } from './job.ts'
 import type { JobRecord } from './job-record.ts'
@@ -137,7 +138,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...options,
     sandbox: options.sandbox ?? null,
     users: options.users ?? null,
-    extractorArguments: options.extractorArguments ?? (() => []),
+    extractorArguments: argumentsGiven(options),
     denoPath: findDeno(options.home),
     keptPlayers: null,
     consumption: createConsumptionWatch(),
@@ -193,6 +194,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
+
+const argumentsGiven = ({ extractorArguments = () => [], tokenAddress }: EngineOptions): (() => readonly string[]) =>
+  tokenAddress === undefined ? extractorArguments : () => withTokenClient(extractorArguments())
 
 const versionOf = (engine: EngineParts) => question(engine, { mode: 'version' })
 

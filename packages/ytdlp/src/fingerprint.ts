@@ -11,7 +11,7 @@ import type { EngineParts } from './engine-options.ts'
 const RUNNER = fileURLToPath(new URL('../python', import.meta.url))
 
 /** Ours is read once; yt-dlp's version and the operator's arguments are looked at each time, since they may change while the worker runs. */
-export function fingerprinter({ home, denoPath, extractorArguments }: EngineParts): () => string {
+export function fingerprinter({ home, denoPath, extractorArguments, tokenAddress }: EngineParts): () => string {
   const fixed = createHash('sha256')
   // Where things lie differs from machine to machine and changes nothing.
   const places = { folder: '/', proxyUrl: 'proxy', ffmpegLocation: '/', denoPath: denoPath && 'deno', options: {} }
@@ -19,7 +19,7 @@ export function fingerprinter({ home, denoPath, extractorArguments }: EnginePart
   for (const name of readdirSync(RUNNER).toSorted()) {
     if (name.endsWith('.py')) fixed.update(`${name}\n`).update(readFileSync(join(RUNNER, name)))
   }
-  const changing = (): string => JSON.stringify([versionOf(home), extractorArguments()])
+  const changing = (): string => JSON.stringify([versionOf(home), extractorArguments(), tokenAddress])
   return () => fixed.copy().update(changing()).digest('hex')
 }
 

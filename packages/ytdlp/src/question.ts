@@ -30,7 +30,7 @@ export interface Catalogue {
 
 /** `probe`: what `python/probe.py` is to try. `folder`: an empty one, where a check may write. */
 export type Question =
-  | { mode: 'check'; folder: string; deno: string | null; argv: readonly string[] }
+  | { mode: 'check'; folder: string; deno: string | null; argv: readonly string[]; tokenAddress?: string }
   | { mode: 'version' }
   | { mode: 'platforms' }
   | { mode: 'probe'; probe: object; ports: number[] }

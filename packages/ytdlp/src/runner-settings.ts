@@ -7,7 +7,7 @@ import { portOf, sandboxSettings } from './sandbox-settings.ts'
 
 /** What the runner is given of the engine and of the job's place. */
 export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
-  const { home, workerId, authorityFile, legacyTls = false, keptPlayers } = engine
+  const { home, workerId, authorityFile, legacyTls = false, keptPlayers, tokenAddress } = engine
   return {
     mode,
     home,
@@ -15,6 +15,7 @@ export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { fold
     workerId,
     ...(authorityFile !== undefined && { authorityFile }),
     legacyTls,
+    ...(tokenAddress !== undefined && { tokenAddress }),
     ...(keptPlayers && { players: keptPlayers.ofJob() }),
     ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
     ...limited(space),

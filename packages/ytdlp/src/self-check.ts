@@ -17,10 +17,16 @@ export interface SelfCheck {
 
 /** `folder`: an empty one, private to this user. Rejects where yt-dlp does not start at all. */
 export async function selfCheck(engine: EngineParts, folder: string): Promise<SelfCheck> {
-  const { ffmpegLocation, denoPath } = engine
+  const { ffmpegLocation, denoPath, tokenAddress } = engine
   await mkdir(join(folder, 'tmp'), { recursive: true, mode: 0o700 })
   const argv = argumentsOf({ mode: 'info', folder, proxyUrl: NO_PROXY, ffmpegLocation, denoPath, options: {} })
-  const { check } = await question(engine, { mode: 'check', folder, deno: denoPath, argv })
+  const { check } = await question(engine, {
+    mode: 'check',
+    folder,
+    deno: denoPath,
+    argv,
+    ...(tokenAddress !== undefined && { tokenAddress }),
+  })
   if (check === null) throw new Error('yt-dlp said nothing of what was checked.')
   return { parts: check.parts, versions: check.versions }
 }

@@ -23,6 +23,9 @@ const rules: readonly Rule[] = [
   // The sentence of `python/playlist.py`.
   ['segments_missing', /^Segments that the source marks as missing/],
   ['impersonation_missing', /attempting impersonation|to use impersonation for this download/i],
+  // The sentences of `python/tokens.py` and of the one who asks yt-dlp's providers.
+  ['po_token_failed', /Error fetching PO Token|^PO tokens cannot be asked for/i],
+  ['po_token_missing', /\bPO Token\b/i],
   ['javascript_missing', /JavaScript runtime/i],
   ['generic_extraction', /generic information extractor/i],
   // The sentences of YouTube's and Instagram's extractors.

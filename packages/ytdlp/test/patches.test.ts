@@ -143,6 +143,37 @@ print(json.dumps([fits(KEPT_PLAYERS), Nothing.cache]))
   expect(given).toEqual([false, 'that of yt-dlp'])
 })
 
+test.each<[string, string, (source: string) => string]>([
+  [
+    'registers providers of PO tokens otherwise',
+    'yt_dlp/extractor/youtube/pot/provider.py',
+    renamed('def register_provider(provider: type[PoTokenProvider])', 'def register_provider(provider, name)'),
+  ],
+  [
+    'says otherwise what a token is for',
+    'yt_dlp/extractor/youtube/pot/utils.py',
+    renamed('get_webpo_content_binding', 'get_content_binding'),
+  ],
+])('a yt-dlp that %s fits, goes without tokens, and says so', async (why, path, change) => {
+  const home = changedYtdlp(stage.options.home, join(homes.path, why.replaceAll(' ', '-')), { [path]: change })
+  const reported = await python(`
+sys.path[1] = ${JSON.stringify(home)}
+from patches import PO_TOKENS, check_patches, fits
+check_patches()
+from tokens import use_tokens
+class Nothing:
+    warnings = []
+    report_warning = warnings.append
+use_tokens(Nothing, 'http://po-tokens.invalid', None)
+print(json.dumps([fits(PO_TOKENS), Nothing.warnings]))
+`)
+  expect(reported).toEqual([false, ['PO tokens cannot be asked for with this version of yt-dlp']])
+})
+
+test('this yt-dlp has what PO tokens need', async () => {
+  expect(await python('from patches import PO_TOKENS, fits\nprint(json.dumps(fits(PO_TOKENS)))')).toBe(true)
+})
+
 test('a yt-dlp that keeps no players does its jobs', async () => {
   const home = changedYtdlp(stage.options.home, join(homes.path, 'without-players'), {
     'yt_dlp/cache.py': renamed('def load(', 'def read('),

@@ -10,6 +10,7 @@ import {
   jobFilterIn,
   LANDLOCK_FOLDER,
   startEgressProxy,
+  type TokenProvider,
   type UpstreamProxy,
 } from '@video-scraper/egress'
 import {
@@ -94,7 +95,11 @@ export async function startStage({
   /** Another than that of the tests. */
   python?: string
   /** How names are resolved, and the proxy behind the egress proxy. Default: `.test` is this machine, without another proxy. */
-  wayOut?: { resolve?: (name: string) => Promise<string[]>; upstream?: UpstreamProxy | null }
+  wayOut?: {
+    resolve?: (name: string) => Promise<string[]>
+    upstream?: UpstreamProxy | null
+    tokens?: TokenProvider | null
+  }
 } = {}): Promise<Stage> {
   const runtime = { ...readRuntime(), python }
   const root = await temporaryFolder()
@@ -108,6 +113,7 @@ export async function startStage({
       resolve: wayOut.resolve ?? resolveForTests,
     }),
     upstream: wayOut.upstream ?? null,
+    tokens: wayOut.tokens ?? null,
   })
   const ffmpegLocation = await installFfmpegShim({ directory: join(root.path, 'shim'), ...runtime })
   const options: EngineOptions = {

@@ -1,7 +1,7 @@
 /** The stage of the engine with a local YouTube behind its egress proxy. */
 
 import { join } from 'node:path'
-import { createSafeFetch, createTargetPolicy, parseUpstreamProxy } from '@video-scraper/egress'
+import { createSafeFetch, createTargetPolicy, parseUpstreamProxy, type TokenProvider } from '@video-scraper/egress'
 import {
   createCertificateAuthority,
   type LocalYoutube,
@@ -20,17 +20,19 @@ export interface YoutubeStage {
   stop(): Promise<void>
 }
 
-/** `fillerBytes`: how much code a player has beside what solves; little of it makes a job quick. */
+/** `fillerBytes`: how much code a player has beside what solves; little of it makes a job quick. `tokens`: who is asked for PO tokens. */
 export async function startYoutubeStage({
   fillerBytes = 20_000,
+  tokens = null,
 }: {
   fillerBytes?: number
+  tokens?: TokenProvider | null
 } = {}): Promise<YoutubeStage> {
   const authority = createCertificateAuthority()
   const youtube = await startLocalYoutube({ authority, fillerBytes })
   const upstream = parseUpstreamProxy(youtube.proxyUrl)
   const resolve = async (): Promise<string[]> => [YOUTUBE_ADDRESS]
-  const stage = await startStage({ scheme: 'https', authority, wayOut: { resolve, upstream } })
+  const stage = await startStage({ scheme: 'https', authority, wayOut: { resolve, upstream, tokens } })
   const fetch = createSafeFetch({
     policy: createTargetPolicy({ allow: [], resolve }),
     upstream,

@@ -1,14 +1,15 @@
 /** An engine beside a stack, for programs that check a version of yt-dlp: it needs neither Redis nor a free port that is known. */
 import { join } from 'node:path'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, TOKEN_ADDRESS } from '@video-scraper/egress'
 import { createEngine, type Engine } from '@video-scraper/ytdlp'
 import type { WorkerSettings } from '../config.ts'
 
-type CheckSettings = Pick<WorkerSettings, 'PYTHON' | 'FFMPEG' | 'FFPROBE' | 'SANDBOX'>
+type CheckSettings = Pick<WorkerSettings, 'PYTHON' | 'FFMPEG' | 'FFPROBE' | 'SANDBOX'> &
+  Partial<Pick<WorkerSettings, 'POT_PROVIDER_URL'>>
 
 /** `home`: the folder that holds the version. `root`: a temporary folder of the caller's. */
 export async function engineForChecks(
-  { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, SANDBOX }: CheckSettings,
+  { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, SANDBOX, POT_PROVIDER_URL = '' }: CheckSettings,
   home: string,
   root: string,
 ): Promise<Engine> {
@@ -20,6 +21,7 @@ export async function engineForChecks(
     maxFileBytes: 0,
     stallSeconds: 0,
     workerId: 'check',
+    ...(POT_PROVIDER_URL !== '' && { tokenAddress: TOKEN_ADDRESS }),
     sandbox: {
       landlock: LANDLOCK_FOLDER,
       filter: jobFilterIn(ffmpegLocation),

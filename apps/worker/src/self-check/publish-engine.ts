@@ -1,6 +1,6 @@
 /** Tells the gateways what the yt-dlp that serves is and knows, and tells it anew where another one serves. */
 import type { Logger } from '@video-scraper/boot'
-import type { EngineUpdates } from '@video-scraper/contracts'
+import type { EngineUpdates, PoTokenProviderState } from '@video-scraper/contracts'
 import { keepPlatformsPublished } from '@video-scraper/store'
 import type { Engine } from '@video-scraper/ytdlp'
 import type { Redis } from 'ioredis'
@@ -14,6 +14,7 @@ interface PublishOptions {
   readonly logger: Logger
   /** Null: nothing is updated. */
   readonly updates: () => EngineUpdates | null
+  readonly tokenProvider: () => PoTokenProviderState
 }
 
 export interface PublishedEngine {
@@ -23,11 +24,11 @@ export interface PublishedEngine {
 }
 
 export function publishEngine(
-  { engine, ffmpeg, redis, logger, updates }: PublishOptions,
+  { engine, ffmpeg, redis, logger, updates, tokenProvider }: PublishOptions,
   version: string,
 ): PublishedEngine {
   const begin = (of: string) => ({
-    check: publishEngineCheck(engine(), ffmpeg, redis, logger, updates),
+    check: publishEngineCheck(engine(), ffmpeg, redis, logger, { updates, tokenProvider }),
     platforms: publishPlatforms(engine(), redis, of, logger),
   })
   let current = begin(version)

@@ -1,6 +1,6 @@
 /** What each command does: it resolves with its answer, as a value for `--json` and as text. */
 import { writeFile } from 'node:fs/promises'
-import type { VideoScraper } from '../client.ts'
+import type { DownloadFields, VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import type { Download, InfoJobProcessing, Job, KeyScope } from '../generated/schemas.ts'
 import { type SaveProgress, save } from '../node/save.ts'
@@ -46,17 +46,14 @@ export const commands = {
     }
   },
 
-  async download(surroundings) {
-    const { client, options, bar, signal } = surroundings
-    const url = wordOf(options, 'the address of the video')
-    const { format, fresh, output = './', detach } = options.flags
-    const fields = { ...(format !== undefined && { format_id: format }), ...(fresh && { fresh }) }
-    if (detach) return started(await client.startDownload(url, fields), 'download_id')
-    const download = await client.download(url, fields, waiting<Download>(surroundings))
-    const speed = speedometer()
-    const onProgress = (progress: SaveProgress) => bar.show(speed(progress))
-    const paths = await save(client, download, output, { signal, onProgress })
-    return { value: { ...download, paths }, text: paths.map(plainText).join('\n') }
+  download(surroundings) {
+    const { format } = surroundings.options.flags
+    return saved(surroundings, { ...(format !== undefined && { format_id: format }) })
+  },
+
+  audio(surroundings) {
+    const { format } = surroundings.options.flags
+    return saved(surroundings, { media: 'audio', ...(format !== undefined && { audio_format: format }) })
   },
 
   async transcript(surroundings) {
@@ -139,6 +136,19 @@ export const commands = {
     return { value: text, text }
   },
 } as const satisfies Record<CommandName, (surroundings: Surroundings) => Promise<Reply>>
+
+async function saved(surroundings: Surroundings, wanted: DownloadFields): Promise<Reply> {
+  const { client, options, bar, signal } = surroundings
+  const url = wordOf(options, 'the address of the video')
+  const { fresh, output = './', detach } = options.flags
+  const fields = { ...wanted, ...(fresh && { fresh }) }
+  if (detach) return started(await client.startDownload(url, fields), 'download_id')
+  const download = await client.download(url, fields, waiting<Download>(surroundings))
+  const speed = speedometer()
+  const onProgress = (progress: SaveProgress) => bar.show(speed(progress))
+  const paths = await save(client, download, output, { signal, onProgress })
+  return { value: { ...download, paths }, text: paths.map(plainText).join('\n') }
+}
 
 function started(answer: object, name: string): Reply {
   return { value: answer, text: plainText((answer as Record<string, unknown>)[name]) }

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 export const COMMANDS = {
   info: 'info URL                  what is known about a video',
   download: 'download URL [-o PATH]    get the file of a video',
+  audio: 'audio URL [-o PATH]       get the sound of a video alone',
   transcript: 'transcript URL [-o FILE]  what is said in a video, of its captions',
   playlist: 'playlist URL              download each entry of a list',
   list: 'list [--jobs]             own files, or own jobs, newest first',
@@ -41,14 +42,15 @@ export const HELP = `Usage: video-scraper COMMAND [options]
   ${Object.values(COMMANDS).join('\n  ')}
 
   -o, --output PATH   a file or a folder (default: the current folder); of a transcript a file (default: the screen)
-  -f, --format ID     a format_id of \`info\`, or two joined by +; of a transcript text, json, srt or vtt
+  -f, --format ID     a format_id of \`info\`, or two joined by +; of audio mp3, m4a, opus, flac
+                      or wav; of a transcript text, json, srt or vtt
       --language TAG  of a transcript (default: that of the video)
       --items PLACES  of a list, such as 1-20,-1 (default: all entries)
       --fresh         ask the source again
       --detach        start the job, print its id, and do not wait
       --deadline S    give up after so many seconds, and cancel the job
       --limit N       at most so many rows of a list (default 50)
-      --scope NAME    of a new key: read, write or admin; may be given several times
+      --scope NAME    of a new key: read, write, cookies or admin; may be given several times
       --json          the answer as JSON, and errors as JSON on the error stream
   -q, --quiet         no progress
       --url URL       the service (default: VIDEO_SCRAPER_URL, else http://localhost:5501)

@@ -666,6 +666,7 @@ curl_cffi_version: string | null
 /** Runs sites' JavaScript. null: it is not installed. */
 deno_version: string | null
 ffmpeg_version: string | null
+po_token_provider?: PoTokenProviderState
 updates?: EngineUpdates
 }
 
@@ -1102,7 +1103,7 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'cookies_expired' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'cookies_expired' | 'po_token_missing' | 'po_token_failed' | 'site_broken' | 'unspecified' | (string & {})
 
 /** A cookie, as extensions of browsers, Playwright and Puppeteer export it. */
 export interface JsonCookie {
@@ -1298,6 +1299,9 @@ cancelled: number
 /** They have no job, such as one that is there twice. */
 skipped: number
 }
+
+/** `none`: no provider of PO tokens is set up, and none are used. `unreachable`: it does not answer, and jobs go on without tokens. */
+export type PoTokenProviderState = 'none' | 'reachable' | 'unreachable' | (string & {})
 
 /** How large the picture shall be: a height, `best`, or `smallest` for the smallest file. Where the height is not to be had, the next smaller one is taken, else the next larger one, and the warning `quality_unavailable` says so. A picture that is cropped or upright counts as the height that its wider side stands for. Absent: `best`. */
 export type Quality = 'best' | '4320p' | '2160p' | '1440p' | '1080p' | '720p' | '480p' | '360p' | '240p' | '144p' | 'smallest' | (string & {})

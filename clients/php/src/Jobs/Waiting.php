@@ -29,8 +29,13 @@ final readonly class Waiting
     /** Seconds. So long a service may be away while somebody waits for a job that it has. */
     private const SILENCE_MAX = 120.0;
 
-    public function __construct(private JobSource $source, private WaitOptions $options, private Stopping $stopping)
-    {
+    /** @param (\Closure(Job|Download, Stopping): void)|null $onSeen is called with each state, after `onProgress` */
+    public function __construct(
+        private JobSource $source,
+        private WaitOptions $options,
+        private Stopping $stopping,
+        private ?\Closure $onSeen = null,
+    ) {
     }
 
     /** The job as it ended. */
@@ -40,9 +45,15 @@ final readonly class Waiting
     }
 
     /** A word that is not known is no end. */
-    private static function hasEnded(Job|Download $job): bool
+    public static function hasEnded(Job|Download $job): bool
     {
         return in_array($job->raw['status'] ?? null, ['completed', 'failed', 'cancelled'], true);
+    }
+
+    private function see(Job|Download $job): void
+    {
+        $this->options->onProgress?->__invoke($job);
+        $this->onSeen?->__invoke($job, $this->stopping);
     }
 
     /** Null when the events lead nowhere. */
@@ -57,7 +68,7 @@ final readonly class Waiting
             if ($event->job === null) {
                 continue;
             }
-            $this->options->onProgress?->__invoke($event->job);
+            $this->see($event->job);
             if ($event->type === 'end' || self::hasEnded($event->job)) {
                 return $event->job;
             }
@@ -105,7 +116,7 @@ final readonly class Waiting
                 $job = null;
             }
             if ($job !== null) {
-                $this->options->onProgress?->__invoke($job);
+                $this->see($job);
                 if (self::hasEnded($job)) {
                     return $job;
                 }

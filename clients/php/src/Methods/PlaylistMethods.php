@@ -15,16 +15,19 @@ use VideoScraper\Error\JobCancelledError;
 use VideoScraper\Error\JobFailedError;
 use VideoScraper\Error\VideoScraperError;
 use VideoScraper\Fields;
+use VideoScraper\Jobs\EndedEntries;
 use VideoScraper\Jobs\JobSource;
 use VideoScraper\Jobs\Outcome;
 use VideoScraper\Page;
+use VideoScraper\Requests\Stopping;
 use VideoScraper\WaitOptions;
 
 /** A job for each entry of a list. */
 trait PlaylistMethods
 {
     /**
-     * The playlist at `$url`, once each of its entries has ended, well or badly; `entries` gives them.
+     * The playlist at `$url`, once each of its entries has ended, well or badly; `onEntry` of the options is given each of them as it
+     * ends, and `entries` gives them afterwards.
      *
      * @param PlaylistFields|array<string, mixed> $fields an array in the words of the API
      *
@@ -36,7 +39,7 @@ trait PlaylistMethods
         $options ??= new WaitOptions();
         $job = $this->waiting($options, function (CallOptions $starting) use ($url, $fields, $options): JobSource {
             return JobSource::info($this->sender, $this->startPlaylist($url, $fields, $starting)->jobId, $options->forCalls());
-        });
+        }, $options->onEntry === null ? null : $this->endedEntries($options, $options->onEntry)->see(...));
         Outcome::throwUnlessCompleted($job);
 
         // A state that nobody has heard of is given as it is.
@@ -76,5 +79,23 @@ trait PlaylistMethods
     public function entries(string $id, ?int $limit = null, ?CallOptions $options = null): \Generator
     {
         return Page::eachItem(fn (?string $cursor): Page => $this->listEntries($id, $limit, $cursor, $options));
+    }
+
+    /** @param \Closure(PlaylistEntry): mixed $onEntry */
+    private function endedEntries(WaitOptions $options, \Closure $onEntry): EndedEntries
+    {
+        $page = function (string $id, ?string $cursor, Stopping $stopping) use ($options): Page {
+            $isOver = static function () use ($stopping): bool {
+                $stopping->check();
+
+                return false;
+            };
+            $call = new CallOptions(retries: $options->retries, headers: $options->headers, stopWhen: $isOver);
+
+            // As many as a page can have.
+            return $this->listEntries($id, 200, $cursor, $call);
+        };
+
+        return new EndedEntries($page, $onEntry);
     }
 }

@@ -24,9 +24,10 @@ trait WaitMethods
     /**
      * Waits for the end of a job, which `$source` may have to start.
      *
-     * @param \Closure(CallOptions): JobSource $source
+     * @param \Closure(CallOptions): JobSource              $source
+     * @param (\Closure(Job|Download, Stopping): void)|null $onSeen is called with each state, after `onProgress`
      */
-    private function waiting(WaitOptions $options, \Closure $source): Job|Download
+    private function waiting(WaitOptions $options, \Closure $source, ?\Closure $onSeen = null): Job|Download
     {
         $stopping = new Stopping($options->stopWhen, $options->deadline);
         $job = null;
@@ -35,7 +36,7 @@ trait WaitMethods
             $job = $source(self::starting($options, $stopping));
             $stopping->jobId = $job->id;
 
-            return (new Waiting($job, $options, $stopping))->untilEnd();
+            return (new Waiting($job, $options, $stopping, $onSeen))->untilEnd();
         } catch (Aborted|DeadlineError $reason) {
             if ($options->cancelOnStop) {
                 $job?->cancelQuietly();

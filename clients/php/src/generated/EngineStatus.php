@@ -29,6 +29,7 @@ final readonly class EngineStatus extends Model
     /** Runs sites' JavaScript. null: it is not installed. */
     public ?string $denoVersion;
     public ?string $ffmpegVersion;
+    public PoTokenProviderState|string|null $poTokenProvider;
     public ?EngineUpdates $updates;
 
     /** @param array<string, mixed> $raw */
@@ -49,6 +50,7 @@ final readonly class EngineStatus extends Model
         $this->curlCffiVersion = Reading::text($raw, 'curl_cffi_version');
         $this->denoVersion = Reading::text($raw, 'deno_version');
         $this->ffmpegVersion = Reading::text($raw, 'ffmpeg_version');
+        $this->poTokenProvider = Reading::word($raw, 'po_token_provider', PoTokenProviderState::class);
         $this->updates = Reading::object($raw, 'updates', EngineUpdates::from(...));
     }
 }

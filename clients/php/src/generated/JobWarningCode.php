@@ -34,6 +34,8 @@ enum JobWarningCode: string
     case ContainerUnavailable = 'container_unavailable';
     case CompatibilityUnavailable = 'compatibility_unavailable';
     case CookiesExpired = 'cookies_expired';
+    case PoTokenMissing = 'po_token_missing';
+    case PoTokenFailed = 'po_token_failed';
     case SiteBroken = 'site_broken';
     case Unspecified = 'unspecified';
 }

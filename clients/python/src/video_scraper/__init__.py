@@ -31,7 +31,15 @@ from .errors import (
 from .job_event import JobEvent
 from .model import Model
 from .operation import Operation
-from .options import CallOptions, DownloadOptions, DownloadWaitOptions, InfoOptions, InfoWaitOptions, StartOptions
+from .options import (
+    CallOptions,
+    DownloadOptions,
+    DownloadWaitOptions,
+    InfoOptions,
+    InfoWaitOptions,
+    PlaylistOptions,
+    StartOptions,
+)
 from .page import Page
 from .savable import Savable, SaveProgress
 from .version import VERSION as __version__
@@ -61,6 +69,7 @@ __all__ = [
     "OtherWebhookEvent",
     "Page",
     "PermissionError",
+    "PlaylistOptions",
     "RateLimitError",
     "ReceivedWebhookEvent",
     "Savable",

@@ -7,7 +7,7 @@ from typing import Optional
 
 from typing_extensions import TypedDict
 
-from .schemas import Download, Job
+from .schemas import Download, Job, PlaylistEntry
 
 
 class CallOptions(TypedDict, total=False):
@@ -57,6 +57,16 @@ class InfoOptions(InfoWaitOptions, total=False):
     """What `info` takes."""
 
     idempotency_key: Optional[str]
+
+
+class PlaylistOptions(InfoOptions, total=False):
+    """What `playlist` takes."""
+
+    on_entry: Callable[[PlaylistEntry], object]
+    """
+    Called once with each entry that has ended, soon after its end, and for the last ones before the call returns. The client that
+    does not block awaits what it returns, where that can be awaited. What it raises is raised by the call.
+    """
 
 
 class DownloadOptions(DownloadWaitOptions, total=False):

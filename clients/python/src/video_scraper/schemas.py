@@ -87,7 +87,7 @@ JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
 """`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
 
 
-JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "site_broken", "unspecified"], str]
+JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "po_token_missing", "po_token_failed", "site_broken", "unspecified"], str]
 
 
 KeyScope = Union[Literal["read", "write", "cookies", "admin"], str]
@@ -95,6 +95,10 @@ KeyScope = Union[Literal["read", "write", "cookies", "admin"], str]
 
 Metadata = Mapping[str, str]
 """Your own texts about the job, by names of your own. At most 16; a name has 1 to 40 letters, digits, `_`, `.` or `-`, a value at most 500 characters, all together 2048 bytes. They come back in the status, the list of jobs and webhooks, and the list can be narrowed down to them."""
+
+
+PoTokenProviderState = Union[Literal["none", "reachable", "unreachable"], str]
+"""`none`: no provider of PO tokens is set up, and none are used. `unreachable`: it does not answer, and jobs go on without tokens."""
 
 
 Quality = Union[Literal["best", "4320p", "2160p", "1440p", "1080p", "720p", "480p", "360p", "240p", "144p", "smallest"], str]
@@ -644,6 +648,7 @@ class EngineStatus(Model):
     deno_version: Union[str, None]
     """Runs sites' JavaScript. null: it is not installed."""
     ffmpeg_version: Union[str, None]
+    po_token_provider: Optional[PoTokenProviderState]
     updates: Optional[EngineUpdates]
 
 

@@ -4,14 +4,18 @@ import { streamingData } from './formats.ts'
 import type { Player } from './player.ts'
 import type { LocalVideo } from './videos.ts'
 
-/** yt-dlp's default clients, by the names that they give themselves. `web` is answered in the page. */
+/** yt-dlp's default clients and `mweb`, by the names that they give themselves. `web` is answered in the page. */
 export const clients = {
   TVHTML5: { plays: ['solved', 'sabr', 'plain', 'live'] },
   VISIONOS: { plays: ['plain', 'sabr', 'live'] },
   WEB_EMBEDDED_PLAYER: { plays: [] },
+  MWEB: { plays: ['guarded'] },
 } as const
 
 export type ClientName = keyof typeof clients | 'WEB'
+
+/** Of every session here. */
+export const VISITOR_DATA = 'CgtsaXR0bGUtdmlzaXRvcg%3D%3D'
 
 /** When the video that has not begun will begin. */
 const UPCOMING_STARTS_AT = '2100-01-01T00:00:00+00:00'
@@ -26,7 +30,7 @@ export async function playerAnswer(
 ): Promise<object> {
   const streams = await streamsFor(video, client, { player, media })
   return {
-    responseContext: { visitorData: 'CgtsaXR0bGUtdmlzaXRvcg%3D%3D' },
+    responseContext: { visitorData: VISITOR_DATA },
     playabilityStatus: playability(video, streams !== undefined || client === 'WEB'),
     ...(streams !== undefined && { streamingData: streams }),
     videoDetails: {
@@ -87,11 +91,11 @@ const advertisement = (seconds: number): object => ({
 })
 
 /** The settings that a page gives its player. */
-const pageSettings = (player: Player): object => ({
+const pageSettings = (player: Player, client: 'WEB' | 'MWEB' = 'WEB'): object => ({
   INNERTUBE_CONTEXT: {
-    client: { clientName: 'WEB', clientVersion: '2.20260708.00.00', visitorData: 'CgtsaXR0bGUtdmlzaXRvcg%3D%3D' },
+    client: { clientName: client, clientVersion: '2.20260708.00.00', visitorData: VISITOR_DATA },
   },
-  INNERTUBE_CONTEXT_CLIENT_NAME: 1,
+  INNERTUBE_CONTEXT_CLIENT_NAME: client === 'WEB' ? 1 : 2,
   PLAYER_JS_URL: player.path,
   STS: player.timestamp,
 })
@@ -106,6 +110,10 @@ export async function watchPage(video: LocalVideo, made: { player: Player; media
 }
 
 export const embedPage = (player: Player): string => page(`ytcfg.set(${JSON.stringify(pageSettings(player))});`, [])
+
+/** The page for telephones, which says how its client asks. */
+export const mobilePage = (player: Player): string =>
+  page(`ytcfg.set(${JSON.stringify(pageSettings(player, 'MWEB'))});`, [])
 
 const page = (settings: string, scripts: readonly string[]): string =>
   `<!DOCTYPE html><html><head><title>YouTube</title><script>${settings}</script></head><body>${scripts

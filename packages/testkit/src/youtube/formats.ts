@@ -1,6 +1,6 @@
 /** The formats of a video, as the player API describes them. */
 import type { Media } from '../media.ts'
-import { challengedAddress, plainAddress } from './media-addresses.ts'
+import { challengedAddress, guardedAddress, plainAddress } from './media-addresses.ts'
 import type { Player } from './player.ts'
 import type { LocalVideo } from './videos.ts'
 
@@ -68,9 +68,10 @@ async function describe(itag: keyof typeof itags, media: Media): Promise<{ itag:
   }
 }
 
-function wayTo(formats: 'solved' | 'plain' | 'sabr', itag: number, player: Player): object {
+function wayTo(formats: 'solved' | 'plain' | 'guarded' | 'sabr', itag: number, player: Player): object {
   if (formats === 'sabr') return {}
   if (formats === 'plain') return { url: plainAddress(itag) }
+  if (formats === 'guarded') return { url: guardedAddress(itag) }
   const { url, signature } = challengedAddress(player, itag)
   return { signatureCipher: String(new URLSearchParams({ s: signature, sp: 'sig', url })) }
 }

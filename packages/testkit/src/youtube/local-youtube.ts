@@ -19,7 +19,7 @@ import { type VideoKindName, videoId } from './videos.ts'
 export const YOUTUBE_ADDRESS = '142.250.74.46'
 
 /** For a name server of the tests. */
-export const YOUTUBE_NAMES = ['www.youtube.com', 'i.ytimg.com', '*.googlevideo.com'] as const
+export const YOUTUBE_NAMES = ['www.youtube.com', 'm.youtube.com', 'i.ytimg.com', '*.googlevideo.com'] as const
 
 export interface LocalYoutube {
   /** `http://127.0.0.1:PORT`: a proxy that joins every CONNECT to port 443 with this site, and nothing else. */

@@ -26,6 +26,16 @@ export function challengedAddress(player: Player, itag: number): MediaAddress {
 /** An address of one file that anybody can use. */
 export const plainAddress = (itag: number): string => addressOf({ itag: String(itag) })
 
+/** An address of one file that only who has the PO token of the session can use. */
+export const guardedAddress = (itag: number): string => addressOf({ itag: String(itag), guarded: '1' })
+
+/** YouTube gives its oldest format to everybody. */
+const UNGUARDED = '18'
+
+/** Whether the address needs no token, or has the right one. */
+export const hasToken = ({ searchParams }: URL, token: string): boolean =>
+  !searchParams.has('guarded') || searchParams.get('itag') === UNGUARDED || searchParams.get('pot') === token
+
 /** Whether the player that the address was made for has solved both of its challenges. */
 export function isSolved(url: URL, player: Player | undefined): boolean {
   const { searchParams } = url

@@ -4,9 +4,10 @@ import type { Media } from '../media.ts'
 import { type Answer, type Exchange, sendText } from '../site/exchange.ts'
 import { PLAYLIST_TYPE } from '../site/plain-files.ts'
 import { bodyOf, sendBody } from '../site/sending.ts'
-import { type ClientName, clients, embedPage, playerAnswer, watchPage } from './answers.ts'
+import { poTokenFor } from '../token-provider.ts'
+import { type ClientName, clients, embedPage, mobilePage, playerAnswer, VISITOR_DATA, watchPage } from './answers.ts'
 import { itags, LIVE_MANIFEST } from './formats.ts'
-import { isSolved, MEDIA_HOST } from './media-addresses.ts'
+import { hasToken, isSolved, MEDIA_HOST } from './media-addresses.ts'
 import type { Player } from './player.ts'
 import { type LocalVideo, videoOf } from './videos.ts'
 
@@ -23,6 +24,7 @@ export function answerOf({ url }: Pick<Exchange, 'url'>, players: Players): Answ
   const { hostname, pathname } = url
   if (hostname === MEDIA_HOST && pathname === '/videoplayback') return media(players)
   if (url.href.startsWith(LIVE_MANIFEST)) return liveManifest
+  if (hostname === 'm.youtube.com') return (exchange) => sendText(exchange, mobilePage(players.latest()))
   if (hostname !== 'www.youtube.com') return null
   if (pathname === '/watch') return watch(players)
   if (pathname === '/youtubei/v1/player') return askPlayer(players)
@@ -74,13 +76,14 @@ const made = ({ media: files }: Exchange, players: Players): { player: Player; m
   media: files,
 })
 
-/** What was not solved, or not rightly, is refused as on YouTube. */
+/** What was not solved, or not rightly, or lacks its token, is refused as on YouTube. */
 const media =
   (players: Players): Answer =>
   async (exchange) => {
     const { searchParams } = exchange.url
     const itag = Number(searchParams.get('itag'))
-    if (!isSolved(exchange.url, players.find(searchParams.get('player') ?? ''))) {
+    const player = players.find(searchParams.get('player') ?? '')
+    if (!isSolved(exchange.url, player) || !hasToken(exchange.url, poTokenFor(VISITOR_DATA))) {
       return sendText(exchange, 'Forbidden', { status: 403, type: 'text/plain' })
     }
     if (!isItag(itag)) return sendText(exchange, 'There is no such format.', { status: 404 })

@@ -11,8 +11,8 @@ interface Refusal {
 export interface VideoKind {
   /** Not given: it can be played. */
   readonly refusal?: Refusal
-  /** Whether its formats have to be solved, can be had as they are, or are for YouTube's own player alone. */
-  readonly formats?: 'solved' | 'plain' | 'sabr' | 'live'
+  /** Whether its formats have to be solved, can be had as they are, need a PO token, or are for YouTube's own player alone. */
+  readonly formats?: 'solved' | 'plain' | 'guarded' | 'sabr' | 'live'
   readonly live?: 'now' | 'later'
   /** Its number says how many seconds of advertisements come before it. */
   readonly advertised?: boolean
@@ -22,6 +22,7 @@ export interface VideoKind {
 export const videoKinds = {
   solvable: { formats: 'solved' },
   plain: { formats: 'plain' },
+  guarded: { formats: 'guarded' },
   adverts: { formats: 'plain', advertised: true },
   sabronly: { formats: 'sabr' },
   live: { formats: 'live', live: 'now' },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -88,12 +88,14 @@ from ..options import (
     DownloadWaitOptions,
     InfoOptions,
     InfoWaitOptions,
+    PlaylistOptions,
     StartOptions,
     WaitOptions,
 )
 from ..page import Page, cursor_of
 from ..request import Body, OutgoingRequest, Parameters, random_key, request_of
 from ..savable import Savable, SaveProgress, targets_of
+from .ended_entries import EndedEntries
 from .follow import follow
 from .paging import each_item
 from .save_file import save_file
@@ -101,6 +103,9 @@ from .transport import AsyncTransport
 from .wait import CANCEL_WITHIN, JobSource, run_wait
 
 Data = TypeVar("Data")
+
+_ENTRIES_OF_A_PAGE: Final = 200
+"""As many as a page can have."""
 
 
 class AsyncVideoScraper:
@@ -415,14 +420,16 @@ class AsyncVideoScraper:
     # Playlists
 
     async def playlist(
-        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[InfoOptions]
+        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[PlaylistOptions]
     ) -> PlaylistJobCompleted:
         """
-        The playlist at `url`, once each of its entries has ended, well or badly; `entries` gives them. Raises a `JobFailedError` or a
-        `JobCancelledError` when the list cannot be read or is cancelled.
+        The playlist at `url`, once each of its entries has ended, well or badly; `on_entry` is given each of them as it ends, and
+        `entries` gives them afterwards. Raises a `JobFailedError` or a `JobCancelledError` when the list cannot be read or is cancelled.
         """
         call = _starting(options)
         key = options.get("idempotency_key") or random_key()
+        on_entry = options.get("on_entry")
+        entries = None if on_entry is None else EndedEntries(self._entry_pages(call), on_entry)
 
         async def start(deadline: Deadline) -> JobSource[Job]:
             body = {**(fields or {}), "url": url}
@@ -431,7 +438,8 @@ class AsyncVideoScraper:
             )
             return self._info_source(started.job_id, call)
 
-        job = await run_wait(start, options, options.get("on_progress"))
+        on_seen = None if entries is None else entries.see
+        job = await run_wait(start, options, options.get("on_progress"), on_seen)
         _raise_unless_completed(job)
         # A state that this client has never heard of is given as it is.
         return cast("PlaylistJobCompleted", job)
@@ -775,6 +783,20 @@ class AsyncVideoScraper:
         path = {"download_id": id}
         request = self._request(operations.STREAM_DOWNLOAD, path=path, options=options, deadline=deadline)
         return follow(self._transport, request, lambda data: decode(data, Download))
+
+    def _entry_pages(
+        self, options: CallOptions
+    ) -> Callable[[str, str | None, Deadline], Awaitable[Page[PlaylistEntry]]]:
+        async def page(id: str, cursor: str | None, deadline: Deadline) -> Page[PlaylistEntry]:
+            query: ListEntriesQuery = {"limit": _ENTRIES_OF_A_PAGE}
+            if cursor is not None:
+                query["cursor"] = cursor
+            found = await self._data(
+                operations.LIST_ENTRIES, path={"job_id": id}, query=query, options=options, deadline=deadline
+            )
+            return Page(found.entries, found.next_cursor)
+
+        return page
 
     def _info_source(self, id: str, options: CallOptions) -> JobSource[Job]:
         async def get(seconds: int, deadline: Deadline) -> Answer[Job]:

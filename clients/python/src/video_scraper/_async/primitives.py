@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
+from inspect import isawaitable
 from typing import TypeVar
 
 import anyio
@@ -42,3 +43,9 @@ def shielded(seconds: float) -> AbstractContextManager[object]:
 async def away(work: Callable[[], Result]) -> Result:
     """Does what would hold up the other tasks, such as writing to a disk."""
     return await anyio.to_thread.run_sync(work)
+
+
+async def heard(result: object) -> None:
+    """Waits until a function of the caller has done its work, which it may do without blocking."""
+    if isawaitable(result):
+        await result

@@ -56,17 +56,19 @@ async def run_wait(
     start: Callable[[Deadline], Awaitable[JobSource[Job]]],
     options: WaitOptions,
     on_progress: Callable[[Job], object] | None,
+    on_seen: Callable[[Job, Deadline], Awaitable[None]] | None = None,
 ) -> Job:
     """
     The job as it ended. `start` may be called a second time: when it was broken off and the job shall be cancelled, since
-    only its answer has the id. Both times it has to lead to the same job.
+    only its answer has the id. Both times it has to lead to the same job. `on_seen` is called with each state
+    after `on_progress`, and is awaited.
     """
     limit = Deadline(options.get("deadline"))
     source: JobSource[Job] | None = None
     try:
         with ending_at(limit):
             source = await start(limit)
-            return await _wait_for_end(source, limit, on_progress)
+            return await _wait_for_end(source, limit, on_progress, on_seen)
     except BaseException as error:
         # An error of the service ends the wait, and is no reason to end the job.
         if options.get("cancel_on_abort") and not isinstance(error, VideoScraperError):
@@ -90,16 +92,23 @@ async def _cancelled(
     return source
 
 
-async def _wait_for_end(source: JobSource[Job], deadline: Deadline, on_progress: Callable[[Job], object] | None) -> Job:
-    def tell(job: Job) -> None:
+async def _wait_for_end(
+    source: JobSource[Job],
+    deadline: Deadline,
+    on_progress: Callable[[Job], object] | None,
+    on_seen: Callable[[Job, Deadline], Awaitable[None]] | None,
+) -> Job:
+    async def tell(job: Job) -> None:
         if on_progress is not None:
             on_progress(job)
+        if on_seen is not None:
+            await on_seen(job, deadline)
 
     ended = await _by_events(source, deadline, tell)
     return await _by_asking(source, deadline, tell) if ended is None else ended
 
 
-async def _by_events(source: JobSource[Job], deadline: Deadline, tell: Callable[[Job], None]) -> Job | None:
+async def _by_events(source: JobSource[Job], deadline: Deadline, tell: Callable[[Job], Awaitable[None]]) -> Job | None:
     """`None` when the events lead nowhere: asking may still lead to the end."""
     events = source.events(deadline)
     try:
@@ -113,14 +122,14 @@ async def _by_events(source: JobSource[Job], deadline: Deadline, tell: Callable[
             # Events of a newer service may hold something else than the job.
             if event.type not in ("snapshot", "end"):
                 continue
-            tell(event.job)
+            await tell(event.job)
             if event.type == "end" or has_ended(event.job):
                 return event.job
     finally:
         await events.aclose()
 
 
-async def _by_asking(source: JobSource[Job], deadline: Deadline, tell: Callable[[Job], None]) -> Job:
+async def _by_asking(source: JobSource[Job], deadline: Deadline, tell: Callable[[Job], Awaitable[None]]) -> Job:
     seconds = _SHORTEST_PAUSE
     heard_at = time.monotonic()
     while True:
@@ -133,7 +142,7 @@ async def _by_asking(source: JobSource[Job], deadline: Deadline, tell: Callable[
                 raise
         if answer is not None:
             heard_at = time.monotonic()
-            tell(answer.data)
+            await tell(answer.data)
             if has_ended(answer.data):
                 return answer.data
             # An answer that was held back has waited already.

@@ -89,12 +89,14 @@ from ..options import (
     DownloadWaitOptions,
     InfoOptions,
     InfoWaitOptions,
+    PlaylistOptions,
     StartOptions,
     WaitOptions,
 )
 from ..page import Page, cursor_of
 from ..request import Body, OutgoingRequest, Parameters, random_key, request_of
 from ..savable import Savable, SaveProgress, targets_of
+from .ended_entries import EndedEntries
 from .follow import follow
 from .paging import each_item
 from .save_file import save_file
@@ -102,6 +104,9 @@ from .transport import Transport
 from .wait import CANCEL_WITHIN, JobSource, run_wait
 
 Data = TypeVar("Data")
+
+_ENTRIES_OF_A_PAGE: Final = 200
+"""As many as a page can have."""
 
 
 class VideoScraper:
@@ -416,14 +421,16 @@ class VideoScraper:
     # Playlists
 
     def playlist(
-        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[InfoOptions]
+        self, url: str, fields: PlaylistFields | None = None, **options: Unpack[PlaylistOptions]
     ) -> PlaylistJobCompleted:
         """
-        The playlist at `url`, once each of its entries has ended, well or badly; `entries` gives them. Raises a `JobFailedError` or a
-        `JobCancelledError` when the list cannot be read or is cancelled.
+        The playlist at `url`, once each of its entries has ended, well or badly; `on_entry` is given each of them as it ends, and
+        `entries` gives them afterwards. Raises a `JobFailedError` or a `JobCancelledError` when the list cannot be read or is cancelled.
         """
         call = _starting(options)
         key = options.get("idempotency_key") or random_key()
+        on_entry = options.get("on_entry")
+        entries = None if on_entry is None else EndedEntries(self._entry_pages(call), on_entry)
 
         def start(deadline: Deadline) -> JobSource[Job]:
             body = {**(fields or {}), "url": url}
@@ -432,7 +439,8 @@ class VideoScraper:
             )
             return self._info_source(started.job_id, call)
 
-        job = run_wait(start, options, options.get("on_progress"))
+        on_seen = None if entries is None else entries.see
+        job = run_wait(start, options, options.get("on_progress"), on_seen)
         _raise_unless_completed(job)
         # A state that this client has never heard of is given as it is.
         return cast("PlaylistJobCompleted", job)
@@ -776,6 +784,20 @@ class VideoScraper:
         path = {"download_id": id}
         request = self._request(operations.STREAM_DOWNLOAD, path=path, options=options, deadline=deadline)
         return follow(self._transport, request, lambda data: decode(data, Download))
+
+    def _entry_pages(
+        self, options: CallOptions
+    ) -> Callable[[str, str | None, Deadline], Page[PlaylistEntry]]:
+        def page(id: str, cursor: str | None, deadline: Deadline) -> Page[PlaylistEntry]:
+            query: ListEntriesQuery = {"limit": _ENTRIES_OF_A_PAGE}
+            if cursor is not None:
+                query["cursor"] = cursor
+            found = self._data(
+                operations.LIST_ENTRIES, path={"job_id": id}, query=query, options=options, deadline=deadline
+            )
+            return Page(found.entries, found.next_cursor)
+
+        return page
 
     def _info_source(self, id: str, options: CallOptions) -> JobSource[Job]:
         def get(seconds: int, deadline: Deadline) -> Answer[Job]:

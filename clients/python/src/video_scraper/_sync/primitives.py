@@ -36,3 +36,7 @@ def shielded(seconds: float) -> AbstractContextManager[object]:
 def away(work: Callable[[], Result]) -> Result:
     """Does it here: there are no other tasks."""
     return work()
+
+
+def heard(result: object) -> None:
+    """A function of the caller has done its work when it returns."""

@@ -57,17 +57,19 @@ def run_wait(
     start: Callable[[Deadline], JobSource[Job]],
     options: WaitOptions,
     on_progress: Callable[[Job], object] | None,
+    on_seen: Callable[[Job, Deadline], None] | None = None,
 ) -> Job:
     """
     The job as it ended. `start` may be called a second time: when it was broken off and the job shall be cancelled, since
-    only its answer has the id. Both times it has to lead to the same job.
+    only its answer has the id. Both times it has to lead to the same job. `on_seen` is called with each state
+    after `on_progress`, and is awaited.
     """
     limit = Deadline(options.get("deadline"))
     source: JobSource[Job] | None = None
     try:
         with ending_at(limit):
             source = start(limit)
-            return _wait_for_end(source, limit, on_progress)
+            return _wait_for_end(source, limit, on_progress, on_seen)
     except BaseException as error:
         # An error of the service ends the wait, and is no reason to end the job.
         if options.get("cancel_on_abort") and not isinstance(error, VideoScraperError):
@@ -91,10 +93,17 @@ def _cancelled(
     return source
 
 
-def _wait_for_end(source: JobSource[Job], deadline: Deadline, on_progress: Callable[[Job], object] | None) -> Job:
+def _wait_for_end(
+    source: JobSource[Job],
+    deadline: Deadline,
+    on_progress: Callable[[Job], object] | None,
+    on_seen: Callable[[Job, Deadline], None] | None,
+) -> Job:
     def tell(job: Job) -> None:
         if on_progress is not None:
             on_progress(job)
+        if on_seen is not None:
+            on_seen(job, deadline)
 
     ended = _by_events(source, deadline, tell)
     return _by_asking(source, deadline, tell) if ended is None else ended

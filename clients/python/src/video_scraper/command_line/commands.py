@@ -68,11 +68,21 @@ async def _info(surroundings: Surroundings) -> Reply:
 
 
 async def _download(surroundings: Surroundings) -> Reply:
+    format_id = surroundings.options.text("format")
+    return await _saved(surroundings, {} if format_id is None else {"format_id": format_id})
+
+
+async def _audio(surroundings: Surroundings) -> Reply:
+    audio_format = surroundings.options.text("format")
+    return await _saved(
+        surroundings, {"media": "audio", **({} if audio_format is None else {"audio_format": audio_format})}
+    )
+
+
+async def _saved(surroundings: Surroundings, wanted: Mapping[str, str]) -> Reply:
     client, options = surroundings.client, surroundings.options
     url = _word_of(options, "the address of the video")
-    fields: Any = {}
-    if options.text("format") is not None:
-        fields["format_id"] = options.text("format")
+    fields: Any = dict(wanted)
     if options.is_set("fresh"):
         fields["fresh"] = True
     if options.is_set("detach"):
@@ -186,6 +196,7 @@ async def _completion(surroundings: Surroundings) -> Reply:
 COMMANDS: Final[Mapping[str, Callable[[Surroundings], Awaitable[Reply]]]] = {
     "info": _info,
     "download": _download,
+    "audio": _audio,
     "transcript": _transcript,
     "playlist": _playlist,
     "list": _list,

@@ -1,0 +1,59 @@
+/**
+ * What a job may say to the operator's provider of PO tokens: a closed form. The provider could also be given a proxy, an address to
+ * leave from, and a script to run (`challenge`). Those are never a job's to say.
+ */
+
+/** Texts of the client of YouTube's that asks. Others are left out, such as the address of the job. */
+const CLIENT_FIELDS = [
+  'clientName',
+  'clientVersion',
+  'deviceMake',
+  'deviceModel',
+  'gl',
+  'hl',
+  'osName',
+  'osVersion',
+  'userAgent',
+  'visitorData',
+] as const
+
+const FIELD_LENGTH_MAX = 1024
+/** Visitor data has some hundred characters. */
+const BINDING = /^[\x21-\x7e]{1,2048}$/
+
+export interface TokenQuestion {
+  /** What the token is for: a session's visitor data, or the id of a video. Secret. */
+  readonly content_binding: string
+  readonly innertube_context: { readonly client: Readonly<Record<string, string>> }
+}
+
+/** Null for what is no such question. */
+export function tokenQuestionOf(text: string): TokenQuestion | null {
+  const { content_binding: binding, innertube_context: context } = fieldsOf(parsed(text))
+  if (typeof binding !== 'string' || !BINDING.test(binding)) return null
+  const client = fieldsOf(fieldsOf(context).client)
+  const known = CLIENT_FIELDS.flatMap((name): [string, string][] => {
+    const value = Object.hasOwn(client, name) ? client[name] : undefined
+    return typeof value === 'string' && value.length <= FIELD_LENGTH_MAX ? [[name, value]] : []
+  })
+  return { content_binding: binding, innertube_context: { client: Object.fromEntries(known) } }
+}
+
+const TOKEN = /^[A-Za-z0-9_+/=%-]{1,4096}$/
+
+/** The token in a provider's answer; null where there is none. */
+export function tokenIn(answer: string): string | null {
+  const { poToken } = fieldsOf(parsed(answer))
+  return typeof poToken === 'string' && TOKEN.test(poToken) ? poToken : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
