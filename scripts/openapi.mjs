@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { writeApiDocument } from './check/api-document.mjs'
 import { writeClientTypes } from './check/client-types.mjs'
+import { writeErrorDocument } from './check/error-document.mjs'
 import { recordRelease } from './check/released-document.mjs'
 import { say, tell } from './runtime/say.mjs'
 import { setUp } from './runtime/set-up.mjs'
@@ -14,7 +15,10 @@ await tell(async () => {
   await setUp()
   await writeApiDocument()
   await writeClientTypes()
-  say('openapi.json and the types of the clients are written. Commit them together with the change of the schemas.')
+  await writeErrorDocument()
+  say(
+    'openapi.json, the types of the clients and docs/errors.md are written. Commit them together with the change of the schemas.',
+  )
   if (values.release)
     say(`packages/contracts/released/${recordRelease()} is written: from now on nothing in it may vanish.`)
 })

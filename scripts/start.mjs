@@ -11,6 +11,7 @@ await tell(async () => {
   const settings = readStackSettings(process.env)
   const manifest = await setUp()
   const { stop, hurry } = stopOnSignals()
+  say('Starting Redis, the worker and the gateway …')
   const whenReady = () => say(welcome(settings, manifest))
   await runStack({ manifest, settings, variables: process.env, stop, hurry, whenReady })
 })

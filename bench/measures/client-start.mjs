@@ -16,7 +16,7 @@ const bundle = `${javascript}/dist/esm`
 const ofNode = (text) => [process.execPath, '--input-type=module', '-e', text]
 const bareNode = { name: 'bare Node', command: ofNode('') }
 
-/** Each start against what has to start in any case. */
+/** Each start against what has to start in any case. In Python, our own part takes no longer than httpx, on which it stands. */
 function rowsOf(python) {
   const httpx = { name: 'import httpx', command: [python, '-c', 'import httpx'] }
   return {
@@ -30,11 +30,11 @@ function rowsOf(python) {
       peer: bareNode,
       target: 1.75,
     },
-    'import of the Python client': { command: [python, '-c', 'import video_scraper'], peer: httpx, target: 1.75 },
+    'import of the Python client': { command: [python, '-c', 'import video_scraper'], peer: httpx, target: 2 },
     'video-scraper --version (Python)': {
       command: [python, '-m', 'video_scraper', '--version'],
       peer: httpx,
-      target: 1.75,
+      target: 2,
     },
   }
 }

@@ -71,7 +71,7 @@ describe.each(Object.entries(libraries))('with the library in %s', (where, setti
     expect(listed.filter(({ filename }) => filename === ended.filename)).toHaveLength(1)
   })
 
-  test('a worker that is killed again and again around the end of a delivery delivers the same object each time', async () => {
+  test('a worker that is killed when the store has the file leaves the same object there, sent once or twice', async () => {
     const current = await setScene()
     const { client, stack } = current
     const id = await begin(current, 'around')

@@ -76,7 +76,7 @@ test('a guarded video goes from POST to a file, and its token stands nowhere but
   const before = pages()
   const download = await ended('download', url)
   expect(download).toMatchObject({ status: 'completed' })
-  // What the info job found out holds tokens, so it was not kept.
+  // The record of the info job holds tokens, so it was not kept.
   expect(pages()).toBe(before + 1)
   const asked = youtube.requests('/videoplayback')
   expect(asked.length).toBeGreaterThan(1)
@@ -101,6 +101,11 @@ test('a provider that answers in HTML leaves the job without tokens, and with wa
   expect(info).toMatchObject({ status: 'completed' })
   const codes = (info.warnings as { code: string }[]).map(({ code }) => code).sort()
   expect(codes).toEqual(['po_token_failed', 'po_token_missing'])
+  // What was found out then is given to nobody, so the next one gets all.
+  provider.behave('gives tokens')
+  const after = await ended('info', youtube.url('guarded', 2))
+  expect(after.warnings ?? []).toEqual([])
+  expect(JSON.stringify(after)).toContain('"136"')
 })
 
 test('neither an address, nor a redirect, nor a page, nor a playlist reaches the provider', async () => {
@@ -108,6 +113,8 @@ test('neither an address, nor a redirect, nor a page, nor a playlist reaches the
   const { site } = scene
   const attacks = [
     `${FIXED}/get_pot`,
+    `${FIXED}/ping`,
+    site.url('/redirect', { to: `${FIXED}/ping` }),
     `${FIXED}:8080/ping`,
     'https://po-tokens.invalid/get_pot',
     site.url('/redirect', { to: `${FIXED}/get_pot` }),

@@ -1,11 +1,14 @@
 /** Proves that every break of the API is found: each change below breaks the small document in one way, or is free. */
 import { UserFacingError } from '../runtime/say.mjs'
+import { narrows } from './compatibility/bounds.mjs'
 import { breaksBetween } from './compatibility/operations.mjs'
-import { breaks, document, freeChanges } from './compatibility/planted-document.mjs'
+import { breaks, document, freeChanges, narrower } from './compatibility/planted-document.mjs'
 
 /** Throws an `UserFacingError` that names every change of which something else was said than is written beside it. */
 export async function checkPlantedBreaks() {
+  const unplanted = Object.keys(narrows).filter((keyword) => !(keyword in narrower))
   const problems = [
+    ...unplanted.map((keyword) => `nobody has planted a break of ${keyword}`),
     ...Object.entries(breaks).flatMap(([name, [change, expected]]) => {
       const found = foundAfter(change)
       const isRight = found.length === 1 && expected.test(found[0])

@@ -2,6 +2,7 @@
 
 import { checkApiDocument } from './api-document.mjs'
 import { checkClientTypes } from './client-types.mjs'
+import { checkErrorDocument } from './error-document.mjs'
 import { checkImportDirections } from './import-directions.mjs'
 import { checkLicences } from './licences.mjs'
 import { checkPlantedBreaks } from './planted-breaks.mjs'
@@ -17,6 +18,7 @@ const steps = {
   'last release': checkReleasedDocument,
   'a break is found': checkPlantedBreaks,
   'client types': checkClientTypes,
+  'error codes': checkErrorDocument,
   'style and lint': () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
   'import directions': checkImportDirections,
   'the rules can fail': checkPlantedImports,

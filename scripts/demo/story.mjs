@@ -3,7 +3,8 @@ import { statSync } from 'node:fs'
 import { say, UserFacingError } from '../runtime/say.mjs'
 import { curl } from './curl.mjs'
 
-const timeoutMs = 60_000
+/** Longer than a job may take (`INFO_TIMEOUT_SECONDS`), so that its own error is seen. */
+const timeoutMs = 180_000
 
 /** Asks twice a second, as a client would: the command once, a line for each new answer, and the last one whole. */
 async function watch(url) {
@@ -11,8 +12,12 @@ async function watch(url) {
   let text = await curl({ url })
   let lastLine = ''
   while (isUnfinished(JSON.parse(text))) {
-    if (Date.now() > deadline) throw new UserFacingError(`Nothing came of it within ${timeoutMs / 1000} s.`)
     const line = asLine(JSON.parse(text))
+    if (Date.now() > deadline) {
+      throw new UserFacingError(
+        `After ${timeoutMs / 1000} s the job has not ended (${line.trim()}). The machine may be slow: try it again, or run npm run demo -- --keep and look at ${url}.`,
+      )
+    }
     if (line !== lastLine) say(line)
     lastLine = line
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -26,7 +31,7 @@ async function watch(url) {
 const isUnfinished = ({ status }) => status === 'processing' || status === 'in_progress'
 
 const asLine = ({ status, progress, message, status_message: statusMessage }) =>
-  `  ${status}  ${progress}  ${statusMessage ?? message}`
+  `  ${status}  ${Math.round(progress * 100)} %  ${statusMessage ?? message}`
 
 /** Prints an answer, shortened to what fits on a screen, and returns it parsed. */
 function show(text) {

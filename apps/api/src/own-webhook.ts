@@ -21,7 +21,7 @@ export async function ownWebhook(
  * The id of a log of deliveries: of a registration, or of a job that was given a callback. Throws the 404 of a
  * registration otherwise.
  */
-export async function ownDeliveries(
+export async function ownDeliveriesId(
   dependencies: RouteDependencies,
   request: FastifyRequest,
   id: string,
@@ -32,9 +32,13 @@ export async function ownDeliveries(
   return id
 }
 
-/** As `ownDeliveries`; throws 409 as well when nothing is sent for the registration now. */
-export async function activeLog(dependencies: RouteDependencies, request: FastifyRequest, id: string): Promise<string> {
-  const logId = await ownDeliveries(dependencies, request, id)
+/** As `ownDeliveriesId`; throws 409 as well when nothing is sent for the registration now. */
+export async function activeLogId(
+  dependencies: RouteDependencies,
+  request: FastifyRequest,
+  id: string,
+): Promise<string> {
+  const logId = await ownDeliveriesId(dependencies, request, id)
   const webhook = await dependencies.webhooks.registry.find(logId)
   if (webhook !== null && webhook.status !== 'active') throw new RequestError('webhook_not_active')
   return logId

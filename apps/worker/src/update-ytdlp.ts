@@ -17,7 +17,7 @@ import { compareVersions, normalVersion, wantedBeside } from './updates/ytdlp-ve
 
 const { PYTHON, YTDLP_HOME, YTDLP_CHANNEL, YTDLP_INDEX_URL, YTDLP_UPDATES_DIR, FFMPEG, FFPROBE, SANDBOX, DATA_DIR } =
   WorkerSettings.properties
-const { EGRESS_UPSTREAM_PROXY, EGRESS_CA_FILE } = WorkerSettings.properties
+const { EGRESS_UPSTREAM_PROXY, EGRESS_CA_FILE, POT_PROVIDER_URL } = WorkerSettings.properties
 const Settings = Type.Object({
   PYTHON,
   YTDLP_HOME,
@@ -30,6 +30,8 @@ const Settings = Type.Object({
   DATA_DIR,
   EGRESS_UPSTREAM_PROXY,
   EGRESS_CA_FILE,
+  // A worker that has a provider refuses a version that cannot ask it.
+  POT_PROVIDER_URL,
 })
 type Settings = Static<typeof Settings>
 type Versions = Awaited<ReturnType<typeof openVersions>>

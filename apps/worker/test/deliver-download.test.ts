@@ -1,4 +1,4 @@
-/** The delivery of a staged file: what is sent, what is not, and what a failure is called. */
+/** The delivery of a staged file: what is sent, and what is not. */
 import { createHash } from 'node:crypto'
 import { access, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ import {
   type TemporaryFolder,
   temporaryFolder,
 } from '@video-scraper/testkit'
-import { failureOfAnswer, failureOfDelivery } from '../src/destination/delivery-failures.ts'
+import { failureOfDelivery } from '../src/destination/delivery-failures.ts'
 import { createStorageBudget } from '../src/storage-budget.ts'
 import { type DestinationDependencies, deliverDownload } from '../src/tasks/deliver-download.ts'
 import type { PreparedDownload } from '../src/tasks/download-video.ts'
@@ -302,24 +302,4 @@ test('what waits to be delivered counts against its owner', async () => {
   expect(await failure(prepare())).toMatchObject({ code: 'quota_exceeded' })
   expect(store.sent).toEqual([])
   await access(folder)
-})
-
-test.each([
-  [200, null],
-  [204, null],
-  [301, 'delivery_refused'],
-  [400, 'delivery_refused'],
-  [403, 'delivery_refused'],
-  [404, 'delivery_refused'],
-  [411, 'delivery_refused'],
-  [408, 'delivery_failed'],
-  [425, 'delivery_failed'],
-  [429, 'delivery_failed'],
-  [500, 'delivery_failed'],
-  [503, 'delivery_failed'],
-  [599, 'delivery_failed'],
-])('the answer %i is %s', (status, code) => {
-  const failed = failureOfAnswer({ status, headers: { 'retry-after': '7' } }, Date.now())
-  expect(failed?.code ?? null).toBe(code)
-  expect(failed?.retryAfterMs).toBe(code === 'delivery_failed' ? 7000 : undefined)
 })

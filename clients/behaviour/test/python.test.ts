@@ -32,13 +32,6 @@ behaves({
       out: '/^1\n00:00:00,000 --> 00:00:01,500\nEin Testbild\n/',
     },
     {
-      title: 'the example that prints a transcript, of a video without captions',
-      program: program('examples/print_a_transcript.py'),
-      words: ['{site}/video.mp4'],
-      exit: 1,
-      err: '/no_captions/',
-    },
-    {
       title: 'the example that saves a playlist',
       program: program('examples/save_a_playlist.py'),
       words: ['{site}/lists/long.xml', '{folder}/', '1,7,13'],

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import http.server
 import logging
+import os
 import threading
 import time
 import unittest
+import unittest.mock
 
 import httpx
 
@@ -63,6 +65,13 @@ def serving():
 
 
 class Exchange(unittest.TestCase):
+    def test_a_proxy_of_the_environment_is_used(self):
+        with serving() as (proxy, seen), unittest.mock.patch.dict(os.environ, {"HTTP_PROXY": proxy, "NO_PROXY": ""}):
+            with VideoScraper(base_url="http://video.invalid") as client:
+                client.get_liveness()
+            self.assertRegex(seen[0][0], "^http://video.invalid/")
+            self.assertEqual(len(seen), 1)
+
     def test_the_key_goes_to_the_service_and_to_no_other_origin(self):
         with serving() as (address, seen), serving() as (elsewhere, seen_elsewhere):
             with VideoScraper(base_url=address, api_key="vsk_1") as client:

@@ -44,6 +44,8 @@ export class AdmittedJob {
   upstreamJoined = false
   /** How often the job asked for a PO token. */
   tokenQuestions = 0
+  /** A question for a PO token is on its way. */
+  asksForToken = false
   #revoked = false
 
   constructor(requester: Requester, bytesMax: number, upstream: UpstreamProxy | null = null) {

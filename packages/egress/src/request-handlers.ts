@@ -10,7 +10,7 @@ import type { Strangers } from './strangers.ts'
 import type { ConnectionLimits, WayOut } from './target-connection.ts'
 import { type Decision, HostNotFound, type TargetPolicy } from './target-policy.ts'
 import { answerTokenRequest } from './tokens/answer-token-request.ts'
-import { tokenRequestOf } from './tokens/token-address.ts'
+import { asksForToken } from './tokens/token-address.ts'
 import type { TokenProvider } from './tokens/token-provider.ts'
 
 /** What the proxy tells the operator; a pino logger fits. */
@@ -101,16 +101,15 @@ export function createHandlers({ policy, logger, limits = LIMITS, tokens = null,
   /** False where something else is asked for. */
   async function answeredForToken(question: PlainQuestion, response: ServerResponse): Promise<boolean> {
     const { request, target } = question
-    const asked = tokenRequestOf(request.method, target)
-    if (tokens === null || asked === null) return false
+    if (tokens === null || !asksForToken(request, target)) return false
     const job = askedBy(question)
     if (typeof job === 'string') {
       refuseRequest(response, job)
       return true
     }
     const onFailure = (reason: string): void =>
-      logger?.warn({ jobId: job.requester.job, reason }, 'the provider of PO tokens failed')
-    await answerTokenRequest({ job, asked, request, response, provider: tokens, onFailure })
+      logger?.warn({ jobId: job.requester.job, reason }, 'a job got no PO token')
+    await answerTokenRequest({ job, request, response, provider: tokens, onFailure })
     return true
   }
 

@@ -7,7 +7,8 @@ import { bindScript } from './script.ts'
 import { script } from './scripts.ts'
 
 const DAY_MS = 24 * 3_600_000
-const KEPT_PER_WEBHOOK = 1000
+/** Of one registration, or of one job's callback. */
+export const DELIVERIES_KEPT = 1000
 
 /** The log of a job's callback is only found while the job's record is kept, and there may be one for every job. */
 const lifetimeMs = ({ target }: DeliveryRecord): number => ('webhookId' in target ? 7 * DAY_MS : DAY_MS)
@@ -78,7 +79,7 @@ export function createDeliveryLog(redis: Redis): DeliveryLog {
       const { id, webhookId, createdAt, status } = record
       const touched = [keys.delivery(id), keys.deliveries(webhookId), keys.deliveriesPending(webhookId)]
       const text = JSON.stringify(record)
-      const rest = [createdAt, status, KEPT_PER_WEBHOOK, keys.delivery('')]
+      const rest = [createdAt, status, DELIVERIES_KEPT, keys.delivery('')]
       return (await beginDelivery(touched, [id, text, lifetimeMs(record), ...rest])) === 1
     },
 

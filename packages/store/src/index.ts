@@ -7,7 +7,13 @@ export {
   type SeenCookieSet,
 } from './cookie-sets.ts'
 export { createCountReturn } from './count-return.ts'
-export { createDeliveryLog, type DeliveryAttemptRecord, type DeliveryLog, type DeliveryRecord } from './delivery-log.ts'
+export {
+  createDeliveryLog,
+  DELIVERIES_KEPT,
+  type DeliveryAttemptRecord,
+  type DeliveryLog,
+  type DeliveryRecord,
+} from './delivery-log.ts'
 export { keepEngineCheckPublished, readEngineCheck } from './engine-check.ts'
 export { createExitHealth, type ExitHealth, type ExitState } from './exit-health.ts'
 export { keepExitsPublished, type PublishedExits, readPublishedExits } from './exit-list.ts'

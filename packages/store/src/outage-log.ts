@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { keys } from './keys.ts'
 import { isRedisOutage } from './redis-errors.ts'
 
-const LOOK_EVERY_MS = 1000
+const PROBE_EVERY_MS = 1000
 /** Between two failures of one outage some commands may succeed. */
 const CALM_MS = 3000
 
@@ -15,9 +15,9 @@ interface OutageLogger {
 export interface OutageLog {
   /** For errors that are known to come from Redis: listeners of its connections and queues. */
   report(error: Error): void
-  /** For a logger (`omits` of `createLogger`): whether the error belongs to an outage, which then has its line already. */
+  /** For a logger (`omits` of `createLogger`): whether the error belongs to an outage. It begins one where there is none, so the error has its line. */
   omits(error: unknown): boolean
-  /** Nothing is logged before. `redis` is asked to write while an outage lasts. */
+  /** Before this call `report` does nothing. `redis` is asked to write while an outage lasts. */
   start(parts: { redis: Redis; log: OutageLogger }): void
   stop(): void
 }
@@ -27,7 +27,8 @@ export function createOutageLog({ calmMs = CALM_MS }: { calmMs?: number } = {}):
   let parts: { redis: Redis; log: OutageLogger } | null = null
   let outage: { sinceMs: number; latestMs: number; omitted: number } | null = null
   let timer: NodeJS.Timeout | undefined
-  let looking = false
+  /** While Redis is away a write waits for it, and more of them would only pile up. */
+  let isProbing = false
 
   const report = (error: Error): void => {
     const now = Date.now()
@@ -43,15 +44,14 @@ export function createOutageLog({ calmMs = CALM_MS }: { calmMs?: number } = {}):
       { reason: reasonOf(error) },
       'Redis does not work; jobs wait. The next line about it says that it works',
     )
-    timer = setInterval(() => void look(), LOOK_EVERY_MS)
+    timer = setInterval(() => void probe(), PROBE_EVERY_MS)
   }
 
-  /** While Redis is away a write waits for it, and more of them would only pile up. */
-  const look = async (): Promise<void> => {
-    if (looking || parts === null || outage === null) return
-    looking = true
+  const probe = async (): Promise<void> => {
+    if (isProbing || parts === null || outage === null) return
+    isProbing = true
     try {
-      await parts.redis.set(keys.outageProbe, '1', 'PX', LOOK_EVERY_MS)
+      await parts.redis.set(keys.outageProbe, '1', 'PX', PROBE_EVERY_MS)
       if (Date.now() - outage.latestMs < calmMs) return
       clearInterval(timer)
       const { sinceMs, omitted } = outage
@@ -60,7 +60,7 @@ export function createOutageLog({ calmMs = CALM_MS }: { calmMs?: number } = {}):
     } catch {
       if (outage) outage.latestMs = Date.now()
     } finally {
-      looking = false
+      isProbing = false
     }
   }
 

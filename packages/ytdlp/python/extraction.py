@@ -18,13 +18,13 @@ PLAIN_BYTES_MAX = 8 * 1024 * 1024
 LEFT_OUT = ('automatic_captions', 'comments', 'heatmap')
 
 
-def packed(info):
-    """Base64 text, or None where there is no video, or too much of it."""
+def packed(info, secrets=()):
+    """Base64 text, or None where there is no video, too much of it, or one of the secrets in it, such as a PO token in an address."""
     if not is_video(info):
         return None
     record = YoutubeDL.sanitize_info(info, remove_private_keys=True)
     plain = json.dumps({key: value for key, value in record.items() if key not in LEFT_OUT}).encode('ascii')
-    if len(plain) > PLAIN_BYTES_MAX:
+    if len(plain) > PLAIN_BYTES_MAX or any(secret.encode('ascii') in plain for secret in secrets):
         return None
     small = zlib.compress(plain, 1)
     return base64.b64encode(small).decode('ascii') if len(small) <= PACKED_BYTES_MAX else None

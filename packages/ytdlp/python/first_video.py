@@ -36,8 +36,10 @@ class FirstVideo(YoutubeDL):
         self._lists = []
         # `from` and `count`, or `items` and `max`; None: the first video is wanted.
         self.wanted_entries = None
-        # Some of its addresses may hold PO tokens (`po_tokens.py`).
-        self.has_tokens = False
+        # PO tokens that it was given (`po_tokens.py`). yt-dlp asks for some that it does not use in the end.
+        self.tokens = []
+        # It asked for one and was given none.
+        self.lacks_tokens = False
 
     def extract_info(self, *arguments, **named):
         self._addresses += 1

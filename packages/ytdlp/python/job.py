@@ -80,8 +80,7 @@ def inform(settings, argv, events):
     if video is None:
         raise ydl.params['logger'].last_words() or NothingFound
     refuse_pictures(info)
-    # A record holds the addresses, with the tokens in them.
-    if settings.get('keep') and not ydl.has_tokens and (record := packed(info)):
+    if settings.get('keep') and not ydl.lacks_tokens and (record := packed(info, ydl.tokens)):
         events.emit('extraction', record=record)
     events.emit('info', video=video)
     return 0

@@ -19,7 +19,7 @@ from yt_dlp.extractor.youtube.pot.utils import WEBPO_CLIENTS, get_webpo_content_
 from yt_dlp.networking import Request
 from yt_dlp.networking.exceptions import RequestError
 
-# Longer than the egress proxy gives the service.
+# Longer than the egress proxy gives the question and the service together.
 TIMEOUT_SECONDS = 20
 ANSWER_BYTES_MAX = 16 * 1024
 # What the egress proxy takes of one.
@@ -53,28 +53,34 @@ class OperatorPTP(PoTokenProvider):
         binding, _ = get_webpo_content_binding(request)
         if not binding:
             raise PoTokenProviderRejectedRequest('There is nothing that a token could be for.')
-        self._hide(request.visitor_data, request.data_sync_id)
+        client = _texts_of(request)
+        # A client may have a page of its own, with visitor data of its own.
+        self._hide(request.visitor_data, request.data_sync_id, client.get('visitorData'))
+        ydl = self.ie._downloader
         try:
-            token = self._ask({'content_binding': binding, 'innertube_context': {'client': _texts_of(request)}})
+            token = self._ask({'content_binding': binding, 'innertube_context': {'client': client}})
         except (RequestError, ValueError, KeyError, TypeError):
             self._has_failed = True
+            # What was found out lacks formats that there will be again.
+            ydl.lacks_tokens = True
             raise PoTokenProviderError(NO_TOKEN, expected=True) from None
-        self._hide(token.rstrip('='))
-        # Its addresses are of use to this session alone, and are not kept for others.
-        self.ie._downloader.has_tokens = True
+        secret = token.rstrip('=')
+        self._hide(secret)
+        # An address with it is of use to this session alone, and is not kept for others.
+        ydl.tokens.append(secret)
         return PoTokenResponse(token)
 
     def _ask(self, question):
         body = json.dumps(question).encode('ascii')
-        headers = {'Content-Type': 'application/json'}
+        # The egress proxy answers nobody without the second one: no page and no redirect can make yt-dlp send it.
+        headers = {'Content-Type': 'application/json', 'X-PO-Token': '1'}
         extensions = {'timeout': TIMEOUT_SECONDS}
         with self._request_webpage(
                 Request(f'{self.address}/get_pot', data=body, headers=headers, extensions=extensions), note=False) as response:
             token = json.loads(response.read(ANSWER_BYTES_MAX))['poToken']
         # As yt-dlp writes it into addresses, so that it is found there. One that yt-dlp would not take, it would print.
         written = urllib.parse.unquote(token).translate(str.maketrans('+/', '-_'))
-        base64.urlsafe_b64decode(written)
-        return written
+        return base64.urlsafe_b64encode(base64.urlsafe_b64decode(written)).decode('ascii')
 
     def _hide(self, *secrets):
         known = [each for each in secrets if each]

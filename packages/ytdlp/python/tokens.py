@@ -9,9 +9,12 @@ def use_tokens(ydl, address, events):
     """`address`: where they are asked for, which the egress proxy alone knows. None: nowhere."""
     if address is None:
         return
-    if not fits(PO_TOKENS):
+    try:
+        if not fits(PO_TOKENS):
+            raise ImportError(CANNOT_ASK)
+        # Only now: it takes parts of yt-dlp that another version may lack.
+        from po_tokens import ask_at
+    except ImportError:
         ydl.report_warning(CANNOT_ASK)
         return
-    # Only now: it takes parts of yt-dlp that another version may lack.
-    from po_tokens import ask_at
     ask_at(address, events)

@@ -156,11 +156,14 @@ export function failureFrom(report: ErrorReport): JobFailure {
   const retryAfterMs = retryAfterOf(report)
   const startsAt = code === 'live_not_started' ? startOf(report) : undefined
   return new JobFailure(code, {
-    cause: { message: report.message, chain: report.chain },
+    cause: { message: withoutAdvice(report.message), chain: report.chain },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(startsAt === undefined ? {} : { startsAt }),
   })
 }
+
+/** yt-dlp asks its users to report what looks like a fault of its own. Whoever reads our log is not its user. */
+const withoutAdvice = (message: string): string => message.replace(/; please report this issue on.*$/s, '')
 
 /** What a site shows to somebody whom it takes for signed out. */
 const SIGNED_OUT: ReadonlySet<FailureCode> = new Set([

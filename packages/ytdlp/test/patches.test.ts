@@ -154,6 +154,21 @@ test.each<[string, string, (source: string) => string]>([
     'yt_dlp/extractor/youtube/pot/utils.py',
     renamed('get_webpo_content_binding', 'get_content_binding'),
   ],
+  [
+    'has no list of clients that tokens are for',
+    'yt_dlp/extractor/youtube/pot/utils.py',
+    renamed('WEBPO_CLIENTS', 'CLIENTS'),
+  ],
+  [
+    'has another name for a provider that fails',
+    'yt_dlp/extractor/youtube/pot/provider.py',
+    renamed('PoTokenProviderError', 'PoTokenFailed'),
+  ],
+  [
+    'has another name for a provider that refuses',
+    'yt_dlp/extractor/youtube/pot/provider.py',
+    renamed('PoTokenProviderRejectedRequest', 'PoTokenRefused'),
+  ],
 ])('a yt-dlp that %s fits, goes without tokens, and says so', async (why, path, change) => {
   const home = changedYtdlp(stage.options.home, join(homes.path, why.replaceAll(' ', '-')), { [path]: change })
   const reported = await python(`
@@ -168,6 +183,25 @@ use_tokens(Nothing, 'http://po-tokens.invalid', None)
 print(json.dumps([fits(PO_TOKENS), Nothing.warnings]))
 `)
   expect(reported).toEqual([false, ['PO tokens cannot be asked for with this version of yt-dlp']])
+})
+
+test('where a part of theirs is missing that is in no row, jobs go without tokens as well', async () => {
+  const home = changedYtdlp(stage.options.home, join(homes.path, 'unknown-part'), {
+    'yt_dlp/extractor/youtube/pot/utils.py': renamed('WEBPO_CLIENTS', 'CLIENTS'),
+  })
+  const reported = await python(`
+sys.path[1] = ${JSON.stringify(home)}
+import patches
+patches.PATCHES = tuple(each for each in patches.PATCHES if each.attribute != 'WEBPO_CLIENTS')
+patches.check_patches()
+from tokens import use_tokens
+class Nothing:
+    warnings = []
+    report_warning = warnings.append
+use_tokens(Nothing, 'http://po-tokens.invalid', None)
+print(json.dumps([patches.fits(patches.PO_TOKENS), Nothing.warnings]))
+`)
+  expect(reported).toEqual([true, ['PO tokens cannot be asked for with this version of yt-dlp']])
 })
 
 test('this yt-dlp has what PO tokens need', async () => {

@@ -83,6 +83,36 @@ test.each<[string, YtdlpEvent[], number]>([
     ],
     0.8075,
   ],
+  ['half of an estimate', [plan([format('f')]), progress('f', { downloaded: 50, totalEstimate: 100 })], 0.475],
+  [
+    'a size beside one from a bit rate: 1 kbit/s for 8 s are 1000 bytes',
+    [plan([format('v', { filesize: 3000 }), format('a', { tbr: 1 })], 8), progress('v', { status: 'finished' })],
+    0.7125,
+  ],
+  [
+    'a bit rate without a duration says no size',
+    [
+      plan([format('v', { tbr: 3, vcodec: 'x' }), format('a', { tbr: 3, vcodec: 'none' })]),
+      progress('v', { status: 'finished' }),
+    ],
+    0.8075,
+  ],
+  [
+    'a duration without a bit rate neither',
+    [
+      plan([format('v', { vcodec: 'x' }), format('a', { tbr: 1, vcodec: 'none' })], 8),
+      progress('v', { status: 'finished' }),
+    ],
+    0.8075,
+  ],
+  [
+    'a size of nothing is taken for an unknown one',
+    [
+      plan([format('v', { filesize: 9, vcodec: 'x' }), format('a', { filesize: 0, vcodec: 'none' })]),
+      progress('v', { status: 'finished' }),
+    ],
+    0.8075,
+  ],
   ['something that was not planned', [plan([format('f')]), progress('subtitle', { status: 'finished' })], 0],
 ])('%s', (_what, events, fraction) => {
   expect(after(...events).fraction).toBeCloseTo(fraction, 6)
@@ -107,6 +137,36 @@ test('bytes and time left count every format', () => {
     etaSeconds: 5,
     phase: 'downloading',
   })
+})
+
+test('a size that is unknown makes the sum unknown, and the time left is what the source says', () => {
+  const unknown = plan([format('v', { filesize: 900 }), format('a')])
+  const shown = after(unknown, progress('v', { downloaded: 500, total: 900, speed: 100, eta: 4 }))
+  expect(shown).toMatchObject({ downloadedBytes: 500, totalBytes: null, etaSeconds: 4 })
+  const first = after(
+    plan([format('a'), format('v', { filesize: 900 })]),
+    progress('v', { downloaded: 500, total: 900 }),
+  )
+  expect(first).toMatchObject({ totalBytes: null, etaSeconds: null })
+})
+
+test('without a speed the time left is what the source says', () => {
+  expect(after(two, progress('v', { downloaded: 500, total: 900, eta: 7 })).etaSeconds).toBe(7)
+})
+
+test('a plan begins the download, and an event that says nothing of it changes nothing', () => {
+  expect(after(two)).toMatchObject({ phase: 'downloading', fraction: 0 })
+  expect(after(two, { event: 'info', video: {} })).toEqual(after(two))
+})
+
+test.each<[YtdlpEvent, number]>([
+  [{ event: 'started', version: '1', landlock: 0, systemCalls: false, capabilities: false, ownUser: false }, 0.1],
+  [{ event: 'extracted' }, 0.5],
+  [{ event: 'info', video: {} }, 1],
+  [{ event: 'busy' }, 0],
+])('without media, %j is a step of its own', (event, fraction) => {
+  for (const mode of ['info', 'transcript'] as const)
+    expect(advance(initialProgress, event, mode).shown.fraction).toBe(fraction)
 })
 
 test('putting together is processing, moving is not, and a file in its place is nearly done', () => {

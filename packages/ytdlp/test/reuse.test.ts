@@ -192,15 +192,16 @@ video = {'id': 'first', '_type': 'video', 'heatmap': [noise]}
 with open(sys.argv[3], 'wb') as file:
     import base64
     file.write(base64.b64decode(packed(video)))
-print(json.dumps([packed({'id': 'a', 'title': noise * 2}), packed({'_type': 'playlist', 'entries': [video]}), unpacked(sys.argv[3])]))
+print(json.dumps([packed({'id': 'a', 'title': noise * 2}), packed({'_type': 'playlist', 'entries': [video]}), unpacked(sys.argv[3]),
+                  packed({**video, 'url': 'https://a.example/pot/TOKEN-1'}, ['TOKEN-1']), packed(video, ['TOKEN-1']) == packed(video)]))
 `
 
-test('a record that is too large, or of no video, is not reported', async () => {
+test('a record that is too large, of no video, or with a secret in it, is not reported', async () => {
   const { python, ytdlp } = readRuntime()
   const { folder } = await stage.job()
   const words = ['-I', '-S', '-B', '-c', PACK, PYTHON_FOLDER, ytdlp, join(folder, 'extraction')]
   const reported = JSON.parse(execFileSync(python, words, { env: {}, encoding: 'utf8' }))
-  expect(reported).toEqual([null, null, expect.objectContaining({ id: 'first', _type: 'video' })])
+  expect(reported).toEqual([null, null, expect.objectContaining({ id: 'first', _type: 'video' }), null, true])
   expect(reported[2]).not.toHaveProperty('heatmap')
 })
 

@@ -3,7 +3,7 @@ import { deliveryView } from '@video-scraper/views'
 import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
-import { ownDeliveries } from '../own-webhook.ts'
+import { ownDeliveriesId } from '../own-webhook.ts'
 import { LIST_COST } from '../request-cost.ts'
 import { answer, errors, IdParameter, ref } from '../schema-reference.ts'
 import { webhookExamples } from '../webhook-examples.ts'
@@ -41,7 +41,7 @@ export const listDeliveries: Route = async (app, dependencies) => {
     { schema, config: { requestCost: LIST_COST } },
     async (request) => {
       const { limit, cursor } = request.query
-      const id = await ownDeliveries(dependencies, request, request.params.webhook_id)
+      const id = await ownDeliveriesId(dependencies, request, request.params.webhook_id)
       const page = await webhooks.deliveries.list(id, limit, cursor)
       if (page === null) throw invalidCursor()
       return { deliveries: page.records.map(deliveryView), next_cursor: page.next }

@@ -1,16 +1,13 @@
 /** POST /api/video-scraper/webhooks/{webhook_id}/deliveries/replay: send all that ended in one way once more. */
 import { ReplayDeliveriesBody } from '@video-scraper/contracts'
-import type { DeliveryRecord } from '@video-scraper/store'
+import { DELIVERIES_KEPT, type DeliveryRecord } from '@video-scraper/store'
 import type { Route } from '../dependencies.ts'
 import { invalidCursor } from '../errors.ts'
-import { activeLog } from '../own-webhook.ts'
+import { activeLogId } from '../own-webhook.ts'
 import { replayAll } from '../replay.ts'
 import { answer, errors, IdParameter, ref, requestBody } from '../schema-reference.ts'
 import { strictBody } from '../strict-body.ts'
 import { webhookExamples } from '../webhook-examples.ts'
-
-/** As many as the log holds. */
-const DELIVERIES_MAX = 1000
 
 export const replayDeliveries: Route = async (app, dependencies) => {
   const { webhooks, paths } = dependencies
@@ -18,7 +15,7 @@ export const replayDeliveries: Route = async (app, dependencies) => {
     operationId: 'replayDeliveries',
     summary: 'Send deliveries again',
     description:
-      'After a pause or an outage: sends again what the log says was `skipped` or has `failed`, or at once what is `pending`, the oldest first. What the record of its job is gone for, and tests, stay as they are.',
+      'After a pause or an outage: sends again the deliveries that the log says were `skipped` or have `failed`, the oldest first. With `pending`, deliveries that wait for their next attempt are sent at once. Deliveries whose job is no longer known, and those of tests, are not sent again.',
     tags: ['webhooks'],
     params: IdParameter('webhook_id', 'A `webhook_id`, or the id of a job that was given a `callback_url`.'),
     ...requestBody('ReplayDeliveriesBody', webhookExamples.requests.replay),
@@ -42,8 +39,9 @@ export const replayDeliveries: Route = async (app, dependencies) => {
     paths.at('/api/video-scraper/webhooks/:webhook_id/deliveries/replay'),
     { schema, validatorCompiler: strictBody(ReplayDeliveriesBody), onRequest: app.limitRate },
     async (request, reply) => {
-      const id = await activeLog(dependencies, request, request.params.webhook_id)
-      const page = await webhooks.deliveries.list(id, DELIVERIES_MAX)
+      const id = await activeLogId(dependencies, request, request.params.webhook_id)
+      const page = await webhooks.deliveries.list(id, DELIVERIES_KEPT)
+      // Only a cursor can be wrong, and none is given.
       if (page === null) throw invalidCursor()
       const wanted = ({ status }: DeliveryRecord) => status === request.body.status
       const count = await replayAll(dependencies, page.records.filter(wanted).reverse())

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Route } from '../dependencies.ts'
 import { RequestError } from '../errors.ts'
 import { ignoreBodies } from '../ignore-bodies.ts'
-import { activeLog, ownDelivery } from '../own-webhook.ts'
+import { activeLogId, ownDelivery } from '../own-webhook.ts'
 import { replay } from '../replay.ts'
 import { answer, errors, ref } from '../schema-reference.ts'
 import { webhookExamples } from '../webhook-examples.ts'
@@ -40,7 +40,11 @@ export const replayDelivery: Route = async (app, dependencies) => {
     { schema, onRequest: app.limitRate },
     async (request, reply) => {
       const { webhook_id, delivery_id } = request.params
-      const delivery = await ownDelivery(dependencies, await activeLog(dependencies, request, webhook_id), delivery_id)
+      const delivery = await ownDelivery(
+        dependencies,
+        await activeLogId(dependencies, request, webhook_id),
+        delivery_id,
+      )
       if (!(await replay(dependencies, delivery))) {
         throw new RequestError('not_found', { message: 'The record of the job is gone, so there is nothing to send.' })
       }

@@ -60,7 +60,9 @@ async function extractAndRemember(
     ),
   )
   const extractedAt = Date.now()
-  if (extractions !== null)
+  // The provider may be there again with the next job, and then there are more formats.
+  const lacksTokens = heard.codes().includes('po_token_failed')
+  if (extractions !== null && !lacksTokens)
     await recalled(
       extractions.keep(envelope, {
         info,

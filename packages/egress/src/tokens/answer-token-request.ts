@@ -2,54 +2,69 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AdmittedJob } from '../admission.ts'
 import { type Refusal, refuseRequest } from '../refusals.ts'
-import type { TokenRequest } from './token-address.ts'
-import { type TokenProvider, TokenProviderFailed } from './token-provider.ts'
+import type { TokenProvider } from './token-provider.ts'
+import { TokenProviderFailed } from './token-provider-failed.ts'
 import { tokenQuestionOf } from './token-question.ts'
 
 interface TokenAnswer {
   readonly job: AdmittedJob
-  readonly asked: TokenRequest
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly provider: TokenProvider
-  /** Hears why the provider fails, in a word without secrets. */
+  /** Hears why there is no token, in a word without secrets. */
   readonly onFailure: (reason: string) => void
 }
 
 /** A question has about a kilobyte. */
 const QUESTION_BYTES_MAX = 16 * 1024
-/** Of one job, for its whole life. An honest one asks once or twice. */
+/** It comes from this machine. With the provider's time it stays below what the runner waits (`po_tokens.py`). */
+const QUESTION_WITHIN_MS = 3_000
+/** Of one job, for its whole life. An honest one asks once or twice, one after the other. */
 const QUESTIONS_MAX = 16
 
 /** Never rejects. */
 export async function answerTokenRequest(answer: TokenAnswer): Promise<void> {
-  const { response, onFailure } = answer
+  const { job, request, response, onFailure } = answer
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  const leave = (): void => gone.abort()
+  // Not that of the response: one that waits behind another answer has no connection, and never says that it is closed.
+  request.socket.once('close', leave)
   try {
-    const reply = await replyTo(answer, gone.signal)
-    if (response.destroyed) return
-    if (typeof reply === 'string') refuseRequest(response, reply)
-    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply))
+    const reply = await oneAfterTheOther(job, () => replyTo(answer, gone.signal))
+    if (gone.signal.aborted) return
+    if (typeof reply === 'string') {
+      onFailure(reply)
+      refuseRequest(response, reply)
+    } else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply))
   } catch (error) {
-    if (response.destroyed) return
+    if (gone.signal.aborted) return
     const reason = error instanceof TokenProviderFailed ? error.reason : 'internal'
     onFailure(reason)
     refuseRequest(response, reason)
+  } finally {
+    request.socket.off('close', leave)
   }
 }
 
-async function replyTo({ job, asked, request, provider }: TokenAnswer, signal: AbortSignal): Promise<object | Refusal> {
+async function oneAfterTheOther<T>(job: AdmittedJob, work: () => Promise<T>): Promise<T | Refusal> {
+  if (job.asksForToken) return 'too_many'
+  job.asksForToken = true
+  try {
+    return await work()
+  } finally {
+    job.asksForToken = false
+  }
+}
+
+async function replyTo({ job, request, provider }: TokenAnswer, signal: AbortSignal): Promise<object | Refusal> {
   job.tokenQuestions += 1
   if (job.tokenQuestions > QUESTIONS_MAX) return 'too_many'
   if (request.headers['transfer-encoding']) return 'length_required'
-  if (asked === 'ping') {
-    await provider.ping(signal)
-    return {}
-  }
-  const text = await questionIn(request, provider.withinMs)
+  const text = await questionIn(request, Math.min(QUESTION_WITHIN_MS, provider.withinMs))
   const question = text === null ? null : tokenQuestionOf(text)
-  return question === null ? 'bad_request' : { poToken: await provider.token(question, job.upstream, signal) }
+  if (question === null) return 'bad_request'
+  const asker = { owner: job.requester.owner, exit: job.upstream }
+  return { poToken: await provider.token(question, asker, signal) }
 }
 
 /** Null where it is too long. Rejects where it does not come in time: its connection is gone then. */

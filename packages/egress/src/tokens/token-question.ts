@@ -17,7 +17,8 @@ const CLIENT_FIELDS = [
   'visitorData',
 ] as const
 
-const FIELD_LENGTH_MAX = 1024
+/** Of printing characters: a service may make headers of them. */
+const FIELD = /^[\x20-\x7e]{0,1024}$/
 /** Visitor data has some hundred characters. */
 const BINDING = /^[\x21-\x7e]{1,2048}$/
 
@@ -34,12 +35,22 @@ export function tokenQuestionOf(text: string): TokenQuestion | null {
   const client = fieldsOf(fieldsOf(context).client)
   const known = CLIENT_FIELDS.flatMap((name): [string, string][] => {
     const value = Object.hasOwn(client, name) ? client[name] : undefined
-    return typeof value === 'string' && value.length <= FIELD_LENGTH_MAX ? [[name, value]] : []
+    return typeof value === 'string' && FIELD.test(value) ? [[name, value]] : []
   })
   return { content_binding: binding, innertube_context: { client: Object.fromEntries(known) } }
 }
 
-const TOKEN = /^[A-Za-z0-9_+/=%-]{1,4096}$/
+/**
+ * Whether the token is for the visitor data of this one session. A service keeps tokens by what they are for, whoever asked and through
+ * whichever exit, so one for a video or an account must not come from what it kept.
+ */
+export function isForVisitor({ content_binding: binding, innertube_context: { client } }: TokenQuestion): boolean {
+  const plain = (text: string): string => text.replaceAll('%3D', '=')
+  return client.visitorData !== undefined && plain(client.visitorData) === plain(binding)
+}
+
+/** Base64, its padding as in an address too. */
+const TOKEN = /^(?:[A-Za-z0-9_+/=-]|%3D){1,4096}$/
 
 /** The token in a provider's answer; null where there is none. */
 export function tokenIn(answer: string): string | null {

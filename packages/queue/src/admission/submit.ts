@@ -16,11 +16,12 @@ export interface SubmitOptions extends Partial<OwnAdmissionLimits> {
   id?: string | undefined
 }
 
-/** A process that was stopped for longer than this after it had asked asks again: its place may have been dropped meanwhile. */
+/** Where `admit` took longer than this, since the process was stopped, it is asked again: the slot may have been dropped meanwhile. */
 const ADMISSION_HOLDS_MS = PLACE_GRACE_MS / 2
 
 /** `admissionHoldsMs`: tests take less. */
 export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = ADMISSION_HOLDS_MS) {
+  /** Submissions of this process that have not ended yet: they count for the queue's limit before they are in Redis. */
   const onTheirWay = forEachKind(() => 0)
 
   async function freshAdmission(request: AdmissionRequest): Promise<Admission> {

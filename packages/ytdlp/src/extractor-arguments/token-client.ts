@@ -1,4 +1,4 @@
-/** Has yt-dlp ask the client of YouTube's that uses PO tokens: its own defaults ask for none, or need none. */
+/** Has yt-dlp ask one more client of YouTube's, which gives formats for PO tokens: its own defaults need none, or give few for them. */
 
 const YOUTUBE = '--extractor-args=youtube:'
 const CLIENTS = 'player_client'

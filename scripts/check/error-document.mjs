@@ -1,14 +1,25 @@
-/** `docs/errors.md` is drawn from the two tables; `UPDATE=1` writes it anew. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { expect, test } from '@jest/globals'
-import { requestErrors } from '@video-scraper/contracts'
-import { failureRules, warningSentences } from '../src/index.ts'
+/** `docs/errors.md`, drawn from the compiled tables of codes, and whether the file in the tree is that. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { projectRoot } from '../runtime/paths.mjs'
+import { UserFacingError } from '../runtime/say.mjs'
 
-const DOCUMENT = new URL('../../../docs/errors.md', import.meta.url)
+const file = `${projectRoot}/docs/errors.md`
 
-const again = (retryable: boolean) => (retryable ? 'yes' : 'no')
+export async function writeErrorDocument() {
+  writeFileSync(file, await errorDocument())
+}
 
-function errorDocument(): string {
+/** Throws an `UserFacingError` when the tables have changed and the file has not. */
+export async function checkErrorDocument() {
+  if (readFileSync(file, 'utf8') === (await errorDocument())) return
+  throw new UserFacingError('docs/errors.md is not what the tables of codes say. Run npm run openapi.')
+}
+
+const again = (retryable) => (retryable ? 'yes' : 'no')
+
+async function errorDocument() {
+  const { requestErrors } = await import(`${projectRoot}/packages/contracts/dist/index.js`)
+  const { failureRules, warningSentences } = await import(`${projectRoot}/packages/core/dist/index.js`)
   const refusals = Object.entries(requestErrors).map(
     ([code, { status, retryable, message }]) => `| \`${code}\` | ${status} | ${again(retryable)} | ${message} |`,
   )
@@ -18,8 +29,8 @@ function errorDocument(): string {
   const warnings = Object.entries(warningSentences).map(([code, message]) => `| \`${code}\` | ${message} |`)
   return `# Errors
 
-Drawn from \`packages/contracts/src/errors.ts\`, and \`job-failure.ts\` and \`job-warning.ts\` in \`packages/core/src\`; a test keeps
-this page true. A code never changes its meaning; sentences may become better ones.
+Drawn from \`packages/contracts/src/errors.ts\`, and \`job-failure.ts\` and \`job-warning.ts\` in \`packages/core/src\`; \`npm run openapi\` writes
+this page. A code never changes its meaning; sentences may become better ones.
 
 ## Refusals: the request gets no answer but an error
 
@@ -51,8 +62,3 @@ A job that is answered with what an earlier one found out tells that one's warni
 ${warnings.join('\n')}
 `
 }
-
-test('docs/errors.md tells of every code what the tables say', async () => {
-  if (process.env.UPDATE === '1') await writeFile(DOCUMENT, errorDocument())
-  expect(await readFile(DOCUMENT, 'utf8')).toBe(errorDocument())
-})
