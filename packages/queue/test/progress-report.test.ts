@@ -1,4 +1,4 @@
-/** What the record of a running job is told: never less than before. */
+/** What the record of a running job says of its progress: never less than before. */
 import { expect, test } from '@jest/globals'
 import type { JobProgress } from '@video-scraper/contracts'
 import { createProgressReport } from '../src/execution/progress-report.ts'
