@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { poTokenFor, startTokenProvider, type TokenProviderManner } from '@video-scraper/testkit'
+import { eventually, poTokenFor, startTokenProvider, type TokenProviderManner } from '@video-scraper/testkit'
 import {
   createTargetPolicy,
   createTokenProvider,
@@ -266,14 +266,15 @@ test('of questions that one job sends at once the provider hears one, and none w
   socket.on('error', () => undefined)
   const closed = gone(socket.resume())
   socket.write(`${head}Content-Length: ${question.length}\r\n\r\n${question}`.repeat(3))
-  await sleep(300)
+  await eventually(async () => open.size > 0)
+  // All three are there by now, as they came at once.
+  await sleep(100)
   expect(open.size).toBe(1)
   // A second connection does not help.
   expect((await post(job.proxyUrl, QUESTION)).status).toBe(503)
   job.revoke()
   await closed
-  await sleep(100)
-  expect(open.size).toBe(0)
+  await eventually(async () => open.size === 0)
 }, 5_000)
 
 test('a question behind another answer of its connection ends with its job as well', async () => {
