@@ -160,11 +160,6 @@ test.each<[string, string, (source: string) => string]>([
     renamed('WEBPO_CLIENTS', 'CLIENTS'),
   ],
   [
-    'has another name for a provider that fails',
-    'yt_dlp/extractor/youtube/pot/provider.py',
-    renamed('PoTokenProviderError', 'PoTokenFailed'),
-  ],
-  [
     'has another name for a provider that refuses',
     'yt_dlp/extractor/youtube/pot/provider.py',
     renamed('PoTokenProviderRejectedRequest', 'PoTokenRefused'),
