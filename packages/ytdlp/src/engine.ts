@@ -209,8 +209,8 @@ async function describe(engine: EngineParts): Promise<{ version: string; sandbox
     if (shared !== null) {
       engine.users = null
       engine.logger?.warn(
-        { reason: error instanceof Error ? error.message : String(error), python: engine.python },
-        'jobs share the user of the worker, which protects them less from each other: other users cannot run this Python. Set PYTHON to one that all users can read, such as /usr/bin/python3 (docs/security.md)',
+        { reason: error instanceof Error ? error.message.trim() : String(error), python: engine.python },
+        'jobs share the user of the worker, which protects them less from each other, since yt-dlp does not start as another user. Where this Python is the reason, set PYTHON to one that all users can read (docs/security.md)',
       )
       return shared
     }
