@@ -116,6 +116,10 @@ const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revo
 /** Only where they are kept. */
 const ofCookies: Route[] = [putCookies, listCookies, getCookies, deleteCookies]
 
+/** A plugin without a name of its own is looked for among all loaded modules, at each registration of it. */
+const DISPLAY_NAME = Symbol.for('fastify.display-name')
+const named = (route: Route): Route => Object.assign(route, { [DISPLAY_NAME]: route.name || 'route' })
+
 export interface AppOptions extends ServerOptions {
   redis: Redis
   /** Null: nobody has to prove who they are. */
@@ -180,7 +184,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   await app.register(async (routes) => {
     // Not of the pages of the documentation, which send what they are made of.
     sendOnlyKnownFields(routes)
-    for (const route of withoutQueue) await routes.register(route, dependencies)
+    for (const route of withoutQueue) await routes.register(named(route), dependencies)
     await routes.register(async (guarded) => {
       // Before anything waits: a Redis that is away is a 503 at once.
       guarded.addHook('onRequest', (_request, _reply, done) => {
@@ -188,7 +192,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
         done()
       })
       const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
-      for (const route of [withQueue, ...further].flat()) await guarded.register(route, dependencies)
+      for (const route of [withQueue, ...further].flat()) await guarded.register(named(route), dependencies)
     })
   })
   return app
