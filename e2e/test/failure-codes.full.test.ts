@@ -104,7 +104,7 @@ const provocations = {
   invalid_media: { path: '/not-a-video.mp4' },
   delivery_blocked: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
   delivery_refused: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
-  delivery_failed: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
+  delivery_failed: { why: 'It takes a destination.', test: 'e2e/test/destination.full.test.ts' },
   worker_crashed: {
     why: 'It takes the death of four workers in a row, which a source that is bounded cannot cause.',
     test: 'packages/queue/test/crashes.test.ts',

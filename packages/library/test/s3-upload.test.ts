@@ -30,6 +30,7 @@ function storeThatFills(requests: string[]): Pick<Bucket, 'abortUpload' | 'begin
     },
     abortUpload: async () => {
       requests.push('aborted')
+      return false
     },
   }
 }

@@ -1,6 +1,5 @@
 /** One bucket, in the few words that the library needs: the only file that speaks to the AWS SDK. */
 import type { Readable } from 'node:stream'
-import { setTimeout } from 'node:timers/promises'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -27,11 +26,6 @@ import type { S3Settings } from './s3-settings.ts'
 const SHORT_MS = 20_000
 /** One part, or the putting together of all of them, which some stores do by copying. */
 const LONG_MS = 300_000
-/**
- * The pauses before each request to abort. A part that the store receives at that moment is kept although the abort was
- * answered, so S3 asks for several requests (AbortMultipartUpload, "it might be necessary to abort … multiple times").
- */
-const ABORT_PAUSES_MS = [0, 250, 1000]
 /** Where each object needs a request of its own. */
 const REMOVED_AT_ONCE = 8
 
@@ -71,8 +65,8 @@ export interface Bucket {
   /** Returns the part's tag. Parts count from 1. */
   uploadPart(key: string, upload: string, part: number, bytes: Buffer, signal?: AbortSignal): Promise<string>
   completeUpload(key: string, upload: string, tags: readonly string[]): Promise<void>
-  /** Asks until the store knows the upload no longer. Rejects where its last answer is a refusal. */
-  abortUpload(key: string, upload: string): Promise<void>
+  /** False: the store does not know the upload. */
+  abortUpload(key: string, upload: string): Promise<boolean>
   /**
    * Every upload in parts that was begun and not ended, in the order of their names. Pages are distinguished by name alone,
    * since not every store takes the mark of an upload: of several uploads of one name the last ones may be missing.
@@ -166,18 +160,13 @@ export function openBucket(settings: S3Settings): Bucket {
       await named(client.send(new CompleteMultipartUploadCommand(whole), within(LONG_MS)))
     },
     abortUpload: async (Key, UploadId) => {
-      let refused: unknown
-      for (const pauseMs of ABORT_PAUSES_MS) {
-        await setTimeout(pauseMs)
-        try {
-          await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), within(SHORT_MS))
-          refused = undefined
-        } catch (error) {
-          if (isMissingUpload(error)) return
-          refused = error
-        }
+      try {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), within(SHORT_MS))
+        return true
+      } catch (error) {
+        if (isMissingUpload(error)) return false
+        throw error
       }
-      if (refused !== undefined) throw refused
     },
     uploads: async function* (Prefix) {
       let KeyMarker: string | undefined

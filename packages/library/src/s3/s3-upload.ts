@@ -1,6 +1,7 @@
 /** Carries a file into a bucket in parts, with a bounded amount of it in memory. */
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { abortUploadUntilGone } from './abort-upload.ts'
 import type { Bucket, NewObject } from './s3-bucket.ts'
 
 /** More than S3's smallest part (5 MiB). At most 10,000 parts make an object, so a file beyond 80 GB has larger ones. */
@@ -45,7 +46,7 @@ export async function uploadParts({
       return { id, parts: await sendAll({ bucket, key, id, file, sizeBytes, signal }) }
     } catch (error) {
       // What cannot be taken back now is swept later.
-      await bucket.abortUpload(key, id).catch(() => undefined)
+      await abortUploadUntilGone(bucket, key, id).catch(() => undefined)
       throw signal?.aborted ? signal.reason : error
     }
   } finally {
