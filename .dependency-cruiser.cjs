@@ -58,8 +58,8 @@ module.exports = {
     forbid(
       'routes-are-strangers',
       'A route is read alone: what two of them share is passed in.',
-      { path: '^apps/api/src/routes/' },
-      { path: '^apps/api/src/(routes|plugins)/|^apps/api/src/(app|main)\\.ts$' },
+      { path: '^apps/api/src/[^/]+/routes/' },
+      { path: '^apps/api/src/([^/]+/routes/|[^/]+/[^/]+-routes\\.ts$|(app|main)\\.ts$)' },
     ),
     // Types of other packages may pass here (scripts/check/type-imports.mjs): a view must know the shape that it shows.
     package('views-are-pure', 'packages/views/src', packages('views', 'core', 'contracts')),

@@ -24,7 +24,7 @@ const plantedImports = {
   'core-does-nothing': ['packages/core/src/reads-files.ts', 'node:fs'],
   'apps-are-strangers': ['apps/api/src/planted.ts', '../../worker/src/worker.ts'],
   'the-gateway-knows-no-engine': ['apps/api/src/starts-engine.ts', '@video-scraper/ytdlp'],
-  'routes-are-strangers': ['apps/api/src/routes/planted.ts', './neighbour.ts'],
+  'routes-are-strangers': ['apps/api/src/jobs/routes/planted.ts', './neighbour.ts'],
   'views-are-pure': ['packages/views/src/planted.ts', '@video-scraper/queue'],
   'views-do-nothing': ['packages/views/src/reads-files.ts', 'node:fs'],
   'tasks-know-no-queue': ['apps/worker/src/tasks/planted.ts', '@video-scraper/queue'],
@@ -68,7 +68,7 @@ function buildProject(root) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
     write(`node_modules/${name}/index.js`, 'module.exports = {}\n')
   }
-  const bystanders = ['apps/worker/src/worker.ts', 'apps/api/src/routes/neighbour.ts', 'apps/api/test/some.ts']
+  const bystanders = ['apps/worker/src/worker.ts', 'apps/api/src/jobs/routes/neighbour.ts', 'apps/api/test/some.ts']
   for (const path of [...bystanders, 'bench/some.ts', 'e2e/some.ts']) write(path, 'export const thing = 1\n')
   write('packages/egress/src/two.ts', "import './one.ts'\n")
   for (const [rule, [path, target]] of Object.entries(plantedImports)) write(path, plantedText(rule, target))
