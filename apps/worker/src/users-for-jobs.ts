@@ -1,7 +1,7 @@
 /** A user of its own for each job, where this worker may have that; where it may not, the log says so once and loudly. */
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { LANDLOCK_FOLDER } from '@video-scraper/sandbox'
 import { type JobUsers, openJobUsers } from '@video-scraper/ytdlp'
 
 interface UsersOptions {

@@ -1,13 +1,8 @@
 /** What tests of updates stand on: an index, a site under three names, and engines for whatever home they are given. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  createTargetPolicy,
-  installFfmpegShim,
-  jobFilterIn,
-  LANDLOCK_FOLDER,
-  startEgressProxy,
-} from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/sandbox'
 import { readRuntime, startVideoSite, temporaryFolder } from '@video-scraper/testkit'
 import { createEngine, type Engine, type JobContext } from '@video-scraper/ytdlp'
 import { installedVersionsIn } from '../src/updates/installed-versions.ts'

@@ -9,7 +9,7 @@ import { type ProbedMedia, readProbe } from './probe-report.ts'
 export interface VerifyMedia {
   /** The file, absolute. */
   path: string
-  /** The executable to start: the egress package's shim, which reads local files only and dies with its parent. */
+  /** The executable to start: the sandbox package's shim, which reads local files only and dies with its parent. */
   ffprobe: string
   /** The job's work folder: the only folder that the probe knows. */
   folder: string

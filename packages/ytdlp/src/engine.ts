@@ -1,8 +1,8 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
 import type { VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
+import { createConsumptionWatch } from '@video-scraper/sandbox'
 import { type CaptionFile, captionFileOf } from './caption-file.ts'
-import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
 import { describe } from './describe-engine.ts'
 import { type DownloadedMedia, describedMedia } from './downloaded-media.ts'

@@ -4,15 +4,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import {
-  createTargetPolicy,
-  installFfmpegShim,
-  jobFilterIn,
-  LANDLOCK_FOLDER,
-  startEgressProxy,
-  type TokenProvider,
-  type UpstreamProxy,
-} from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy, type TokenProvider, type UpstreamProxy } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/sandbox'
 import {
   type CertificateAuthority,
   createCertificateAuthority,

@@ -12,7 +12,7 @@ import {
   systemCallNumbers,
 } from '../src/system-calls/filter.ts'
 import { type SystemCall, systemCalls } from '../src/system-calls/table.ts'
-import { whenDone } from './servers.ts'
+import { whenDone } from './when-done.ts'
 
 const AUDIT = { x86_64: 0xc000_003e, aarch64: 0xc000_00b7 } as const
 const ARCHITECTURES: Architecture[] = ['x86_64', 'aarch64']

@@ -15,7 +15,7 @@ import {
   temporaryFolder,
 } from '@video-scraper/testkit'
 import { installFfmpegShim } from '../src/index.ts'
-import { whenDone } from './servers.ts'
+import { whenDone } from './when-done.ts'
 
 const runtime = readRuntime()
 const MIB = 2 ** 20

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { readRuntime, startListener, temporaryFolder } from '@video-scraper/testkit'
 import { installFfmpegShim, LANDLOCK_FOLDER } from '../src/index.ts'
-import { whenDone } from './servers.ts'
+import { whenDone } from './when-done.ts'
 
 const runtime = readRuntime()
 const query = `import sys; sys.path.append(${JSON.stringify(LANDLOCK_FOLDER)}); import landlock; print(landlock.abi())`
