@@ -30,6 +30,7 @@ import {
   createOutbox,
   createRecordKeeper,
   startConsumer,
+  watchDeadlines,
 } from '@video-scraper/queue'
 import {
   createByteClaims,
@@ -304,6 +305,7 @@ export async function startWorker({
     ...(metrics && { onAttempt: metrics.webhookAttempted }),
   })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
+  const deadlines = watchDeadlines(jobs, { onError: onRedisError })
   const housekeeping = startHousekeeping(
     {
       workerId,
@@ -341,6 +343,7 @@ export async function startWorker({
   return {
     async close() {
       heartbeat.stop()
+      deadlines.stop()
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()

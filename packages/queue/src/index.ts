@@ -4,6 +4,7 @@ export { createIdempotency, type Idempotency, type RepeatHold } from './admissio
 export { admissionLimitsOf } from './admission/limits-of-settings.ts'
 export type { JobRequest, Submission } from './admission/submit.ts'
 export { type Consumer, startConsumer } from './execution/consumer.ts'
+export { watchDeadlines } from './execution/deadline-watch.ts'
 export type { JobEnd } from './execution/job-end.ts'
 export { createRecordKeeper, type RecordKeeper } from './execution/maintenance.ts'
 export type { Resources } from './execution/resource-pause.ts'
