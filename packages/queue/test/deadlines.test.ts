@@ -38,6 +38,15 @@ test('the time begins with the admission, by the clock of Redis; a job without i
   expect(await found(gateway, id)).toMatchObject({ state: 'queued' })
 })
 
+test('a request that is admitted again after a crash begins no new time', async () => {
+  const gateway = await rig.gateway()
+  const id = await wanted(gateway)
+  await rig.redis.zadd(keys.deadlines, 4711, id)
+  await rig.redis.del(`{video-scraper}:download:${id}`)
+  await gateway.submit(jobRequest('download', { options: { expires_in: HOUR_S } }), { id })
+  expect(await rig.redis.zscore(keys.deadlines, id)).toBe('4711')
+})
+
 test('a waiting job has failed at once, also without any worker: its slot is free, its end in the outbox, and it is never started', async () => {
   const gateway = await rig.gateway({ downloadsPerClient: 1 })
   const id = await wanted(gateway, 'download', { callback })

@@ -111,6 +111,6 @@ export const keys = {
   siteTurns: (site: string) => key(`site-turns:${site}`),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
-  /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
+  /** Channel on which whoever ends a job early, a gateway or a worker, says to the workers which one. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const
