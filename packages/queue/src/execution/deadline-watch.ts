@@ -17,9 +17,17 @@ export function watchDeadlines(
 ): { stop(): void } {
   let timer: NodeJS.Timeout
   let stopped = false
+  const look = async () => {
+    try {
+      await expireDue()
+    } catch (error) {
+      // Who stops it closes the connection next, so the last look may fail for that.
+      if (!stopped) onError(error as Error)
+    }
+    lookLater()
+  }
   const lookLater = () => {
-    if (stopped) return
-    timer = setTimeout(() => void expireDue().catch(onError).then(lookLater), everyMs)
+    if (!stopped) timer = setTimeout(() => void look(), everyMs)
   }
   lookLater()
   return {
