@@ -1,4 +1,4 @@
-/** The command line for API keys: `node keys.js create --name … --scope read`. The only file here with effects on import. */
+/** The command line for API keys: `node keys.js create --name … --scope read`. A program: it has effects on import. */
 import { InvalidEnvironment, redisAddress } from '@video-scraper/boot'
 import { createKeyRing } from './auth/key-ring.ts'
 import { type KeyCommand, readCommand, USAGE } from './cli/key-command.ts'

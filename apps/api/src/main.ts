@@ -1,4 +1,4 @@
-/** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
+/** The gateway's process: settings, Redis, listen, close. A program: it has effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from '@video-scraper/boot'
 import { createSafeFetch, TOKEN_ADDRESS } from '@video-scraper/egress'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/sandbox'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { createEngine, type Engine } from '@video-scraper/ytdlp'
 import type { WorkerSettings } from './config.ts'
 import { PLAYER_SENT_BYTES_MAX, PLAYER_TIMEOUT_MS, playerFetcher } from './fetch-player.ts'
@@ -61,7 +61,7 @@ export async function createEngineMaker(surroundings: Surroundings): Promise<Eng
       ...(extractorArguments && { extractorArguments }),
       ...(network.tokens && { tokenAddress: TOKEN_ADDRESS }),
       sandbox: {
-        landlock: LANDLOCK_FOLDER,
+        landlock: SANDBOX_MODULES,
         filter: jobFilterIn(ffmpegLocation),
         required: settings.SANDBOX === 'required',
         programs: [ffmpeg, ffprobe],

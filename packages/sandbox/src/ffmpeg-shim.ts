@@ -16,7 +16,7 @@ interface FfmpegShimOptions {
 }
 
 const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
-/** What the programs import (`LANDLOCK_FOLDER` holds them too). */
+/** What the programs import (`SANDBOX_MODULES` holds them too). */
 const MODULES = ['landlock.py', 'seccomp.py', 'capabilities.py']
 /** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
 const SHEBANG_BYTES_MAX = 120

@@ -7,6 +7,6 @@ export {
 } from './consumption.ts'
 export { installFfmpegShim, jobFilterIn } from './ffmpeg-shim.ts'
 export { folderUse } from './folder-use.ts'
-export { LANDLOCK_FOLDER } from './landlock-folder.ts'
+export { SANDBOX_MODULES } from './modules-folder.ts'
 export { endGroup, isRunning, signalGroup, stopInSteps } from './process-group.ts'
 export { systemCallNumbers } from './system-calls/filter.ts'

@@ -4,11 +4,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { readRuntime, startListener, temporaryFolder } from '@video-scraper/testkit'
-import { installFfmpegShim, LANDLOCK_FOLDER } from '../src/index.ts'
+import { installFfmpegShim, SANDBOX_MODULES } from '../src/index.ts'
 import { whenDone } from './when-done.ts'
 
 const runtime = readRuntime()
-const query = `import sys; sys.path.append(${JSON.stringify(LANDLOCK_FOLDER)}); import landlock; print(landlock.abi())`
+const query = `import sys; sys.path.append(${JSON.stringify(SANDBOX_MODULES)}); import landlock; print(landlock.abi())`
 /** Landlock's version in this kernel. Where there is none, nothing can be promised. */
 const landlock = Number(execFileSync(runtime.python, ['-ISBc', query], { encoding: 'utf8', env: {} }))
 const from = (version: number) => (landlock >= version ? test : test.skip)

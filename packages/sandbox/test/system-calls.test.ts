@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { readRuntime, temporaryFolder } from '@video-scraper/testkit'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '../src/index.ts'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '../src/index.ts'
 import {
   type Architecture,
   architectureOf,
@@ -204,7 +204,7 @@ test('the kernel of this machine takes both programs', async () => {
   expect(jobFilterIn(directory)).toBe(join(directory, 'job.filter'))
   for (const name of ['job', 'media']) {
     const lines = [
-      `import sys; sys.path.append(${JSON.stringify(LANDLOCK_FOLDER)})`,
+      `import sys; sys.path.append(${JSON.stringify(SANDBOX_MODULES)})`,
       `import os, seccomp; seccomp.filter_calls(seccomp.read_filter(${JSON.stringify(join(directory, `${name}.filter`))}))`,
       'try: os.setsid(); print("done")',
       'except OSError as error: print(error.errno)',

@@ -45,7 +45,7 @@ export interface EngineOptions {
 
 /** What `python/sandbox.py` needs to know beside what it finds out itself. */
 export interface SandboxOptions {
-  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the sandbox package). */
+  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`SANDBOX_MODULES` of the sandbox package). */
   readonly landlock: string
   /** The filter of system calls (`jobFilterIn` of the sandbox package); null where there is none for this processor. */
   readonly filter: string | null

@@ -1,4 +1,4 @@
-/** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things (design, section 4). */
+/** Who is asking: the owner of jobs and files, and the subject of the limits. They are two things: an owner is a key, which may have many addresses. */
 import { isIP } from 'node:net'
 import type { OwnLimits } from '@video-scraper/store'
 import type { FastifyRequest } from 'fastify'

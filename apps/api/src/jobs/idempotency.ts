@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { canonicalOptions, type JobKind, optionsOfKind } from '@video-scraper/contracts'
-import type { Idempotency, RepeatHold } from '@video-scraper/queue'
+import type { Idempotency, RepeatHold } from '@video-scraper/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from '../auth/client.ts'
 import { RequestError } from '../http/errors.ts'

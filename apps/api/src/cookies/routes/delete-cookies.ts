@@ -4,7 +4,7 @@ import { clientOf } from '../../auth/client.ts'
 import type { Route } from '../../dependencies.ts'
 import { ignoreBodies } from '../../http/ignore-bodies.ts'
 import { errors, IdParameter } from '../../openapi/schema-reference.ts'
-import { cookiesNotFound, storedCookies } from '../own-cookies.ts'
+import { cookiesNotFound, storedCookies } from '../stored-cookies.ts'
 
 export const deleteCookies: Route = async (app, { cookieSets, paths }) => {
   ignoreBodies(app)

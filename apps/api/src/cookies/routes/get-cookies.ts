@@ -5,7 +5,7 @@ import { clientOf } from '../../auth/client.ts'
 import type { Route } from '../../dependencies.ts'
 import { cookieExamples } from '../../openapi/examples/cookie-examples.ts'
 import { answer, errors, IdParameter, ref } from '../../openapi/schema-reference.ts'
-import { cookiesNotFound, storedCookies } from '../own-cookies.ts'
+import { cookiesNotFound, storedCookies } from '../stored-cookies.ts'
 
 export const getCookies: Route = async (app, { cookieSets, paths, now }) => {
   const schema = {

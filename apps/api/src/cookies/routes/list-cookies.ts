@@ -5,7 +5,7 @@ import type { Route } from '../../dependencies.ts'
 import { LIST_COST } from '../../limits/request-cost.ts'
 import { cookieExamples } from '../../openapi/examples/cookie-examples.ts'
 import { answer, errors, ref } from '../../openapi/schema-reference.ts'
-import { storedCookies } from '../own-cookies.ts'
+import { storedCookies } from '../stored-cookies.ts'
 
 export const listCookies: Route = async (app, { cookieSets, paths, now }) => {
   const schema = {

@@ -17,7 +17,7 @@ import { LIST_COST } from '../../limits/request-cost.ts'
 import { cookieExamples } from '../../openapi/examples/cookie-examples.ts'
 import { REQUEST_EXAMPLES } from '../../openapi/request-examples.ts'
 import { answer, errors, IdParameter, ref } from '../../openapi/schema-reference.ts'
-import { storedCookies } from '../own-cookies.ts'
+import { storedCookies } from '../stored-cookies.ts'
 
 const NAME = new RegExp(COOKIE_SET_NAME)
 const Netscape = Type.String({ minLength: 1, maxLength: COOKIES_BYTES_MAX })

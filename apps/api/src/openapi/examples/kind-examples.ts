@@ -1,4 +1,4 @@
-/** What the document shows of each kind of job. Those of the first two stand in `examples.ts`; others are made from their row. */
+/** What the document shows of each kind of job. Those of the first two stand in `job-examples.ts`; others are made from their row. */
 import { type JobKind, jobKinds, type KindExamples, kinds } from '@video-scraper/contracts'
 import { failureRules } from '@video-scraper/core'
 import { acceptedView } from '@video-scraper/views'

@@ -1,8 +1,8 @@
 /** Removes many files of a local library, with one flush of the folder for all of them. */
 import { join } from 'node:path'
-import { removeFile, syncPath } from './durable.ts'
-import { isFileName } from './file-name.ts'
-import type { Removals } from './library.ts'
+import { removeFile, syncPath } from '../durable.ts'
+import { isFileName } from '../file-name.ts'
+import type { Removals } from '../library.ts'
 import { sidecarOf } from './sidecar.ts'
 
 /**

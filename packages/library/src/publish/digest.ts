@@ -38,7 +38,7 @@ export interface DigestFollower {
 const PART_NAME = /^media\.(?!.*-Frag\d).+\.part$/
 
 /** The same place from `src` and from `dist`. */
-const THREAD = new URL('../thread/digest-thread.mjs', import.meta.url)
+const THREAD = new URL('../../thread/digest-thread.mjs', import.meta.url)
 
 type Answer = { digest: Digest } | { error: Error }
 

@@ -2,10 +2,10 @@
 import { join } from 'node:path'
 import type { FileEntry } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
-import { isMissing, moveFile, removeFile, settleFile, sizeOfFile, syncPath } from './durable.ts'
-import { isFileName } from './file-name.ts'
-import type { Staged } from './library.ts'
-import { RemovedSince } from './removed-since.ts'
+import { isMissing, moveFile, removeFile, settleFile, sizeOfFile, syncPath } from '../durable.ts'
+import { isFileName } from '../file-name.ts'
+import type { Staged } from '../library.ts'
+import { RemovedSince } from '../removed-since.ts'
 import { readSidecar, writeSidecar } from './sidecar.ts'
 
 /** What has just been made durable. */

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileEntry } from '@video-scraper/contracts'
-import { sizeOfFile, unlessMissing, writeWhole } from './durable.ts'
-import { isFileEntry, parseJson } from './file-entry.ts'
-import { isFileName } from './file-name.ts'
+import { sizeOfFile, unlessMissing, writeWhole } from '../durable.ts'
+import { isFileEntry, parseJson } from '../file-entry.ts'
+import { isFileName } from '../file-name.ts'
 
 const SUFFIX = '.json'
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { JobFailure } from '@video-scraper/core'
-import { systemCodeOf } from './durable.ts'
+import { systemCodeOf } from '../durable.ts'
 import { type ProbedMedia, readProbe } from './probe-report.ts'
 
 export interface VerifyMedia {

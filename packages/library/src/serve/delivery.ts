@@ -1,9 +1,10 @@
 /** What HTTP says about a file: status, headers and bytes, decided from the request alone. No I/O, no clock. */
+
+import type { ByteRange } from '../library.ts'
+import { typeInHttp } from '../media-type.ts'
 import { readRange } from './byte-range.ts'
 import { contentDisposition, type Disposition } from './content-disposition.ts'
 import { writeHttpDate } from './http-date.ts'
-import type { ByteRange } from './library.ts'
-import { typeInHttp } from './media-type.ts'
 import { type ConditionalHeaders, evaluatePreconditions, rangeApplies } from './preconditions.ts'
 
 export interface DeliveryRequest {

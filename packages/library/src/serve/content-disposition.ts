@@ -1,7 +1,7 @@
 /** Under which name a client is asked to save a file (RFC 6266). The library writes the syntax; which name is safe is ours. */
 import { fileRoles } from '@video-scraper/contracts'
 import { create } from 'content-disposition'
-import { readFileName } from './file-name.ts'
+import { readFileName } from '../file-name.ts'
 
 /** `attachment` saves, `inline` shows. */
 export type Disposition = 'attachment' | 'inline'

@@ -6,9 +6,10 @@
  * answer is kept once all of it stands. Between the two a short lease tells a repeat that the first one is still at work.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { bindScript, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
-import { script } from '../scripts.ts'
+import { keys } from './keys.ts'
+import { bindScript } from './script.ts'
+import { script } from './scripts.ts'
 
 /** How long a key is remembered, in milliseconds: 24 hours. */
 const LIFETIME_MS = 24 * 3_600_000

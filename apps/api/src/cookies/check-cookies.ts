@@ -1,5 +1,5 @@
 /** Whether whoever asks for a job may have it done with a cookie set. */
-import { type CookieSets, siteOf } from '@video-scraper/cookies'
+import { siteOf } from '@video-scraper/cookies'
 import type { FastifyRequest } from 'fastify'
 import { clientOf } from '../auth/client.ts'
 import { scopeMissing } from '../auth/key-refusals.ts'
@@ -17,18 +17,11 @@ export async function checkCookies(
   name: string | undefined,
 ): Promise<void> {
   if (name === undefined) return
+  // Without keys nobody has scopes.
   if (request.apiKey !== null && !request.apiKey.scopes.includes('cookies')) throw scopeMissing('cookies')
+  // A gateway that keeps no sets has none with this name either.
   const set = cookieSets && (await cookieSets.find(clientOf(request).owner, name))
   if (set === null) throw new RequestError('unknown_cookies')
   const site = siteOf(new URL(url).hostname)
   if (site === null || !set.domains.includes(site)) throw new RequestError('cookies_of_other_site')
 }
-
-/** The routes of cookie sets are there only where sets are. */
-export function storedCookies(cookieSets: CookieSets | null): CookieSets {
-  if (cookieSets === null) throw new Error('This gateway keeps no cookie sets.')
-  return cookieSets
-}
-
-export const cookiesNotFound = () =>
-  new RequestError('not_found', { message: 'There is no cookie set with this name.' })

@@ -1,9 +1,9 @@
 /** Opens one file of a folder for reading, and nothing that is not a regular file. */
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { systemCodeOf } from './durable.ts'
-import type { OpenFile } from './library.ts'
-import { readInBlocks } from './read-blocks.ts'
+import { systemCodeOf } from '../durable.ts'
+import type { OpenFile } from '../library.ts'
+import { readInBlocks } from '../serve/read-blocks.ts'
 
 /** A file of a local library also has a descriptor of its own. */
 export interface LocalFile extends OpenFile {

@@ -1,5 +1,5 @@
 /** Reads the Range header, as RFC 9110 section 14 spells it. */
-import type { ByteRange } from './library.ts'
+import type { ByteRange } from '../library.ts'
 
 /** `whole`: answer as if there were no such header. `unsatisfiable`: 416. */
 export type RequestedRange = ByteRange | 'whole' | 'unsatisfiable'

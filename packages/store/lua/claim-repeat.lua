@@ -10,12 +10,12 @@ Arguments:
   4 lifetimeMs: how long the key is remembered
 Answer: {'fresh', seed}, {'resumed', seed}, {'answered', the answer}, {'busy', ''} or {'reused', ''}.
 Guarantee: one request at a time holds a key, and every holder has the same seed.
-Includes: time
 ]]
 local record, asked, holder, leaseMs, lifetimeMs = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
 local fingerprint, seed, answer, busyUntil =
   unpack(redis.call('HMGET', record, 'fingerprint', 'seed', 'answer', 'busyUntil'))
-local now = nowMs()
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local lease = {'holder', holder, 'busyUntil', now + leaseMs}
 if not fingerprint then
   redis.call('HSET', record, 'fingerprint', asked, 'seed', holder, unpack(lease))

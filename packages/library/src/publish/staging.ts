@@ -1,9 +1,9 @@
 /** The note that a finished download leaves in its work folder, so that a crash cannot undo its verification. */
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { unlessMissing, writeWhole } from './durable.ts'
-import { isFileEntry, parseJson } from './file-entry.ts'
-import type { Staged } from './library.ts'
+import { unlessMissing, writeWhole } from '../durable.ts'
+import { isFileEntry, parseJson } from '../file-entry.ts'
+import type { Staged } from '../library.ts'
 import { isOurNote, type NoteKeys, signNote } from './note-signature.ts'
 
 /** The note's name in the work folder. */
