@@ -57,6 +57,8 @@ import { type PublishedEngine, publishEngine } from './self-check/publish-engine
 import { createStorageBudget } from './storage-budget.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
+import { createEncodingTurns } from './transcoding/encoding-turns.ts'
+import { encodingTimeoutOf } from './transcoding/encoding-timeout.ts'
 import { watchTokenProvider } from './token-provider-watch.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
@@ -147,6 +149,7 @@ export async function startWorker({
       limits: {
         info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
         download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
+        transcode: { cpuSeconds: settings.TRANSCODE_CPU_SECONDS, memoryBytes: settings.JOB_MEMORY_BYTES },
       },
       workerId,
       logger,
@@ -244,6 +247,8 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
+    encodingTurns: createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingTimeoutMs: encodingTimeoutOf(settings),
   })
   const recordLifetime = recordLifetimeMs(settings.RETENTION_HOURS)
   const kept = {

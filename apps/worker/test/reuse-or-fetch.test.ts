@@ -101,6 +101,7 @@ async function ask(
     delivered: undefined,
     report: () => undefined,
     reportNow: async () => undefined,
+    withoutClock: (work) => work(),
   }
   return reuseOrFetch({ library, files, retentionMs, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
 }

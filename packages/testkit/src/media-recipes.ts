@@ -276,6 +276,20 @@ export const recipes = {
       ],
     ],
   },
+  /**
+   * What not all players play. long.mp4: a minute of noise as MPEG-4 Visual, which takes some seconds to encode. opus.mkv: H.264 with
+   * Opus. ten-bits.mp4: H.265 with ten bits.
+   */
+  unplayed: {
+    runs: [
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25:duration=60,noise=alls=40:allf=t', ...tone(60)],
+        ...['-c:v', 'mpeg4', '-q:v', '6', ...aac, ...exact, '-movflags', '+faststart', 'long.mp4'],
+      ],
+      [...picture('320x180'), ...tone(), ...h264(), '-c:a', 'libopus', ...exact, 'opus.mkv'],
+      [...picture('320x180'), ...tone(), ...hevc, '-pix_fmt', 'yuv420p10le', ...aac, ...exact, 'ten-bits.mp4'],
+    ],
+  },
   /** fragments-0.ts to fragments-299.ts, one picture each. */
   fragments: {
     runs: [

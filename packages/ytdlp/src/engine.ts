@@ -21,6 +21,7 @@ import { keptPlayersOf } from './players/players-of-engine.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
+import { NO_ADDRESS } from './spawn-python.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -62,7 +63,12 @@ export interface InfoRequest {
   readonly cookies?: JobCookies | null
 }
 
-export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions'>
+export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions' | 'transcode'>
+
+export interface TranscodeRequest extends NonNullable<JobRequest['transcode']> {
+  /** What the file may have at most, in bytes; not given: what the service allows. */
+  readonly bytesMax?: number | undefined
+}
 
 export interface CaptionsRequest {
   readonly url: string
@@ -88,6 +94,11 @@ export interface Engine {
   /** The address of a single video is a list of one. */
   listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
+  /**
+   * Makes an mp4 of a file that was fetched, which stays. Asks nobody. Rejects with `cpu_limit_exceeded`, `memory_limit_exceeded` or
+   * `file_too_large` where a bound was hit, and with `postprocessing_failed` where ffmpeg failed.
+   */
+  transcode(request: TranscodeRequest, context: JobContext): Promise<MediaFile>
   /** Fetches captions and no media. Rejects with `no_captions` where there are none, or none of those that were asked for. */
   fetchCaptions(request: CaptionsRequest, context: JobContext): Promise<CaptionFile>
   /**
@@ -167,6 +178,14 @@ export function createEngine(options: EngineOptions): Engine {
       if (record.path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
       const media = await mediaFileOf(record.path, context.folder)
       return { ...media, ...describedMedia(record), others: await otherFilesOf(record.others, context.folder) }
+    },
+
+    async transcode({ bytesMax, ...transcode }, context) {
+      const options = bytesMax === undefined ? {} : { max_filesize: bytesMax }
+      const request = { mode: 'transcode', url: NO_ADDRESS, options, transcode } as const
+      const { path } = await runJob(engine, request, context, warm?.start)
+      if (path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
+      return await mediaFileOf(path, context.folder)
     },
 
     async fetchCaptions({ url, captions, cookies = null }, context) {

@@ -282,6 +282,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/long/*', example: '/long/video.mp4', says: 'A minute of noise.', answer: streams.streamFolder('long') },
   {
+    path: '/unplayed/*',
+    example: '/unplayed/opus.mkv',
+    says: 'What not all players play: MPEG-4 Visual for a minute, H.264 with Opus, H.265 with ten bits.',
+    answer: streams.streamFolder('unplayed'),
+  },
+  {
     path: '/containers/*',
     example: '/containers/video.mkv',
     says: 'One file of each container.',
