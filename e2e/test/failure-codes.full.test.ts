@@ -101,7 +101,7 @@ const provocations = {
   memory_limit_exceeded: { path: '/hostile/bomb?bytes=8000000000' },
   transcode_limit: {
     why: 'It takes options that no other source here is asked with.',
-    test: 'e2e/test/transcode.test.ts',
+    test: 'e2e/test/transcode-bound.full.test.ts',
   },
   extractor_broken: { path: '/nothing.mpd' },
   postprocessing_failed: { path: '/garbage.mpd' },

@@ -11,7 +11,7 @@ let scene: Surroundings
 beforeAll(async () => {
   scene = await setTheScene({ ...UNLIMITED, JOB_TIMEOUT_SECONDS: '30' })
   // The media are made when they are first asked for, which takes longer than a job waits.
-  await (await fetch(scene.site.url('/unplayed/long.mp4'))).arrayBuffer()
+  await (await fetch(scene.site.url('/long/mpeg4.mp4'))).arrayBuffer()
 }, 150_000)
 afterAll(() => scene?.stop())
 
@@ -19,7 +19,7 @@ const LIMIT = { timeoutMs: 90_000, everyMs: 50 }
 
 /** A download that takes some seconds to encode. */
 async function begin(name: string): Promise<string> {
-  const url = scene.site.url('/page', { src: '/unplayed/long.mp4', name })
+  const url = scene.site.url('/page', { src: '/long/mpeg4.mp4', name })
   const options = { compatibility: 'universal', transcode: true, fresh: true }
   const { body } = await scene.client.post('/api/video-scraper/download', { url, ...options })
   return String(body.download_id)
@@ -49,12 +49,12 @@ test('a worker that is killed while it encodes: the job goes on, fetches nothing
   await scene.worker.end('SIGKILL')
   await eventually(() => processesMentioning(id).length === 0)
   expect((await encoded(id)).every((name) => name.includes('.draft.'))).toBe(true)
-  const fetched = scene.site.requests('/unplayed/long.mp4').length
+  const fetched = scene.site.requests('/long/mpeg4.mp4').length
   await scene.stack.startWorker()
   const download = await scene.client.ended(id, 180_000)
   expect(download).toMatchObject({ status: 'completed', media_type: 'video/mp4' })
   expect(codesOf(download)).toContain('video_transcoded')
-  expect(scene.site.requests('/unplayed/long.mp4')).toHaveLength(fetched)
+  expect(scene.site.requests('/long/mpeg4.mp4')).toHaveLength(fetched)
   expect(download.files).toHaveLength(1)
   const reply = await fetch(`${scene.gateway.origin}${download.download_url}`)
   const bytes = Buffer.from(await reply.arrayBuffer())

@@ -8,7 +8,7 @@ import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
 let scene: Surroundings
 beforeAll(async () => {
-  scene = await setTheScene({ ...UNLIMITED, TRANSCODE_CPU_SECONDS: '2' })
+  scene = await setTheScene(UNLIMITED)
   // The media are made when they are first asked for, which takes longer than a job waits.
   for (const path of ['/counted/video.webm', '/unplayed/opus.mkv'])
     await (await fetch(scene.site.url(path))).arrayBuffer()
@@ -62,18 +62,14 @@ test('what all players play already stays as it is, to the byte, and nothing is 
   expect(ended).toMatchObject({ status: 'completed', sha256: without.sha256, codes: [] })
 })
 
-test('a bound leaves the file as the source has it, with the reason; to who is strict it is a failure', async () => {
-  const ended = await download('/unplayed/long.mp4', TRANSCODED)
-  expect(ended).toMatchObject({ status: 'completed', codes: ['transcode_limit', 'compatibility_unavailable'] })
-  expect(await codecsOf(ended)).toEqual(['mpeg4', 'aac'])
-  const strict = await download('/unplayed/long.mp4', { ...TRANSCODED, strict: true })
-  expect(strict).toMatchObject({ status: 'failed', code: 'transcode_limit', retryable: false, attempts: 1 })
-})
-
 test.each<[string, object, string]>([
   ['alone', {}, 'transcode makes sense only beside compatibility'],
   ['beside sound alone', { ...UNIVERSAL, media: 'audio' }, 'transcode must not stand beside media audio'],
-  ['for the entries of a playlist, alone', { options: { transcode: true } }, 'transcode makes sense only beside compatibility'],
+  [
+    'for the entries of a playlist, alone',
+    { options: { transcode: true } },
+    'transcode makes sense only beside compatibility',
+  ],
 ])('it is refused %s', async (_, options, message) => {
   const isPlaylist = 'options' in options
   const body = { url: scene.site.url('/video.mp4'), ...(isPlaylist ? {} : { transcode: true }), ...options }

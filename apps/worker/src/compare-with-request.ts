@@ -24,11 +24,7 @@ export const factsOfFile = ({ facts, probed, extension }: FileFacts): MediaFacts
 })
 
 /** Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */
-export function compareWithRequest(
-  options: DownloadOptions,
-  file: FileFacts,
-  heard: HeardWarnings,
-): void {
+export function compareWithRequest(options: DownloadOptions, file: FileFacts, heard: HeardWarnings): void {
   const unmet = warningsAtTheEnd(options, factsOfFile(file))
   if (unmet.length > 0 && options.strict === true) throw new JobFailure('option_unavailable')
   for (const code of unmet) if (!heard.codes().includes(code)) heard.add(code)

@@ -1,12 +1,11 @@
-/** Files that are encoded again, as ffprobe sees them; and what is left where that takes too much or is cancelled. */
+/** Files that are encoded again, as ffprobe sees them. */
 import { execFile } from 'node:child_process'
 import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { Stop } from '@video-scraper/core'
-import { eventually, processesMentioning, readRuntime } from '@video-scraper/testkit'
-import { type Stage, startStage } from './stage.ts'
+import { readRuntime } from '@video-scraper/testkit'
+import { jobWithMedia, type Stage, startStage } from './stage.ts'
 
 const run = promisify(execFile)
 const { ffmpeg, ffprobe } = readRuntime()
@@ -19,14 +18,6 @@ beforeAll(async () => {
   await (await fetch(stage.site.url('/counted/odd.webm'))).arrayBuffer()
 }, 150_000)
 afterAll(() => stage.stop())
-
-/** A job whose folder has a file of the site, as a download leaves it. */
-async function jobWith(source: string, signal?: AbortSignal) {
-  const job = await stage.job(signal && { signal })
-  const path = join(job.folder, `media.0.${source.split('.').at(-1)}`)
-  await writeFile(path, Buffer.from(await (await fetch(stage.site.url(source))).arrayBuffer()))
-  return { job, path }
-}
 
 interface Stream {
   codec_name: string
@@ -58,7 +49,7 @@ test.each([
   ['VP9 of odd width and height', '/counted/odd.webm', ['h264'], [160, 90]],
   ['H.265 of ten bits', '/unplayed/ten-bits.mp4', ['h264', 'aac'], [320, 180]],
 ])('%s becomes H.264 that all players play', async (_, source, codecs, size) => {
-  const { job, path } = await jobWith(source)
+  const { job, path } = await jobWithMedia(stage, source)
   const encoded = await stage.engine.transcode({ path, video: true, audio: false }, job)
   expect(encoded.extension).toBe('mp4')
   const { streams } = await reportOf(encoded.path)
@@ -68,7 +59,7 @@ test.each([
 })
 
 test('what is as it should be is copied bit by bit; tags, chapters, languages, text and the cover come along', async () => {
-  const { job, path } = await jobWith('/unplayed/opus.mkv')
+  const { job, path } = await jobWithMedia(stage, '/unplayed/opus.mkv')
   const rich = join(job.folder, 'media.1.mkv')
   const texts = {
     'a.srt': '1\n00:00:00,000 --> 00:00:02,000\nA line\n',
@@ -95,7 +86,7 @@ test('what is as it should be is copied bit by bit; tags, chapters, languages, t
 })
 
 test('a file that is whole is kept by a later attempt, and one that is not is removed', async () => {
-  const { job, path } = await jobWith('/unplayed/opus.mkv')
+  const { job, path } = await jobWithMedia(stage, '/unplayed/opus.mkv')
   const request = { path, video: false, audio: true }
   await writeFile(join(job.folder, 'universal.0123456789abcdef.draft.mp4'), 'half')
   const first = await stage.engine.transcode(request, job)
@@ -105,35 +96,6 @@ test('a file that is whole is kept by a later attempt, and one that is not is re
   // The same streams treated in another way are another file.
   await stage.engine.transcode({ ...request, video: true }, await stage.job({ folder: job.folder }))
   expect((await readdir(job.folder)).filter((name) => name.startsWith('universal.'))).toHaveLength(1)
-})
-
-const drafts = async (folder: string) => (await readdir(folder)).filter((name) => name.includes('.draft.'))
-
-test('a bound of the bytes is one, and nothing of what was written is left', async () => {
-  const { job, path } = await jobWith('/unplayed/long.mp4')
-  const running = stage.engine.transcode({ path, video: true, audio: false, bytesMax: 100_000 }, job)
-  await expect(running).rejects.toMatchObject({ code: 'file_too_large' })
-  expect(await drafts(job.folder)).toEqual([])
-})
-
-test('a bound of the processor is one, however much a download may use', async () => {
-  const none = { cpuSeconds: 0, memoryBytes: 0 }
-  const engine = stage.engineWith({ limits: { info: none, download: none, transcode: { ...none, cpuSeconds: 1 } } })
-  const { job, path } = await jobWith('/unplayed/long.mp4')
-  const running = engine.transcode({ path, video: true, audio: false }, job)
-  await expect(running).rejects.toMatchObject({ code: 'cpu_limit_exceeded' })
-  expect(processesMentioning(job.folder)).toEqual([])
-})
-
-test('whoever is cancelled in the middle leaves no process', async () => {
-  const stop = new AbortController()
-  const { job, path } = await jobWith('/unplayed/long.mp4', stop.signal)
-  const running = stage.engine.transcode({ path, video: true, audio: false }, job)
-  const ended = expect(running).rejects.toMatchObject({ reason: 'cancelled' })
-  await eventually(async () => (await drafts(job.folder)).length > 0)
-  stop.abort(new Stop('cancelled'))
-  await ended
-  expect(processesMentioning(job.folder)).toEqual([])
 })
 
 test('what ffmpeg does not understand is a failure of its own', async () => {
