@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { EngineParts, WarmOptions } from '../engine-options.ts'
 import type { Unit, UnitOrder } from '../unit.ts'
 import { type IdleChildren, keepIdleChildren } from './idle-children.ts'
+import { createRestartPauses } from './restart-pauses.ts'
 import { startWarmUnit } from './warm-unit.ts'
 import { startZygote, type Zygote } from './zygote.ts'
 
@@ -31,15 +32,12 @@ const READY_WITHIN_MS = 60_000
 /** A fork takes milliseconds, and on a busy machine a cold start would take longer than this. */
 const CHILD_WITHIN_MS = 3_000
 const BACKOFF_MS = 500
-const BACKOFF_MAX_MS = 60_000
-/** What lived this long did not fail at once. */
-const SETTLED_MS = 60_000
 
 export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine {
   const { jobsMax = 1_000, ageMaxMs = 6 * 3_600_000, backoffMs = BACKOFF_MS } = options
   let current: Generation | null = null
   let starting: Promise<void> | null = null
-  let failures = 0
+  const pauses = createRestartPauses(backoffMs)
   const closing = new AbortController()
   let again: NodeJS.Timeout | undefined
   const counts = { warm: 0, cold: 0 }
@@ -75,7 +73,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
     } catch (error) {
       if (closing.signal.aborted) return
       engine.logger?.warn({ err: error }, 'yt-dlp could not be made ready, so jobs start cold')
-      startLater()
+      startLater(0)
     }
   }
 
@@ -83,16 +81,15 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   const onEnd = (generation: Generation, words: string): void => {
     if (current !== generation || closing.signal.aborted) return
     engine.logger?.warn({ words }, 'the zygote ended, so jobs start cold until there is another')
-    if (Date.now() - generation.startedAt > SETTLED_MS) failures = 0
     current = null
     retire(generation)
-    startLater()
+    startLater(Date.now() - generation.startedAt)
   }
 
-  const startLater = (): void => {
+  /** `livedMs`: how long the zygote before it was ready; 0 where it never was. */
+  const startLater = (livedMs: number): void => {
     if (closing.signal.aborted) return
-    again = setTimeout(() => void begin(), Math.min(backoffMs * 2 ** failures, BACKOFF_MAX_MS))
-    failures += 1
+    again = setTimeout(() => void begin(), pauses.next(livedMs))
   }
 
   const retire = (generation: Generation): void => {
@@ -130,7 +127,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
         // It is there and does not fork: whatever holds it, another will do better.
         current = null
         retire(generation)
-        startLater()
+        startLater(Date.now() - generation.startedAt)
       }
       if (child === null || generation === null) {
         counts.cold += 1
