@@ -34,7 +34,7 @@ const settingsFor = (tools, { mutate, tests }) => ({
   coverageAnalysis: 'perTest',
   // What runs when a module is loaded is changed with all tests at once, which takes most of the time.
   ignoreStatic: true,
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { logTests: false, reportTests: false, allowColor: false, allowEmojis: false },
   testRunnerNodeArgs: ['--experimental-vm-modules'],
   // A sentence is not proved by a test that repeats it.

@@ -82,7 +82,7 @@ const OPTIONS = {
 }
 
 /** One round, from its start to its end. */
-async function keepHouse({
+async function runHousekeeping({
   workRetentionMs = 6 * HOUR_MS,
   libraryMaxBytes = 0,
   signal = new AbortController().signal,
@@ -142,7 +142,7 @@ const submitted = async () => {
 test('a file whose time is over goes from the index and the disk, and the others stay', async () => {
   const over = await publishFile(Date.now() - 1)
   const kept = await publishFile(Date.now() + HOUR_MS)
-  await keepHouse()
+  await runHousekeeping()
   expect(await files.find(over.filename)).toBeNull()
   expect(await library.open(over.filename)).toBeNull()
   expect((await files.list('anonymous', 10))?.entries).toEqual([kept])
@@ -154,7 +154,7 @@ test('thousands of files whose time is over go in one round', async () => {
   for (let round = 0; round < 1100; round += 1) {
     await files.add({ ...kept, filename: `x-${randomBytes(16).toString('hex')}.mp4`, expiresAt: 1 })
   }
-  await keepHouse()
+  await runHousekeeping()
   expect(await files.expired(Date.now(), 10)).toEqual([])
   expect(await readStoredBytes(redis).total()).toBe(6)
 })
@@ -163,7 +163,7 @@ test('when all files together are too large, the oldest go, and no more than mus
   const ages = [5, 1, 4, 2, 3]
   const made = new Map<number, FileEntry>()
   for (const age of ages) made.set(age, await publishFile(Date.now() + HOUR_MS, Date.now() - age * 1000))
-  await keepHouse({ libraryMaxBytes: 3 * 6 })
+  await runHousekeeping({ libraryMaxBytes: 3 * 6 })
   const left = (await files.list('anonymous', 10))?.entries.map(({ filename }) => filename)
   expect(left).toEqual([1, 2, 3].map((age) => made.get(age)?.filename))
   expect((await readdir(join(disk.path, 'library'))).length).toBe(6)
@@ -178,7 +178,7 @@ test.each(['nothing', 'the media', 'the media and its sidecar'])(
     const path = join(disk.path, 'library', filename)
     if (done !== 'nothing') await rm(path)
     if (done === 'the media and its sidecar') await rm(`${path}.json`)
-    await keepHouse()
+    await runHousekeeping()
     expect(await readdir(join(disk.path, 'library'))).toEqual([kept.filename, `${kept.filename}.json`])
     expect((await files.list('anonymous', 10))?.entries).toEqual([kept])
     expect((await redis.keys('*')).filter((key) => key.includes(filename))).toEqual([])
@@ -190,20 +190,20 @@ test('the folder of a job that is unknown or has ended is swept, that of an unfi
   const unfinished = await submitted()
   await workFolderOf(unfinished, 2 * HOUR_MS)
   await workFolderOf(newDownloadId(), 2 * HOUR_MS)
-  await keepHouse()
+  await runHousekeeping()
   expect(await readdir(join(disk.path, 'work'))).toEqual([unfinished])
 })
 
 test('what an unfinished job left is swept when its time is over', async () => {
   await workFolderOf(await submitted(), 7 * HOUR_MS)
-  await keepHouse({ workRetentionMs: 6 * HOUR_MS })
+  await runHousekeeping({ workRetentionMs: 6 * HOUR_MS })
   expect(await readdir(join(disk.path, 'work'))).toEqual([])
 })
 
 test('a folder that was just made is left alone, whatever is known of its job', async () => {
   const id = newDownloadId()
   await folders.open(id)
-  await keepHouse()
+  await runHousekeeping()
   expect(await readdir(join(disk.path, 'work'))).toEqual([id])
 })
 
@@ -218,13 +218,13 @@ test('a folder in which a process still works is left alone', async () => {
     await once(holder.stdout, 'data')
     const then = new Date(Date.now() - 2 * HOUR_MS)
     for (const at of [join(path, 'lease'), path]) await utimes(at, then, then)
-    await keepHouse()
+    await runHousekeeping()
     expect(await readdir(join(disk.path, 'work'))).toEqual([id])
   } finally {
     holder.kill('SIGKILL')
     await once(holder, 'exit')
   }
-  await keepHouse()
+  await runHousekeeping()
   await eventually(async () => expect(await readdir(join(disk.path, 'work'))).toEqual([]))
 })
 
@@ -232,7 +232,7 @@ test('a folder that is no job of ours is never touched', async () => {
   const strange = join(disk.path, 'work', 'lost+found')
   await mkdir(strange)
   await utimes(strange, new Date(0), new Date(0))
-  await keepHouse()
+  await runHousekeeping()
   expect(await readdir(join(disk.path, 'work'))).toEqual(['lost+found'])
   await expect(folders.open('../library')).rejects.toThrow('Not the id of a job')
 })

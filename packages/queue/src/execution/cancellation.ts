@@ -39,8 +39,8 @@ export function createCancellation({
         release(kind, envelope.limitSubject, id),
         queues[kind].getJob(id).then(drainFirst),
         redis.publish(keys.cancelChannel, id),
-        // A worker may not come to the job for long, and it is cancelled now. When that does come, it announces it too.
-        outbox.announce(id, envelope).catch(() => false),
+        // A worker may not come to the job for long, and it is cancelled now. When that does come, it records it too.
+        outbox.recordEnd(id, envelope).catch(() => false),
         publishChange(kind, id),
       ])
       return verdict
@@ -58,7 +58,7 @@ export async function drainFirst(job: Job | undefined): Promise<void> {
   if (await job.isDelayed()) await job.promote().catch(() => undefined)
 }
 
-/** The worker's side: calls `onCancel` with the id of each job whose cancelling was announced. */
+/** The worker's side: calls `onCancel` with the id of each job whose cancelling was published. */
 export async function listenForCancels(redis: Redis, onCancel: (id: string) => void): Promise<{ close(): void }> {
   const subscriber = redis.duplicate()
   subscriber.on('error', () => undefined)

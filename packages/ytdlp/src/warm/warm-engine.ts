@@ -2,17 +2,17 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineParts, WarmOptions } from '../engine-options.ts'
-import type { Unit, UnitOrder } from '../unit.ts'
+import type { JobProcess, ProcessOrder } from '../job-process.ts'
 import { type IdleChildren, keepIdleChildren } from './idle-children.ts'
 import { createRestartPauses } from './restart-pauses.ts'
-import { startWarmUnit } from './warm-unit.ts'
+import { startWarmProcess } from './warm-process.ts'
 import { startZygote, type Zygote } from './zygote.ts'
 
 export interface WarmEngine {
   /** Resolves with whether a zygote is ready. */
   ready(): Promise<boolean>
-  /** A unit that has its job; null where none can be had at once, and the job must start cold. */
-  start(order: UnitOrder, signal: AbortSignal): Promise<Unit | null>
+  /** A process that has its job; null where none can be had at once, and the job must start cold. */
+  start(order: ProcessOrder, signal: AbortSignal): Promise<JobProcess | null>
   /** The pid of the zygote that forks now, how many children wait, and how many jobs started warm and cold. */
   look(): { zygote: number | null; waiting: number; warm: number; cold: number }
   close(): Promise<void>
@@ -135,7 +135,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
       }
       generation.jobs += 1
       counts.warm += 1
-      return startWarmUnit(child, order)
+      return startWarmProcess(child, order)
     },
     look: () => ({ zygote: current?.zygote.pid ?? null, waiting: current?.idle.count ?? 0, ...counts }),
     async close() {
