@@ -100,3 +100,19 @@ test('who waits too long for a rate has failed; the time before the start of its
   expect(await becomes(gateway, ids[0] ?? '', 'failed')).toMatchObject({ failure: 'rate_limited' })
   expect(await waitsFor(ids[1] ?? '', gateway)).toMatchObject({ state: 'queued', waitingFor: 'site_rate' })
 })
+
+test('as many jobs are put off as may wait, and one more has failed; a job of another site goes on', async () => {
+  const gateway = await rig.gateway()
+  const other = 'http://example.com/other'
+  const { task } = hourly([other])
+  await rig.worker('info', task.info, { startWaits: { longestMs: 0, waitingMax: 2 }, concurrency: 1 })
+  const ids = [await submitted(gateway, 'info'), await submitted(gateway, 'info')]
+  for (const id of ids) await waitsFor(id, gateway)
+  expect(await becomes(gateway, await submitted(gateway, 'info'), 'failed')).toMatchObject({
+    failure: 'rate_limited',
+    attemptsEnded: 1,
+    waitingFor: null,
+  })
+  await becomes(gateway, await submitted(gateway, 'info', { url: other }), 'completed')
+  for (const id of ids) expect(await found(gateway, id)).toMatchObject({ waitingFor: 'site_rest' })
+})
