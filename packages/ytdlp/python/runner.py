@@ -89,7 +89,8 @@ def _work(settings, argv, events, sandbox):
     trust(settings.get('authorityFile'))
     if settings.get('legacyTls'):
         take_old_tls()
-    from job import download, inform, transcribe
+    from download_job import download
+    from job import inform, transcribe
     return {'info': inform, 'download': download, 'transcript': transcribe}[settings['mode']](settings, argv, events)
 
 
