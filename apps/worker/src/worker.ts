@@ -138,6 +138,8 @@ export async function startWorker({
   const makeEngine = (home: string): Engine =>
     createEngine({
       players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
+      // By the default way: it is started below, and asked for only by jobs.
+      values: { admit: (name) => egress.admit(name) },
       ...(users && { users }),
       python,
       home,

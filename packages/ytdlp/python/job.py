@@ -26,8 +26,8 @@ from guard import leave_times_alone, refuse_unsafe_downloaders
 from listing import described_listing, reported_in_parts
 from impersonation import ask_as_browser_where_refused
 from inside import write_inside
+from kept import use_what_is_kept
 from pictures import refuse_pictures
-from players import use_kept_players
 from preferences import know_own_fields, prefer
 from playlist import read_playlists_first
 from parts import copies_of_parts
@@ -63,7 +63,7 @@ def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
-    use_kept_players(ydl, settings.get('players'), events)
+    use_what_is_kept(ydl, settings, events)
     use_tokens(ydl, settings.get('tokenAddress'), events)
     # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
     know_subtitles(ydl)
@@ -105,7 +105,7 @@ def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
-    use_kept_players(ydl, settings.get('players'), events)
+    use_what_is_kept(ydl, settings, events)
     use_tokens(ydl, settings.get('tokenAddress'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
