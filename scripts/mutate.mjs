@@ -21,9 +21,10 @@ const SUBJECTS = {
     tests: ['packages/webhooks/test/retry-schedule.test.ts'],
   },
   delivery: {
-    mutate: ['byte-range', 'content-disposition', 'preconditions', 'http-date', 'media-type', 'slug', 'file-name'].map(
-      (name) => `packages/library/src/${name}.ts`,
-    ),
+    mutate: [
+      ...['byte-range', 'content-disposition', 'preconditions', 'http-date'].map((name) => `serve/${name}`),
+      ...['media-type', 'slug', 'file-name'],
+    ].map((name) => `packages/library/src/${name}.ts`),
     tests: ['content-disposition', 'delivery', 'http-date', 'file-name', 'name-media'].map(
       (name) => `packages/library/test/${name}.test.ts`,
     ),

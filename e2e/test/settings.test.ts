@@ -26,10 +26,13 @@ test.each([
   const names = Object.keys(properties)
   const missing = (text: string, pattern: (name: string) => RegExp, without: readonly string[] = []) =>
     names.filter((name) => !pattern(name).test(text) && !without.includes(name))
-  expect(missing(read('.env.example'), (name) => new RegExp(`^#${name}=`, 'm'))).toEqual([])
-  expect(missing(read('docs/settings.md'), (name) => new RegExp(`\`${name}\``), found)).toEqual([])
+  // All at once, so that whoever adds a setting sees every place that lacks it.
+  expect({
+    '.env.example': missing(read('.env.example'), (name) => new RegExp(`^#${name}=`, 'm')),
+    'docs/settings.md': missing(read('docs/settings.md'), (name) => new RegExp(`\`${name}\``), found),
+    'docker-compose.yml': missing(`${bucket}${service}`, (name) => new RegExp(`^ +${name}:`, 'm'), fixed[app]),
+  }).toEqual({ '.env.example': [], 'docs/settings.md': [], 'docker-compose.yml': [] })
   expect(service).toContain('<<: *bucket')
-  expect(missing(`${bucket}${service}`, (name) => new RegExp(`^ +${name}:`, 'm'), fixed[app])).toEqual([])
 })
 
 test('.env.example shows no setting that nobody reads', () => {

@@ -8,7 +8,9 @@ const file = `${projectRoot}/openapi.json`
 
 /** Drawn from the compiled gateway, as text. */
 const drawn = () =>
-  mustRun('The API document could not be made', process.execPath, [`${projectRoot}/apps/api/dist/write-document.js`])
+  mustRun('The API document could not be made', process.execPath, [
+    `${projectRoot}/apps/api/dist/openapi/write-document.js`,
+  ])
 
 export async function writeApiDocument() {
   writeFileSync(file, await drawn())

@@ -15,8 +15,9 @@ const plantedImports = {
   'core-knows-contracts': ['packages/core/src/planted.ts', '@video-scraper/store'],
   'store-knows-core': ['packages/store/src/planted.ts', '@video-scraper/queue'],
   'queue-knows-store': ['packages/queue/src/planted.ts', '@video-scraper/ytdlp'],
+  'sandbox-knows-core': ['packages/sandbox/src/planted.ts', '@video-scraper/egress'],
   'ytdlp-knows-core': ['packages/ytdlp/src/planted.ts', '@video-scraper/queue'],
-  'egress-knows-core': ['packages/egress/src/planted.ts', '@video-scraper/library'],
+  'egress-knows-nobody': ['packages/egress/src/planted.ts', '@video-scraper/library'],
   'library-knows-core': ['packages/library/src/planted.ts', '@video-scraper/boot'],
   'webhooks-know-store': ['packages/webhooks/src/planted.ts', '@video-scraper/queue'],
   'cookies-know-store': ['packages/cookies/src/planted.ts', '@video-scraper/queue'],
@@ -24,7 +25,7 @@ const plantedImports = {
   'core-does-nothing': ['packages/core/src/reads-files.ts', 'node:fs'],
   'apps-are-strangers': ['apps/api/src/planted.ts', '../../worker/src/worker.ts'],
   'the-gateway-knows-no-engine': ['apps/api/src/starts-engine.ts', '@video-scraper/ytdlp'],
-  'routes-are-strangers': ['apps/api/src/routes/planted.ts', './neighbour.ts'],
+  'routes-are-strangers': ['apps/api/src/jobs/routes/planted.ts', './neighbour.ts'],
   'views-are-pure': ['packages/views/src/planted.ts', '@video-scraper/queue'],
   'views-do-nothing': ['packages/views/src/reads-files.ts', 'node:fs'],
   'tasks-know-no-queue': ['apps/worker/src/tasks/planted.ts', '@video-scraper/queue'],
@@ -68,7 +69,7 @@ function buildProject(root) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }))
     write(`node_modules/${name}/index.js`, 'module.exports = {}\n')
   }
-  const bystanders = ['apps/worker/src/worker.ts', 'apps/api/src/routes/neighbour.ts', 'apps/api/test/some.ts']
+  const bystanders = ['apps/worker/src/worker.ts', 'apps/api/src/jobs/routes/neighbour.ts', 'apps/api/test/some.ts']
   for (const path of [...bystanders, 'bench/some.ts', 'e2e/some.ts']) write(path, 'export const thing = 1\n')
   write('packages/egress/src/two.ts', "import './one.ts'\n")
   for (const [rule, [path, target]] of Object.entries(plantedImports)) write(path, plantedText(rule, target))

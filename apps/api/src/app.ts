@@ -2,119 +2,46 @@
 import type { FastifyInstance } from 'fastify'
 import type { Redis } from 'ioredis'
 import type { Registry } from 'prom-client'
-import { createServer, type ServerOptions } from './create-server.ts'
+import { authenticate } from './auth/authenticate.ts'
+import type { Authenticator } from './auth/authenticator.ts'
+import { limitFailedAuthentications } from './auth/failed-authentication.ts'
+import { keyRoutes } from './auth/key-routes.ts'
+import { cookieRoutes } from './cookies/cookie-routes.ts'
 import type { Route, RouteDependencies } from './dependencies.ts'
-import { ERROR_PAGE } from './document/describe.ts'
-import { serviceUnavailable } from './errors.ts'
-import { hasValidLink } from './file-link.ts'
-import type { Authenticator } from './keys/authenticator.ts'
-import { authenticate } from './plugins/authenticate.ts'
-import { compressJson } from './plugins/compression.ts'
-import { allowOrigins } from './plugins/cors.ts'
-import { documentEdgeRefusals } from './plugins/edge-refusals.ts'
-import { handleErrors } from './plugins/errors.ts'
-import { limitFailedAuthentications } from './plugins/failed-authentication.ts'
-import { leadToDocumentation } from './plugins/front-page.ts'
-import { sendOnlyKnownFields } from './plugins/known-fields-only.ts'
-import { refuseUnknownHosts } from './plugins/known-hosts.ts'
-import { refuseUnknownParameters } from './plugins/known-parameters.ts'
-import { refuseOddRequests } from './plugins/malformed-request.ts'
-import { refuseUnknownRoutes } from './plugins/method-not-allowed.ts'
-import { describeApi } from './plugins/openapi.ts'
-import { limitRates } from './plugins/rate-limit.ts'
-import { limitRequests, type RequestLimits } from './plugins/request-limits.ts'
-import { logRequests } from './plugins/request-log.ts'
-import { secureHeaders } from './plugins/security-headers.ts'
-import { warnOfUntrustedProxy } from './plugins/untrusted-proxy.ts'
-import { measureRequests } from './request-metrics.ts'
-import { cancelJob } from './routes/cancel-job.ts'
-import { cancelJobs } from './routes/cancel-jobs.ts'
-import { changeWebhook } from './routes/change-webhook.ts'
-import { createArchiveLink } from './routes/create-archive-link.ts'
-import { createEventLink } from './routes/create-event-link.ts'
-import { createFileLink } from './routes/create-file-link.ts'
-import { createRoutes } from './routes/create-job.ts'
-import { createKey } from './routes/create-key.ts'
-import { deleteCookies } from './routes/delete-cookies.ts'
-import { deleteFile } from './routes/delete-file.ts'
-import { deleteJob } from './routes/delete-job.ts'
-import { deleteJobs } from './routes/delete-jobs.ts'
-import { deleteWebhook } from './routes/delete-webhook.ts'
-import { fetchArchive } from './routes/fetch-archive.ts'
-import { fetchFile } from './routes/fetch-file.ts'
-import { fetchTranscript } from './routes/fetch-transcript.ts'
-import { streamDownload, streamInfoJob } from './routes/follow-job.ts'
-import { getCookies } from './routes/get-cookies.ts'
-import { getDownload, getInfoJob } from './routes/get-job.ts'
-import { getKey } from './routes/get-key.ts'
-import { getLiveness } from './routes/get-liveness.ts'
-import { getReadiness } from './routes/get-readiness.ts'
-import { getStatus } from './routes/get-status.ts'
-import { getWebhook } from './routes/get-webhook.ts'
-import { listCookies } from './routes/list-cookies.ts'
-import { listDeliveries } from './routes/list-deliveries.ts'
-import { listDownloads } from './routes/list-downloads.ts'
-import { listEntries } from './routes/list-entries.ts'
-import { listJobs } from './routes/list-jobs.ts'
-import { listKeys } from './routes/list-keys.ts'
-import { listPlatforms } from './routes/list-platforms.ts'
-import { listWebhooks } from './routes/list-webhooks.ts'
-import { putCookies } from './routes/put-cookies.ts'
-import { registerWebhook } from './routes/register-webhook.ts'
-import { replayDeliveries } from './routes/replay-deliveries.ts'
-import { replayDelivery } from './routes/replay-delivery.ts'
-import { retryJob } from './routes/retry-job.ts'
-import { revokeKey } from './routes/revoke-key.ts'
-import { rotateKey } from './routes/rotate-key.ts'
-import { rotateWebhookSecret } from './routes/rotate-webhook-secret.ts'
-import { streamByLink } from './routes/stream-by-link.ts'
-import { testWebhook } from './routes/test-webhook.ts'
-import { updateKey } from './routes/update-key.ts'
-import { TIMEOUTS, type Timeouts } from './timeouts.ts'
-import { trustedPeers } from './trusted-peers.ts'
+import { eventRoutes } from './events/event-routes.ts'
+import { hasValidLink } from './files/file-link.ts'
+import { fileRoutes } from './files/file-routes.ts'
+import { compressJson } from './http/compression.ts'
+import { allowOrigins } from './http/cors.ts'
+import { createServer, type ServerOptions } from './http/create-server.ts'
+import { serviceUnavailable } from './http/errors.ts'
+import { handleErrors } from './http/handle-errors.ts'
+import { sendOnlyKnownFields } from './http/known-fields-only.ts'
+import { refuseUnknownHosts } from './http/known-hosts.ts'
+import { refuseUnknownParameters } from './http/known-parameters.ts'
+import { refuseOddRequests } from './http/malformed-request.ts'
+import { refuseUnknownRoutes } from './http/method-not-allowed.ts'
+import { logRequests } from './http/request-log.ts'
+import { measureRequests } from './http/request-metrics.ts'
+import { secureHeaders } from './http/security-headers.ts'
+import { TIMEOUTS, type Timeouts } from './http/timeouts.ts'
+import { trustedPeers } from './http/trusted-peers.ts'
+import { warnOfUntrustedProxy } from './http/untrusted-proxy.ts'
+import { jobRoutes } from './jobs/job-routes.ts'
+import { limitRates } from './limits/rate-limit.ts'
+import { limitRequests, type RequestLimits } from './limits/request-limits.ts'
+import { ERROR_PAGE } from './openapi/describe.ts'
+import { describeApi } from './openapi/describe-api.ts'
+import { documentEdgeRefusals } from './openapi/edge-refusals.ts'
+import { leadToDocumentation } from './openapi/front-page.ts'
+import { serviceRoutes } from './service/service-routes.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
 
 /** The base URL of the specification. */
 const LOCAL_URL = 'http://localhost:5501'
 
-/** Answer without Redis, or say themselves that it is away. */
-const withoutQueue: Route[] = [getStatus, listPlatforms, getLiveness, getReadiness]
-const withQueue: Route[] = [
-  ...createRoutes,
-  getInfoJob,
-  cancelJob,
-  retryJob,
-  deleteJob,
-  getDownload,
-  listDownloads,
-  fetchFile,
-  fetchArchive,
-  fetchTranscript,
-  createFileLink,
-  createArchiveLink,
-  deleteFile,
-  listJobs,
-  listEntries,
-  cancelJobs,
-  deleteJobs,
-  registerWebhook,
-  listWebhooks,
-  getWebhook,
-  changeWebhook,
-  deleteWebhook,
-  testWebhook,
-  rotateWebhookSecret,
-  listDeliveries,
-  replayDeliveries,
-  replayDelivery,
-  streamInfoJob,
-  streamDownload,
-  createEventLink,
-  streamByLink,
-]
-/** Only where keys are asked for: without, everybody could make one that counts later. */
-const ofKeys: Route[] = [createKey, listKeys, getKey, updateKey, rotateKey, revokeKey]
-/** Only where they are kept. */
-const ofCookies: Route[] = [putCookies, listCookies, getCookies, deleteCookies]
+/** What answers only while Redis does. */
+const withQueue: readonly Route[] = [jobRoutes, fileRoutes, webhookRoutes, eventRoutes].flat()
 
 /** A plugin without a name of its own is looked for among all loaded modules, at each registration of it. */
 const DISPLAY_NAME = Symbol.for('fastify.display-name')
@@ -152,7 +79,7 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   if (options.metrics) measureRequests(app, options.metrics)
   secureHeaders(app)
   warnOfUntrustedProxy(app)
-  handleErrors(app, documentation, paths.absolute(paths.at(ERROR_PAGE)))
+  handleErrors(app, documentation, paths.absolute(paths.api(ERROR_PAGE)))
   await allowOrigins(app, options.corsOrigins ?? [])
   await compressJson(app)
   refuseOddRequests(app)
@@ -184,14 +111,17 @@ export async function buildApp(options: AppOptions, dependencies: RouteDependenc
   await app.register(async (routes) => {
     // Not of the pages of the documentation, which send what they are made of.
     sendOnlyKnownFields(routes)
-    for (const route of withoutQueue) await routes.register(named(route), dependencies)
+    for (const route of serviceRoutes) await routes.register(named(route), dependencies)
     await routes.register(async (guarded) => {
       // Before anything waits: a Redis that is away is a 503 at once.
       guarded.addHook('onRequest', (_request, _reply, done) => {
         if (!health.isQueueReachable()) throw serviceUnavailable()
         done()
       })
-      const further = [options.authenticator === null ? [] : ofKeys, dependencies.cookieSets === null ? [] : ofCookies]
+      const further = [
+        options.authenticator === null ? [] : keyRoutes,
+        dependencies.cookieSets === null ? [] : cookieRoutes,
+      ]
       for (const route of [withQueue, ...further].flat()) await guarded.register(named(route), dependencies)
     })
   })

@@ -3,7 +3,7 @@ import { Count, Flag, logLevels, Text } from '@video-scraper/boot'
 import { admissionSettings, storageSettings } from '@video-scraper/contracts'
 import { storageContradictionIn } from '@video-scraper/library'
 import { type Static, Type } from 'typebox'
-import { parseAllowedHosts } from './plugins/known-hosts.ts'
+import { parseAllowedHosts } from './http/known-hosts.ts'
 
 export const ApiSettings = Type.Object({
   HOST: Text('Address to listen on. `localhost` is loopback in both families.', 'localhost'),

@@ -7,7 +7,7 @@ import type { JobQueue, SiteRest } from '@video-scraper/queue'
 import type { DeliveryLog, FileIndex, PublishedExits, PublishedPlatforms, WebhookRegistry } from '@video-scraper/store'
 import type { PublicPaths } from '@video-scraper/views'
 import type { FastifyPluginAsync } from 'fastify'
-import type { KeyRing } from './keys/key-ring.ts'
+import type { KeyRing } from './auth/key-ring.ts'
 
 export interface ServiceHealth {
   /** Whether a command sent to Redis now has a chance to be answered. */

@@ -1,11 +1,11 @@
-/** The command line for API keys: `node keys.js create --name … --scope read`. The only file here with effects on import. */
+/** The command line for API keys: `node keys.js create --name … --scope read`. A program: it has effects on import. */
 import { InvalidEnvironment, redisAddress } from '@video-scraper/boot'
-import { type KeyCommand, readCommand, USAGE } from './command-line/key-command.ts'
-import { UserFacingError, withKeyStore } from './command-line/open-store.ts'
-import { perform } from './command-line/perform.ts'
-import { UsageError } from './command-line/quantities.ts'
-import { RequestError } from './errors.ts'
-import { createKeyRing } from './keys/key-ring.ts'
+import { createKeyRing } from './auth/key-ring.ts'
+import { type KeyCommand, readCommand, USAGE } from './cli/key-command.ts'
+import { UserFacingError, withKeyStore } from './cli/open-store.ts'
+import { perform } from './cli/perform.ts'
+import { UsageError } from './cli/quantities.ts'
+import { RequestError } from './http/errors.ts'
 
 /** As programs use them: 1 for what may work another time or on something else, 2 for words that make no sense. */
 const FAILED = 1

@@ -1,4 +1,4 @@
-/** The gateway's process: settings, Redis, listen, close. The only file here with effects on import. */
+/** The gateway's process: settings, Redis, listen, close. A program: it has effects on import. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
@@ -32,17 +32,17 @@ import {
 } from '@video-scraper/store'
 import { publicPaths } from '@video-scraper/views'
 import { buildApp } from './app.ts'
-import { parseTrustedProxies } from './client.ts'
+import { createAuthenticator } from './auth/authenticator.ts'
+import { parseTrustedProxies } from './auth/client.ts'
+import { createKeyCache } from './auth/key-cache.ts'
+import { createKeyRing } from './auth/key-ring.ts'
 import { ApiSettings, allowedHostsOf, contradictionIn } from './config.ts'
-import { dockerGateway } from './crowded-server.ts'
-import { createAuthenticator } from './keys/authenticator.ts'
-import { createKeyCache } from './keys/key-cache.ts'
-import { createKeyRing } from './keys/key-ring.ts'
-import { type KnownRests, knownRests } from './known-rests.ts'
-import { listenOn } from './listen.ts'
-import { parseOrigins } from './plugins/cors.ts'
-import { measureQueues, measureRests } from './request-metrics.ts'
-import { VERSION } from './version.ts'
+import { parseOrigins } from './http/cors.ts'
+import { dockerGateway } from './http/crowded-server.ts'
+import { listenOn } from './http/listen.ts'
+import { measureQueues, measureRests } from './http/request-metrics.ts'
+import { type KnownRests, knownRests } from './service/known-rests.ts'
+import { VERSION } from './service/version.ts'
 
 const CLOSE_WITHIN_MS = 10_000
 

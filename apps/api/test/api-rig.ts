@@ -29,9 +29,9 @@ import {
 import { publicPaths } from '@video-scraper/views'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type AppOptions, buildApp } from '../src/app.ts'
-import { createAuthenticator } from '../src/keys/authenticator.ts'
-import { createKeyCache } from '../src/keys/key-cache.ts'
-import { createKeyRing, type KeyRing } from '../src/keys/key-ring.ts'
+import { createAuthenticator } from '../src/auth/authenticator.ts'
+import { createKeyCache } from '../src/auth/key-cache.ts'
+import { createKeyRing, type KeyRing } from '../src/auth/key-ring.ts'
 import { documentOf, type ReplyCheck } from './documented-replies.ts'
 import { createRecorder, type LogLine } from './log-recorder.ts'
 

@@ -4,9 +4,9 @@ import type { CreateKeyBody, KeyScope } from '@video-scraper/contracts'
 import { eventually } from '@video-scraper/testkit'
 import { publicPaths } from '@video-scraper/views'
 import Fastify from 'fastify'
-import { newKeyText } from '../src/keys/key-text.ts'
-import { authenticate } from '../src/plugins/authenticate.ts'
-import { limitFailedAuthentications } from '../src/plugins/failed-authentication.ts'
+import { authenticate } from '../src/auth/authenticate.ts'
+import { limitFailedAuthentications } from '../src/auth/failed-authentication.ts'
+import { newKeyText } from '../src/auth/key-text.ts'
 import { type Gateway, useApi } from './api-rig.ts'
 import { documentOf, type OpenApi, type Operation } from './documented-replies.ts'
 
@@ -79,7 +79,7 @@ test('an operation that states no access stops the start, with keys and without'
   const failures = limitFailedAuthentications(await rig.workerConnection(), 0)
   authenticate(app, publicPaths('', ''), { authenticator: null, failures, isOpenedBySignature: () => false })
   const register = (schema: object) => () => app.get('/new', { schema }, () => null)
-  expect(register({ operationId: 'newThing' })).toThrow('GET /new has no row for "newThing" in keys/route-access.ts.')
+  expect(register({ operationId: 'newThing' })).toThrow('GET /new has no row for "newThing" in auth/route-access.ts.')
   // Hidden is not open.
   for (const schema of [{}, { hide: true }, { operationId: 'toString' }]) expect(register(schema)).toThrow('has no row')
 })

@@ -1,12 +1,13 @@
 /** The OpenAPI document: valid, whole, and about nothing but what there is. With keys it holds the most. */
 import { readdir, readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { type RequestErrorCode, requestErrors } from '@video-scraper/contracts'
 import { useApi } from './api-rig.ts'
 import { expectShape, type OpenApi, type Operation, responseOf } from './documented-replies.ts'
 
 const rig = useApi()
-const ROUTES = new URL('../src/routes/', import.meta.url)
+const SOURCES = new URL('../src/', import.meta.url)
 let document: OpenApi
 
 beforeAll(async () => {
@@ -129,10 +130,12 @@ const madeFromTable: Record<string, readonly string[]> = {
 
 test('each operation is named like its file and what it exports, and has a summary, a description and a known tag', async () => {
   const names = new Map<string, string>()
-  for (const file of await readdir(ROUTES)) {
+  const routeFiles = (await readdir(SOURCES, { recursive: true })).filter((path) => /^\w+\/routes\/.*\.ts$/.test(path))
+  for (const path of routeFiles) {
+    const file = basename(path)
     for (const name of madeFromTable[file] ?? []) names.set(name, file)
     if (file in madeFromTable) continue
-    const text = await readFile(new URL(file, ROUTES), 'utf8')
+    const text = await readFile(new URL(path, SOURCES), 'utf8')
     const [, exported = ''] = /^export const (\w+): Route/m.exec(text) ?? []
     expect([file, kebab(exported)]).toEqual([file, file.replace(/\.ts$/, '')])
     names.set(exported, file)

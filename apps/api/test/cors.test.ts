@@ -1,6 +1,6 @@
 /** Pages of other origins: shut out unless they are listed. */
 import { expect, test } from '@jest/globals'
-import { parseOrigins } from '../src/plugins/cors.ts'
+import { parseOrigins } from '../src/http/cors.ts'
 import { useApi } from './api-rig.ts'
 
 const rig = useApi()

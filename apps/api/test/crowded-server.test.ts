@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { dockerGateway } from '../src/crowded-server.ts'
+import { dockerGateway } from '../src/http/crowded-server.ts'
 import { type Gateway, type GatewayOptions, useApi } from './api-rig.ts'
 import { openSocket, readToEnd } from './raw-http.ts'
 

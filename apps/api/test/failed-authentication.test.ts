@@ -1,6 +1,6 @@
 /** Guessing keys is slow: after too many failures an address waits, on every gateway. */
 import { expect, test } from '@jest/globals'
-import { limitFailedAuthentications } from '../src/plugins/failed-authentication.ts'
+import { limitFailedAuthentications } from '../src/auth/failed-authentication.ts'
 import { useApi } from './api-rig.ts'
 
 const rig = useApi()

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { parseSecretKeys } from '@video-scraper/boot'
 import { LINK_SECONDS_MAX } from '@video-scraper/contracts'
 import { publicPaths } from '@video-scraper/views'
-import { FILE_ROUTE, fileLink, hasValidLink, storeLinkSeconds } from '../src/file-link.ts'
+import { FILE_ROUTE, fileLink, hasValidLink, storeLinkSeconds } from '../src/files/file-link.ts'
 import { type GatewayOptions, SECRET_KEYS, useApi } from './api-rig.ts'
 import { downloadId, publishFile } from './trivial-worker.ts'
 

@@ -1,10 +1,10 @@
 /** How much a gateway remembers of keys, and for how long. */
 import { expect, test } from '@jest/globals'
 import type { KeyRecord } from '@video-scraper/store'
-import { createAuthenticator } from '../src/keys/authenticator.ts'
-import { createKeyCache } from '../src/keys/key-cache.ts'
-import { hashOf } from '../src/keys/key-hash.ts'
-import { keyIdIn, newKeyText } from '../src/keys/key-text.ts'
+import { createAuthenticator } from '../src/auth/authenticator.ts'
+import { createKeyCache } from '../src/auth/key-cache.ts'
+import { hashOf } from '../src/auth/key-hash.ts'
+import { keyIdIn, newKeyText } from '../src/auth/key-text.ts'
 
 const REMEMBERED_MAX = 10_000
 

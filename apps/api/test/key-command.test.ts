@@ -1,8 +1,8 @@
 /** The words of the command line for keys: what they mean, and what is said of those that mean nothing. */
 import { expect, test } from '@jest/globals'
-import { readCommand } from '../src/command-line/key-command.ts'
-import { bytesIn, countIn, expiryIn, secondsIn, UsageError } from '../src/command-line/quantities.ts'
-import { RequestError } from '../src/errors.ts'
+import { readCommand } from '../src/cli/key-command.ts'
+import { bytesIn, countIn, expiryIn, secondsIn, UsageError } from '../src/cli/quantities.ts'
+import { RequestError } from '../src/http/errors.ts'
 
 const NOW = Date.parse('2026-05-01T00:00:00Z')
 const read = (...words: string[]) => readCommand(words, NOW)

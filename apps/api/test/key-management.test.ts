@@ -1,6 +1,6 @@
 /** The endpoints that manage keys: what is made is shown once, and what is changed counts at once. */
 import { expect, test } from '@jest/globals'
-import { keyIdIn } from '../src/keys/key-text.ts'
+import { keyIdIn } from '../src/auth/key-text.ts'
 import { useApi } from './api-rig.ts'
 
 const rig = useApi()

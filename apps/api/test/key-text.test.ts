@@ -1,8 +1,8 @@
 /** How a key looks, what of it is kept, and from where it may come. */
 import { expect, test } from '@jest/globals'
-import { addressTest, isAddressRange } from '../src/address-ranges.ts'
-import { digestIn, hasDigest, hashOf } from '../src/keys/key-hash.ts'
-import { keyIdIn, newKeyId, newKeyText } from '../src/keys/key-text.ts'
+import { digestIn, hasDigest, hashOf } from '../src/auth/key-hash.ts'
+import { keyIdIn, newKeyId, newKeyText } from '../src/auth/key-text.ts'
+import { addressTest, isAddressRange } from '../src/http/address-ranges.ts'
 
 /** Checksum and hash were computed elsewhere (Python's zlib and hashlib). */
 const KNOWN = 'vsk_4Tq0ZxW8hLr2_0123456789ABCDEFGHIJKLMNOPQRSTUV2Y4shk'

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { readEnvironment } from '@video-scraper/boot'
 import { ApiSettings, allowedHostsOf } from '../src/config.ts'
-import { parseAllowedHosts } from '../src/plugins/known-hosts.ts'
+import { parseAllowedHosts } from '../src/http/known-hosts.ts'
 import { useApi } from './api-rig.ts'
 import { sendRaw } from './raw-http.ts'
 

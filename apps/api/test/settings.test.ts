@@ -1,7 +1,7 @@
 /** Settings that cannot work are refused at the start, in a sentence that says what to do. */
 import { expect, test } from '@jest/globals'
 import { readEnvironment } from '@video-scraper/boot'
-import { parseTrustedProxies } from '../src/client.ts'
+import { parseTrustedProxies } from '../src/auth/client.ts'
 import { ApiSettings, contradictionIn } from '../src/config.ts'
 
 const read = (more: NodeJS.ProcessEnv) => readEnvironment(ApiSettings, { REDIS_URL: 'redis://127.0.0.1', ...more })

@@ -1,4 +1,4 @@
-/** The worker's process: settings, Redis, consumers, close. The only file here with effects on import. */
+/** The worker's process: settings, Redis, consumers, close. A program: it has effects on import. */
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import {

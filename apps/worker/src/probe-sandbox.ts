@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readEnvironment } from '@video-scraper/boot'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, systemCallNumbers } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES, systemCallNumbers } from '@video-scraper/sandbox'
 import { createEngine, type ProbeReport } from '@video-scraper/ytdlp'
 import { Type } from 'typebox'
 import { WorkerSettings } from './config.ts'
@@ -31,7 +31,7 @@ async function report(): Promise<ProbeReport> {
       stallSeconds: 0,
       workerId: 'probe',
       sandbox: {
-        landlock: LANDLOCK_FOLDER,
+        landlock: SANDBOX_MODULES,
         filter: jobFilterIn(ffmpegLocation),
         required: false,
         programs: [ffmpeg, ffprobe],

@@ -1,7 +1,7 @@
 /** A user of its own for each job, where this worker may have that; where it may not, the log says so once and loudly. */
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { type JobUsers, openJobUsers } from '@video-scraper/ytdlp'
 
 interface UsersOptions {
@@ -21,7 +21,7 @@ export async function usersForJobs({ dataDir, python, from, logger }: UsersOptio
     python,
     from,
     lockFolder: join(dataDir, 'job-users'),
-    modules: LANDLOCK_FOLDER,
+    modules: SANDBOX_MODULES,
     reach: onTheWay(dataDir),
   })
   if (typeof users === 'string') {

@@ -1,13 +1,8 @@
 /** What tests of updates stand on: an index, a site under three names, and engines for whatever home they are given. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  createTargetPolicy,
-  installFfmpegShim,
-  jobFilterIn,
-  LANDLOCK_FOLDER,
-  startEgressProxy,
-} from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { readRuntime, startVideoSite, temporaryFolder } from '@video-scraper/testkit'
 import { createEngine, type Engine, type JobContext } from '@video-scraper/ytdlp'
 import { installedVersionsIn } from '../src/updates/installed-versions.ts'
@@ -53,7 +48,7 @@ export async function startUpdateRig(versions: readonly MadeVersion[]) {
       stallSeconds: 0,
       workerId: 'worker',
       sandbox: {
-        landlock: LANDLOCK_FOLDER,
+        landlock: SANDBOX_MODULES,
         filter: jobFilterIn(ffmpegLocation),
         required: true,
         programs: [ffmpeg, ffprobe],

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createTargetPolicy, type EgressProxy, installFfmpegShim, startEgressProxy } from '@video-scraper/egress'
+import { createTargetPolicy, type EgressProxy, startEgressProxy } from '@video-scraper/egress'
+import { installFfmpegShim } from '@video-scraper/sandbox'
 import {
   readRuntime,
   startVideoSite,

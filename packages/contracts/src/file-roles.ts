@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 
 const MIB = 1024 * 1024
 
-/** Media type by extension, of every file that is no media. How each is recognised by its content stands in `library/src/verify-content.ts`. */
+/** Media type by extension, of every file that is no media. How each is recognised by its content stands in `library/src/publish/verify-content.ts`. */
 export const contentTypes = {
   vtt: 'text/vtt',
   srt: 'application/x-subrip',

@@ -1,4 +1,5 @@
 export { AdmissionSettings, admissionSettings } from './admission-settings.ts'
+export { API_PREFIX } from './api-prefix.ts'
 export { CaptionSource } from './caption-source.ts'
 export * from './cookies.ts'
 export { createAnswers, RefusedUrl, RetryAcceptance } from './create-answers.ts'

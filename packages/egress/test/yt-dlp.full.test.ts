@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { installFfmpegShim } from '@video-scraper/sandbox'
 import {
   readRuntime,
   startVideoSite,
@@ -10,13 +11,7 @@ import {
   temporaryFolder,
   type VideoSite,
 } from '@video-scraper/testkit'
-import {
-  type Admission,
-  createTargetPolicy,
-  type EgressProxy,
-  installFfmpegShim,
-  startEgressProxy,
-} from '../src/index.ts'
+import { type Admission, createTargetPolicy, type EgressProxy, startEgressProxy } from '../src/index.ts'
 
 const runtime = readRuntime()
 let folder: TemporaryFolder

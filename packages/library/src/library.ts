@@ -1,7 +1,7 @@
 /** Where finished files live: the interface that a local folder and an S3 bucket both keep. */
 import type { Readable } from 'node:stream'
 import type { FileEntry } from '@video-scraper/contracts'
-import type { Disposition } from './content-disposition.ts'
+import type { Disposition } from './serve/content-disposition.ts'
 
 /** First and last byte, both included. */
 export interface ByteRange {

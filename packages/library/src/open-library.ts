@@ -1,8 +1,8 @@
 /** Opens the library where the settings say it is. */
 import type { StorageSettings } from '@video-scraper/contracts'
 import type { Library } from './library.ts'
-import { openLocalLibrary } from './local-library.ts'
-import type { NoteKeys } from './note-signature.ts'
+import { openLocalLibrary } from './local/local-library.ts'
+import type { NoteKeys } from './publish/note-signature.ts'
 
 interface Home {
   /** The folder of a local library. */

@@ -1,6 +1,6 @@
 /** The three forms of a date of HTTP, and everything that only looks like one. */
 import { expect, test } from '@jest/globals'
-import { readHttpDate, writeHttpDate } from '../src/http-date.ts'
+import { readHttpDate, writeHttpDate } from '../src/serve/http-date.ts'
 
 const seconds = Date.UTC(1994, 10, 6, 8, 49, 37) / 1000
 

@@ -2,8 +2,8 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { installFfmpegShim } from '@video-scraper/egress'
 import { nameMedia, verifyMedia } from '@video-scraper/library'
+import { installFfmpegShim } from '@video-scraper/sandbox'
 import {
   createMedia,
   type RecipeName,

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { readInBlocks } from '../src/read-blocks.ts'
+import { readInBlocks } from '../src/serve/read-blocks.ts'
 
 const file = fileURLToPath(import.meta.url)
 const reading = async () => readInBlocks(await open(file), { start: 0, end: 9 })

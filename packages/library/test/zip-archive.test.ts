@@ -6,8 +6,8 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
-import { zipArchive, zipArchiveBytes } from '../src/zip-archive.ts'
-import { centralDirectory, descriptor, localHeader } from '../src/zip-headers.ts'
+import { zipArchive, zipArchiveBytes } from '../src/serve/zip-archive.ts'
+import { centralDirectory, descriptor, localHeader } from '../src/serve/zip-headers.ts'
 
 let folder: TemporaryFolder
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 /**
- * The thread behind `src/digest.ts`: hashes a file block by block while it grows, and to its end when it receives its name.
+ * The thread behind `src/publish/digest.ts`: hashes a file block by block while it grows, and to its end when it receives its name.
  *
  * It is plain JavaScript outside `src` because a worker thread cannot load TypeScript on Node 20, and because from here
- * `../thread/` is the same place for the sources and for `dist`. Reading is synchronous: the thread has nothing else to do.
+ * `../../thread/` is the same place for the sources and for `dist`. Reading is synchronous: the thread has nothing else to do.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fdatasync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'

@@ -1,6 +1,5 @@
 export { JOB_ATTEMPTS } from './admission/add-job.ts'
 export type { AdmissionLimits } from './admission/admission.ts'
-export { createIdempotency, type Idempotency, type RepeatHold } from './admission/idempotency.ts'
 export { admissionLimitsOf } from './admission/limits-of-settings.ts'
 export type { JobRequest, Submission } from './admission/submit.ts'
 export { type Consumer, startConsumer } from './execution/consumer.ts'

@@ -1,8 +1,8 @@
 /** Both programs' side of the queue but for running jobs: submit, find, list, cancel. The worker submits the jobs of playlists. */
+import { createIdempotency, type Idempotency } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
-import { createIdempotency, type Idempotency } from './admission/idempotency.ts'
 import { createRelease } from './admission/slots.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
 import { createCancellation } from './execution/cancellation.ts'

@@ -26,6 +26,7 @@ export {
 } from './extraction-store.ts'
 export { createFailedAuthentications, type FailedAuthentications } from './failed-authentications.ts'
 export { createFileIndex, type FileIndex, type FileSearch } from './file-index.ts'
+export { createIdempotency, type Idempotency, type RepeatHold } from './idempotency.ts'
 export { KEY_PREFIX, keys } from './keys.ts'
 export { cursorAt, newestFirst, type Page, type TimeSpan } from './newest-first.ts'
 export { createOutageLog, type OutageLog } from './outage-log.ts'

@@ -1,11 +1,13 @@
 /** How the gateway's addresses look from outside. */
-import { type JobKind, kinds, statusForms } from '@video-scraper/contracts'
+import { API_PREFIX, type JobKind, kinds, statusForms } from '@video-scraper/contracts'
 
 export interface PublicPaths {
   /** `PUBLIC_URL`, or empty: then addresses are relative. */
   origin: string
   /** A path as it is served: `BASE_PATH` in front. */
   at(path: string): string
+  /** A path of the API, given without the prefix that all of them have. */
+  api(path: string): string
   /** The status of a job. */
   status(kind: JobKind, id: string): string
   file(filename: string): string
@@ -24,17 +26,19 @@ export interface PublicPaths {
 
 export function publicPaths(basePath: string, origin: string): PublicPaths {
   const at = (path: string) => `${basePath}${path}`
+  const api = (path: string) => at(`${API_PREFIX}${path}`)
   return {
     origin,
     at,
-    status: (kind, id) => at(`/api/video-scraper/${statusForms[kinds[kind].form].segment}/${id}`),
-    cookieSet: (name) => at(`/api/video-scraper/cookies/${name}`),
-    key: (id) => at(`/api/video-scraper/keys/${id}`),
-    file: (filename) => at(`/api/video-scraper/download/${filename}`),
-    entries: (id) => at(`/api/video-scraper/job/${id}/entries`),
-    archive: (id) => at(`/api/video-scraper/status/${id}/files.zip`),
-    transcript: (id) => at(`/api/video-scraper/job/${id}/transcript`),
-    webhook: (id) => at(`/api/video-scraper/webhooks/${id}`),
+    api,
+    status: (kind, id) => api(`/${statusForms[kinds[kind].form].segment}/${id}`),
+    cookieSet: (name) => api(`/cookies/${name}`),
+    key: (id) => api(`/keys/${id}`),
+    file: (filename) => api(`/download/${filename}`),
+    entries: (id) => api(`/job/${id}/entries`),
+    archive: (id) => api(`/status/${id}/files.zip`),
+    transcript: (id) => api(`/job/${id}/transcript`),
+    webhook: (id) => api(`/webhooks/${id}`),
     absolute: (path) => `${origin}${path}`,
   }
 }

@@ -1,4 +1,4 @@
-"""Whom a connection of TLS is trusted for: the public authorities of certifi, and an operator's own beside them; and how old it may be."""
+"""Whom a connection of TLS is trusted for: the public authorities of certifi, and an operator's own beside them; and how old the version of TLS may be."""
 import contextlib
 import functools
 import ssl
@@ -13,7 +13,7 @@ LEGACY_SERVER_CONNECT = 4
 
 @functools.cache
 def trust(path):
-    """`path`: a file of certificates (PEM); None for the public ones alone. Once for each file: it would nest.
+    """`path`: a file of certificates (PEM); None for the public ones alone. A process has one, and a second call with it does nothing.
 
     yt-dlp takes certifi's file and knows no setting for another. The environment cannot name one either, since
     `SSL_CERT_FILE` is read only where certifi is not used.
@@ -26,7 +26,7 @@ def trust(path):
             context.load_verify_locations(cafile=path)
 
         _helper.ssl_load_certs = load_more
-    # It cannot be imported where curl_cffi is not installed.
+    # This module of yt-dlp cannot be imported where curl_cffi is not installed.
     with contextlib.suppress(ImportError):
         from yt_dlp.networking._curlcffi import CurlCFFIRH
         create = CurlCFFIRH._create_instance
@@ -41,7 +41,7 @@ def trust(path):
 
 @functools.cache
 def take_old_tls():
-    """Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. Once: it would nest.
+    """Takes servers that speak TLS 1.0 or 1.1, have short keys, or renegotiate as before RFC 5746. A second call does nothing.
 
     Certificates are checked as ever, but whoever listens on the way can do more with such a connection.
     """
@@ -59,7 +59,10 @@ def take_old_tls():
 
 @functools.cache
 def _one_file(path):
-    """For curl, which takes one file, and otherwise one of the system, where other authorities may stand."""
+    """The file for curl, which takes one alone. Left to itself it takes a file of the system, which may hold other authorities.
+
+    Both are copied into a temporary file, which goes with the folder of the job.
+    """
     if path is None:
         return certifi.where()
     with tempfile.NamedTemporaryFile('wb', suffix='.pem', delete=False) as file:

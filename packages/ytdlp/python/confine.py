@@ -49,8 +49,8 @@ def bound(max_written_bytes, memory_bytes):
 
     Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
     otherwise, and leaves space for the container around merged streams. It is the service's own: a client may bound the media,
-    and clips of it may still be larger. Memory likewise: the worker measures the whole
-    group once a second (`src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
+    and clips of it may still be larger. Memory likewise: the worker measures the whole group once a second
+    (`packages/sandbox/src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
     no child keeps a lease.
     """
     os.umask(0o077)

@@ -4,9 +4,9 @@ The site's own extractor does it, as it does within a job, when it is initialise
 """
 from yt_dlp.utils import YoutubeDLError
 
-from job import prepare
 from kept_cache import KeptCache
 from patches import KEPT_CACHE, KEPT_VALUES, fits
+from safe_ydl import prepare
 
 LENGTH_MAX = 500
 

@@ -9,8 +9,8 @@ import resource
 import signal
 import sys
 
-# Processes and threads of the user. The worker ends a job that has more than 64 or 512 of them (`src/consumption.ts`); this is
-# for what grows faster than it looks.
+# Processes and threads of the user. The worker ends a job that has more than 64 or 512 of them
+# (`packages/sandbox/src/consumption.ts`); this is for what grows faster than it looks.
 TASKS_MAX = 576
 
 

@@ -159,7 +159,7 @@ PATCHES = (
           '(request, webpo_clients=, bind_to_visitor_id=)', 'says what the token is for', feature=PO_TOKENS),
     Patch('yt_dlp.extractor.youtube.pot.utils', 'WEBPO_CLIENTS', None, 'names the clients that tokens are for',
           feature=PO_TOKENS),
-    # job.py, rewrap.py, file_names.py, child.py
+    # safe_ydl.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'pp_key', '(cls)', 'has a name'),

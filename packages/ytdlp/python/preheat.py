@@ -18,7 +18,7 @@ from yt_dlp.networking import Response
 from yt_dlp.networking import common as networking
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 
-from job import prepare
+from safe_ydl import prepare
 from video import described, planned
 
 NOWHERE = 'https://nowhere.invalid/'
@@ -28,6 +28,8 @@ PAGE = b'''<!DOCTYPE html><html><head><title>A rehearsal</title><script type="ap
 </script></head><body></body></html>'''
 # What yt-dlp and its libraries import only when a connection is made.
 LATER = ('email.parser', 'encodings.idna', 'http.client', 'http.cookiejar', 'netrc', 'stringprep', 'urllib3.contrib.socks')
+# What the runner imports for a job.
+JOBS = ('download_job', 'job')
 
 
 def preheat(argv, ffmpeg_location):
@@ -35,6 +37,8 @@ def preheat(argv, ffmpeg_location):
     for name in LATER:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    for name in JOBS:
+        importlib.import_module(name)
     _compile_patterns()
     _stock_parsers()
     _share_selection()

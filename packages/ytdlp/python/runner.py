@@ -92,7 +92,8 @@ def _work(settings, argv, events, sandbox):
     if settings['mode'] == 'find':
         from find_value import find_value
         return find_value(settings, argv, events)
-    from job import download, inform, transcribe
+    from download_job import download
+    from job import inform, transcribe
     return {'info': inform, 'download': download, 'transcript': transcribe}[settings['mode']](settings, argv, events)
 
 

@@ -92,7 +92,7 @@ def _po_tokens(argv, address):
 
 
 def _prepared(argv):
-    from job import prepare
+    from safe_ydl import prepare
 
     class Nobody:
         def emit(self, event, **fields):

@@ -1,6 +1,6 @@
 /** What the engine is given: once when it is made, and again with each job. */
 import type { JobProgress } from '@video-scraper/contracts'
-import type { ConsumptionLimits, ConsumptionWatch } from './consumption.ts'
+import type { ConsumptionLimits, ConsumptionWatch } from '@video-scraper/sandbox'
 import type { SandboxInForce } from './event-parts.ts'
 import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
@@ -48,9 +48,9 @@ export interface EngineOptions {
 
 /** What `python/sandbox.py` needs to know beside what it finds out itself. */
 export interface SandboxOptions {
-  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`LANDLOCK_FOLDER` of the egress package). */
+  /** The folder that holds `landlock.py`, `seccomp.py` and `capabilities.py` (`SANDBOX_MODULES` of the sandbox package). */
   readonly landlock: string
-  /** The filter of system calls (`jobFilterIn` of the egress package); null where there is none for this processor. */
+  /** The filter of system calls (`jobFilterIn` of the sandbox package); null where there is none for this processor. */
   readonly filter: string | null
   /** A job whose sandbox is not complete fails. Otherwise it runs with as much of it as there is. */
   readonly required: boolean

@@ -1,22 +1,21 @@
 /** yt-dlp in our own words: an address in, a description or a file out, one killable unit per job. */
-import type { InfoOptions, VideoInfo } from '@video-scraper/contracts'
+import type { VideoInfo } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
+import { createConsumptionWatch } from '@video-scraper/sandbox'
 import { type CaptionFile, captionFileOf } from './caption-file.ts'
-import { createConsumptionWatch } from './consumption.ts'
 import { findDeno } from './deno.ts'
+import { describe } from './describe-engine.ts'
+import { type DownloadedMedia, describedMedia } from './downloaded-media.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
-import type { PlannedFormat, SandboxInForce } from './event-parts.ts'
+import type { CaptionsRequest, DownloadRequest, InfoRequest, ListRequest } from './engine-requests.ts'
+import type { SandboxInForce } from './event-parts.ts'
 import { withTokenClient } from './extractor-arguments/token-client.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { runJob } from './job.ts'
-import type { JobRecord } from './job-record.ts'
-import type { JobCookies, JobRequest } from './job-request.ts'
 import { type Listing, listingOf } from './listing.ts'
-import { type MediaFile, mediaFileOf } from './media-file.ts'
+import { mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
-import type { MediaFacts } from './options/option-meaning.ts'
-import { type OtherFile, otherFilesOf } from './other-files.ts'
-import { factsOf } from './planned-facts.ts'
+import { otherFilesOf } from './other-files.ts'
 import { keptPlayersOf } from './players/players-of-engine.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type Platform, question } from './question.ts'
@@ -25,60 +24,6 @@ import { findValue } from './values/find-value.ts'
 import { keepValues } from './values/kept-values.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
-
-export interface Streams {
-  readonly video: boolean | null
-  readonly audio: boolean | null
-}
-
-export interface DownloadedMedia extends MediaFile {
-  readonly title: string | null
-  readonly webpageUrl: string | null
-  /** As the source announces it. */
-  readonly durationSeconds: number | null
-  /** Of how many periods of a DASH manifest a stream is put together; 1 for everything else. */
-  readonly periods: number
-  /** What must be in the file, since it was fetched apart and put together. Null: whatever there is. */
-  readonly expects: Streams
-  /** What the source says is in it. Null: it does not say. A claim, and manifests are often wrong. */
-  readonly announces: Streams
-  /** What the source says of the formats. */
-  readonly facts: MediaFacts
-  /** What came beside it, in the order in which it was asked for. No media. */
-  readonly others: readonly OtherFile[]
-  /** A part was begun anew while it was downloaded, so whoever followed the growing file must read it again. */
-  readonly restarted: boolean
-  /** The same for the same video in the same formats, 64 hexadecimal digits. Null: nothing tells it apart. */
-  readonly identity: string | null
-  /** The address asked for is that of the media itself, whose content may be replaced. */
-  readonly direct: boolean
-}
-
-export interface InfoRequest {
-  readonly url: string
-  /** Default: none. */
-  readonly options?: InfoOptions
-  /** Gets yt-dlp's own record, packed, for a later `download`; not called where there is too much of it. */
-  readonly onRecord?: (record: Buffer) => void
-  /** The source is asked with these. Not given, or null: without any. */
-  readonly cookies?: JobCookies | null
-}
-
-export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions'>
-
-export interface CaptionsRequest {
-  readonly url: string
-  readonly captions: NonNullable<JobRequest['captions']>
-  readonly cookies?: JobCookies | null
-}
-export interface ListRequest {
-  readonly url: string
-  /** In yt-dlp's words for it; null: all entries. */
-  readonly items: string | null
-  /** How many entries at most. */
-  readonly max: number
-  readonly cookies?: JobCookies | null
-}
 
 /**
  * Each call rejects with a `JobFailure`, or with the signal's `Stop` once it was aborted, and settles only when every
@@ -118,20 +63,6 @@ export interface Engine {
   warmth(): ReturnType<WarmEngine['look']> | null
   /** Ends what is kept ready, but no job. Call it when the last job has ended; jobs that come later start cold. */
   close(): Promise<void>
-}
-
-/** yt-dlp starts, but not in a complete sandbox. */
-export class SandboxUnavailable extends Error {
-  override readonly name = 'SandboxUnavailable'
-
-  constructor(cause: unknown) {
-    super(
-      `Jobs cannot be kept in their sandbox here (${cause instanceof Error ? cause.message : String(cause)}), so the worker does ` +
-        'not start. Use Linux 5.13 or later with Landlock switched on, on x86_64 or aarch64: npm run sandbox -- --probe shows ' +
-        'what is missing. To run jobs with less protection instead, set SANDBOX=best-effort and read docs/security.md first.',
-      { cause },
-    )
-  }
 }
 
 /** Without `options.warm` nothing runs between calls. */
@@ -206,65 +137,3 @@ export function createEngine(options: EngineOptions): Engine {
 
 const argumentsGiven = ({ extractorArguments = () => [], tokenAddress }: EngineOptions): (() => readonly string[]) =>
   tokenAddress === undefined ? extractorArguments : () => withTokenClient(extractorArguments())
-
-const versionOf = (engine: EngineParts) => question(engine, { mode: 'version' })
-
-async function describe(engine: EngineParts): Promise<{ version: string; sandbox: SandboxInForce }> {
-  const { sandbox, users } = engine
-  try {
-    return await versionOf(engine)
-  } catch (error) {
-    const shared = users && (await versionOf({ ...engine, users: null }).catch(() => null))
-    if (shared !== null) {
-      engine.users = null
-      engine.logger?.warn(
-        { reason: error instanceof Error ? error.message.trim() : String(error), python: engine.python },
-        'jobs share the user of the worker, which protects them less from each other, since yt-dlp does not start as another user. Where this Python is the reason, set PYTHON to one that all users can read (docs/security.md)',
-      )
-      return shared
-    }
-    if (sandbox === null) throw error
-    const described = await versionOf({ ...engine, sandbox: null }).catch(() => {
-      // Both are missing.
-      engine.users = null
-      return versionOf({ ...engine, sandbox: null })
-    })
-    if (sandbox.required) throw new SandboxUnavailable(error)
-    engine.sandbox = null
-    engine.logger?.warn({ err: error }, 'yt-dlp does not start in its sandbox, so jobs run without one')
-    return described
-  }
-}
-
-function describedMedia({ plan, restarted }: JobRecord): Omit<DownloadedMedia, keyof MediaFile | 'others'> {
-  return {
-    title: plan?.title ?? null,
-    webpageUrl: plan?.webpageUrl ?? null,
-    durationSeconds: plan?.duration ?? plan?.seconds ?? null,
-    periods: plan?.periods ?? 1,
-    expects: partsOf(plan?.formats ?? []),
-    announces: {
-      video: announced(plan?.formats.map(({ vcodec }) => vcodec) ?? []),
-      audio: announced(plan?.formats.map(({ acodec }) => acodec) ?? []),
-    },
-    facts: factsOf({ formats: plan?.formats ?? [], container: plan?.container ?? null }),
-    restarted,
-    identity: plan?.identity ?? null,
-    direct: plan?.direct ?? false,
-  }
-}
-
-/** A format that is fetched alone is whatever it is. Of two, each was fetched for what the other one does not have. */
-function partsOf(formats: readonly PlannedFormat[]): Streams {
-  if (formats.length < 2) return { video: null, audio: null }
-  return {
-    video: formats.some(({ vcodec }) => vcodec !== 'none'),
-    audio: formats.some(({ acodec }) => acodec !== 'none'),
-  }
-}
-
-/** yt-dlp says `none` where it knows that there is no stream, and nothing where it does not know. */
-function announced(codecs: readonly (string | null)[]): boolean | null {
-  if (codecs.some((codec) => codec !== null && codec !== 'none')) return true
-  return codecs.length > 0 && codecs.every((codec) => codec === 'none') ? false : null
-}

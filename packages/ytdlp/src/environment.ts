@@ -1,6 +1,6 @@
 /** The environment a job starts with: nothing of the worker's, which holds secrets, only what stands here. */
 import { join } from 'node:path'
-import type { ConsumptionLimits } from './consumption.ts'
+import type { ConsumptionLimits } from '@video-scraper/sandbox'
 
 /**
  * `ffmpegLocation` is the folder of the shim and all there is to find programs in. `VIDEO_SCRAPER_JOB_FOLDER` tells the

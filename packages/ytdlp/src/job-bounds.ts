@@ -1,7 +1,7 @@
 /** What one job may use, by what it is for, and what is said of one that used it up. */
 import { JobFailure, Stop, type StopReason } from '@video-scraper/core'
+import type { ConsumptionLimits } from '@video-scraper/sandbox'
 import type { Mode } from './argv.ts'
-import type { ConsumptionLimits } from './consumption.ts'
 import type { EngineParts } from './engine-options.ts'
 
 /** An info job writes its lease, and the scripts and caches of a JavaScript runtime: some megabytes. */

@@ -13,7 +13,7 @@ export type Layer = keyof SandboxInForce
 export interface ProbeRequest {
   /** An empty folder that no job may reach. */
   readonly folder: string
-  /** System calls by name, on this processor (`systemCallNumbers` of the egress package). */
+  /** System calls by name, on this processor (`systemCallNumbers` of the sandbox package). */
   readonly numbers: Readonly<Record<string, number>>
 }
 

@@ -2,11 +2,11 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopReasonOf } from '@video-scraper/core'
+import { endGroup, signalGroup, stopInSteps } from '@video-scraper/sandbox'
 import { startColdUnit } from './cold-unit.ts'
 import { MalformedEvent } from './event-fields.ts'
 import { LINE_BYTES_MAX } from './events.ts'
 import { lineCutter } from './lines.ts'
-import { endGroup, signalGroup, stopInSteps } from './process-group.ts'
 import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
 
 /** What a run may say: so much at once, and so much more with each second. An honest download says some kilobytes a second. */

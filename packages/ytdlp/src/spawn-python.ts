@@ -1,4 +1,4 @@
-/** The only file that starts Python, and so yt-dlp, and the only one that imports youtube-dl-exec. */
+/** The only file that starts yt-dlp, and the only one that imports youtube-dl-exec. */
 import type { SpawnOptions } from 'node:child_process'
 import { create } from 'youtube-dl-exec'
 

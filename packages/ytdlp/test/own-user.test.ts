@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { eventually, isAlive } from '@video-scraper/testkit'
 import type { EngineParts } from '../src/engine-options.ts'
 import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
@@ -51,7 +51,7 @@ const openMore = async (name: string): Promise<JobUsers> => {
     python: stage.options.python,
     from: 40_000,
     lockFolder,
-    modules: LANDLOCK_FOLDER,
+    modules: SANDBOX_MODULES,
     reach: [],
   })
   if (typeof users === 'string') throw new Error(users)
@@ -253,7 +253,7 @@ where('a worker that is not root ends the processes of a job’s user, and nobod
     wait $left
     grep -q '^State:.S' /proc/$other/status && echo so does another job`
   const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', script]
-  const argv = [...namespace, stage.options.python, ender, LANDLOCK_FOLDER]
+  const argv = [...namespace, stage.options.python, ender, SANDBOX_MODULES]
   const { stdout } = await promisify(execFile)('unshare', argv)
   expect(stdout).toBe('the worker lives\nso does another job\n')
 })
@@ -275,7 +275,7 @@ for (const warm of [false, true]) {
       for (const folder of [job.folder, locks]) chownSync(folder, 1000, 1000)
       const given = {
         options: { ...stage.options, home, ...(warm && { warm: WARM }) },
-        users: { python: stage.options.python, from: 40_000, lockFolder: locks, modules: LANDLOCK_FOLDER, reach: [] },
+        users: { python: stage.options.python, from: 40_000, lockFolder: locks, modules: SANDBOX_MODULES, reach: [] },
         ...{ url: source.url, folder: job.folder, proxyUrl: job.egress.proxyUrl },
       }
       const program = `import { createEngine, openJobUsers } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}

@@ -1,7 +1,7 @@
 /** Everything that a job must not be able to do is refused on this machine: `npm run sandbox -- --probe`, as a test. */
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { systemCallNumbers } from '@video-scraper/egress'
+import { systemCallNumbers } from '@video-scraper/sandbox'
 import { reachedPython } from './reached-python.ts'
 import { type Stage, startStage } from './stage.ts'
 

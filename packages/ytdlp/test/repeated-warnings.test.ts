@@ -6,10 +6,10 @@ const reported = (messages: string[]) =>
   inPython(
     messages,
     'from types import SimpleNamespace',
-    'from job import _Logger',
+    'from safe_ydl import Logger',
     'answer = []',
     "events = SimpleNamespace(emit=lambda event, message: answer.append(message), without_secrets=lambda text: '')",
-    'logger = _Logger(events)',
+    'logger = Logger(events)',
     'for message in given: logger.warning(message)',
   )
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { type Listener, readRuntime, startListener } from '@video-scraper/testkit'
 import { environmentOf } from '../src/environment.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
@@ -15,7 +15,7 @@ const python = (lines: readonly string[]): unknown =>
   JSON.parse(
     execFileSync(
       readRuntime().python,
-      ['-ISBc', ['import json, sys', `sys.path.append(${JSON.stringify(LANDLOCK_FOLDER)})`, ...lines].join('\n')],
+      ['-ISBc', ['import json, sys', `sys.path.append(${JSON.stringify(SANDBOX_MODULES)})`, ...lines].join('\n')],
       { encoding: 'utf8', env: {} },
     ),
   )

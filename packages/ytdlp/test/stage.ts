@@ -4,15 +4,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JobProgress } from '@video-scraper/contracts'
-import {
-  createTargetPolicy,
-  installFfmpegShim,
-  jobFilterIn,
-  LANDLOCK_FOLDER,
-  startEgressProxy,
-  type TokenProvider,
-  type UpstreamProxy,
-} from '@video-scraper/egress'
+import { createTargetPolicy, startEgressProxy, type TokenProvider, type UpstreamProxy } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -125,7 +118,7 @@ export async function startStage({
     workerId: 'worker-of-the-test',
     // Some tests make a home out of links into the real one.
     sandbox: {
-      landlock: LANDLOCK_FOLDER,
+      landlock: SANDBOX_MODULES,
       filter: jobFilterIn(ffmpegLocation),
       required: true,
       programs: [runtime.ffmpeg, runtime.ffprobe, runtime.ytdlp],
@@ -184,7 +177,7 @@ async function usersOfStage({ python, home }: EngineOptions, root: string): Prom
   await chmod(root, 0o711)
   if (![python, home, root].every(isReachedByOthers)) return null
   const lockFolder = join(root, 'job-users')
-  const users = await openJobUsers({ python, from: 40_000, lockFolder, modules: LANDLOCK_FOLDER, reach: [] })
+  const users = await openJobUsers({ python, from: 40_000, lockFolder, modules: SANDBOX_MODULES, reach: [] })
   return typeof users === 'string' ? null : users
 }
 

@@ -2,8 +2,8 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { folderUse } from '@video-scraper/sandbox'
 import { processesMentioning, readRuntime } from '@video-scraper/testkit'
-import { folderUse } from '../src/folder-use.ts'
 import type { Engine, JobContext } from '../src/index.ts'
 import { type Stage, startStage } from './stage.ts'
 

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { descendantsOf, eventually, isAlive, processesMentioning } from '@video-scraper/testkit'
 import type { EngineOptions, JobContext } from '../src/index.ts'
 import { type Stage, startStage, WARM } from './stage.ts'
@@ -91,7 +91,7 @@ describe.each([
     const directory = join(tools.folder, 'shim')
     const ffmpegLocation = await installFfmpegShim({ directory, python: stage.options.python, ffmpeg, ffprobe: ffmpeg })
     const sandbox = {
-      landlock: LANDLOCK_FOLDER,
+      landlock: SANDBOX_MODULES,
       filter: jobFilterIn(ffmpegLocation),
       required: true,
       programs: [ffmpeg],

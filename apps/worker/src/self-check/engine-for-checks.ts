@@ -1,6 +1,7 @@
 /** An engine beside a stack, for programs that check a version of yt-dlp: it needs neither Redis nor a free port that is known. */
 import { join } from 'node:path'
-import { installFfmpegShim, jobFilterIn, LANDLOCK_FOLDER, TOKEN_ADDRESS } from '@video-scraper/egress'
+import { TOKEN_ADDRESS } from '@video-scraper/egress'
+import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { createEngine, type Engine } from '@video-scraper/ytdlp'
 import type { WorkerSettings } from '../config.ts'
 
@@ -23,7 +24,7 @@ export async function engineForChecks(
     workerId: 'check',
     ...(POT_PROVIDER_URL !== '' && { tokenAddress: TOKEN_ADDRESS }),
     sandbox: {
-      landlock: LANDLOCK_FOLDER,
+      landlock: SANDBOX_MODULES,
       filter: jobFilterIn(ffmpegLocation),
       required: SANDBOX === 'required',
       programs: [ffmpeg, ffprobe],

@@ -13,7 +13,7 @@ export type TaskDependencies = InfoDependencies &
   TranscriptDependencies &
   PlaylistDependencies
 
-type Tasks = { readonly [Kind in JobKind]: Task<Kind, unknown> }
+export type Tasks = { readonly [Kind in JobKind]: Task<Kind, unknown> }
 
 export const createTasks = (dependencies: TaskDependencies): Tasks => ({
   info: extractInfo(dependencies),

@@ -1,4 +1,4 @@
-/** What the test sources answer: by path, a page, a status, or media. README has the same table. */
+/** What the test sources answer: by path, a page, a status, or media. docs/options.md has the same table. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** The host of test sources. RFC 6761 keeps `.invalid` from ever being somebody's. */

@@ -1,11 +1,11 @@
 /** Follows what is decided about versions of yt-dlp, looks for newer ones, tries them on a share of the jobs, and goes back by itself. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { VersionRefusal } from '@video-scraper/contracts'
 import { backoffMs } from '@video-scraper/core'
 import type { Engine, SandboxInForce } from '@video-scraper/ytdlp'
 import { looked, refuse, serve } from './decisions.ts'
 import type { Channel, InstalledVersions } from './installed-versions.ts'
 import { lookForNewer } from './look-for-newer.ts'
+import { createLoops } from './loops.ts'
 import { readyVersion, SelfCheckFailed } from './ready-version.ts'
 import { startTrial, type Trial, type TrialCounts } from './trial.ts'
 import { NOTHING_DECIDED, type UpdateState, type UpdateStates } from './update-state.ts'
@@ -216,16 +216,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     }
   }
 
-  const loops: Promise<void>[] = []
-  const every = (waitMs: () => number, work: () => Promise<void>): void => {
-    const loop = async (): Promise<void> => {
-      while (!signal.aborted) {
-        await sleep(waitMs(), undefined, { signal, ref: false }).catch(() => undefined)
-        if (!signal.aborted) await work()
-      }
-    }
-    loops.push(loop())
-  }
+  const loops = createLoops(signal)
   const untilNextLook = (): number => {
     const due = (state?.looked?.at ?? 0) + LOOK_EVERY_MS - now()
     return Math.min(Math.max(due, 0), LOOK_EVERY_MS) + Math.random() * JITTER_MS
@@ -240,18 +231,18 @@ export function createUpdates(options: UpdatesOptions): Updates {
       trial: trial && { version: trial.version, since: trial.since, ...trial.counted.counts() },
     }),
     start() {
-      every(
+      loops.every(
         () => options.followEveryMs ?? FOLLOW_EVERY_MS,
         async () => {
           await follow()
           await decide()
         },
       )
-      every(untilNextLook, look)
+      loops.every(untilNextLook, look)
     },
     async close() {
       closing.abort()
-      await Promise.all([following, ...loops])
+      await Promise.all([following, loops.ended()])
     },
   }
 }

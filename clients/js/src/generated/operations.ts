@@ -48,6 +48,44 @@ getDownload: { path: {
 /** The `download_id` of POST /download. */
 download_id: string
 }; query: { readonly [name: string]: never }; body: undefined; answer: Download }
+/** Fetch a transcript */
+fetchTranscript: { path: {
+/** The `job_id` of POST /transcript. */
+job_id: string
+}; query: {
+format?: TranscriptForm
+}; body: undefined; answer: Response }
+/** List jobs */
+listJobs: { path: { readonly [name: string]: never }; query: {
+/** Jobs per page. */
+limit?: number
+/** `next_cursor` of the page before. */
+cursor?: string
+status?: JobStatusWord
+kind?: JobKind
+/** Only jobs that this playlist has made of its entries. */
+parent_id?: string
+/** Only jobs that were made later than this. RFC 3339. */
+created_after?: string
+/** Only jobs that were made earlier than this. RFC 3339. */
+created_before?: string
+/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status`, `parent_id` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
+metadata?: string
+}; body: undefined; answer: JobList }
+/** List the entries of a playlist */
+listEntries: { path: {
+/** The `job_id` of POST /playlist. */
+job_id: string
+}; query: {
+/** Entries per page. */
+limit?: number
+/** `next_cursor` of the page before. */
+cursor?: string
+}; body: undefined; answer: PlaylistEntries }
+/** Cancel several jobs */
+cancelJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: CancelledJobs }
+/** Remove several jobs */
+deleteJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: DeletedJobs }
 /** List downloads */
 listDownloads: { path: { readonly [name: string]: never }; query: {
 /** Files per page. */
@@ -87,13 +125,6 @@ download_id: string
 /** Part of a link; nothing to make up. */
 signature?: string
 }; body: undefined; answer: Response }
-/** Fetch a transcript */
-fetchTranscript: { path: {
-/** The `job_id` of POST /transcript. */
-job_id: string
-}; query: {
-format?: TranscriptForm
-}; body: undefined; answer: Response }
 /** Link to a file */
 createFileLink: { path: {
 /** The `filename` of a completed download. */
@@ -104,37 +135,6 @@ createArchiveLink: { path: {
 /** The `download_id` of POST /download. */
 download_id: string
 }; query: { readonly [name: string]: never }; body: CreateArchiveLinkBody; answer: FileLink }
-/** List jobs */
-listJobs: { path: { readonly [name: string]: never }; query: {
-/** Jobs per page. */
-limit?: number
-/** `next_cursor` of the page before. */
-cursor?: string
-status?: JobStatusWord
-kind?: JobKind
-/** Only jobs that this playlist has made of its entries. */
-parent_id?: string
-/** Only jobs that were made later than this. RFC 3339. */
-created_after?: string
-/** Only jobs that were made earlier than this. RFC 3339. */
-created_before?: string
-/** Only jobs with this entry in their metadata: its name, a colon, and its whole value, such as `order:4711`. With `status`, `parent_id` or `metadata` a page looks through 1000 jobs at most, so it may be short or empty although `next_cursor` goes on. */
-metadata?: string
-}; body: undefined; answer: JobList }
-/** List the entries of a playlist */
-listEntries: { path: {
-/** The `job_id` of POST /playlist. */
-job_id: string
-}; query: {
-/** Entries per page. */
-limit?: number
-/** `next_cursor` of the page before. */
-cursor?: string
-}; body: undefined; answer: PlaylistEntries }
-/** Cancel several jobs */
-cancelJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: CancelledJobs }
-/** Remove several jobs */
-deleteJobs: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: JobSelection; answer: DeletedJobs }
 /** Register a webhook */
 registerWebhook: { path: { readonly [name: string]: never }; query: { readonly [name: string]: never }; body: RegisterWebhookBody; answer: RegisteredWebhookReply }
 /** List webhooks */
@@ -277,17 +277,17 @@ deleteJob: ['DELETE', '/api/video-scraper/job/{job_id}'],
 cancelJob: ['POST', '/api/video-scraper/job/{job_id}/cancel'],
 retryJob: ['POST', '/api/video-scraper/job/{job_id}/retry'],
 getDownload: ['GET', '/api/video-scraper/status/{download_id}'],
-listDownloads: ['GET', '/api/video-scraper/downloads'],
-fetchFile: ['GET', '/api/video-scraper/download/{filename}'],
-deleteFile: ['DELETE', '/api/video-scraper/download/{filename}'],
-fetchArchive: ['GET', '/api/video-scraper/status/{download_id}/files.zip'],
 fetchTranscript: ['GET', '/api/video-scraper/job/{job_id}/transcript'],
-createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
-createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 listJobs: ['GET', '/api/video-scraper/jobs'],
 listEntries: ['GET', '/api/video-scraper/job/{job_id}/entries'],
 cancelJobs: ['POST', '/api/video-scraper/jobs/cancel'],
 deleteJobs: ['POST', '/api/video-scraper/jobs/delete'],
+listDownloads: ['GET', '/api/video-scraper/downloads'],
+fetchFile: ['GET', '/api/video-scraper/download/{filename}'],
+deleteFile: ['DELETE', '/api/video-scraper/download/{filename}'],
+fetchArchive: ['GET', '/api/video-scraper/status/{download_id}/files.zip'],
+createFileLink: ['POST', '/api/video-scraper/download/{filename}/link'],
+createArchiveLink: ['POST', '/api/video-scraper/status/{download_id}/files.zip/link'],
 registerWebhook: ['POST', '/api/video-scraper/webhooks/register'],
 listWebhooks: ['GET', '/api/video-scraper/webhooks'],
 getWebhook: ['GET', '/api/video-scraper/webhooks/{webhook_id}'],

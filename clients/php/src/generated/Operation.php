@@ -35,20 +35,8 @@ enum Operation: string
     case RetryJob = 'retryJob';
     /** Check download status. */
     case GetDownload = 'getDownload';
-    /** List downloads. */
-    case ListDownloads = 'listDownloads';
-    /** Download file. */
-    case FetchFile = 'fetchFile';
-    /** Remove file. */
-    case DeleteFile = 'deleteFile';
-    /** Download all files. */
-    case FetchArchive = 'fetchArchive';
     /** Fetch a transcript. */
     case FetchTranscript = 'fetchTranscript';
-    /** Link to a file. */
-    case CreateFileLink = 'createFileLink';
-    /** Link to all files. */
-    case CreateArchiveLink = 'createArchiveLink';
     /** List jobs. */
     case ListJobs = 'listJobs';
     /** List the entries of a playlist. */
@@ -57,6 +45,18 @@ enum Operation: string
     case CancelJobs = 'cancelJobs';
     /** Remove several jobs. */
     case DeleteJobs = 'deleteJobs';
+    /** List downloads. */
+    case ListDownloads = 'listDownloads';
+    /** Download file. */
+    case FetchFile = 'fetchFile';
+    /** Remove file. */
+    case DeleteFile = 'deleteFile';
+    /** Download all files. */
+    case FetchArchive = 'fetchArchive';
+    /** Link to a file. */
+    case CreateFileLink = 'createFileLink';
+    /** Link to all files. */
+    case CreateArchiveLink = 'createArchiveLink';
     /** Register a webhook. */
     case RegisterWebhook = 'registerWebhook';
     /** List webhooks. */
@@ -120,17 +120,17 @@ enum Operation: string
         'cancelJob' => ['POST', '/api/video-scraper/job/{job_id}/cancel', false],
         'retryJob' => ['POST', '/api/video-scraper/job/{job_id}/retry', false],
         'getDownload' => ['GET', '/api/video-scraper/status/{download_id}', false],
-        'listDownloads' => ['GET', '/api/video-scraper/downloads', false],
-        'fetchFile' => ['GET', '/api/video-scraper/download/{filename}', false],
-        'deleteFile' => ['DELETE', '/api/video-scraper/download/{filename}', false],
-        'fetchArchive' => ['GET', '/api/video-scraper/status/{download_id}/files.zip', false],
         'fetchTranscript' => ['GET', '/api/video-scraper/job/{job_id}/transcript', false],
-        'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
-        'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'listJobs' => ['GET', '/api/video-scraper/jobs', false],
         'listEntries' => ['GET', '/api/video-scraper/job/{job_id}/entries', false],
         'cancelJobs' => ['POST', '/api/video-scraper/jobs/cancel', false],
         'deleteJobs' => ['POST', '/api/video-scraper/jobs/delete', false],
+        'listDownloads' => ['GET', '/api/video-scraper/downloads', false],
+        'fetchFile' => ['GET', '/api/video-scraper/download/{filename}', false],
+        'deleteFile' => ['DELETE', '/api/video-scraper/download/{filename}', false],
+        'fetchArchive' => ['GET', '/api/video-scraper/status/{download_id}/files.zip', false],
+        'createFileLink' => ['POST', '/api/video-scraper/download/{filename}/link', false],
+        'createArchiveLink' => ['POST', '/api/video-scraper/status/{download_id}/files.zip/link', false],
         'registerWebhook' => ['POST', '/api/video-scraper/webhooks/register', false],
         'listWebhooks' => ['GET', '/api/video-scraper/webhooks', false],
         'getWebhook' => ['GET', '/api/video-scraper/webhooks/{webhook_id}', false],

@@ -325,37 +325,6 @@ class ListPlatformsQuery(TypedDict, total=False):
     """Only the platforms of this host name: those whose `domain` is the name itself, or a parent of it, as `youtube.com` is of `www.youtube.com`. An unknown one is an empty list; the video may still be found in its page."""
 
 
-class ListDownloadsQuery(TypedDict, total=False):
-    """The query of `listDownloads`."""
-    limit: int
-    """Files per page."""
-    cursor: str
-    """From the `Link` of the page before."""
-    created_after: str
-    """Only files that were published later than this. RFC 3339."""
-    created_before: str
-    """Only files that were published earlier than this. RFC 3339."""
-    extension: str
-    """Only files with this extension, such as `mp4`."""
-    role: FileRole
-    text: str
-    """Only files with this text in title, file name or source URL, in upper or lower case. A page looks through 5000 files at most, so it may be short or empty although `Link` goes on."""
-
-
-class FetchFileQuery(TypedDict, total=False):
-    """The query of `fetchFile`."""
-    disposition: Union[Literal["attachment", "inline"], str]
-    """`attachment` saves the file, `inline` shows it."""
-    signature: str
-    """Part of a link; nothing to make up."""
-
-
-class FetchArchiveQuery(TypedDict, total=False):
-    """The query of `fetchArchive`."""
-    signature: str
-    """Part of a link; nothing to make up."""
-
-
 class FetchTranscriptQuery(TypedDict, total=False):
     """The query of `fetchTranscript`."""
     format: TranscriptForm
@@ -385,6 +354,37 @@ class ListEntriesQuery(TypedDict, total=False):
     """Entries per page."""
     cursor: str
     """`next_cursor` of the page before."""
+
+
+class ListDownloadsQuery(TypedDict, total=False):
+    """The query of `listDownloads`."""
+    limit: int
+    """Files per page."""
+    cursor: str
+    """From the `Link` of the page before."""
+    created_after: str
+    """Only files that were published later than this. RFC 3339."""
+    created_before: str
+    """Only files that were published earlier than this. RFC 3339."""
+    extension: str
+    """Only files with this extension, such as `mp4`."""
+    role: FileRole
+    text: str
+    """Only files with this text in title, file name or source URL, in upper or lower case. A page looks through 5000 files at most, so it may be short or empty although `Link` goes on."""
+
+
+class FetchFileQuery(TypedDict, total=False):
+    """The query of `fetchFile`."""
+    disposition: Union[Literal["attachment", "inline"], str]
+    """`attachment` saves the file, `inline` shows it."""
+    signature: str
+    """Part of a link; nothing to make up."""
+
+
+class FetchArchiveQuery(TypedDict, total=False):
+    """The query of `fetchArchive`."""
+    signature: str
+    """Part of a link; nothing to make up."""
 
 
 class ListDeliveriesQuery(TypedDict, total=False):

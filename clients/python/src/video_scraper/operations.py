@@ -70,20 +70,8 @@ RETRY_JOB: Final[Operation[RetryAcceptance]] = Operation("retryJob", "POST", "/a
 """Retry job"""
 GET_DOWNLOAD: Final[Operation[Download]] = Operation("getDownload", "GET", "/api/video-scraper/status/{download_id}", False, Download)
 """Check download status"""
-LIST_DOWNLOADS: Final[Operation[Sequence[DownloadEntry]]] = Operation("listDownloads", "GET", "/api/video-scraper/downloads", False, Sequence[DownloadEntry])
-"""List downloads"""
-FETCH_FILE: Final[Operation[None]] = Operation("fetchFile", "GET", "/api/video-scraper/download/{filename}", False, None)
-"""Download file"""
-DELETE_FILE: Final[Operation[None]] = Operation("deleteFile", "DELETE", "/api/video-scraper/download/{filename}", False, None)
-"""Remove file"""
-FETCH_ARCHIVE: Final[Operation[None]] = Operation("fetchArchive", "GET", "/api/video-scraper/status/{download_id}/files.zip", False, None)
-"""Download all files"""
 FETCH_TRANSCRIPT: Final[Operation[None]] = Operation("fetchTranscript", "GET", "/api/video-scraper/job/{job_id}/transcript", False, None)
 """Fetch a transcript"""
-CREATE_FILE_LINK: Final[Operation[FileLink]] = Operation("createFileLink", "POST", "/api/video-scraper/download/{filename}/link", False, FileLink)
-"""Link to a file"""
-CREATE_ARCHIVE_LINK: Final[Operation[FileLink]] = Operation("createArchiveLink", "POST", "/api/video-scraper/status/{download_id}/files.zip/link", False, FileLink)
-"""Link to all files"""
 LIST_JOBS: Final[Operation[JobList]] = Operation("listJobs", "GET", "/api/video-scraper/jobs", False, JobList)
 """List jobs"""
 LIST_ENTRIES: Final[Operation[PlaylistEntries]] = Operation("listEntries", "GET", "/api/video-scraper/job/{job_id}/entries", False, PlaylistEntries)
@@ -92,6 +80,18 @@ CANCEL_JOBS: Final[Operation[CancelledJobs]] = Operation("cancelJobs", "POST", "
 """Cancel several jobs"""
 DELETE_JOBS: Final[Operation[DeletedJobs]] = Operation("deleteJobs", "POST", "/api/video-scraper/jobs/delete", False, DeletedJobs)
 """Remove several jobs"""
+LIST_DOWNLOADS: Final[Operation[Sequence[DownloadEntry]]] = Operation("listDownloads", "GET", "/api/video-scraper/downloads", False, Sequence[DownloadEntry])
+"""List downloads"""
+FETCH_FILE: Final[Operation[None]] = Operation("fetchFile", "GET", "/api/video-scraper/download/{filename}", False, None)
+"""Download file"""
+DELETE_FILE: Final[Operation[None]] = Operation("deleteFile", "DELETE", "/api/video-scraper/download/{filename}", False, None)
+"""Remove file"""
+FETCH_ARCHIVE: Final[Operation[None]] = Operation("fetchArchive", "GET", "/api/video-scraper/status/{download_id}/files.zip", False, None)
+"""Download all files"""
+CREATE_FILE_LINK: Final[Operation[FileLink]] = Operation("createFileLink", "POST", "/api/video-scraper/download/{filename}/link", False, FileLink)
+"""Link to a file"""
+CREATE_ARCHIVE_LINK: Final[Operation[FileLink]] = Operation("createArchiveLink", "POST", "/api/video-scraper/status/{download_id}/files.zip/link", False, FileLink)
+"""Link to all files"""
 REGISTER_WEBHOOK: Final[Operation[RegisteredWebhookReply]] = Operation("registerWebhook", "POST", "/api/video-scraper/webhooks/register", False, RegisteredWebhookReply)
 """Register a webhook"""
 LIST_WEBHOOKS: Final[Operation[WebhookList]] = Operation("listWebhooks", "GET", "/api/video-scraper/webhooks", False, WebhookList)
@@ -157,17 +157,17 @@ OPERATIONS: Final[Mapping[str, Operation[Any]]] = {
         CANCEL_JOB,
         RETRY_JOB,
         GET_DOWNLOAD,
-        LIST_DOWNLOADS,
-        FETCH_FILE,
-        DELETE_FILE,
-        FETCH_ARCHIVE,
         FETCH_TRANSCRIPT,
-        CREATE_FILE_LINK,
-        CREATE_ARCHIVE_LINK,
         LIST_JOBS,
         LIST_ENTRIES,
         CANCEL_JOBS,
         DELETE_JOBS,
+        LIST_DOWNLOADS,
+        FETCH_FILE,
+        DELETE_FILE,
+        FETCH_ARCHIVE,
+        CREATE_FILE_LINK,
+        CREATE_ARCHIVE_LINK,
         REGISTER_WEBHOOK,
         LIST_WEBHOOKS,
         GET_WEBHOOK,

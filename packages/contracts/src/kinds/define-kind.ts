@@ -87,7 +87,7 @@ export interface JobFormKind<Result = never> extends KindOfAnyForm<Result> {
   readonly messages: Readonly<Record<Phase, string>>
   /** The keys of a completed status that are this kind's own. */
   readonly show: (result: Result, surroundings: ShowSurroundings) => object
-  /** Null: they stand in `apps/api/src/kind-examples.ts`. */
+  /** Null: they stand in `apps/api/src/openapi/examples/kind-examples.ts`. */
   readonly examples: KindExamples | null
 }
 

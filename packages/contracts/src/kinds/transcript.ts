@@ -1,4 +1,5 @@
 /** Transcripts: what is said in a video, by its captions. */
+import { API_PREFIX } from '../api-prefix.ts'
 import type { TranscriptResult } from '../job-results.ts'
 import { transcriptOptions } from '../options/table.ts'
 import { TranscriptJob } from '../transcript-job.ts'
@@ -62,7 +63,7 @@ export const transcript = defineKind<TranscriptResult>()({
       title: 'Never Gonna Give You Up',
       language: 'en',
       source: 'manual',
-      transcript_url: '/api/video-scraper/job/transcript_0a1b2c3d4e5f60718293a4b5c6d7e8f9/transcript',
+      transcript_url: `${API_PREFIX}/job/transcript_0a1b2c3d4e5f60718293a4b5c6d7e8f9/transcript`,
       segments: [{ start: 18.64, end: 21.88, text: "We're no strangers to love." }],
       text: "We're no strangers to love.",
       files: [],

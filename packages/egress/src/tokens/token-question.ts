@@ -1,6 +1,6 @@
 /**
  * What a job may say to the operator's provider of PO tokens: a closed form. The provider could also be given a proxy, an address to
- * leave from, and a script to run (`challenge`). Those are never a job's to say.
+ * leave from, and a script to run (its field `challenge`). Those are never a job's to say. It also reads the token out of the answer.
  */
 
 /** Texts of the client of YouTube's that asks. Others are left out, such as the address of the job. */
@@ -28,7 +28,7 @@ export interface TokenQuestion {
   readonly innertube_context: { readonly client: Readonly<Record<string, string>> }
 }
 
-/** Null for what is no such question. */
+/** Null: the text is not a question of this form. */
 export function tokenQuestionOf(text: string): TokenQuestion | null {
   const { content_binding: binding, innertube_context: context } = fieldsOf(parsed(text))
   if (typeof binding !== 'string' || !BINDING.test(binding)) return null
@@ -42,14 +42,14 @@ export function tokenQuestionOf(text: string): TokenQuestion | null {
 
 /**
  * Whether the token is for the visitor data of this one session. A service keeps tokens by what they are for, whoever asked and through
- * whichever exit, so one for a video or an account must not come from what it kept.
+ * whichever exit. So it must make one for a video or an account anew (`bypass_cache`).
  */
 export function isForVisitor({ content_binding: binding, innertube_context: { client } }: TokenQuestion): boolean {
   const plain = (text: string): string => text.replaceAll('%3D', '=')
   return client.visitorData !== undefined && plain(client.visitorData) === plain(binding)
 }
 
-/** Base64, its padding as in an address too. */
+/** Base64 in either alphabet. Its padding may be escaped, as in an address (`%3D`). */
 const TOKEN = /^(?:[A-Za-z0-9_+/=-]|%3D){1,4096}$/
 
 /** The token in a provider's answer; null where there is none. */

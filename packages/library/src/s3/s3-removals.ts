@@ -1,7 +1,7 @@
 /** Removes many files of a bucket, a thousand objects with each request. */
 import { isFileName } from '../file-name.ts'
 import type { Removals } from '../library.ts'
-import { sidecarOf } from '../sidecar.ts'
+import { sidecarOf } from '../local/sidecar.ts'
 import type { Bucket } from './s3-bucket.ts'
 
 /** The largest batch of DeleteObjects (S3 API reference). */

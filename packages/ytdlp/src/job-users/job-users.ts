@@ -13,7 +13,7 @@ export interface JobUsersOptions {
   readonly from: number
   /** Where workers of one disk say which numbers they have. Made where it is missing. */
   readonly lockFolder: string
-  /** The folder that holds `capabilities.py` (`LANDLOCK_FOLDER` of the egress package). */
+  /** The folder that holds `capabilities.py` (`SANDBOX_MODULES` of the sandbox package). */
   readonly modules: string
   /** Paths that every job must reach; where one cannot, jobs share the user of the worker. */
   readonly reach: readonly string[]

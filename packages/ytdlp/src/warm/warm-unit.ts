@@ -1,5 +1,5 @@
 /** Gives a waiting child its job; from then on it is a unit like any other. */
-import { isRunning } from '../process-group.ts'
+import { isRunning } from '@video-scraper/sandbox'
 import { endOnWord, orderLine, type Unit, type UnitOrder } from '../unit.ts'
 import type { WaitingChild } from './fork-server-socket.ts'
 

@@ -1,9 +1,9 @@
 /** One zygote: a Python process that has yt-dlp ready and forks children that report at the forkSocket. */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { endGroup, signalGroup } from '@video-scraper/sandbox'
 import { argumentsOf } from '../argv.ts'
 import type { EngineParts } from '../engine-options.ts'
-import { endGroup, signalGroup } from '../process-group.ts'
 import { NO_ADDRESS, spawnPython, TITLE_PADDING } from '../spawn-python.ts'
 import { openForkServerSocket, type WaitingChild } from './fork-server-socket.ts'
 
