@@ -16,15 +16,20 @@ export function keptForJob(
   { cookies = null }: Pick<JobRequest, 'cookies'>,
 ): KeptForJob {
   const values = cookies === null && keptValues !== null ? keptValues.ofJob() : null
+  // An honest job meets one player and misses one value. One that was taken over would use up the attempts of all.
   let hasMetPlayer = false
+  let hasMissedValue = false
   return {
     settings: values === null ? {} : { values: valuesForRunner(values) },
     hear(event) {
-      if (event.event === 'missed' && values !== null) keptValues?.missed(event.kind, values)
-      // An honest job meets one player. One that was taken over would use up the attempts of all.
-      if (event.event !== 'player' || hasMetPlayer) return
-      hasMetPlayer = true
-      keptPlayers?.met(event.address)
+      if (event.event === 'missed' && values !== null && !hasMissedValue) {
+        hasMissedValue = true
+        keptValues?.missed(event.kind, values)
+      }
+      if (event.event === 'player' && !hasMetPlayer) {
+        hasMetPlayer = true
+        keptPlayers?.met(event.address)
+      }
     },
   }
 }

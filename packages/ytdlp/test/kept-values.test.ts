@@ -91,21 +91,21 @@ test('a value that cannot be found anew is given to nobody any more', async () =
   expect(values.ofJob()).toEqual(NOTHING)
 })
 
-test('a job reads what is kept under the name of its kind alone, and tells once what it had to find, but not what it found', async () => {
+test('a job reads what is kept under the name of its kind alone, and says once what it had to find, but not what it found', async () => {
   const kept = valuesForRunner({ [NAME]: idOf(1) })
   expect(kept).toHaveLength(valueNames.length)
   const answer = await inPython(
     { kept },
     'from kept_values import KeptValues',
     'class Events:',
-    '    def __init__(self): self.told = []',
-    '    def emit(self, event, **fields): self.told.append([event, fields])',
+    '    def __init__(self): self.said = []',
+    '    def emit(self, event, **fields): self.said.append([event, fields])',
     'events = Events()',
     "values = KeptValues(given['kept'], events)",
     "read = [values.load(*name) for name in (('soundcloud', 'client_id'), ('soundcloud', 'other'), ('wykop', 'client_id'))]",
     "for found in (None, 'planted', 'again'): values.store('soundcloud', 'client_id', found)",
     "values.store('wykop', 'bearer', 'planted')",
-    "answer = [read, values.load('soundcloud', 'client_id'), events.told]",
+    "answer = [read, values.load('soundcloud', 'client_id'), events.said]",
   )
   expect(answer).toEqual([[idOf(1), null, null], idOf(1), [['missed', { kind: NAME }]]])
 }, 20_000)

@@ -9,6 +9,7 @@ import { environmentOf } from '../environment.ts'
 import { parseEvent } from '../events.ts'
 import { limitsOf } from '../job-bounds.ts'
 import type { JobUser } from '../job-users/job-users.ts'
+import { withoutAddresses } from '../own-words.ts'
 import { runYtdlp } from '../run.ts'
 import { settingsOf } from '../runner-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
@@ -91,6 +92,7 @@ async function findIn(engine: EngineParts, { folder, name, egress, signal, ...us
     },
     onStart: (leader) => engine.consumption.watch(leader, limits, (overrun) => overdone.abort(new Stop(overrun))),
   })
-  if (exitCode !== 0 || found === null) throw new Error(`Nothing was found: ${complaint || diagnostics}`)
+  if (exitCode !== 0 || found === null)
+    throw new Error(`Nothing was found: ${withoutAddresses(complaint || diagnostics)}`)
   return found
 }
