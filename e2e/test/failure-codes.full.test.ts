@@ -99,12 +99,17 @@ const provocations = {
   stalled: { path: '/stall.mp4' },
   cpu_limit_exceeded: { path: '/hostile/busy?kilobytes=3000' },
   memory_limit_exceeded: { path: '/hostile/bomb?bytes=8000000000' },
+  transcode_limit: {
+    why: 'It takes options that no other source here is asked with.',
+    test: 'e2e/test/transcode-bound.full.test.ts',
+  },
   extractor_broken: { path: '/nothing.mpd' },
   postprocessing_failed: { path: '/garbage.mpd' },
   invalid_media: { path: '/not-a-video.mp4' },
   delivery_blocked: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
   delivery_refused: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
   delivery_failed: { why: 'It takes a destination.', test: 'e2e/test/destination.full.test.ts' },
+  job_expired: { why: 'It takes a request that says so.', test: 'e2e/test/expires-in.test.ts' },
   worker_crashed: {
     why: 'It takes the death of four workers in a row, which a source that is bounded cannot cause.',
     test: 'packages/queue/test/crashes.test.ts',

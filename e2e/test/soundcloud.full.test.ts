@@ -55,7 +55,7 @@ async function asked(): Promise<number> {
   const pages = (): number => soundcloud.requests('/').length
   const before = pages()
   const info = await client.ended(await client.info(soundcloud.url(number)))
-  expect(info).toMatchObject({ status: 'completed', title: `A track called ${number}` })
+  expect(info).toMatchObject({ status: 'completed', video_info: { title: `A track called ${number}` } })
   return pages() - before
 }
 

@@ -4,7 +4,13 @@ import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { createSafeUpload, startEgressProxy } from '@video-scraper/egress'
-import { admissionLimitsOf, createJobQueue, createOutbox, createRecordKeeper } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createJobQueue,
+  createOutbox,
+  createRecordKeeper,
+  watchDeadlines,
+} from '@video-scraper/queue'
 import {
   createCookieSetStore,
   createExtractionStore,
@@ -28,6 +34,8 @@ import { startConsumers } from './start-consumers.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
 import { watchTokenProvider } from './token-provider-watch.ts'
+import { encodingTimeoutOf } from './transcoding/encoding-timeout.ts'
+import { createEncodingTurns } from './transcoding/encoding-turns.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
 import { createUpdates } from './updates/updates.ts'
@@ -141,6 +149,8 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
+    encodingTurns: createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingTimeoutMs: encodingTimeoutOf(settings),
   })
   const updates =
     channel &&
@@ -178,6 +188,7 @@ export async function startWorker({
     ...(metrics && { onAttempt: metrics.webhookAttempted }),
   })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
+  const deadlines = watchDeadlines(jobs, { onError: onRedisError })
   const housekeeping = startHousekeeping(
     {
       workerId,
@@ -215,6 +226,7 @@ export async function startWorker({
   return {
     async close() {
       heartbeat.stop()
+      deadlines.stop()
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()

@@ -19,6 +19,8 @@ export const keys = {
   serviceRate: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
+  /** Sorted set of the ids of jobs with `expires_in`, by the time at which they expire. Gateway, at admission; whoever sees that the job has ended, or that its time is over, removes. */
+  deadlines: key('deadlines'),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
   /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. Thirty days, or as long as records, from the last step of the playlist on; once it has ended as long as its record. */
@@ -109,6 +111,6 @@ export const keys = {
   siteTurns: (site: string) => key(`site-turns:${site}`),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
-  /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
+  /** Channel on which whoever ends a job early, a gateway or a worker, says to the workers which one. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const

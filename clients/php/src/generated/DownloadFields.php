@@ -17,6 +17,7 @@ final readonly class DownloadFields extends Fields
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
      * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
      * @param Compatibility|string|null $compatibility
+     * @param bool|null $transcode true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again.
      * @param VideoCodec|string|null $videoCodec
      * @param Container|string|null $container
      * @param Quality|string|null $quality
@@ -32,6 +33,7 @@ final readonly class DownloadFields extends Fields
      * @param string|null $cookies The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request.
      * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
      * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
+     * @param int|null $expiresIn For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs.
      * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param Destination|null $destination
@@ -45,6 +47,7 @@ final readonly class DownloadFields extends Fields
         public ?int $maxFilesize = null,
         public ?string $audioLanguage = null,
         public Compatibility|string|null $compatibility = null,
+        public ?bool $transcode = null,
         public VideoCodec|string|null $videoCodec = null,
         public Container|string|null $container = null,
         public Quality|string|null $quality = null,
@@ -60,6 +63,7 @@ final readonly class DownloadFields extends Fields
         public ?string $cookies = null,
         public ?string $country = null,
         public ?int $maxAge = null,
+        public ?int $expiresIn = null,
         public ?int $retentionSeconds = null,
         public ?bool $waitForStart = null,
         public ?Destination $destination = null,
@@ -77,6 +81,7 @@ final readonly class DownloadFields extends Fields
             'max_filesize' => $this->maxFilesize ?? Absent::Field,
             'audio_language' => $this->audioLanguage ?? Absent::Field,
             'compatibility' => $this->compatibility ?? Absent::Field,
+            'transcode' => $this->transcode ?? Absent::Field,
             'video_codec' => $this->videoCodec ?? Absent::Field,
             'container' => $this->container ?? Absent::Field,
             'quality' => $this->quality ?? Absent::Field,
@@ -92,6 +97,7 @@ final readonly class DownloadFields extends Fields
             'cookies' => $this->cookies ?? Absent::Field,
             'country' => $this->country ?? Absent::Field,
             'max_age' => $this->maxAge ?? Absent::Field,
+            'expires_in' => $this->expiresIn ?? Absent::Field,
             'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'destination' => $this->destination ?? Absent::Field,

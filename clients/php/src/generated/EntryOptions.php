@@ -9,12 +9,13 @@ namespace VideoScraper\Api;
 use VideoScraper\Absent;
 use VideoScraper\Fields;
 
-/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. A field that is not given is not sent. */
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. `expires_in` here is for each entry, from the making of its job on; beside them it is for the whole list. A field that is not given is not sent. */
 final readonly class EntryOptions extends Fields
 {
     /**
      * @param bool|null $mediaUrls true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false.
      * @param EntriesOption|null $entries
+     * @param int|null $expiresIn For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param string|null $language The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is.
      * @param CaptionSource|string|null $source
@@ -22,6 +23,7 @@ final readonly class EntryOptions extends Fields
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
      * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
      * @param Compatibility|string|null $compatibility
+     * @param bool|null $transcode true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again.
      * @param VideoCodec|string|null $videoCodec
      * @param Container|string|null $container
      * @param Quality|string|null $quality
@@ -39,6 +41,7 @@ final readonly class EntryOptions extends Fields
     public function __construct(
         public ?bool $mediaUrls = null,
         public ?EntriesOption $entries = null,
+        public ?int $expiresIn = null,
         public ?bool $waitForStart = null,
         public ?string $language = null,
         public CaptionSource|string|null $source = null,
@@ -46,6 +49,7 @@ final readonly class EntryOptions extends Fields
         public ?int $maxFilesize = null,
         public ?string $audioLanguage = null,
         public Compatibility|string|null $compatibility = null,
+        public ?bool $transcode = null,
         public VideoCodec|string|null $videoCodec = null,
         public Container|string|null $container = null,
         public Quality|string|null $quality = null,
@@ -67,6 +71,7 @@ final readonly class EntryOptions extends Fields
         return self::given([
             'media_urls' => $this->mediaUrls ?? Absent::Field,
             'entries' => $this->entries ?? Absent::Field,
+            'expires_in' => $this->expiresIn ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'language' => $this->language ?? Absent::Field,
             'source' => $this->source ?? Absent::Field,
@@ -74,6 +79,7 @@ final readonly class EntryOptions extends Fields
             'max_filesize' => $this->maxFilesize ?? Absent::Field,
             'audio_language' => $this->audioLanguage ?? Absent::Field,
             'compatibility' => $this->compatibility ?? Absent::Field,
+            'transcode' => $this->transcode ?? Absent::Field,
             'video_codec' => $this->videoCodec ?? Absent::Field,
             'container' => $this->container ?? Absent::Field,
             'quality' => $this->quality ?? Absent::Field,

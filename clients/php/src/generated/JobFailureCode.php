@@ -37,12 +37,14 @@ enum JobFailureCode: string
     case Stalled = 'stalled';
     case CpuLimitExceeded = 'cpu_limit_exceeded';
     case MemoryLimitExceeded = 'memory_limit_exceeded';
+    case TranscodeLimit = 'transcode_limit';
     case ExtractorBroken = 'extractor_broken';
     case PostprocessingFailed = 'postprocessing_failed';
     case InvalidMedia = 'invalid_media';
     case DeliveryBlocked = 'delivery_blocked';
     case DeliveryRefused = 'delivery_refused';
     case DeliveryFailed = 'delivery_failed';
+    case JobExpired = 'job_expired';
     case WorkerCrashed = 'worker_crashed';
     case InternalError = 'internal_error';
 }

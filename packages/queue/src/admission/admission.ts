@@ -11,6 +11,9 @@ import { TAG_MAX } from './fair-order.ts'
 import { answerKeyOf } from './reuse-key.ts'
 import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
 
+/** 0 for ever. */
+const expiresInMs = ({ options }: JobEnvelope): number => (options.expires_in ?? 0) * 1000
+
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
 
@@ -86,6 +89,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       keys.fairClock(kind),
       keys.fairLowerings(kind),
       keys.serviceRate(kind),
+      keys.deadlines,
     ]
     const bounds = [slotsMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
     const [answer, number, lowerings] = await admit(names, [
@@ -94,6 +98,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       queueKey(kind, ''),
       ...bounds,
       ...settings,
+      expiresInMs(envelope),
       ...slotHolders,
     ])
     if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }

@@ -14,6 +14,8 @@ export interface RunningJob {
   report(progress: JobProgress): void
   /** Resolves when it has been written, or the attempt is over. Rejects when Redis cannot write it. */
   reportNow(progress: JobProgress): Promise<void>
+  /** The wall clock of the attempt stands still while `work` runs. It must have a bound of its own, or wait for others that have one. */
+  withoutClock<T>(work: () => Promise<T>): Promise<T>
 }
 
 export interface CancelledJob extends Pick<RunningJob, 'id' | 'envelope'> {
@@ -39,7 +41,7 @@ export interface Task<Kind extends JobKind, Prepared> {
   /** Makes the result visible. Called only after the verdict `committed`; every step may be repeated, and is, until it works. */
   publish(job: RunningJob, prepared: Prepared): Promise<JobResults[Kind]>
   /**
-   * What has to happen before the end of a cancelled job is written, such as cancelling what it has made. Repeated until it works. The
+   * What has to happen before the end of a job that was cancelled, or whose time is over, is written, such as cancelling what it has made. Repeated until it works. The
    * attempt that was stopped for it has ended by then.
    */
   beforeCancelled?(job: CancelledJob): Promise<void>
