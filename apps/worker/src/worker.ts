@@ -87,6 +87,7 @@ export async function startWorker({
     network,
     workerId,
     logger,
+    admit: (name) => egress.admit(name),
     ...(argumentsFile && { extractorArguments: argumentsFile.current }),
   })
   const pinned = engines.make(settings.YTDLP_HOME)

@@ -21,6 +21,8 @@ import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
 import { NO_ADDRESS } from './spawn-python.ts'
+import { findValue } from './values/find-value.ts'
+import { keepValues } from './values/kept-values.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -59,8 +61,8 @@ export interface Engine {
    * until the function that it returns is called. Calls `onOverrun` once at most.
    */
   watch(leader: number, onOverrun: () => void): () => void
-  /** Resolves when no player of YouTube is being prepared: for tests and figures. */
-  playersSettled(): Promise<void>
+  /** Resolves when no player of YouTube and no value of a site is being made ready: for tests and figures. */
+  settled(): Promise<void>
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -78,9 +80,16 @@ export function createEngine(options: EngineOptions): Engine {
     extractorArguments: argumentsGiven(options),
     denoPath: findDeno(options.home),
     keptPlayers: null,
+    keptValues: null,
     consumption: createConsumptionWatch(),
   }
   if (options.players && engine.denoPath !== null) engine.keptPlayers = keptPlayersOf(engine, options.players)
+  const { values, logger } = options
+  if (values)
+    engine.keptValues = keepValues({
+      find: (name, signal) => findValue(engine, values, name, signal),
+      ...(logger && { logger }),
+    })
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, options: asked = {}, onRecord, cookies = null }, context) {
@@ -133,9 +142,9 @@ export function createEngine(options: EngineOptions): Engine {
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
-    playersSettled: async () => engine.keptPlayers?.settled(),
+    settled: async () => void (await Promise.all([engine.keptPlayers?.settled(), engine.keptValues?.settled()])),
     async close() {
-      await Promise.all([warm?.close(), engine.keptPlayers?.close()])
+      await Promise.all([warm?.close(), engine.keptPlayers?.close(), engine.keptValues?.close()])
     },
   }
 }

@@ -14,6 +14,7 @@ import { listener } from './job-listener.ts'
 import { emptyRecord, type JobRecord } from './job-record.ts'
 import type { JobRequest } from './job-request.ts'
 import type { JobUser } from './job-users/job-users.ts'
+import { keptForJob } from './kept-for-job.ts'
 import { besideOf, preferencesOf } from './options/table.ts'
 import { withoutAddresses } from './own-words.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
@@ -53,7 +54,7 @@ async function runAs(
     ended ??= reason
     overdone.abort(new Stop(ended))
   }
-  const meetPlayer = onlyFirst((address) => engine.keptPlayers?.met(address))
+  const kept = keptForJob(engine, request)
   const watch = watchForStall(engine.stallSeconds * 1000, () => end('stalled'))
   const record = emptyRecord()
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
@@ -91,6 +92,7 @@ async function runAs(
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
+        ...kept.settings,
         cookies,
         ...(user && { user: user.settings }),
       },
@@ -111,8 +113,8 @@ async function runAs(
         if (event === null) return
         if (event.event === 'plan') watch.waits(event.waitSeconds * 1000)
         if (event.event === 'progress') watch.moved()
-        if (event.event === 'player') meetPlayer(event.address)
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
+        kept.hear(event)
         listen.hear(event)
       },
     })
@@ -155,14 +157,4 @@ function failureAt(
     ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),
   })
-}
-
-/** An honest job meets one player. One that was taken over would use up the attempts of all. */
-function onlyFirst(hear: (address: string) => void): (address: string) => void {
-  let isHeard = false
-  return (address) => {
-    if (isHeard) return
-    isHeard = true
-    hear(address)
-  }
 }

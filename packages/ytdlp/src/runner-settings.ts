@@ -6,7 +6,11 @@ import type { JobRequest } from './job-request.ts'
 import { portOf, sandboxSettings } from './sandbox-settings.ts'
 
 /** What the runner is given of the engine and of the job's place. */
-export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
+export function settingsOf(
+  engine: EngineParts,
+  mode: JobRequest['mode'],
+  { folder, egress, space }: Pick<JobContext, 'folder' | 'egress' | 'space'>,
+) {
   const { home, workerId, authorityFile, legacyTls = false, keptPlayers, tokenAddress } = engine
   return {
     mode,

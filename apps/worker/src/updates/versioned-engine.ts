@@ -152,5 +152,5 @@ const delegating = (engine: () => Engine) =>
     watch: (leader, onOverrun) => engine().watch(leader, onOverrun),
     warmUp: () => engine().warmUp(),
     warmth: () => engine().warmth(),
-    playersSettled: () => engine().playersSettled(),
+    settled: () => engine().settled(),
   }) satisfies Partial<Engine>
