@@ -22,13 +22,14 @@ export async function openLab() {
     endings.push(() => thing.end())
     return thing
   }
-  const site = keep(await launchVideoSite())
+  const nearSite = keep(await launchVideoSite())
   return {
     runtime: readRuntime(),
-    site,
+    site: nearSite,
     keep,
-    /** A stack of its own, and a folder on the same disk for what a shell downloads. */
-    async worksite() {
+    /** A stack of its own, and a folder on the same disk for what a shell downloads; with `latencyMs` also a site that is so far away. */
+    async worksite({ latencyMs = 0 } = {}) {
+      const site = latencyMs === 0 ? nearSite : keep(await launchVideoSite({ latencyMs }))
       const stack = await startStack({ settings: { ...WITHOUT_LIMITS, EGRESS_ALLOW: new URL(site.origin).host } })
       endings.push(() => stack.stop())
       const folder = await temporaryFolder()

@@ -34,8 +34,12 @@ async function launch(program, env = {}) {
   }
 }
 
-/** The local video site in a process of its own, so that sending costs both sides the same. */
-export const launchVideoSite = () => launch('packages/testkit/dist/serve-video-site.js')
+/**
+ * The local video site in a process of its own, so that sending costs both sides the same. `latencyMs`: how long each request waits for
+ * its answer.
+ */
+export const launchVideoSite = ({ latencyMs = 0 } = {}) =>
+  launch('packages/testkit/dist/serve-video-site.js', { LATENCY_MS: String(latencyMs) })
 
 /** Makes an API key as an operator does, and resolves to its text. */
 export async function createKey(redisUrl, words) {

@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { openLab } from './lab.mjs'
 import { again } from './measures/again.mjs'
 import { clientStart } from './measures/client-start.mjs'
+import { clip } from './measures/clip.mjs'
 import { crowd } from './measures/crowd.mjs'
 import { delivery } from './measures/delivery.mjs'
 import { download } from './measures/download.mjs'
@@ -17,9 +18,11 @@ import { jobMemory } from './measures/job-memory.mjs'
 import { keys } from './measures/keys.mjs'
 import { listing } from './measures/listing.mjs'
 import { memory } from './measures/memory.mjs'
+import { playlist } from './measures/playlist.mjs'
 import { proxy } from './measures/proxy.mjs'
 import { requests } from './measures/requests.mjs'
 import { slowClients } from './measures/slow-clients.mjs'
+import { sound } from './measures/sound.mjs'
 import { streams } from './measures/streams.mjs'
 import { readOptions } from './options.mjs'
 import { tableOf } from './report.mjs'
@@ -35,6 +38,9 @@ const measures = {
   again,
   download,
   fragments,
+  sound,
+  clip,
+  playlist,
   freshness,
   proxy,
   requests,

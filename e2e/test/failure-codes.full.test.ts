@@ -109,6 +109,7 @@ const provocations = {
   delivery_blocked: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
   delivery_refused: { why: 'It takes a destination.', test: 'e2e/test/destination.test.ts' },
   delivery_failed: { why: 'It takes a destination.', test: 'e2e/test/destination.full.test.ts' },
+  job_expired: { why: 'It takes a request that says so.', test: 'e2e/test/expires-in.test.ts' },
   worker_crashed: {
     why: 'It takes the death of four workers in a row, which a source that is bounded cannot cause.',
     test: 'packages/queue/test/crashes.test.ts',

@@ -14,7 +14,13 @@ import {
 } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
 import { openLibrary } from '@video-scraper/library'
-import { admissionLimitsOf, createJobQueue, createQueueDepth, readSiteRests } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createJobQueue,
+  createQueueDepth,
+  readSiteRests,
+  watchDeadlines,
+} from '@video-scraper/queue'
 import {
   connectRedis,
   createCookieSetStore,
@@ -61,6 +67,7 @@ async function main(): Promise<void> {
     keptJobs: settings.MAX_KEPT_JOBS,
     onError: outages.report,
   })
+  const deadlines = watchDeadlines(jobs, { onError: outages.report })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
   const secretKeys = await loadSecretKeys(settings)
@@ -139,6 +146,7 @@ async function main(): Promise<void> {
     close: async () => {
       listening.close()
       await app.close()
+      deadlines.stop()
       await jobs.close()
       await depth?.close()
       await metricsServer?.close()

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals'
 import { parseSecretKeys, unsealText } from '@video-scraper/boot'
-import { type JobEnvelope, optionsOfKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
+import { type JobEnvelope, optionsOfKind } from '@video-scraper/contracts'
 import { destinationSeal } from '@video-scraper/core'
 import { SECRET_KEYS, useApi } from './api-rig.ts'
 
@@ -73,7 +73,10 @@ test('only its origin stands in the options; the address is sealed for its owner
   expect(stored).not.toContain('S3CRET')
   const envelope = JSON.parse(stored) as JobEnvelope
   const origin = 'https://store.example.com:8443'
-  expect(envelope).toMatchObject({ version: PAYLOAD_VERSION, options: { destination: { origin } } })
+  expect(envelope).toMatchObject({
+    version: optionsOfKind.download.destination?.since,
+    options: { destination: { origin } },
+  })
   const sealed = String(envelope.destination?.sealed)
   expect(unsealText(SECRET_KEYS, destinationSeal({ owner: envelope.owner, origin }), sealed)).toBe(put_url)
   expect(unsealText(SECRET_KEYS, destinationSeal({ owner: 'somebody else', origin }), sealed)).toBeNull()

@@ -1,4 +1,4 @@
-/** `retention_seconds` and `max_age` at the gateway: what this service cannot do, or what contradicts itself, is refused. */
+/** `retention_seconds`, `max_age` and `expires_in` at the gateway: what this service cannot do, or what contradicts itself, is refused. */
 import { expect, test } from '@jest/globals'
 import { useApi } from './api-rig.ts'
 
@@ -51,4 +51,23 @@ test.each([
 test('an info job has no files to keep', async () => {
   const { post } = await rig.standing()
   expect((await post('/api/video-scraper/info', { url, retention_seconds: 60 })).statusCode).toBe(400)
+})
+
+test('every kind of job takes a time to expire from a second to thirty days, and no other', async () => {
+  const { post, jobs } = await rig.standing()
+  for (const kind of ['info', 'download', 'transcript', 'playlist']) {
+    const path = `/api/video-scraper/${kind}`
+    for (const value of [1, 2_592_000]) {
+      const accepted = (await post(path, { url, expires_in: value })).json()
+      const job = await jobs.find(accepted.job_id ?? accepted.download_id)
+      expect(job?.envelope).toMatchObject({ version: 8, options: { expires_in: value } })
+    }
+    for (const value of [0, -1, 1.5, '60', 2_592_001]) {
+      const reply = await post(path, { url, expires_in: value })
+      expect([reply.statusCode, reply.json().details[0].field]).toEqual([400, '/expires_in'])
+    }
+  }
+  const entries = await post('/api/video-scraper/playlist', { url, expires_in: 60, options: { expires_in: 10 } })
+  const job = await jobs.find(entries.json().job_id)
+  expect(job?.envelope.options).toEqual({ expires_in: 60, options: { expires_in: 10 } })
 })

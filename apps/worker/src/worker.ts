@@ -4,7 +4,13 @@ import type { Logger, SecretKeys } from '@video-scraper/boot'
 import { createCookieSets } from '@video-scraper/cookies'
 import { recordLifetimeMs } from '@video-scraper/core'
 import { createSafeUpload, startEgressProxy } from '@video-scraper/egress'
-import { admissionLimitsOf, createJobQueue, createOutbox, createRecordKeeper } from '@video-scraper/queue'
+import {
+  admissionLimitsOf,
+  createJobQueue,
+  createOutbox,
+  createRecordKeeper,
+  watchDeadlines,
+} from '@video-scraper/queue'
 import {
   createCookieSetStore,
   createExtractionStore,
@@ -181,6 +187,7 @@ export async function startWorker({
     ...(metrics && { onAttempt: metrics.webhookAttempted }),
   })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
+  const deadlines = watchDeadlines(jobs, { onError: onRedisError })
   const housekeeping = startHousekeeping(
     {
       workerId,
@@ -218,6 +225,7 @@ export async function startWorker({
   return {
     async close() {
       heartbeat.stop()
+      deadlines.stop()
       const updated = updates?.close()
       await announced?.stop()
       argumentsFile?.stop()

@@ -81,6 +81,7 @@ const failureCodes = [
   'delivery_blocked',
   'delivery_refused',
   'delivery_failed',
+  'job_expired',
   'worker_crashed',
   'internal_error',
 ] as const

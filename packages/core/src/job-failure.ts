@@ -207,6 +207,11 @@ export const failureRules = {
     nextStep:
       'Check that the store can be reached from this service and that its certificate is valid, then ask for the download again with a new put_url.',
   },
+  job_expired: {
+    retryable: false,
+    message: 'The job had not ended within expires_in, the time that its request gave it.',
+    nextStep: 'Ask again with a longer expires_in, or without it.',
+  },
   worker_crashed: {
     retryable: false,
     message: 'The job was started several times and the worker died each time.',

@@ -13,8 +13,24 @@ export const nextStates = {
 
 export const isFinal = (state: JobState): boolean => nextStates[state].length === 0
 
-/** Set once per job, by whoever comes first: the gateway cancels, or the worker commits to publishing a result. */
-export type Verdict = 'cancelled' | 'committed'
+/**
+ * Set once per job, by whoever comes first: the gateway cancels, the worker commits to publishing a result, or its time
+ * (`expires_in`) is over before either.
+ */
+export type Verdict = 'cancelled' | 'expired' | 'committed'
+
+/** A verdict that ends the job, whatever its worker still has to do. */
+export type EarlyEnd = Exclude<Verdict, 'committed'>
+
+/** The state that a verdict alone decides; null where it depends on how BullMQ ends the job. */
+const stateByVerdict = {
+  cancelled: 'cancelled',
+  expired: 'failed',
+  committed: null,
+} as const satisfies Record<Verdict, JobState | null>
+
+export const endsEarly = (verdict: Verdict | null): verdict is EarlyEnd =>
+  verdict !== null && stateByVerdict[verdict] !== null
 
 /** What Redis remembers about a job. */
 export interface JobFacts {
@@ -26,11 +42,12 @@ export interface JobFacts {
 }
 
 /**
- * Reads the state. A cancelled job is cancelled from the moment of the verdict, whatever its worker still has to do,
- * and a job that ended before the verdict could be given never gets one (`queue/execution/verdict.ts`).
+ * Reads the state. A job that is cancelled, or whose time is over, has ended from the moment of the verdict, whatever its worker
+ * still has to do; and a job that ended before the verdict could be given never gets one (`queue/execution/verdict.ts`).
  */
 export function stateOf({ ending, locked, verdict }: JobFacts): JobState {
-  if (verdict === 'cancelled') return 'cancelled'
+  const decided = verdict === null ? null : stateByVerdict[verdict]
+  if (decided !== null) return decided
   if (ending) return ending
   return locked ? 'running' : 'queued'
 }

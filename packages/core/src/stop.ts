@@ -1,7 +1,7 @@
 /** One way to stop: whatever waits takes an AbortSignal, and the reason travels inside it. */
 
 /**
- * Why a running job is to stop. `timeout`, `stalled`, `option_unavailable` and the limits end the attempt as failures; `cancelled` ends the job;
+ * Why a running job is to stop. `timeout`, `stalled`, `option_unavailable` and the limits end the attempt as failures; `cancelled` ends the job, by its client or because its time is over: the verdict says which;
  * `shutdown` hands it back without using an attempt; after `lock_lost` another worker may already have it. `folder_busy`:
  * the processes of an earlier attempt still work in the job's folder, so it is handed back and taken again later.
  * `entries_unfinished`: a playlist has done what can be done now, and is taken again when an entry has ended, or after `waitMs`.

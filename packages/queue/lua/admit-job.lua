@@ -1,5 +1,5 @@
 --[[
-Admits a job: limits, the client's slots, the fair tag, the entry in the owner's list of jobs.
+Admits a job: limits, the client's slots, the fair tag, the entry in the owner's list of jobs, the time at which it expires.
 
 Keys:
   1 record: the job's hash, which BullMQ makes afterwards
@@ -11,6 +11,7 @@ Keys:
   7 clock: the tag last started
   8 lowerings: by how much all tags have been moved down so far
   9 serviceRate: how fast the queue is
+  10 deadlines: the jobs that expire, by when
 Arguments:
   1 id
   2 client: whom the job counts for
@@ -23,18 +24,20 @@ Arguments:
   9 graceMs: how long a place counts without its job
   10 tagMax: tags beyond it are moved down
   11 unknownWaitMs: the answer to how long a client should wait, where nothing is known
+  12 expiresInMs: how long the job is of use; 0 for ever
   * holders: what BullMQ's keys of the queues begin with whose jobs may hold a place
 Answer: {'admitted', tag, lowerings}; {'made', 0, 0} where the job is there already; or {the limit, milliseconds to wait, 0}.
 Guarantee: all of it or nothing. The same id again is counted once. A refusal changes nothing but what had ended.
 Includes: time, slots, fair-tags
 ]]
 local record, list, slots, unfinished, answer = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local tags, clock, lowerings, serviceRate = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
+local tags, clock, lowerings, serviceRate, deadlines = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
 local id, client, prefix = ARGV[1], ARGV[2], ARGV[3]
 local slotsMax, clientWaitingMax, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local onTheirWay, lifetimeMs, graceMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local tagMax, unknownWaitMs = tonumber(ARGV[10]), tonumber(ARGV[11])
-local holders = {unpack(ARGV, 12)}
+local expiresInMs = tonumber(ARGV[12])
+local holders = {unpack(ARGV, 13)}
 local now = nowMs()
 
 -- An estimate from what was seen: the mean time between two starts, or the time since the last one when that is longer.
@@ -62,6 +65,8 @@ if refusal then return {refusal, untilOwnTurn(), 0} end
 local queue = {prefix = prefix, tagMax = tagMax, tags = tags, clock = clock, lowerings = lowerings}
 local tag = takeTag(queue, client, redis.call('EXISTS', answer) == 1)
 redis.call('ZADD', list, now, id)
+-- Asked for again after a crash, it has no more time than at first.
+if expiresInMs > 0 then redis.call('ZADD', deadlines, 'NX', now + expiresInMs, id) end
 if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', list, '-inf', now - lifetimeMs)
   keep(list)

@@ -4,7 +4,7 @@ queues whose jobs may be in `slots`), `now`, `graceMs` and the two sets of its c
 (all jobs of the queue).
 
 Provides: takeSlots, prune
-Includes: job-record
+Includes: job-record, verdict
 ]]
 -- The record of a member of a set that holds jobs of these queues; nil where it is in none of them.
 local function recordOf(prefixes, member)
@@ -19,7 +19,7 @@ local function stateOfMember(job, prefixes, member, takenAt)
   local record = recordOf(prefixes, member)
   -- Its POST may be on its way to make it.
   if not record then return job.now - takenAt <= job.graceMs, false end
-  if hasEnded(record) or redis.call('HGET', record, 'verdict') == 'cancelled' then return false, false end
+  if hasEnded(record) or endsEarly(verdictOn(record)) then return false, false end
   return true, isLocked(record)
 end
 

@@ -5,7 +5,8 @@ import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
 import { createRelease } from './admission/slots.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
-import { createCancellation } from './execution/cancellation.ts'
+import { createExpireDue, type ExpireDue } from './execution/deadlines.ts'
+import { createEndEarly } from './execution/early-end.ts'
 import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
 import { createOutbox, type Outbox } from './outbox/outbox.ts'
@@ -34,6 +35,8 @@ export interface JobQueue {
   list(owner: string, limit: number, cursor?: string, search?: JobSearch): Promise<JobPage | null>
   /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
+  /** Ends the jobs whose time (`expires_in`) is over. `watchDeadlines` calls it. */
+  expireDue: ExpireDue
   /** Removes the record of a job that has ended. Its files are not touched. */
   remove: RemoveJob
   /** For deliveries that a client asks for: a test, a replay. */
@@ -63,12 +66,11 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
   const outbox = createOutbox(redis, onError)
   const publishChange = createFollowerNews(redis)
-  const arbiter = createArbiter(redis)
-  const cancellation = createCancellation({
+  const endEarly = createEndEarly({
     redis,
     queues,
     release: createRelease(redis),
-    arbiter,
+    arbiter: createArbiter(redis),
     outbox,
     publishChange,
   })
@@ -101,7 +103,8 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     wake: createWake(queues),
     idempotency: createIdempotency(redis),
 
-    cancel: (job) => cancellation.cancel(job),
+    cancel: (job) => endEarly(job, 'cancelled'),
+    expireDue: createExpireDue({ redis, find: findBrief, endEarly }),
     remove: createRemoval(redis, queues, entryTables),
     deliver: outbox.deliver,
 

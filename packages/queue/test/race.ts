@@ -13,6 +13,7 @@ interface Contestant {
 
 const finalStates: Readonly<Record<VerdictAnswer, readonly string[]>> = {
   cancelled: ['cancelled'],
+  expired: ['failed'],
   committed: ['completed'],
   finished: ['completed', 'failed'],
   missing: [],
@@ -42,7 +43,7 @@ export async function race(gateways: JobQueue[], kind: JobKind, rounds: number):
 /** Waits until every job is drained, then holds each to its answer. Returns how often each answer was given. */
 export async function verdictsOf(gateway: JobQueue, contestants: Contestant[], drained: () => Promise<boolean>) {
   await eventually(drained, { timeoutMs: 60_000, everyMs: 50 })
-  const answers: Record<VerdictAnswer, number> = { cancelled: 0, committed: 0, finished: 0, missing: 0 }
+  const answers: Record<VerdictAnswer, number> = { cancelled: 0, expired: 0, committed: 0, finished: 0, missing: 0 }
   for (const { id, answer } of contestants) {
     answers[answer] += 1
     const job = await found(gateway, id)

@@ -19,6 +19,8 @@ export const keys = {
   serviceRate: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
+  /** Sorted set of the ids of jobs with `expires_in`, by the time at which they expire. Gateway, at admission; whoever sees that the job has ended, or that its time is over, removes. */
+  deadlines: key('deadlines'),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
   /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. Thirty days, or as long as records, from the last step of the playlist on; once it has ended as long as its record. */
@@ -79,7 +81,7 @@ export const keys = {
   webhook: (id: string) => key(`webhook:${id}`),
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
-  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
+  /** Until when the ends of all jobs have been recorded, in epoch milliseconds. Worker, twice a minute. */
   publishedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),
@@ -88,7 +90,7 @@ export const keys = {
   /** Set of a registration's deliveries that are still under way. As above; a member goes with its end. */
   deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Hash: one Idempotency-Key of an owner, what was asked with it and what was answered. Gateway; 24 h, size bounded. */
-  repeats: (digest: string) => key(`repeats:${digest}`),
+  idempotency: (digest: string) => key(`repeats:${digest}`),
   /** Hash, name to the JSON of what may be shown of a cookie set of an owner. Gateway, and the worker when a job uses or changes one; 180 days after the last write. */
   cookieSets: (owner: string) => key(`cookie-sets:${owner}`),
   /** Hash, name to the sealed cookies of that set. As above. */
@@ -109,6 +111,6 @@ export const keys = {
   siteTurns: (site: string) => key(`site-turns:${site}`),
   /** Channel on which whoever changed a job says so; the gateways of its followers listen. Nothing is kept. */
   changes: (jobId: string) => key(`changed:${jobId}`),
-  /** Channel on which the gateways tell the workers which job was cancelled. Nothing is kept. */
+  /** Channel on which whoever ends a job early, a gateway or a worker, says to the workers which one. Nothing is kept. */
   cancelChannel: key('cancelled'),
 } as const

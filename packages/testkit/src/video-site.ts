@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import type { Server, Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Identity } from './certificates.ts'
 import { type HelloFront, readHellosBefore } from './hello-front.ts'
 import { boundPort, closed } from './listening.ts'
@@ -18,6 +19,8 @@ interface VideoSiteOptions {
   readonly port?: number
   /** Default: made with the runtime manifest's ffmpeg when first needed. */
   readonly media?: Media
+  /** How long each request waits for its answer, in milliseconds, as where the site is far away. Default 0. */
+  readonly latencyMs?: number
   /**
    * Serves HTTPS, with HTTP/1.1 and HTTP/2, and calls itself `name` in its addresses, which the client must resolve to
    * loopback by itself. Default: plain HTTP.
@@ -44,7 +47,7 @@ export interface VideoSite {
 
 /** Resolves when the site listens. Its addresses stand in `site/routes.ts`. */
 export async function startVideoSite(options: VideoSiteOptions = {}): Promise<VideoSite> {
-  const { host = '127.0.0.1', media = createMedia(), tls } = options
+  const { host = '127.0.0.1', media = createMedia(), latencyMs = 0, tls } = options
   const log = createRequestLog()
   const state = newSiteState()
   const answering = new Set<Promise<void>>()
@@ -52,9 +55,10 @@ export async function startVideoSite(options: VideoSiteOptions = {}): Promise<Vi
     const url = urlOf(request, tls === undefined ? 'http' : 'https')
     log.record(request, response, url)
     const hello = front?.helloOf(request.socket.remotePort) ?? null
-    const done: Promise<void> = answer({ request, response, url, hello, media, state }).finally(() =>
-      answering.delete(done),
-    )
+    const distance = latencyMs === 0 ? Promise.resolve() : delay(latencyMs)
+    const done: Promise<void> = distance
+      .then(() => answer({ request, response, url, hello, media, state }))
+      .finally(() => answering.delete(done))
     answering.add(done)
   }
   const front: HelloFront | null = tls === undefined ? null : readHellosBefore(secureServer(tls, onRequest))

@@ -7,6 +7,8 @@ import { jobNotFound, RequestError } from '../http/errors.ts'
 /** What each verdict means for whoever asked to cancel; null: it is cancelled. */
 const refusals = {
   cancelled: null,
+  // Its time was over first.
+  expired: () => new RequestError('job_already_finished'),
   committed: () => new RequestError('job_being_published'),
   finished: () => new RequestError('job_already_finished'),
   missing: jobNotFound,

@@ -1,4 +1,4 @@
-/** Cancels the jobs that a cancelled playlist has made, and counts its entries for the last time. May be repeated. */
+/** Cancels the jobs that a playlist which was cancelled, or whose time is over, has made, and counts its entries for the last time. May be repeated. */
 import { entryKindOf } from '@video-scraper/contracts'
 import { type CancelledJob, childIdOf, type EntryOutcome, outcomeOf } from '@video-scraper/queue'
 import { countsOf, progressOf } from './entry-counts.ts'

@@ -33,6 +33,7 @@ final readonly class DownloadFields extends Fields
      * @param string|null $cookies The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request.
      * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
      * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
+     * @param int|null $expiresIn For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs.
      * @param int|null $retentionSeconds For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param Destination|null $destination
@@ -62,6 +63,7 @@ final readonly class DownloadFields extends Fields
         public ?string $cookies = null,
         public ?string $country = null,
         public ?int $maxAge = null,
+        public ?int $expiresIn = null,
         public ?int $retentionSeconds = null,
         public ?bool $waitForStart = null,
         public ?Destination $destination = null,
@@ -95,6 +97,7 @@ final readonly class DownloadFields extends Fields
             'cookies' => $this->cookies ?? Absent::Field,
             'country' => $this->country ?? Absent::Field,
             'max_age' => $this->maxAge ?? Absent::Field,
+            'expires_in' => $this->expiresIn ?? Absent::Field,
             'retention_seconds' => $this->retentionSeconds ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'destination' => $this->destination ?? Absent::Field,

@@ -48,6 +48,8 @@ final readonly class DownloadOptions extends Model
     public ?string $country;
     /** How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it. */
     public ?int $maxAge;
+    /** For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs. */
+    public ?int $expiresIn;
     /** For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same. */
     public ?int $retentionSeconds;
     /** Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once. */
@@ -78,6 +80,7 @@ final readonly class DownloadOptions extends Model
         $this->cookies = Reading::text($raw, 'cookies');
         $this->country = Reading::text($raw, 'country');
         $this->maxAge = Reading::integer($raw, 'max_age');
+        $this->expiresIn = Reading::integer($raw, 'expires_in');
         $this->retentionSeconds = Reading::integer($raw, 'retention_seconds');
         $this->waitForStart = Reading::flag($raw, 'wait_for_start');
         $this->destination = Reading::object($raw, 'destination', DestinationOrigin::from(...));

@@ -9,12 +9,13 @@ namespace VideoScraper\Api;
 use VideoScraper\Absent;
 use VideoScraper\Fields;
 
-/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. A field that is not given is not sent. */
+/** Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. `expires_in` here is for each entry, from the making of its job on; beside them it is for the whole list. A field that is not given is not sent. */
 final readonly class EntryOptions extends Fields
 {
     /**
      * @param bool|null $mediaUrls true: each format says the address of its media (`url`) and the headers that it must be asked with (`http_headers`). They were made for the network address of this service: many sites refuse them to others, and they expire. Absent: false.
      * @param EntriesOption|null $entries
+     * @param int|null $expiresIn For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs.
      * @param bool|null $waitForStart Whether the job waits where the stream has not started and the source says when it will: its status then has `last_error` with `starts_at`, and `next_attempt_at`. It counts as a waiting job, uses up no attempt, and can be cancelled. A start that this service does not wait for so long, a stream that is put off again and again, and one whose start nobody knows fail with `live_not_started`. Absent: the job fails so at once.
      * @param string|null $language The language of the captions, as the source names it: `en`, `pt-BR`. `en` also takes `en-GB` where there is no `en`. Absent: the language of the video where the source says it, else English, else the first that there is.
      * @param CaptionSource|string|null $source
@@ -40,6 +41,7 @@ final readonly class EntryOptions extends Fields
     public function __construct(
         public ?bool $mediaUrls = null,
         public ?EntriesOption $entries = null,
+        public ?int $expiresIn = null,
         public ?bool $waitForStart = null,
         public ?string $language = null,
         public CaptionSource|string|null $source = null,
@@ -69,6 +71,7 @@ final readonly class EntryOptions extends Fields
         return self::given([
             'media_urls' => $this->mediaUrls ?? Absent::Field,
             'entries' => $this->entries ?? Absent::Field,
+            'expires_in' => $this->expiresIn ?? Absent::Field,
             'wait_for_start' => $this->waitForStart ?? Absent::Field,
             'language' => $this->language ?? Absent::Field,
             'source' => $this->source ?? Absent::Field,

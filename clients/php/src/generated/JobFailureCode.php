@@ -44,6 +44,7 @@ enum JobFailureCode: string
     case DeliveryBlocked = 'delivery_blocked';
     case DeliveryRefused = 'delivery_refused';
     case DeliveryFailed = 'delivery_failed';
+    case JobExpired = 'job_expired';
     case WorkerCrashed = 'worker_crashed';
     case InternalError = 'internal_error';
 }

@@ -17,6 +17,7 @@ final readonly class PlaylistFields extends Fields
      * @param int|null $maxItems How many entries are taken at most, after `items` has chosen among them. At most what this service allows (`MAX_PLAYLIST_ITEMS`), which is also what absent means.
      * @param EntryKind|string|null $of
      * @param EntryOptions|null $options
+     * @param int|null $expiresIn For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs.
      * @param string|null $cookies The name of a cookie set of yours (`PUT /cookies/{name}`), whose cookies are sent to the site of the address. The set must hold cookies of that site. What is found out with cookies, and the files, answer no other request.
      * @param string|null $country The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses.
      * @param int|null $maxAge How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it.
@@ -31,6 +32,7 @@ final readonly class PlaylistFields extends Fields
         public ?int $maxItems = null,
         public EntryKind|string|null $of = null,
         public ?EntryOptions $options = null,
+        public ?int $expiresIn = null,
         public ?string $cookies = null,
         public ?string $country = null,
         public ?int $maxAge = null,
@@ -49,6 +51,7 @@ final readonly class PlaylistFields extends Fields
             'max_items' => $this->maxItems ?? Absent::Field,
             'of' => $this->of ?? Absent::Field,
             'options' => $this->options ?? Absent::Field,
+            'expires_in' => $this->expiresIn ?? Absent::Field,
             'cookies' => $this->cookies ?? Absent::Field,
             'country' => $this->country ?? Absent::Field,
             'max_age' => $this->maxAge ?? Absent::Field,

@@ -70,7 +70,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "transcode_limit", "extractor_broken", "postprocessing_failed", "invalid_media", "delivery_blocked", "delivery_refused", "delivery_failed", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "transcode_limit", "extractor_broken", "postprocessing_failed", "invalid_media", "delivery_blocked", "delivery_refused", "delivery_failed", "job_expired", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download", "transcript", "playlist"], str]
@@ -626,6 +626,8 @@ class DownloadOptions(Model):
     """The country that the source is asked from, as two capital letters (ISO 3166-1), such as `DE`. The service must have an exit there; otherwise the request is refused with `unknown_country`. Absent: the service chooses."""
     max_age: Optional[int]
     """How old an answer that is cached may be, in seconds: what was found out about this address, or a file of an earlier download. 0 asks the source again, as `fresh` does. Absent: as old as this service keeps it."""
+    expires_in: Optional[int]
+    """For how many seconds after its request the job is of use. One that has not ended by then fails with `job_expired`, whether it runs or waits, and nothing of it is left; one whose file is being published is completed. Of a playlist: the jobs that it has made are cancelled with it. Absent: the job has all the time that it needs."""
     retention_seconds: Optional[int]
     """For how many seconds the files are kept after they were made; at most as long as this service keeps files, which is also what absent means. A file of an earlier download answers only where it was asked for with the same."""
     wait_for_start: Optional[bool]

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { cookies } from './cookies.ts'
 import { country } from './country.ts'
+import { expiresIn } from './expires-in.ts'
 import { items } from './items.ts'
 import { maxAge } from './max-age.ts'
 import { maxItems } from './max-items.ts'
@@ -42,7 +43,7 @@ export const EntryOptions = Type.Object(
     $id: 'EntryOptions',
     additionalProperties: false,
     description:
-      'Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them.',
+      'Options of the job that is made of each entry, the same for all: those of its kind, as in a request for it alone. `cookies`, `country`, `max_age` and `retention_seconds` stand beside them. `expires_in` here is for each entry, from the making of its job on; beside them it is for the whole list.',
     examples: [{ quality: '720p' }],
   },
 )
@@ -73,6 +74,8 @@ export const playlistOptions = {
     sinceOf: (options) => Math.max(6, ...Object.keys(options).map(sinceOfEntryOption)),
     absent: {},
   }),
+  // Of the whole list; `options` may hold another one, for each entry from the making of its job on.
+  expires_in: expiresIn,
   ...ofListAndEntries,
 } as const satisfies OptionTable
 

@@ -13,6 +13,7 @@ import { country } from './country.ts'
 import { destination } from './destination.ts'
 import { embed } from './embed.ts'
 import { entries } from './entries.ts'
+import { expiresIn } from './expires-in.ts'
 import { formatId } from './format-id.ts'
 import { language } from './language.ts'
 import { maxAge } from './max-age.ts'
@@ -35,6 +36,7 @@ export const infoOptions = {
   entries,
   cookies,
   country,
+  expires_in: expiresIn,
   wait_for_start: waitForStart,
 } as const satisfies OptionTable
 
@@ -43,6 +45,7 @@ export const transcriptOptions = {
   source: captionSource,
   cookies,
   max_age: maxAge,
+  expires_in: expiresIn,
   retention_seconds: retentionSeconds,
 } as const satisfies OptionTable
 
@@ -67,6 +70,7 @@ export const downloadOptions = {
   cookies,
   country,
   max_age: maxAge,
+  expires_in: expiresIn,
   retention_seconds: retentionSeconds,
   wait_for_start: waitForStart,
   destination,

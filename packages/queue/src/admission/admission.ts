@@ -8,8 +8,11 @@ import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
 import { TAG_MAX } from './fair-order.ts'
-import { answerKeyOf } from './reuse-key.ts'
+import { reuseKeyOf } from './reuse-key.ts'
 import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
+
+/** 0 for ever. */
+const expiresInMs = ({ options }: JobEnvelope): number => (options.expires_in ?? 0) * 1000
 
 /** How long a refused client is asked to wait while nothing has ever been started. */
 const UNKNOWN_WAIT_MS = 15_000
@@ -81,11 +84,12 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       keys.slots(limitSubject),
       keys.unfinished(kind, limitSubject),
       // Where nothing may answer but the source, a key that is not there: the record of the job that is being made.
-      answerKeyOf(envelope) ?? record,
+      reuseKeyOf(envelope) ?? record,
       keys.fairTags(kind),
       keys.fairClock(kind),
       keys.fairLowerings(kind),
       keys.serviceRate(kind),
+      keys.deadlines,
     ]
     const bounds = [slotsMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
     const [answer, number, lowerings] = await admit(names, [
@@ -94,6 +98,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       queueKey(kind, ''),
       ...bounds,
       ...settings,
+      expiresInMs(envelope),
       ...slotHolders,
     ])
     if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }

@@ -2,12 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
 import {
+  type EarlyEnd,
+  endsEarly,
   failureOf,
   hasWaitedTooLong,
   JobFailure,
   type StartWaitLimits,
   Stop,
   type StopReason,
+  type Verdict,
   WaitUntil,
   waitMsUntil,
 } from '@video-scraper/core'
@@ -17,9 +20,9 @@ import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
-import { drainFirst } from './cancellation.ts'
+import { drainFirst } from './early-end.ts'
 import type { HeldJob } from './held-job.ts'
-import { type EarlierWaits, startWaitOf } from './start-wait.ts'
+import { type EarlierWaits, startWaitOf, waitingMaxOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
 
 /** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
@@ -31,8 +34,8 @@ const PUBLISH_AGAIN_MAX_MS = 60_000
 const ASK_AGAIN_MS = 500
 
 type Ending =
-  /** The job has ended: it was cancelled. */
-  | 'cancelled'
+  /** The job has ended, by its verdict. */
+  | 'ended early'
   /** No attempt is used, and any worker may take the job at once. */
   | 'handed back'
   /** No attempt is used, and the job waits some seconds. */
@@ -43,7 +46,7 @@ type Ending =
   | 'failed'
 
 const endings = {
-  cancelled: 'cancelled',
+  cancelled: 'ended early',
   shutdown: 'handed back',
   lock_lost: 'handed back',
   folder_busy: 'handed back later',
@@ -71,6 +74,12 @@ const failureCodes = {
   file_too_large: 'file_too_large',
   option_unavailable: 'option_unavailable',
 } as const satisfies Record<FailingReason, FailureCode>
+
+/** What BullMQ keeps of the end. */
+const reasonsOfEarlyEnds = {
+  cancelled: 'cancelled',
+  expired: new JobFailure('job_expired').message,
+} as const satisfies Record<EarlyEnd, string>
 
 /** Redis in a fault state says nothing about the job, wherever an attempt meets it. */
 function endingOf(error: unknown): Ending {
@@ -104,14 +113,15 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   ).catch(() => null)
   // The worker ends and Redis is in a fault state: the lock runs out, and the job is found by the others.
   if (facts === null) return new WaitingError()
-  const [verdict, verdictAt, startsAt = null, startWaits = null] = facts
-  // A cancelled job never retries, however its attempt ended.
-  if (verdict === 'cancelled') return endOfCancelled(attempt)
+  const [given, verdictAt, startsAt = null, startWaits = null] = facts
+  const verdict = (given ?? null) as Verdict | null
+  // Such a job never retries, however its attempt ended.
+  if (endsEarly(verdict)) return endOfEarlyEnd(attempt, reasonsOfEarlyEnds[verdict])
 
   if (error instanceof WaitUntil && !attempt.committed) return endOfWaiting(attempt, error, Number(startsAt))
   const ending = endingOf(error)
-  // Without the verdict nobody has cancelled it.
-  if (ending === 'handed back' || ending === 'cancelled') return handBack(attempt, null)
+  // Without the verdict nobody has ended it.
+  if (ending === 'handed back' || ending === 'ended early') return handBack(attempt, null)
   if (ending === 'step done' && error instanceof Stop) return endOfStep(attempt, error.waitMs)
   if (ending === 'handed back later') return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   const failure = error instanceof Stop ? failureOfStop(error) : failureOf(error)
@@ -135,8 +145,12 @@ async function endOfFailed(attempt: EndedAttempt, failure: JobFailure, earlier: 
 
 /** `startsAt`: when the job's stream begins, in epoch milliseconds; before that it waits for nothing else. */
 async function endOfWaiting(attempt: EndedAttempt, wait: WaitUntil, startsAt: number): Promise<Error> {
-  const since = Math.max(attempt.job.timestamp, startsAt)
-  if (!hasWaitedTooLong(wait.reason, since, Date.now())) return waitUntil(attempt, wait)
+  const { job, held, startWaits: limits, closing } = attempt
+  const since = Math.max(job.timestamp, startsAt)
+  // Where Redis does not take the word, the job waits all the same.
+  const mayWait = () =>
+    untilRedisAnswers(closing, () => held.waitFor(wait.reason, waitingMaxOf(limits))).catch(() => true)
+  if (!hasWaitedTooLong(wait.reason, since, Date.now()) && (await mayWait())) return waitUntil(attempt, wait)
   return countedFailure(attempt, new JobFailure('rate_limited', { cause: wait, retryable: false }))
 }
 
@@ -153,8 +167,8 @@ async function waitForStart(
   )
 }
 
-/** What goes with a cancelled job goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
-async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
+/** What goes with a job that was ended early goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
+async function endOfEarlyEnd(attempt: EndedAttempt, reason: string): Promise<Error> {
   const { job, envelope, held, task, closing } = attempt
   const cancelled = { id: String(job.id), envelope, write: held.progress }
   try {
@@ -162,7 +176,7 @@ async function endOfCancelled(attempt: EndedAttempt): Promise<Error> {
   } catch {
     return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
   }
-  return new UnrecoverableError('cancelled')
+  return new UnrecoverableError(reason)
 }
 
 /** A step that has come to its end says that the job does not kill its workers. */
@@ -194,14 +208,12 @@ const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }
  * meanwhile, as that of a job that is tried again.
  */
 async function waitUntil(attempt: EndedAttempt, wait: WaitUntil): Promise<Error> {
-  const { job, envelope, token, held, fairOrder, redis, closing } = attempt
-  // Without the word the job waits all the same.
-  await untilRedisAnswers(closing, () => held.waitFor(wait.reason)).catch(() => undefined)
+  const { job, envelope, token, fairOrder, redis } = attempt
   await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
   const end = await handBack(attempt, waitMsUntil(wait, Date.now(), Math.random()))
-  // Who cancelled it in this moment could not wake it.
+  // Who ended it in this moment could not wake it.
   const verdict = await redis.hget(queueKey(envelope.kind, String(job.id)), 'verdict').catch(() => null)
-  if (verdict === 'cancelled') await drainFirst(job).catch(() => undefined)
+  if (endsEarly(verdict as Verdict | null)) await drainFirst(job).catch(() => undefined)
   return end
 }
 

@@ -1,5 +1,5 @@
 /** One signal for everything that can end an attempt from outside: a stop, the clock, a missed message, a lost lock. */
-import { Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
+import { endsEarly, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
 import { type AttemptClock, startClock } from './attempt-clock.ts'
 import type { HeldJob } from './held-job.ts'
 
@@ -39,7 +39,7 @@ export function watchAttempt({ held, lockMs, timeoutMs, stopped }: WatchOptions)
     const sentAt = Date.now()
     const { verdict, held: ours } = await held.renew()
     if (closed) return
-    if (verdict === 'cancelled') stop('cancelled')
+    if (endsEarly(verdict)) stop('cancelled')
     clearTimeout(expiry)
     if (!ours) stop('lock_lost')
     else expiry = expireAfter(lockMs - margin - (Date.now() - sentAt))

@@ -1,6 +1,6 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
 import type { JobEnvelope, JobProgress } from '@video-scraper/contracts'
-import { JobFailure, type StartWaitLimits, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
+import { endsEarly, JobFailure, type StartWaitLimits, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
@@ -85,7 +85,7 @@ async function perform(attempt: Attempt): Promise<unknown> {
   if (starts === 0) throw new Stop('lock_lost')
   attempt.committed = verdict === 'committed'
   await dependencies.fairOrder.started(envelope.kind, id)
-  if (verdict === 'cancelled' || (await goesWithParent(attempt))) throw new Stop('cancelled')
+  if (endsEarly(verdict) || (await goesWithParent(attempt))) throw new Stop('cancelled')
   if (starts > STARTS_MAX && !attempt.committed) throw new JobFailure('worker_crashed')
   const started = { ...jobFields(id, envelope), attempt: job.attemptsMade + 1, starts }
   // A playlist is started for each of its steps.
@@ -119,13 +119,14 @@ async function perform(attempt: Attempt): Promise<unknown> {
   }
 }
 
-/** A job of a playlist that was cancelled while the job was being made, or while no worker was there to cancel it. */
+/** A job of a playlist that was ended early while the job was being made, or while no worker was there to cancel it. */
 async function goesWithParent({ job, envelope, committed, dependencies }: Attempt): Promise<boolean> {
   const { kind, parent } = envelope
   const parentKind = parent && kindOf(parent.id)
   if (!parent || !parentKind || committed) return false
-  if ((await dependencies.arbiter.read(queueKey(parentKind, parent.id))) !== 'cancelled') return false
-  return (await dependencies.arbiter.cancel(queueKey(kind, String(job.id)))) === 'cancelled'
+  if (!endsEarly(await dependencies.arbiter.read(queueKey(parentKind, parent.id)))) return false
+  const verdict = await dependencies.arbiter.endEarly(queueKey(kind, String(job.id)), 'cancelled')
+  return verdict === 'cancelled' || verdict === 'expired'
 }
 
 async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: AbortSignal): Promise<unknown> {
@@ -134,7 +135,7 @@ async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: 
   const prepared = await task.prepare(running, signal)
   signal.throwIfAborted()
   const verdict = await held.commit(task.publicationOf?.(prepared) ?? '')
-  if (verdict !== 'committed') throw new Stop(verdict === 'cancelled' ? 'cancelled' : 'lock_lost')
+  if (verdict !== 'committed') throw new Stop(verdict === 'lost' ? 'lock_lost' : 'cancelled')
   attempt.committed = true
   // Also where BullMQ cannot write the result: what it takes for a failed attempt is then never the last one.
   job.opts.attempts = Number.MAX_SAFE_INTEGER

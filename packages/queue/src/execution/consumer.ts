@@ -1,7 +1,7 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
 import { type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
-import { backoffMs, JobFailure } from '@video-scraper/core'
-import { KEY_PREFIX } from '@video-scraper/store'
+import { backoffMs, endsEarly, JobFailure } from '@video-scraper/core'
+import { KEY_PREFIX, keys } from '@video-scraper/store'
 import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createFairOrder } from '../admission/fair-order.ts'
@@ -13,8 +13,8 @@ import { queueKey } from '../queues.ts'
 import { createFollowerNews } from '../reading/job-changes.ts'
 import { type AttemptDependencies, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
-import { drainFirst, listenForCancels } from './cancellation.ts'
 import type { ConsumerOptions } from './consumer-options.ts'
+import { drainFirst, listenForEarlyEnds } from './early-end.ts'
 import { createHoldJob } from './held-job.ts'
 import { endedJob, endsJob, type JobEnd } from './job-end.ts'
 import { createKeptJobs } from './kept-jobs.ts'
@@ -45,7 +45,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     concurrency,
     timeoutMs,
     log,
-    announce,
+    recordEnd,
     resources,
     lockMs = LOCK_MS,
     stalledEveryMs = STALLED_EVERY_MS,
@@ -72,9 +72,9 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndRecordEnd = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
-    const recordEnd = async () => {
-      if (!announce || !isEnvelope(job.data)) return
-      await announce(String(job.id), job.data).catch((error: unknown) =>
+    const recorded = async () => {
+      if (!recordEnd || !isEnvelope(job.data)) return
+      await recordEnd(String(job.id), job.data).catch((error: unknown) =>
         log.warn(
           { err: error, jobId: job.id },
           'the end of a job was not recorded in the outbox; housekeeping will do it',
@@ -83,14 +83,14 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     }
     try {
       const result = await runAttempt(job, token, stopped, anyTask, dependencies)
-      await recordEnd()
+      await recorded()
       return result
     } catch (error) {
-      if (endsJob(error, job)) await recordEnd()
-      // It is queued again, and may be for long. Who cancelled it a moment before found it running and woke nobody.
+      if (endsJob(error, job)) await recorded()
+      // It is queued again, and may be for long. Who ended it a moment before found it running and woke nobody.
       if (error instanceof DelayedError) {
         tell(job.id)
-        afterwards(drainIfCancelled(job))
+        afterwards(drainIfEnded(job))
       }
       throw error
     }
@@ -153,11 +153,12 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
+    if (envelope?.options?.expires_in !== undefined) afterwards(redis.zrem(keys.deadlines, id))
     if (options.afterEnd && isEnvelope(job.data)) afterwards(options.afterEnd(job.data))
   }
-  /** A job cancelled in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
-  const drainIfCancelled = async (job: Job) => {
-    if ((await arbiter.read(queueKey(kind, String(job.id)))) === 'cancelled') await drainFirst(job)
+  /** A job that was ended early in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
+  const drainIfEnded = async (job: Job) => {
+    if (endsEarly(await arbiter.read(queueKey(kind, String(job.id))))) await drainFirst(job)
   }
 
   const tell = (id: unknown) => void publishChange(kind, String(id)).catch(() => undefined)
@@ -169,7 +170,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     if (job) tell(job.id)
     // Without an end the failure was that of one attempt, and what it left is kept for the next.
     if (job?.finishedOn) tidy(job, job.failedReason === 'cancelled' ? 'cancelled' : 'failed')
-    else if (job) afterwards(drainIfCancelled(job))
+    else if (job) afterwards(drainIfEnded(job))
   })
   worker.on('lockRenewalFailed', (ids) => {
     for (const id of ids) running.stop(id, 'lock_lost')
@@ -180,11 +181,11 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   })
   worker.on('error', (error) => log.warn({ err: error, kind }, 'queue error'))
 
-  /** Nobody may take a cancelled job for an hour, when all workers are busy; what it left on disk goes now. */
+  /** Nobody may take a job that was ended early for an hour, when all workers are busy; what it left on disk goes now. */
   const discardIfWaiting = async (id: string) => {
     if ((await redis.exists(lockKey(queueKey(kind, id)))) === 0) await task.discard(id)
   }
-  const cancels = await listenForCancels(redis, (id) => {
+  const earlyEnds = await listenForEarlyEnds(redis, (id) => {
     if (kindOf(id) !== kind) return
     if (running.ending(id) === null) afterwards(discardIfWaiting(id))
     else running.stop(id, 'cancelled')
@@ -194,7 +195,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
 
   return {
     async close() {
-      cancels.close()
+      earlyEnds.close()
       closing.abort()
       const closed = worker.close()
       running.stopAll('shutdown')

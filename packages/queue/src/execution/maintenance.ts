@@ -1,5 +1,6 @@
 /** Removes the records of jobs whose time is over. BullMQ's own ages take effect only when another job ends. */
 import { jobKinds } from '@video-scraper/contracts'
+import { endsEarly, type Verdict } from '@video-scraper/core'
 import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { createPlacePruner } from '../admission/prune-finished-slots.ts'
@@ -17,7 +18,7 @@ export interface RecordKeeper {
   removeOld(lifetimeMs: number): Promise<number>
   /** Drops slots that nobody released; returns how many. */
   pruneFinishedSlots(): Promise<number>
-  /** Whether a job may still need what it left on disk: it exists, has not ended, and is not cancelled. */
+  /** Whether a job may still need what it left on disk: it exists, has not ended, and was not ended early. */
   isUnfinished(id: string): Promise<boolean>
   /** Whether a worker holds the job now. */
   isRunning(id: string): Promise<boolean>
@@ -47,7 +48,7 @@ export function createRecordKeeper(redis: Redis, onError: (error: Error) => void
       for (const kind of jobKinds) {
         const record = queueKey(kind, id)
         const [made, ended, verdict] = await redis.hmget(record, MADE_FIELD, ENDED_FIELD, 'verdict')
-        if (made) return !ended && verdict !== 'cancelled'
+        if (made) return !ended && !endsEarly((verdict ?? null) as Verdict | null)
       }
       return false
     },

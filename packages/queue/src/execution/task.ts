@@ -41,7 +41,7 @@ export interface Task<Kind extends JobKind, Prepared> {
   /** Makes the result visible. Called only after the verdict `committed`; every step may be repeated, and is, until it works. */
   publish(job: RunningJob, prepared: Prepared): Promise<JobResults[Kind]>
   /**
-   * What has to happen before the end of a cancelled job is written, such as cancelling what it has made. Repeated until it works. The
+   * What has to happen before the end of a job that was cancelled, or whose time is over, is written, such as cancelling what it has made. Repeated until it works. The
    * attempt that was stopped for it has ended by then.
    */
   beforeCancelled?(job: CancelledJob): Promise<void>

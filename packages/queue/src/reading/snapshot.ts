@@ -8,7 +8,7 @@ import type {
   JobState,
   WaitReason,
 } from '@video-scraper/contracts'
-import { failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
+import { endsEarly, failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
 import { inTodaysForm } from '../envelope.ts'
 
@@ -95,7 +95,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     progress,
     ended,
     ,
-    verdict,
+    given,
     verdictAt,
     changes,
     tried,
@@ -113,8 +113,12 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
   const ending = finishedOn === null ? null : returned === 1 ? 'completed' : 'failed'
   // Gateways and workers write by their own clocks, which may differ; no job begins before it was made, or ends before it began.
   const createdAt = number(timestamp) ?? 0
-  const startedAt = notBefore(createdAt, number(processedOn))
-  const state = stateOf({ ending, locked: locked === 1, verdict: (verdict ?? null) as Verdict | null })
+  const verdict = (given ?? null) as Verdict | null
+  const isExpired = verdict === 'expired'
+  const start = number(processedOn)
+  const begun = number(tried)
+  const startedAt = notBefore(createdAt, isExpired ? startOfExpired(start, number(verdictAt), begun) : start)
+  const state = stateOf({ ending, locked: locked === 1, verdict })
   return {
     id,
     kind,
@@ -123,10 +127,10 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     envelope,
     createdAt,
     startedAt,
-    finishedAt: notBefore(startedAt ?? createdAt, state === 'cancelled' ? number(verdictAt) : finishedOn),
-    ...attemptsOf(number(ended) ?? 0, number(tried)),
+    finishedAt: notBefore(startedAt ?? createdAt, endsEarly(verdict) ? number(verdictAt) : finishedOn),
+    ...attemptsOf(isExpired ? 0 : (number(ended) ?? 0), begun),
     progress: progressOf(parse(progress)),
-    failure: mayHaveFailed[state] ? failureFrom(failedReason, number(startWaits)) : null,
+    failure: mayHaveFailed[state] ? failureFrom(isExpired, failedReason, number(startWaits)) : null,
     startsAt: number(startsAt),
     ...waitOf(state, number(score), waitingFor),
     result: state === 'completed' ? parse(returnvalue) : null,
@@ -139,14 +143,24 @@ const waitOf = (state: JobState, score: number | null, reason: Field) => {
   return { nextAttemptAt, waitingFor: nextAttemptAt === null ? null : ((reason ?? null) as WaitReason | null) }
 }
 
+/** BullMQ writes the draining of a job whose time is over down as a start, and as an attempt, of it. */
+function startOfExpired(start: number | null, expiredAt: number | null, begun: number | null): number | null {
+  if (start === null || expiredAt === null || start <= expiredAt) return start
+  return begun === null ? null : expiredAt
+}
+
 /** A job of an earlier release counted no beginnings. */
 const attemptsOf = (ended: number, begun: number | null) => ({
   attemptsEnded: ended,
   attemptsBegun: Math.max(begun ?? 0, ended),
 })
 
-/** An attempt that ended in a wait for the start of a stream is none that failed, so BullMQ keeps no reason of it. */
-function failureFrom(reason: Field, startWaits: number | null): FailureCode | null {
+/**
+ * A job whose time is over may have the reason of an earlier attempt until a worker has drained it. An attempt that ended in a wait
+ * for the start of a stream is none that failed, so BullMQ keeps no reason of it.
+ */
+function failureFrom(isExpired: boolean, reason: Field, startWaits: number | null): FailureCode | null {
+  if (isExpired) return 'job_expired'
   if (typeof reason === 'string') return failureCodeOf(reason)
   return startWaits === null ? null : 'live_not_started'
 }

@@ -48,6 +48,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   // A cached answer, and how long files are kept, is the worker's.
   max_age: {},
   retention_seconds: {},
+  // The queue ends a job whose time is over.
+  expires_in: {},
   // A job that waits is none of yt-dlp's.
   wait_for_start: {},
   // The worker delivers the file itself.
