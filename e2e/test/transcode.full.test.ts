@@ -1,8 +1,8 @@
-/** Encoding in turns: a worker that is killed in the middle, and a job that is cancelled while it waits. */
+/** Encoding in turns: a job that waits for its own, and is cancelled meanwhile. */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { eventually, processesMentioning } from '@video-scraper/testkit'
+import { eventually } from '@video-scraper/testkit'
 import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
 jest.setTimeout(240_000)
@@ -41,23 +41,4 @@ test('a job waits for its turn, keeps saying so, and can be cancelled; then the 
   expect(await scene.client.ended(second, 20_000)).toMatchObject({ status: 'cancelled' })
   expect(codesOf(await scene.client.ended(first, 120_000))).toContain('video_transcoded')
   await eventually(async () => !(await readdir(join(scene.stack.dataDir, 'work'))).includes(second), LIMIT)
-})
-
-test('a worker that is killed while it encodes: the job goes on, fetches nothing again, and has one whole file', async () => {
-  const id = await begin('killed')
-  await eventually(() => isEncoding(id), LIMIT)
-  await scene.worker.end('SIGKILL')
-  await eventually(() => processesMentioning(id).length === 0)
-  expect((await encoded(id)).every((name) => name.includes('.draft.'))).toBe(true)
-  const fetched = scene.site.requests('/long/mpeg4.mp4').length
-  await scene.stack.startWorker()
-  const download = await scene.client.ended(id, 180_000)
-  expect(download).toMatchObject({ status: 'completed', media_type: 'video/mp4' })
-  expect(codesOf(download)).toContain('video_transcoded')
-  expect(scene.site.requests('/long/mpeg4.mp4')).toHaveLength(fetched)
-  expect(download.files).toHaveLength(1)
-  const reply = await fetch(`${scene.gateway.origin}${download.download_url}`)
-  const bytes = Buffer.from(await reply.arrayBuffer())
-  expect([reply.status, bytes.length]).toEqual([200, Number(download.size_bytes)])
-  expect(await readdir(join(scene.stack.dataDir, 'work'))).not.toContain(id)
 })

@@ -60,12 +60,14 @@ test('the clock of the attempt stands still while work runs that has a bound of 
     timeoutMs: 300,
     stopped: never,
   })
-  const both = [watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))]
-  await Promise.all(both)
-  expect(watch.signal.aborted).toBe(false)
-  const before = Date.now()
-  await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
-  watch.close()
-  expect(stopReasonOf(watch.signal)).toBe('timeout')
-  expect(Date.now() - before).toBeGreaterThan(150)
+  try {
+    await Promise.all([watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))])
+    expect(watch.signal.aborted).toBe(false)
+    const before = Date.now()
+    await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
+    expect(stopReasonOf(watch.signal)).toBe('timeout')
+    expect(Date.now() - before).toBeGreaterThan(150)
+  } finally {
+    watch.close()
+  }
 })
