@@ -51,3 +51,17 @@ test('a Redis that never answers stops the attempt before the lock ends', async 
 test('the clock of the attempt goes on while the lock is renewed', async () => {
   expect((await stopped(100, async () => held, 400)).reason).toBe('timeout')
 })
+
+test('the clock of the attempt stands still while work runs that has a bound of its own, and then goes on', async () => {
+  const held = async () => ({ verdict: '', held: true })
+  const never = new AbortController().signal
+  const watch = watchAttempt({ held: { renew: held } as never, lockMs: 5000, timeoutMs: 300, stopped: never })
+  const both = [watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))]
+  await Promise.all(both)
+  expect(watch.signal.aborted).toBe(false)
+  const before = Date.now()
+  await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
+  watch.close()
+  expect(stopReasonOf(watch.signal)).toBe('timeout')
+  expect(Date.now() - before).toBeGreaterThan(150)
+})
