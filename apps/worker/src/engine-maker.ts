@@ -53,6 +53,7 @@ export async function createEngineMaker(surroundings: Surroundings): Promise<Eng
       limits: {
         info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes },
         download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes },
+        transcode: { cpuSeconds: settings.TRANSCODE_CPU_SECONDS, memoryBytes },
       },
       workerId,
       logger,

@@ -34,6 +34,8 @@ import { startConsumers } from './start-consumers.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
 import { watchTokenProvider } from './token-provider-watch.ts'
+import { encodingTimeoutOf } from './transcoding/encoding-timeout.ts'
+import { createEncodingTurns } from './transcoding/encoding-turns.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
 import { createUpdates } from './updates/updates.ts'
@@ -146,6 +148,8 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
+    encodingTurns: createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingTimeoutMs: encodingTimeoutOf(settings),
   })
   const updates =
     channel &&

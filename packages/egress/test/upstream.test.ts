@@ -1,3 +1,4 @@
+/** Requests that leave through a proxy of the operator. */
 import { once } from 'node:events'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
@@ -5,73 +6,13 @@ import { expect, test } from '@jest/globals'
 import {
   createSafeFetch,
   createTargetPolicy,
-  type EgressProxy,
   parseUpstreamProxy,
   startEgressProxy,
   type UpstreamProxy,
 } from '../src/index.ts'
 import { certificateFor } from './certificate.ts'
 import { ask, startHttp, startTcp, tunnel, whenDone, writeForEver } from './servers.ts'
-
-const PUBLIC = '93.184.215.14'
-const SECRET = 'p:ss wörd'
-
-interface Upstream {
-  readonly setting: UpstreamProxy
-  /** The heads of what it was asked. */
-  readonly asked: string[]
-}
-
-const settingFor = (port: number): UpstreamProxy => {
-  const setting = parseUpstreamProxy(`http://user:${encodeURIComponent(SECRET)}@127.0.0.1:${port}`)
-  if (setting === null) throw new Error('There is a setting.')
-  return setting
-}
-
-/** A proxy that joins whoever asks with one port of loopback, whatever address it is asked for. */
-async function startUpstream(target: number): Promise<Upstream> {
-  const asked: string[] = []
-  const port = await startTcp((socket) => {
-    socket.once('data', (bytes) => {
-      asked.push(bytes.toString('latin1'))
-      const onward = connect(target, '127.0.0.1')
-      whenDone(() => onward.destroy())
-      onward.on('error', () => socket.destroy())
-      socket.on('error', () => onward.destroy())
-      // In two pieces, as a network may deliver it.
-      socket.write('HTTP/1.1 200 Connec')
-      setImmediate(() => {
-        socket.write('tion established\r\nVia: upstream\r\n\r\n')
-        socket.pipe(onward).pipe(socket)
-      })
-    })
-  })
-  return { setting: settingFor(port), asked }
-}
-
-interface Logged {
-  readonly proxy: EgressProxy
-  readonly log: unknown[]
-}
-
-async function proxyThrough(
-  upstream: UpstreamProxy,
-  answers: string[][] = [[PUBLIC]],
-  connectTimeoutMs = 15_000,
-): Promise<Logged> {
-  const log: unknown[] = []
-  const resolve = async () => (answers.length > 1 ? answers.shift() : answers[0]) ?? []
-  const proxy = await startEgressProxy({
-    policy: createTargetPolicy({ allow: [], resolve }),
-    upstream,
-    limits: { connectTimeoutMs, idleTimeoutMs: 300_000 },
-    logger: { warn: (fields, message) => void log.push([message, fields]) },
-  })
-  whenDone(() => proxy.close())
-  return { proxy, log }
-}
-
-const CREDENTIALS = `Proxy-Authorization: Basic ${Buffer.from(`user:${SECRET}`).toString('base64')}\r\n`
+import { CREDENTIALS, PUBLIC, proxyThrough, SECRET, settingFor, startUpstream } from './upstream-proxies.ts'
 
 test('plain requests and tunnels go through the upstream proxy, which receives the checked address and never the name', async () => {
   const seen: unknown[] = []

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { stopReasonOf } from '@video-scraper/core'
 import { watchAttempt } from '../src/execution/attempt-watch.ts'
+import type { HeldJob } from '../src/execution/held-job.ts'
 
-type Renewal = { verdict: '' | 'cancelled' | 'committed'; held: boolean }
+type Renewal = Awaited<ReturnType<HeldJob['renew']>>
 
 /** Resolves to how long the attempt went on and why it was stopped. */
 async function stopped(lockMs: number, renew: () => Promise<Renewal>, timeoutMs = 0) {
@@ -17,7 +18,7 @@ async function stopped(lockMs: number, renew: () => Promise<Renewal>, timeoutMs 
   return { afterMs: Date.now() - startedAt, reason: stopReasonOf(watch.signal) }
 }
 
-const held: Renewal = { verdict: '', held: true }
+const held: Renewal = { verdict: null, held: true }
 
 test('an answer that took long leaves so much less until the attempt is stopped', async () => {
   // The lock is renewed when Redis has the command, which may be at once. The answer comes after 1800 ms, and no other does.
@@ -36,7 +37,7 @@ test('an answer that took long leaves so much less until the attempt is stopped'
 
 test.each([
   ['the verdict that its message brought to nobody', { verdict: 'cancelled', held: true }, 'cancelled'],
-  ['the lock that another worker has', { verdict: '', held: false }, 'lock_lost'],
+  ['the lock that another worker has', { verdict: null, held: false }, 'lock_lost'],
 ] as const)('a look finds %s', async (_, renewal, expected) => {
   expect((await stopped(500, async () => renewal)).reason).toBe(expected)
 })
@@ -49,4 +50,18 @@ test('a Redis that never answers stops the attempt before the lock ends', async 
 
 test('the clock of the attempt goes on while the lock is renewed', async () => {
   expect((await stopped(100, async () => held, 400)).reason).toBe('timeout')
+})
+
+test('the clock of the attempt stands still while work runs that has a bound of its own, and then goes on', async () => {
+  const held = async () => ({ verdict: '', held: true })
+  const never = new AbortController().signal
+  const watch = watchAttempt({ held: { renew: held } as never, lockMs: 5000, timeoutMs: 300, stopped: never })
+  const both = [watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))]
+  await Promise.all(both)
+  expect(watch.signal.aborted).toBe(false)
+  const before = Date.now()
+  await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
+  watch.close()
+  expect(stopReasonOf(watch.signal)).toBe('timeout')
+  expect(Date.now() - before).toBeGreaterThan(150)
 })

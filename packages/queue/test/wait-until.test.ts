@@ -102,6 +102,22 @@ test('who waits too long for a rate has failed; the time before the start of its
   expect(await waitsFor(ids[1] ?? '', gateway)).toMatchObject({ state: 'queued', waitingFor: 'site_rate' })
 })
 
+test('as many jobs are put off as may wait, and one more has failed; a job of another site goes on', async () => {
+  const gateway = await rig.gateway()
+  const other = 'http://example.com/other'
+  const { task } = hourly([other])
+  await rig.worker('info', task.info, { startWaits: { longestMs: 0, waitingMax: 2 }, concurrency: 1 })
+  const ids = [await submitted(gateway, 'info'), await submitted(gateway, 'info')]
+  for (const id of ids) await waitsFor(id, gateway)
+  expect(await becomes(gateway, await submitted(gateway, 'info'), 'failed')).toMatchObject({
+    failure: 'rate_limited',
+    attemptsEnded: 1,
+    waitingFor: null,
+  })
+  await becomes(gateway, await submitted(gateway, 'info', { url: other }), 'completed')
+  for (const id of ids) expect(await found(gateway, id)).toMatchObject({ waitingFor: 'site_rest' })
+})
+
 test('a time that has passed, or is none, is in a second; the longest wait is 30 days; only what asks the site is spread', () => {
   const ms = (reason: WaitReason, at: number, random = 0) => waitMsUntil({ reason, at }, 10, random)
   expect([ms('site_rate', 5), ms('site_rate', Number.NaN), ms('site_rest', 5)]).toEqual([1000, 1000, 1000])

@@ -49,6 +49,9 @@ def download(settings, argv, events):
         if is_written_inside or container:
             # Extracting the sound, writing tags and changing the container each write the whole file once more.
             plan['copies'] = 2
+        if preferences.get('transcode'):
+            # Beside the file as it was lies what is encoded again, which is most often larger.
+            plan['copies'] = 3
         plan['container'] = planned_container(info, container)
         plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
         # Reported before it is checked: what is refused for want of space may be there already.

@@ -17,8 +17,13 @@ export interface EngineOptions {
   readonly maxFileBytes: number
   /** How long a download may send nothing. 0: for ever. */
   readonly stallSeconds: number
-  /** Bounds of one attempt that fetches media (`download`), and of every other one (`info`). Default: none. */
-  readonly limits?: Readonly<Record<'info' | 'download', ConsumptionLimits>>
+  /**
+   * Bounds of one attempt that fetches media (`download`), of one file that is encoded again (`transcode`; not given: none),
+   * and of everything else (`info`). Default: none.
+   */
+  readonly limits?: Readonly<Record<'info' | 'download', ConsumptionLimits>> & {
+    readonly transcode?: ConsumptionLimits
+  }
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }

@@ -9,7 +9,7 @@ import { environmentOf } from './environment.ts'
 import { parseEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
-import { diskBounds, limitsOf, lowest, stoppedAt } from './job-bounds.ts'
+import { diskBounds, limitsOf, limitsOfFfmpeg, lowest, stoppedAt } from './job-bounds.ts'
 import { listener } from './job-listener.ts'
 import { emptyRecord, type JobRecord } from './job-record.ts'
 import type { JobRequest } from './job-request.ts'
@@ -17,7 +17,7 @@ import type { JobUser } from './job-users/job-users.ts'
 import { besideOf, preferencesOf } from './options/table.ts'
 import { withoutAddresses } from './own-words.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
-import { infoSettings, settingsOf } from './runner-settings.ts'
+import { settingsOf, settingsOfRequest } from './runner-settings.ts'
 import { watchForStall } from './stall-watch.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
@@ -60,7 +60,8 @@ async function runAs(
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
   const limits = limitsOf(engine, mode)
-  const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
+  const ofMedia = lowest(engine.maxFileBytes, options.max_filesize)
+  const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, { ofService: engine.maxFileBytes, ofMedia })
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -82,11 +83,11 @@ async function runAs(
       }),
       settings: {
         ...settingsOf(engine, mode, context),
-        maxFileBytes: lowest(engine.maxFileBytes, options.max_filesize),
+        maxFileBytes: ofMedia,
         maxWrittenBytes,
         memoryBytes: limits.memoryBytes,
         keep,
-        ...infoSettings(request),
+        ...settingsOfRequest(request),
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
@@ -94,7 +95,7 @@ async function runAs(
         ...(user && { user: user.settings }),
       },
       cwd: folder,
-      env: environmentOf(folder, ffmpegLocation, limits),
+      env: environmentOf(folder, ffmpegLocation, limitsOfFfmpeg(limits, mode)),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
         const unwatch = engine.consumption.watch(leader, limits, end, watchedFolder)

@@ -1,5 +1,5 @@
 /** Each job has a user of its own, where whoever runs the tests may give it one: root, with a Python and a project that others reach. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chownSync,
@@ -13,59 +13,19 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { SANDBOX_MODULES } from '@video-scraper/sandbox'
+import { expect } from '@jest/globals'
 import { eventually, isAlive } from '@video-scraper/testkit'
 import type { EngineParts } from '../src/engine-options.ts'
-import { type Engine, type JobUsers, openJobUsers } from '../src/index.ts'
+import type { JobUsers } from '../src/index.ts'
 import { BLOCK_USERS } from '../src/job-users/user-block.ts'
 import { preparePlayer } from '../src/players/prepare-player.ts'
-import { reachedPython } from './reached-python.ts'
-import { type Stage, startStage, WARM } from './stage.ts'
-import { answersIn, startHostileSource, takenOverHome } from './taken-over.ts'
+import { keepsJobsApartInContainer } from './own-user-container.ts'
+import { processOf, self, useOwnUsers } from './own-user-rig.ts'
+import { WARM } from './stage.ts'
+import { answersIn } from './taken-over.ts'
 
-let stage: Stage
-let source: Awaited<ReturnType<typeof startHostileSource>>
-let home: string
-beforeAll(async () => {
-  source = await startHostileSource()
-  stage = await startStage({ allow: [source.place], warm: null, python: reachedPython() })
-  home = takenOverHome(stage.options, (await stage.job()).folder)
-  if (stage.users === null) process.stderr.write('Jobs get no users of their own here, so nothing of this is tested.\n')
-}, 60_000)
-afterAll(async () => {
-  await stage?.stop()
-  await source?.stop()
-})
-
-const self = process.getuid?.() ?? 0
-/** Jest names its tests before it knows what this machine allows. */
-const where = (name: string, work: (users: JobUsers) => Promise<void>, timeoutMs = 60_000) =>
-  test(name, () => (stage.users ? work(stage.users) : Promise.resolve()), timeoutMs)
-
-const openMore = async (name: string): Promise<JobUsers> => {
-  const lockFolder = join((await stage.job()).folder, name)
-  const users = await openJobUsers({
-    python: stage.options.python,
-    from: 40_000,
-    lockFolder,
-    modules: SANDBOX_MODULES,
-    reach: [],
-  })
-  if (typeof users === 'string') throw new Error(users)
-  return users
-}
-
-/** Starts a process of that user, which ends by itself after a minute. */
-async function processOf(uid: number): Promise<ChildProcess> {
-  const child = spawn('/bin/sleep', ['60'], { uid, gid: uid, detached: true, stdio: 'ignore' })
-  await once(child, 'spawn')
-  return child
-}
-
-const ask = (engine: Engine, job: Parameters<Engine['extractInfo']>[1]) => engine.extractInfo({ url: source.url }, job)
+const rig = useOwnUsers()
+const { where, openMore, ask } = rig
 
 for (const warm of [false, true]) {
   const how = warm ? 'warm' : 'cold'
@@ -73,15 +33,15 @@ for (const warm of [false, true]) {
   where(
     `${how}: two jobs at once have two users, without groups and privileges, and the worker has their folders afterwards`,
     async () => {
-      const engine = stage.engineWith({ home, ...(warm && { warm: { ...WARM, idleChildren: 2 } }) })
+      const engine = rig.stage.engineWith({ home: rig.home, ...(warm && { warm: { ...WARM, idleChildren: 2 } }) })
       if (warm) expect(await engine.warmUp()).toBe(true)
-      source.send([
+      rig.source.send([
         'import os, resource, time',
         "answers.update(ids=os.getresuid() + os.getresgid(), groups=os.getgroups(), folder=os.stat('.').st_uid,",
         "    tasks=resource.getrlimit(resource.RLIMIT_NPROC), status=open('/proc/self/status').read())",
         'time.sleep(1)',
       ])
-      const jobs = [await stage.job(), await stage.job()]
+      const jobs = [await rig.stage.job(), await rig.stage.job()]
       await Promise.all(jobs.map((job) => ask(engine, job)))
       const answers = jobs.map(({ folder }) => answersIn(folder))
       const uids = answers.map(({ folder }) => folder as number)
@@ -99,17 +59,17 @@ for (const warm of [false, true]) {
   )
 
   where(`${how}: what left its group and its session ends with the job all the same`, async () => {
-    const { sandbox } = stage.options
+    const { sandbox } = rig.stage.options
     if (!sandbox) throw new Error('The stage has a sandbox.')
     // The filter refuses both, so it is left away: the user alone finds them.
     const layers = ['capabilities', 'landlock'] as const
-    const engine = stage.engineWith({
-      home,
+    const engine = rig.stage.engineWith({
+      home: rig.home,
       sandbox: { ...sandbox, required: false, layers },
       ...(warm && { warm: WARM }),
     })
     if (warm) expect(await engine.warmUp()).toBe(true)
-    source.send([
+    rig.source.send([
       'import os, time',
       'if os.fork() == 0:',
       '    os.setsid()',
@@ -119,16 +79,16 @@ for (const warm of [false, true]) {
       '    os._exit(0)',
       "while not os.path.exists('child') or not open('child').read(): time.sleep(0.01)",
     ])
-    const job = await stage.job()
+    const job = await rig.stage.job()
     await ask(engine, job)
     expect(isAlive(Number(readFileSync(join(job.folder, 'child'), 'utf8')))).toBe(false)
   })
 }
 
 where('a folder that is continued changes hands, and nothing that it leads to does', async (users) => {
-  const outside = (await stage.job()).folder
+  const outside = (await rig.stage.job()).folder
   writeFileSync(join(outside, 'file'), 'not the job’s')
-  const { folder } = await stage.job()
+  const { folder } = await rig.stage.job()
   mkdirSync(join(folder, 'tmp/deep'), { recursive: true })
   writeFileSync(join(folder, 'media.mp4.part'), 'x')
   symlinkSync(join(outside, 'file'), join(folder, 'link'))
@@ -146,9 +106,9 @@ where('a folder that is continued changes hands, and nothing that it leads to do
 })
 
 where('a folder in which another job’s user works is busy, and is not taken from it', async (users) => {
-  const { folder } = await stage.job()
+  const { folder } = await rig.stage.job()
   const lock = `import fcntl, time; file = open(${JSON.stringify(join(folder, 'lease'))}, 'w'); fcntl.flock(file, 2); print(1, flush=True); time.sleep(60)`
-  const holder = spawn(stage.options.python, ['-ISc', lock], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const holder = spawn(rig.stage.options.python, ['-ISc', lock], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     await once(holder.stdout, 'data')
     chownSync(folder, 40_001, 40_001)
@@ -169,7 +129,7 @@ where('a user that is released twice is given to one job; without a free one no 
   const taken = Array.from({ length: BLOCK_USERS }, () => users.take().uid)
   expect(new Set(taken).size).toBe(BLOCK_USERS)
   expect(() => users.take()).toThrow(expect.objectContaining({ code: 'internal_error' }))
-  const beside = join((await stage.job()).folder, 'players')
+  const beside = join((await rig.stage.job()).folder, 'players')
   const signal = new AbortController().signal
   const preparing = preparePlayer({ users } as EngineParts, { source: Buffer.from('x'), beside, signal })
   await expect(preparing).rejects.toMatchObject({ code: 'internal_error' })
@@ -218,10 +178,10 @@ where('a number is given to the next job only when nobody has it any more', asyn
 where('where the job’s user cannot reach yt-dlp, jobs share the user of the worker, and the log says why', async () => {
   const warnings: unknown[] = []
   const logger = { debug: () => undefined, warn: (...words: unknown[]) => void warnings.push(words) }
-  const { folder } = await stage.job()
+  const { folder } = await rig.stage.job()
   const hidden = join(folder, 'home')
-  symlinkSync(stage.options.home, hidden)
-  const engine = stage.engineWith({ home: hidden, logger })
+  symlinkSync(rig.stage.options.home, hidden)
+  const engine = rig.stage.engineWith({ home: hidden, logger })
   expect(await engine.describe()).toMatchObject({ sandbox: { ownUser: false, systemCalls: true } })
   expect(warnings).toEqual([
     [
@@ -229,73 +189,11 @@ where('where the job’s user cannot reach yt-dlp, jobs share the user of the wo
       expect.stringMatching(/^jobs share the user of the worker, .* does not start as another user/),
     ],
   ])
-  const job = await stage.job()
-  await expect(engine.extractInfo({ url: stage.site.url('/jsonld') }, job)).resolves.toMatchObject({
+  const job = await rig.stage.job()
+  await expect(engine.extractInfo({ url: rig.stage.site.url('/jsonld') }, job)).resolves.toMatchObject({
     title: 'A described video',
   })
-  expect(await stage.engine.describe()).toMatchObject({ sandbox: { ownUser: true } })
+  expect(await rig.stage.engine.describe()).toMatchObject({ sandbox: { ownUser: true } })
 })
 
-/** What docker-compose.yml gives the worker: an ordinary user with six privileges, none of which a program could add to. */
-const PRIVILEGES = '+chown,+dac_override,+kill,+setgid,+setuid,+sys_ptrace'
-const asInContainer = [
-  ...['--reuid=1000', '--regid=1000', '--groups=27', '--no-new-privs', `--bounding-set=-all,${PRIVILEGES}`],
-  ...[`--inh-caps=-all,${PRIVILEGES}`, `--ambient-caps=-all,${PRIVILEGES}`, '--'],
-]
-
-where('a worker that is not root ends the processes of a job’s user, and nobody else’s', async () => {
-  const ender = fileURLToPath(new URL('../python/own_user.py', import.meta.url))
-  // In a namespace of its own, as a privilege that was kept would end everything that the machine runs.
-  const script = `
-    setpriv --reuid=40001 --regid=40001 --clear-groups sleep 60 & left=$!
-    setpriv --reuid=40002 --regid=40002 --clear-groups sleep 60 & other=$!
-    setpriv ${asInContainer.join(' ')} sh -c 'sleep 60 & "$0" -I -S "$1" 40001 "$2"; kill -0 $! && echo the worker lives' "$0" "$1" "$2"
-    wait $left
-    grep -q '^State:.S' /proc/$other/status && echo so does another job`
-  const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-c', script]
-  const argv = [...namespace, stage.options.python, ender, SANDBOX_MODULES]
-  const { stdout } = await promisify(execFile)('unshare', argv)
-  expect(stdout).toBe('the worker lives\nso does another job\n')
-})
-
-for (const warm of [false, true]) {
-  where(
-    `${warm ? 'warm' : 'cold'}: jobs of a worker that is not root have neither its groups nor its privileges, and kill -9 of it ends them`,
-    async () => {
-      source.send([
-        'import os, time',
-        "privileges = [int(line[7:], 16) for line in open('/proc/self/status') if line[:6] in ('CapInh', 'CapPrm', 'CapEff', 'CapAmb')]",
-        "reported = f'{os.getuid()} {len(os.getgroups())} {sum(privileges)}'",
-        "if os.fork() == 0: open('child', 'w').write(f'{os.getpid()} {reported}'); time.sleep(60); os._exit(0)",
-        'time.sleep(60)',
-      ])
-      const job = await stage.job()
-      const locks = join(job.folder, '../locks-of-container')
-      mkdirSync(locks, { recursive: true })
-      for (const folder of [job.folder, locks]) chownSync(folder, 1000, 1000)
-      const given = {
-        options: { ...stage.options, home, ...(warm && { warm: WARM }) },
-        users: { python: stage.options.python, from: 40_000, lockFolder: locks, modules: SANDBOX_MODULES, reach: [] },
-        ...{ url: source.url, folder: job.folder, proxyUrl: job.egress.proxyUrl },
-      }
-      const program = `import { createEngine, openJobUsers } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)}
-      const { options, users, url, folder, proxyUrl } = JSON.parse(process.argv[1])
-      const engine = createEngine({ ...options, users: await openJobUsers(users) })
-      if (options.warm && !(await engine.warmUp())) throw new Error('It is not warm.')
-      const egress = { proxyUrl, blocked: () => false, exceeded: () => false }
-      await engine.extractInfo({ url }, { jobId: 'a', folder, egress, signal: new AbortController().signal, onProgress() {} })`
-      const words = [process.execPath, '--input-type=module', '--eval', program, JSON.stringify(given)]
-      const worker = spawn('setpriv', [...asInContainer, ...words], { stdio: ['ignore', 'ignore', 'inherit'] })
-      const reported = () => readFileSync(join(job.folder, 'child'), 'utf8').split(' ').map(Number)
-      try {
-        await eventually(() => expect(reported()).toHaveLength(4), { timeoutMs: 20_000 })
-      } finally {
-        worker.kill('SIGKILL')
-      }
-      const [pid = 0, uid = 0, groups, privileges] = reported()
-      expect(uid).toBeGreaterThanOrEqual(40_000)
-      expect({ groups, privileges }).toEqual({ groups: 0, privileges: 0 })
-      await eventually(() => expect(isAlive(pid)).toBe(false), { timeoutMs: 10_000 })
-    },
-  )
-}
+keepsJobsApartInContainer(rig)

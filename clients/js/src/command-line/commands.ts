@@ -1,8 +1,9 @@
 /** What each command does: it resolves with its answer, as a value for `--json` and as text. */
 import { writeFile } from 'node:fs/promises'
-import type { DownloadFields, VideoScraper } from '../client.ts'
+import type { VideoScraper } from '../client.ts'
 import { UsageError } from '../errors.ts'
 import type { Download, InfoJobProcessing, Job, KeyScope } from '../generated/schemas.ts'
+import type { DownloadFields } from '../methods/arguments.ts'
 import { type SaveProgress, save } from '../node/save.ts'
 import { completionFor } from './completion.ts'
 import type { CommandName, Options } from './options.ts'

@@ -22,7 +22,7 @@ import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import { drainFirst } from './early-end.ts'
 import type { HeldJob } from './held-job.ts'
-import { type EarlierWaits, startWaitOf } from './start-wait.ts'
+import { type EarlierWaits, startWaitOf, waitingMaxOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
 
 /** A job is handed back for this long when Redis is in a fault state or its folder is busy; up to two seconds more spread them. */
@@ -145,8 +145,12 @@ async function endOfFailed(attempt: EndedAttempt, failure: JobFailure, earlier: 
 
 /** `startsAt`: when the job's stream begins, in epoch milliseconds; before that it waits for nothing else. */
 async function endOfWaiting(attempt: EndedAttempt, wait: WaitUntil, startsAt: number): Promise<Error> {
-  const since = Math.max(attempt.job.timestamp, startsAt)
-  if (!hasWaitedTooLong(wait.reason, since, Date.now())) return waitUntil(attempt, wait)
+  const { job, held, startWaits: limits, closing } = attempt
+  const since = Math.max(job.timestamp, startsAt)
+  // Where Redis does not take the word, the job waits all the same.
+  const mayWait = () =>
+    untilRedisAnswers(closing, () => held.waitFor(wait.reason, waitingMaxOf(limits))).catch(() => true)
+  if (!hasWaitedTooLong(wait.reason, since, Date.now()) && (await mayWait())) return waitUntil(attempt, wait)
   return countedFailure(attempt, new JobFailure('rate_limited', { cause: wait, retryable: false }))
 }
 
@@ -204,9 +208,7 @@ const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }
  * meanwhile, as that of a job that is tried again.
  */
 async function waitUntil(attempt: EndedAttempt, wait: WaitUntil): Promise<Error> {
-  const { job, envelope, token, held, fairOrder, redis, closing } = attempt
-  // Without the word the job waits all the same.
-  await untilRedisAnswers(closing, () => held.waitFor(wait.reason)).catch(() => undefined)
+  const { job, envelope, token, fairOrder, redis } = attempt
   await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
   const end = await handBack(attempt, waitMsUntil(wait, Date.now(), Math.random()))
   // Who ended it in this moment could not wake it.

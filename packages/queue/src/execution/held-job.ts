@@ -48,8 +48,11 @@ export interface HeldJob {
   endStart(): Promise<void>
   /** A step of the job has come to its end; it will wait for `waitMs`, and stays in the list of its owner meanwhile. */
   endStep(step: Listing & { waitMs: number }): Promise<void>
-  /** The job is about to wait for a time, and not for its next attempt after a failed one. */
-  waitFor(reason: WaitReason): Promise<void>
+  /**
+   * The job is about to wait for a time, and not for its next attempt after a failed one. False: `waitingMax` of its kind are put off
+   * already (0: any number may be), and it does not.
+   */
+  waitFor(reason: WaitReason, waitingMax: number): Promise<boolean>
   /** This attempt has come to an orderly end, though a bad one. */
   forgetStarts(): Promise<void>
 }
@@ -68,7 +71,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const writeStart = bindScript<number | 'too many'>(redis, script('write-start'))
   const endStart = bindScript<number>(redis, script('end-start'))
   const endStep = bindScript<number>(redis, script('end-step'))
-  const waitFor = bindScript<number>(redis, script('wait-for'))
+  const waitFor = bindScript<number | 'too many'>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
   return (kind, id, token, lockMs) => {
     const record = [queueKey(kind, id)]
@@ -94,7 +97,8 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
       endStep: async (step) => {
         await endStep([...record, ...listed(step)], [token, id, Math.round(step.waitMs), recordLifetimeMs])
       },
-      waitFor: async (reason) => void (await waitFor(record, [token, reason])),
+      waitFor: async (reason, waitingMax) =>
+        (await waitFor([...record, queueKey(kind, 'delayed')], [token, reason, waitingMax])) !== 'too many',
       forgetStarts: async () => void (await forgetStarts(record, [token])),
     }
   }

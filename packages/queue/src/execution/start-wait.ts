@@ -7,6 +7,9 @@ import type { HeldJob } from './held-job.ts'
 /** Jobs that wait hold memory of Redis, for days. */
 const WAITING_MAX = 100_000
 
+/** So many jobs of a kind are put off at once, for whatever reason. */
+export const waitingMaxOf = (limits: StartWaitLimits | undefined): number => limits?.waitingMax ?? WAITING_MAX
+
 /** What the job's record says of waits before this one, as Redis gives it. */
 export interface EarlierWaits {
   startsAt: string | null
@@ -46,7 +49,12 @@ export async function startWaitOf({
   const at = isAsked ? lookAgainAt({ startsAt, createdAt, now, waits, random: Math.random() }, limits) : null
   const waitMs = at === null ? null : Math.max(at - now, 1)
   const { owner, limitSubject } = envelope
-  const waitingMax = limits?.waitingMax ?? WAITING_MAX
-  const mayWait = await held.writeStart({ owner, limitSubject, startsAt, waitMs: waitMs ?? 0, waitingMax })
+  const mayWait = await held.writeStart({
+    owner,
+    limitSubject,
+    startsAt,
+    waitMs: waitMs ?? 0,
+    waitingMax: waitingMaxOf(limits),
+  })
   return mayWait ? waitMs : null
 }

@@ -13,7 +13,8 @@ from typing import Any, TextIO
 from .._async.client import AsyncVideoScraper
 from ..errors import UsageError, VideoScraperError
 from ..version import VERSION
-from .commands import COMMANDS, Reply, Surroundings
+from .command import Reply, Surroundings
+from .commands import COMMANDS
 from .exit_codes import INTERRUPTED, exit_code_of
 from .options import HELP, Options, read_options
 from .plain_text import plain_text
