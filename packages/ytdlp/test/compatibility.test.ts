@@ -50,3 +50,18 @@ test('what may be encoded again is decided by the file alone, but for what the f
   expect(assess(asked, played)).toEqual({ warnings: [], undecided: [] })
   expect(warningsAtTheEnd(asked, { ...played, videoCodec: 'vp9' })).toEqual(['compatibility_unavailable'])
 })
+
+test('H.264 and mp4 that are asked for beside it are decided by the file too, also where the request is strict', () => {
+  const asked = { ...options, transcode: true, video_codec: 'h264', container: 'mp4', strict: true } as const
+  const planned: MediaFacts = { ...played, videoCodec: 'vp9', audioCodec: 'opus', container: 'other' }
+  // A strict request is refused at the plan where there is a warning.
+  expect(assess(asked, planned)).toEqual({ warnings: [], undecided: ['compatibility', 'video_codec', 'container'] })
+  expect(warningsAtTheEnd(asked, played)).toEqual([])
+  expect(warningsAtTheEnd(asked, planned)).toEqual([
+    'compatibility_unavailable',
+    'video_codec_unavailable',
+    'container_unavailable',
+  ])
+  const { transcode: _, ...without } = asked
+  expect(assess(without, planned).undecided).toEqual([])
+})

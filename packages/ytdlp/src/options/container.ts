@@ -8,5 +8,7 @@ export const container: OptionMeaning<Container> = {
   sortFirst: ['held'],
   preferences: (wanted) => ({ container: wanted }),
   isMet: (wanted, { container: found }) => (found === null ? null : found === wanted),
+  // What is encoded again lies in an mp4.
+  metLater: ({ transcode, container: wanted }) => transcode === true && wanted === 'mp4',
   warning: 'container_unavailable',
 }

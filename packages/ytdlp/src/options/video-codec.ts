@@ -16,5 +16,7 @@ export const videoCodec: OptionMeaning<VideoCodec> = {
   sortFirst: ['wanted_codec'],
   preferences: (codec) => ({ videoCodec: codec }),
   isMet: (codec, { videoCodec: found }) => (found === null ? null : NAMES[codec].test(found)),
+  // Encoding again makes H.264 of it, and nothing else.
+  metLater: ({ transcode, video_codec }) => transcode === true && video_codec === 'h264',
   warning: 'video_codec_unavailable',
 }
