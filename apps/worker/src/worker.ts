@@ -149,7 +149,7 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
-    encodingTurns: createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingTurns: settings.TRANSCODE_CONCURRENCY === 0 ? null : createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
     encodingTimeoutMs: encodingTimeoutOf(settings),
   })
   const updates =

@@ -1,6 +1,6 @@
 /** Verifies the media of a download, compares it with what was asked for and announced, and says everything about it. */
 import type { FileEntry, JobEnvelope } from '@video-scraper/contracts'
-import { canonicalSourceUrl, JobFailure, lengthDiffers } from '@video-scraper/core'
+import { canonicalSourceUrl, JobFailure } from '@video-scraper/core'
 import { type DigestFollower, fileNameFor, nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
 import type { RunningJob } from '@video-scraper/queue'
 import type { DownloadedMedia } from '@video-scraper/ytdlp'
@@ -9,6 +9,7 @@ import { keptFor } from '../kept-for.ts'
 import type { HeardWarnings } from '../kept-warnings.ts'
 import { answersOf } from '../reuse-or-fetch.ts'
 import { type Probing, probeOf } from './check-media.ts'
+import { compareLengths } from './compare-lengths.ts'
 
 interface DescribingDependencies extends Probing {
   /** 0 for no limit. */
@@ -59,7 +60,7 @@ export async function describeMedia(
     sha256,
     createdAt,
     expiresAt: keptMs === 0 ? null : createdAt + keptMs,
-    ...(reuseFiles && { answers: answersOf(envelope, media.identity) }),
+    ...(mayAnswerOthers(reuseFiles, heard) && { answers: answersOf(envelope, media.identity) }),
     ...(media.direct && { direct: true }),
     ...(ytdlpVersion !== undefined && { ytdlpVersion }),
   }
@@ -71,27 +72,12 @@ export const bytesMaxOf = (
   { options }: Pick<JobEnvelope, 'options'>,
 ): number => Math.min(maxFileBytes || Number.POSITIVE_INFINITY, options.max_filesize ?? Number.POSITIVE_INFINITY)
 
-/**
- * The length of the file, and the announced one where it differs, which is a warning. Throws where periods whose times begin
- * anew lie over each other, since only the last one would be seen.
- */
-function compareLengths(
-  { durationSeconds: announced, periods }: DownloadedMedia,
-  { durationSeconds: measured }: ProbedMedia,
-  heard: HeardWarnings,
-): Pick<FileEntry, 'durationSeconds' | 'announcedSeconds'> {
-  if (announced === null || measured === null || !lengthDiffers({ announced, measured }))
-    return { durationSeconds: announced ?? measured }
-  if (periods > 1) throw joinedWrongly()
-  heard.measured({ announced, measured })
-  return { durationSeconds: measured, announcedSeconds: announced }
-}
+/** A file that was left as it was for a bound of this moment, or a failure, does not answer who asks again later. */
+const mayAnswerOthers = (reuseFiles: boolean, heard: HeardWarnings): boolean =>
+  reuseFiles && !heard.codes().some((code) => code === 'transcode_limit' || code === 'transcode_failed')
 
 const lacks = (announced: DownloadedMedia['announces'], found: ProbedMedia): boolean =>
   (announced.video === true && !found.hasVideo) || (announced.audio === true && !found.hasAudio)
-
-const joinedWrongly = () =>
-  new JobFailure('postprocessing_failed', { cause: new Error('The periods of the manifest could not be joined.') })
 
 /** Waits for both, also when one fails: the attempt must not end while a process of its own still runs. */
 async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {

@@ -1,5 +1,6 @@
 /** Has a fetched file encoded again where it is not what all players play and the request allows that. */
-import { stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FailureCode } from '@video-scraper/contracts'
 import { JobFailure, lengthDiffers, Stop } from '@video-scraper/core'
 import { nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
@@ -8,12 +9,15 @@ import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { factsOfFile } from '../compare-with-request.ts'
 import type { HeardWarnings } from '../kept-warnings.ts'
 import { type Probing, probeOf } from '../tasks/check-media.ts'
+import { refuseWrongPeriods } from '../tasks/compare-lengths.ts'
 import type { EncodingTurns } from './encoding-turns.ts'
 import { type PartsToEncode, partsToEncode } from './parts-to-encode.ts'
+import { refuseWhatStaysUnmet } from './refuse-before-encoding.ts'
 
 export interface EncodingDependencies extends Probing {
   engine: Engine
-  encodingTurns: EncodingTurns
+  /** Null: this service encodes nothing again. */
+  encodingTurns: EncodingTurns | null
   /** How long encoding one file may take, in milliseconds; 0 for ever. */
   encodingTimeoutMs: number
   log: JobLog
@@ -28,12 +32,13 @@ interface Encoding {
   signal: AbortSignal
 }
 
-/** A bound was hit. Another attempt would hit it again. */
+/** A bound was hit, or encoding is switched off. Another attempt would hit it again. */
 const LIMITS: ReadonlySet<FailureCode> = new Set([
   'cpu_limit_exceeded',
   'memory_limit_exceeded',
   'file_too_large',
   'disk_full',
+  'transcode_limit',
 ])
 /** What ffmpeg does not understand, and what it made and ffprobe does not. */
 const FAILURES: ReadonlySet<FailureCode> = new Set(['postprocessing_failed', 'invalid_media'])
@@ -57,8 +62,12 @@ export async function makeUniversal(
   const probe = probeOf(dependencies, folder, signal)
   const before = await verifyMedia({ path: media.path, expects: media.expects, ...probe })
   const { extension } = await nameMedia({ path: media.path, named: media.extension }, before)
-  const parts = partsToEncode(factsOfFile({ facts: media.facts, probed: before, extension }), before.hasVideo)
+  const facts = factsOfFile({ facts: media.facts, probed: before, extension })
+  const parts = partsToEncode(facts, before.hasVideo)
   if (parts === null) return media
+  // What is refused for something else is not encoded before.
+  refuseWrongPeriods(media, before)
+  refuseWhatStaysUnmet(options, facts, parts)
   try {
     // Waiting and encoding have bounds of their own, and may take longer than fetching may.
     const path = await job.withoutClock(() => encodedInTurn(dependencies, job, encoding, parts))
@@ -68,6 +77,7 @@ export async function makeUniversal(
     return { ...media, path, extension: 'mp4' }
   } catch (error) {
     signal.throwIfAborted()
+    await removeEncoded(folder)
     if (!(error instanceof JobFailure)) throw error
     if (LIMITS.has(error.code)) {
       if (options.strict === true) throw new JobFailure('transcode_limit', { cause: error })
@@ -86,6 +96,8 @@ async function encodedInTurn(
   { media, heard, folder, bytesMax, signal }: Encoding,
   parts: PartsToEncode,
 ): Promise<string> {
+  if (encodingTurns === null)
+    throw new JobFailure('transcode_limit', { cause: new Error('TRANSCODE_CONCURRENCY is 0.') })
   const beat = () => heard.goesOn('processing')
   beat()
   const beating = setInterval(beat, HEARTBEAT_MS)
@@ -108,6 +120,12 @@ async function encodedInTurn(
   } finally {
     clearInterval(beating)
   }
+}
+
+/** What was written when a bound ended encoding, which others need the space of. Nothing of the group is left by then. */
+async function removeEncoded(folder: string): Promise<void> {
+  const written = (await readdir(folder)).filter((name) => name.startsWith('universal.'))
+  await Promise.all(written.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** Encoding asks nobody. */
