@@ -16,6 +16,12 @@ from parts import THREADS
 PICTURE = (('filter', 'scale=trunc(iw/2)*2:trunc(ih/2)*2'), ('c', 'libx264'), ('preset', 'veryfast'), ('crf', '21'), ('pix_fmt', 'yuv420p'))
 SOUND = (('c', 'aac'), ('b', '192k'))
 COPY = (('c', 'copy'),)
+# As `options/compatibility.ts` has it: what players in hardware decode.
+PLAYED_PIXELS = ('yuv420p', 'yuvj420p')
+# Covers that an mp4 can hold.
+COVERS = ('mjpeg', 'png', 'bmp')
+# The encoder knows arrangements of no more, and none of a whole sphere.
+CHANNELS_MAX = 8
 # What ffmpeg had not written yet when the kernel refused more is less.
 WRITTEN_AT_ONCE = 2**18
 
@@ -55,16 +61,16 @@ def _write(path, draft, wanted):
 
 
 def arguments_of(streams, wanted):
-    """Picture and sound first, then text, then the cover: players take the first of each kind."""
+    """Picture and sound first, then text, then the cover: players take the first of each kind. Each stream is looked at by itself."""
     pictures, sounds, texts, covers = (list(filter(is_of, streams)) for is_of in (_is_picture, _is_sound, _is_text, _is_cover))
     maps = [argument for each in (*pictures, *sounds, *texts, *covers) for argument in ('-map', f'0:{each["index"]}')]
     options = []
-    for number in range(len(pictures)):
-        options += _of_stream(f'v:{number}', PICTURE if wanted['video'] else COPY)
+    for number, each in enumerate(pictures):
+        options += _of_stream(f'v:{number}', PICTURE if wanted['video'] and not _is_played(each) else COPY)
     for number in range(len(pictures), len(pictures) + len(covers)):
         options += [*_of_stream(f'v:{number}', COPY), f'-disposition:v:{number}', 'attached_pic']
-    for number in range(len(sounds)):
-        options += _of_stream(f'a:{number}', SOUND if wanted['audio'] else COPY)
+    for number, each in enumerate(sounds):
+        options += _of_stream(f'a:{number}', _sound_of(each) if wanted['audio'] and each.get('codec_name') != 'aac' else COPY)
     if texts:
         options += ['-c:s', 'mov_text']
     # Chapters, and tags of the whole and of each stream, come along by themselves. yt-dlp has the index put in front.
@@ -76,11 +82,24 @@ def _of_stream(stream, options):
 
 
 def _is_cover(each):
-    return each.get('codec_type') == 'video' and bool((each.get('disposition') or {}).get('attached_pic'))
+    return _is_attached(each) and each.get('codec_name') in COVERS
 
 
 def _is_picture(each):
-    return each.get('codec_type') == 'video' and not _is_cover(each)
+    return each.get('codec_type') == 'video' and not _is_attached(each)
+
+
+def _is_attached(each):
+    return each.get('codec_type') == 'video' and bool((each.get('disposition') or {}).get('attached_pic'))
+
+
+def _is_played(each):
+    return each.get('codec_name') == 'h264' and each.get('pix_fmt') in PLAYED_PIXELS
+
+
+def _sound_of(each):
+    is_arranged = (each.get('channels') or 0) <= CHANNELS_MAX and 'ambisonic' not in (each.get('channel_layout') or '')
+    return SOUND if is_arranged else (*SOUND, ('ac', '2'))
 
 
 def _is_sound(each):

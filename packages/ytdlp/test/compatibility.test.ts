@@ -27,6 +27,8 @@ test.each<[string, Partial<MediaFacts>]>([
 test.each<[string, Partial<MediaFacts>]>([
   ['another picture', { videoCodec: 'vp9' }],
   ['another sound', { audioCodec: 'opus' }],
+  ['AAC in the form of television', { audioCodec: 'aac_latm' }],
+  ['MP3 in mp4', { audioCodec: 'mp4a.6B' }],
   ['another container', { container: 'mkv' }],
   ['ten bits', { pixelFormat: 'yuv420p10le' }],
   ['more colours', { pixelFormat: 'yuv444p' }],

@@ -85,6 +85,24 @@ test('what is as it should be is copied bit by bit; tags, chapters, languages, t
   expect(await packetsOf(encoded.path)).toBe(await packetsOf(path))
 })
 
+test('one odd stream beside good ones is encoded alone, and a cover that mp4 cannot hold is left out', async () => {
+  const job = await stage.job()
+  const path = join(job.folder, 'media.0.mkv')
+  const cwd = { cwd: job.folder }
+  await run(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', 'color=red:size=64x64', '-frames:v', '1', 'cover.gif'], cwd)
+  const lavfi = (graph: string) => ['-f', 'lavfi', '-i', `${graph}:duration=1`]
+  const inputs = [...lavfi('color=red:size=64x64'), ...lavfi('sine=frequency=440')]
+  const codecs = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a:0', 'aac', '-c:a:1', 'wmav2']
+  const cover = ['-attach', 'cover.gif', '-metadata:s:t', 'mimetype=image/gif', '-metadata:s:t', 'filename=cover.gif']
+  await run(ffmpeg, ['-v', 'error', ...inputs, '-map', '0', '-map', '1', '-map', '1', ...codecs, ...cover, path], cwd)
+  expect((await reportOf(path)).streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac', 'wmav2', 'gif'])
+
+  const encoded = await stage.engine.transcode({ path, video: true, audio: true }, job)
+  expect((await reportOf(encoded.path)).streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac', 'aac'])
+  // Though a picture was to be encoded, this one is as it should be.
+  expect(await packetsOf(encoded.path)).toBe(await packetsOf(path))
+})
+
 test('a file that is whole is kept by a later attempt, and one that is not is removed', async () => {
   const { job, path } = await jobWithMedia(stage, '/unplayed/opus.mkv')
   const request = { path, video: false, audio: true }

@@ -63,7 +63,7 @@ export async function makeUniversal(
   const before = await verifyMedia({ path: media.path, expects: media.expects, ...probe })
   const { extension } = await nameMedia({ path: media.path, named: media.extension }, before)
   const facts = factsOfFile({ facts: media.facts, probed: before, extension })
-  const parts = partsToEncode(facts, before.hasVideo)
+  const parts = partsToEncode(facts, before)
   if (parts === null) return media
   // What is refused for something else is not encoded before.
   refuseWrongPeriods(media, before)

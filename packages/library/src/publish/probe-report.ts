@@ -19,6 +19,16 @@ export interface ProbedMedia {
   pixelFormat: string | null
   /** ffprobe's name of how the sound is encoded; null where there is none. */
   audioCodec: string | null
+  /** All pictures and sounds, in the order of the file. Covers are none. */
+  streams: readonly ProbedStream[]
+}
+
+export interface ProbedStream {
+  readonly kind: 'video' | 'audio'
+  /** ffprobe's name of how it is encoded; null where it does not tell. */
+  readonly codec: string | null
+  /** Of a picture, as `pixelFormat`. */
+  readonly pixelFormat: string | null
 }
 
 /**
@@ -31,7 +41,7 @@ export function readProbe(text: string): ProbedMedia | null {
   const streams = report?.streams
   if (typeof container !== 'string' || !Array.isArray(streams)) return null
   if (!isContainer(container)) return null
-  const picture = streams.find((stream) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
+  const picture = streams.find(isPicture)
   const hasVideo = picture != null
   const sound = streams.find((stream) => stream?.codec_type === 'audio')
   const hasAudio = sound != null
@@ -44,7 +54,16 @@ export function readProbe(text: string): ProbedMedia | null {
     container,
     ...shapeOf(picture),
     audioCodec: textOrNull(sound?.codec_name),
+    streams: streams.flatMap(streamOf),
   }
+}
+
+const isPicture = (stream: Stream | null) => stream?.codec_type === 'video' && stream.disposition?.attached_pic !== 1
+
+function streamOf(stream: Stream | null): ProbedStream[] {
+  const kind = isPicture(stream) ? 'video' : stream?.codec_type === 'audio' ? 'audio' : null
+  if (stream === null || kind === null) return []
+  return [{ kind, codec: textOrNull(stream.codec_name), pixelFormat: textOrNull(stream.pix_fmt) }]
 }
 
 const shapeOf = (picture: Stream | null | undefined) => ({

@@ -5,11 +5,14 @@ import type { MediaFacts, OptionMeaning } from './option-meaning.ts'
 /** What players in hardware decode: 8 bits, and a colour for each four pixels. */
 const PLAYED = /^yuvj?420p$/
 
+/** `aac_latm` of television is the same sound in a form that an mp4 cannot hold; `mp4a.6b` is MP3. */
+const AAC = /^(mp4a(\.40.*)?|aac)$/i
+
 /** Of each part whether all players play it. Null: it is not known. */
 export const playedParts = ({ videoCodec, pixelFormat, audioCodec, container }: MediaFacts) => ({
   video: videoCodec === null ? null : /^(avc|[hx]264)/i.test(videoCodec),
   pixels: pixelFormat === null || PLAYED.test(pixelFormat),
-  audio: audioCodec === null ? null : /^(mp4a|aac|none$)/i.test(audioCodec),
+  audio: audioCodec === null ? null : AAC.test(audioCodec) || audioCodec === 'none',
   container: container === null ? null : container === 'mp4',
 })
 
