@@ -5,7 +5,7 @@ import { createEncodingTurns } from '../src/transcoding/encoding-turns.ts'
 
 const never = new AbortController().signal
 
-/** Works that begin in their turn and end when they are told to. */
+/** Works that begin in their turn and end when a test ends them. */
 function stage(atOnce: number) {
   const turns = createEncodingTurns(atOnce)
   const begun: string[] = []

@@ -53,9 +53,13 @@ test('the clock of the attempt goes on while the lock is renewed', async () => {
 })
 
 test('the clock of the attempt stands still while work runs that has a bound of its own, and then goes on', async () => {
-  const held = async () => ({ verdict: '', held: true })
   const never = new AbortController().signal
-  const watch = watchAttempt({ held: { renew: held } as never, lockMs: 5000, timeoutMs: 300, stopped: never })
+  const watch = watchAttempt({
+    held: { renew: async () => held } as never,
+    lockMs: 5000,
+    timeoutMs: 300,
+    stopped: never,
+  })
   const both = [watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))]
   await Promise.all(both)
   expect(watch.signal.aborted).toBe(false)

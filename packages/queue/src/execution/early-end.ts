@@ -38,8 +38,8 @@ export function createEndEarly({
       release(kind, envelope.limitSubject, id),
       queues[kind].getJob(id).then(drainFirst),
       redis.publish(keys.cancelChannel, id),
-      // A worker may not come to the job for long, and it has ended now. When that does come, it announces it too.
-      outbox.announce(id, envelope).catch(() => false),
+      // A worker may not come to the job for long, and it has ended now. When that does come, it records it too.
+      outbox.recordEnd(id, envelope).catch(() => false),
       publishChange(kind, id),
     ])
     return verdict
