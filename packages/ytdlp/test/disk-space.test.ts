@@ -1,6 +1,7 @@
 /** A download that cannot fit is refused by its plan, before it fetches; and its size is reported as soon as it is known. */
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { DownloadOptions } from '@video-scraper/contracts'
 import type { JobContext, PlannedSize } from '../src/index.ts'
 import { type Stage, startStage } from './stage.ts'
 
@@ -12,11 +13,11 @@ afterAll(() => stage.stop())
 
 const EVERYTHING = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }
 
-async function download(url: string, space?: JobContext['space']) {
+async function download(url: string, space?: JobContext['space'], options: DownloadOptions = {}) {
   const sizes: PlannedSize[] = []
   const job = await stage.job()
   const context = { ...job, ...(space && { space }), onSize: (size: PlannedSize) => sizes.push(size) }
-  const failure = await stage.engine.download({ url, options: {} }, context).then(
+  const failure = await stage.engine.download({ url, options }, context).then(
     () => null,
     (error: unknown) => error,
   )
@@ -65,3 +66,13 @@ test.each(['/dash/manifest.mpd', '/hls/master.m3u8', '/hls/simple.m3u8'])(
     expect(sizes[0]).toMatchObject({ copies: 2 })
   },
 )
+
+test.each([
+  ['avc1.42c00c,mp4a.40.2', 2],
+  ['vp09.00.10.08,mp4a.40.2', 3],
+])('what may be encoded again is needed once more, but for what all players play: %s', async (codecs, copies) => {
+  const options = { compatibility: 'universal', transcode: true } as const
+  const url = stage.site.url('/hls-claims.m3u8', { playlist: '/hls/high.m3u8', codecs })
+  const { sizes } = await download(url, undefined, options)
+  expect(sizes[0]).toMatchObject({ copies })
+})
