@@ -56,16 +56,15 @@ async function watchers(): Promise<() => number[]> {
 }
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
 
-test('three processes end three hundred jobs, each once, with a bounded number of commands', async () => {
+test('three processes end 240 jobs, each once, with a bounded number of commands', async () => {
   const gateway = await rig.gateway()
-  const ids = await wanted(gateway, 300)
+  const ids = await wanted(gateway, 240)
   const counts = await watchers()
   const before = await commandsDone()
   await timeIsOver(ids)
-  await eventually(() => expect(sum(counts())).toBe(300), { timeoutMs: 20_000 })
+  await eventually(() => expect(sum(counts())).toBe(240), { timeoutMs: 20_000 })
   expect(counts().length).toBeGreaterThan(1)
   const commands = (await commandsDone()) - before
-  process.stderr.write(`COMMANDS ${commands} ${counts()}\n`)
   expect(commands / ids.length).toBeLessThan(60)
   for (const id of ids.slice(0, 20))
     expect(await found(gateway, id)).toMatchObject({ state: 'failed', failure: 'job_expired', revision: 3 })
@@ -86,13 +85,8 @@ test('jobs in front that cannot be ended, or are not there, hold up no other', a
   const nobody = Array.from({ length: 120 }, (_, at) => `info-${'0'.repeat(20)}${at}`)
   await rig.redis.zadd(keys.deadlines, ...nobody.flatMap((id) => [1, id]))
   const [broken = ''] = ids
-  await rig.redis
-    .multi()
-    .del(`{video-scraper}:download:${broken}`)
-    .set(`{video-scraper}:download:${broken}`, 'text')
-    .exec()
-  const { expired, failures } = await gateway.expireDue()
-  expect({ expired, failed: failures.length }).toEqual({ expired: 2, failed: expect.any(Number) })
+  await rig.redis.hset(`{video-scraper}:download:${broken}`, 'data', '{')
+  expect(await gateway.expireDue()).toMatchObject({ expired: 2, failures: [{ id: broken }] })
 })
 
 test('hundreds that wait for a time are woken without a walk through those that wait already', async () => {

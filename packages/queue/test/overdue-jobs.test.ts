@@ -187,7 +187,7 @@ test('a job of a playlist that expires wakes the playlist, which waits for it', 
   const gateway = await rig.gateway()
   const parent = await submitted(gateway, 'playlist')
   const playlists = rig.bull('playlist')
-  const task = { prepare: () => Promise.reject(new WaitUntil('site_rest', Date.now() + 600_000)), publish: forever }
+  const task = { prepare: () => Promise.reject(new WaitUntil('site_rest', Date.now() + 600_000)) }
   const worker = await rig.worker('playlist', { ...task, publish: () => forever, discard: async () => undefined })
   await eventually(async () => expect(await playlists.getDelayedCount()).toBe(1))
   await worker.close()

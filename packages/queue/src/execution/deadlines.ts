@@ -53,7 +53,7 @@ export function createExpireDue({ redis, find, endEarly }: DeadlineDependencies)
       await forgetDeadline(redis, id)
       return false
     }
-    // A worker that was about to put it off could not be told, and it would wait on until its time has come.
+    // A worker that puts it off in this moment did not see the verdict, and the job would wait on until its time has come.
     await lookLater([keys.overdue], [id, drainedAfter(job)])
     return job.failure !== 'job_expired'
   }
