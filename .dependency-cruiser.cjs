@@ -85,7 +85,6 @@ module.exports = {
 
     onlyImporter('bullmq', 'packages/queue'),
     onlyImporter('youtube-dl-exec', 'packages/ytdlp'),
-    onlyImporter('proxy-chain', 'packages/egress'),
 
     forbid(
       'testkit-is-for-tests',

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   createCertificateAuthority,
+  NAMED_ADDRESS,
   startLocalYoutube,
   startNameServer,
-  YOUTUBE_ADDRESS,
   YOUTUBE_NAMES,
 } from '@video-scraper/testkit'
 import { api, post, untilCompleted } from './api-client.mjs'
@@ -18,7 +18,7 @@ const PREPARED_WITHIN_MS = 60_000
 export async function openYoutubeLab(lab, worker = {}) {
   const authority = createCertificateAuthority()
   const youtube = await startLocalYoutube({ authority })
-  const names = await startNameServer(Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [YOUTUBE_ADDRESS]])))
+  const names = await startNameServer(Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [NAMED_ADDRESS]])))
   lab.keep({ end: () => Promise.all([youtube.stop(), names.stop()]) })
   const { stack, folder } = await lab.worksite()
   const authorityFile = join(folder, 'authority.pem')

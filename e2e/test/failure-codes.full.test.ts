@@ -99,6 +99,10 @@ const provocations = {
   stalled: { path: '/stall.mp4' },
   cpu_limit_exceeded: { path: '/hostile/busy?kilobytes=3000' },
   memory_limit_exceeded: { path: '/hostile/bomb?bytes=8000000000' },
+  transcode_limit: {
+    why: 'It takes options that no other source here is asked with.',
+    test: 'e2e/test/transcode-bound.full.test.ts',
+  },
   extractor_broken: { path: '/nothing.mpd' },
   postprocessing_failed: { path: '/garbage.mpd' },
   invalid_media: { path: '/not-a-video.mp4' },

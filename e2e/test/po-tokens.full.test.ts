@@ -6,6 +6,7 @@ import {
   createCertificateAuthority,
   eventually,
   type LocalYoutube,
+  NAMED_ADDRESS,
   type NameServer,
   poTokenFor,
   startLocalYoutube,
@@ -14,7 +15,6 @@ import {
   type TemporaryFolder,
   type TokenProviderStandIn,
   temporaryFolder,
-  YOUTUBE_ADDRESS,
   YOUTUBE_NAMES,
 } from '@video-scraper/testkit'
 import { type Account, type CookieScene, setTheCookieScene } from './cookie-scene.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const authority = createCertificateAuthority()
   youtube = await startLocalYoutube({ authority, fillerBytes: 20_000 })
   names = await startNameServer({
-    ...Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [YOUTUBE_ADDRESS]])),
+    ...Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [NAMED_ADDRESS]])),
     'po-tokens.invalid': ['127.0.0.1'],
   })
   provider = await startTokenProvider()

@@ -6,6 +6,7 @@ import {
   createCertificateAuthority,
   eventually,
   type LocalYoutube,
+  NAMED_ADDRESS,
   type NameServer,
   type Stack,
   startLocalYoutube,
@@ -13,7 +14,6 @@ import {
   startStack,
   type TemporaryFolder,
   temporaryFolder,
-  YOUTUBE_ADDRESS,
   YOUTUBE_NAMES,
 } from '@video-scraper/testkit'
 import { type Client, clientOf } from './client.ts'
@@ -28,7 +28,7 @@ let client: Client
 beforeAll(async () => {
   const authority = createCertificateAuthority()
   youtube = await startLocalYoutube({ authority, fillerBytes: 20_000 })
-  names = await startNameServer(Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [YOUTUBE_ADDRESS]])))
+  names = await startNameServer(Object.fromEntries(YOUTUBE_NAMES.map((name) => [name, [NAMED_ADDRESS]])))
   folder = await temporaryFolder()
   const authorityFile = join(folder.path, 'authority.pem')
   await writeFile(authorityFile, authority.cert)

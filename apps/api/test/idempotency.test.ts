@@ -127,7 +127,7 @@ test('a job that was never made, because Redis broke off after it had its place,
 test('a repeat of what a dead gateway left is answered when its lease is over, with the job that was made', async () => {
   const gateway = await gatewayOf()
   const { job_id: id } = (await gateway.post(INFO, { url: VIDEO }, KEY)).json()
-  const [record = ''] = await gateway.redis.keys(keys.repeats('*'))
+  const [record = ''] = await gateway.redis.keys(keys.idempotency('*'))
   // As if the gateway had died before it could keep its answer.
   await gateway.redis.hdel(record, 'answer')
   await gateway.redis.hset(record, 'busyUntil', String(Date.now() + 600_000))
@@ -141,7 +141,7 @@ test('a repeat of what a dead gateway left is answered when its lease is over, w
 test('keys are kept for 24 hours, each in the same space, under the hash tag', async () => {
   const gateway = await gatewayOf()
   await gateway.post(INFO, { url: VIDEO }, { 'idempotency-key': 'k'.repeat(255) })
-  const [record = '', ...others] = await gateway.redis.keys(keys.repeats('*'))
+  const [record = '', ...others] = await gateway.redis.keys(keys.idempotency('*'))
   expect(others).toEqual([])
   expect(record).toMatch(/^\{video-scraper\}:repeats:[0-9a-f]{64}$/)
   const left = await gateway.redis.pttl(record)
@@ -169,5 +169,5 @@ test.each([
       details: [{ field: 'Idempotency-Key' }],
     })
   }
-  expect(await gateway.redis.keys(keys.repeats('*'))).toEqual([])
+  expect(await gateway.redis.keys(keys.idempotency('*'))).toEqual([])
 })

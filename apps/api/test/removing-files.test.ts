@@ -123,7 +123,7 @@ test('a webhook that is replayed after the removal says expired, as GET does', a
   const { webhook_id: webhookId } = (await gateway.post('/api/video-scraper/webhooks/register', callback)).json()
   const redis = await rig.workerConnection()
   await createDeliveryLog(redis).begin({
-    id: 'msg_told',
+    id: 'msg_sent',
     webhookId,
     event: 'download_complete',
     subjectId: id,
@@ -137,9 +137,9 @@ test('a webhook that is replayed after the removal says expired, as GET does', a
     lastAttempts: [],
   })
   await remove(gateway, filename)
-  const replay = `/api/video-scraper/webhooks/${webhookId}/deliveries/msg_told/replay`
+  const replay = `/api/video-scraper/webhooks/${webhookId}/deliveries/msg_sent/replay`
   expect((await gateway.post(replay, {})).statusCode).toBe(202)
-  const queued = JSON.parse(String(await redis.hget('{video-scraper}:delivery:msg_told-1', 'data')))
+  const queued = JSON.parse(String(await redis.hget('{video-scraper}:delivery:msg_sent-1', 'data')))
   expect(JSON.parse(queued.text).data).toEqual((await gateway.get(`/api/video-scraper/status/${id}`)).json())
 })
 

@@ -5,22 +5,27 @@ import type { ProbedMedia } from '@video-scraper/library'
 import { type MediaFacts, warningsAtTheEnd } from '@video-scraper/ytdlp'
 import type { HeardWarnings } from './kept-warnings.ts'
 
-/** `extension`: what the file is called, by its content. Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */
-export function compareWithRequest(
-  options: DownloadOptions,
-  { facts, probed, extension }: { facts: MediaFacts; probed: ProbedMedia; extension: string },
-  heard: HeardWarnings,
-): void {
-  const { width, height, videoCodec, pixelFormat, hasAudio, audioCodec } = probed
-  const unmet = warningsAtTheEnd(options, {
-    audioLanguage: facts.audioLanguage,
-    width: width ?? facts.width,
-    height: height ?? facts.height,
-    videoCodec: videoCodec ?? facts.videoCodec,
-    pixelFormat,
-    audioCodec: hasAudio ? audioCodec : 'none',
-    container: extension,
-  })
+interface FileFacts {
+  /** What the source says of the formats. */
+  readonly facts: MediaFacts
+  readonly probed: ProbedMedia
+  /** What the file is called, by its content. */
+  readonly extension: string
+}
+
+export const factsOfFile = ({ facts, probed, extension }: FileFacts): MediaFacts => ({
+  audioLanguage: facts.audioLanguage,
+  width: probed.width ?? facts.width,
+  height: probed.height ?? facts.height,
+  videoCodec: probed.videoCodec ?? facts.videoCodec,
+  pixelFormat: probed.pixelFormat,
+  audioCodec: probed.hasAudio ? probed.audioCodec : 'none',
+  container: extension,
+})
+
+/** Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */
+export function compareWithRequest(options: DownloadOptions, file: FileFacts, heard: HeardWarnings): void {
+  const unmet = warningsAtTheEnd(options, factsOfFile(file))
   if (unmet.length > 0 && options.strict === true) throw new JobFailure('option_unavailable')
   for (const code of unmet) if (!heard.codes().includes(code)) heard.add(code)
 }

@@ -75,6 +75,14 @@ export const WorkerSettings = Type.Object({
     'Processor time of one attempt of a download, all of its processes together; 0 for no limit.',
     900,
   ),
+  TRANSCODE_CPU_SECONDS: Count(
+    'Processor time of encoding one video again (`transcode`), and half of the time that it may take; 0 for no limit.',
+    3600,
+  ),
+  TRANSCODE_CONCURRENCY: Count('Videos that one worker encodes again at once; the others wait for their turn.', 1, {
+    minimum: 1,
+    maximum: 64,
+  }),
   INFO_CPU_SECONDS: Count('Processor time of one attempt of an info job; 0 for no limit.', 30),
   JOB_MEMORY_BYTES: Count('Memory of one job, all of its processes together, in bytes; 0 for no limit.', GIB),
   SANDBOX: Type.Enum(['required', 'best-effort'], {

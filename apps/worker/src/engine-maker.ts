@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from '@video-scraper/boot'
-import { createSafeFetch, TOKEN_ADDRESS } from '@video-scraper/egress'
+import { type Admission, createSafeFetch, TOKEN_ADDRESS } from '@video-scraper/egress'
 import { installFfmpegShim, jobFilterIn, SANDBOX_MODULES } from '@video-scraper/sandbox'
 import { createEngine, type Engine } from '@video-scraper/ytdlp'
 import type { WorkerSettings } from './config.ts'
@@ -15,6 +15,8 @@ interface Surroundings {
   network: Network
   workerId: string
   logger: Logger
+  /** A way to sites for what engines find on their own. Asked for only when jobs run. */
+  admit: (name: string) => Admission
   /** What the operator tells extractors now; left out: nothing. */
   extractorArguments?: () => readonly string[]
 }
@@ -29,7 +31,7 @@ export interface EngineMaker {
 }
 
 export async function createEngineMaker(surroundings: Surroundings): Promise<EngineMaker> {
-  const { settings, network, workerId, logger, extractorArguments } = surroundings
+  const { settings, network, workerId, logger, admit, extractorArguments } = surroundings
   const { PYTHON: python, FFMPEG: ffmpeg, FFPROBE: ffprobe, JOB_MEMORY_BYTES: memoryBytes } = settings
   const ffmpegLocation = await installFfmpegShim({
     directory: join(settings.DATA_DIR, 'ffmpeg', fingerprintOf([python, ffmpeg, ffprobe])),
@@ -44,6 +46,7 @@ export async function createEngineMaker(surroundings: Surroundings): Promise<Eng
   const make = (home: string): Engine =>
     createEngine({
       players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
+      values: { admit },
       ...(users && { users }),
       python,
       home,
@@ -53,6 +56,7 @@ export async function createEngineMaker(surroundings: Surroundings): Promise<Eng
       limits: {
         info: { cpuSeconds: settings.INFO_CPU_SECONDS, memoryBytes },
         download: { cpuSeconds: settings.JOB_CPU_SECONDS, memoryBytes },
+        transcode: { cpuSeconds: settings.TRANSCODE_CPU_SECONDS, memoryBytes },
       },
       workerId,
       logger,

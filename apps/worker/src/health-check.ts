@@ -1,4 +1,4 @@
 /** A program for the container's health check: exit code 0 while the worker beside it talks to Redis, else 1. */
-import { showsSignsOfLife } from './heartbeat-file.ts'
+import { isHeartbeatFresh } from './heartbeat-file.ts'
 
-process.exitCode = (await showsSignsOfLife()) ? 0 : 1
+process.exitCode = (await isHeartbeatFresh()) ? 0 : 1

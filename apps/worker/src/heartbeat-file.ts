@@ -13,7 +13,7 @@ const FRESH_MS = 20_000
 const heartbeatFile = (folder: string): string => join(folder, `video-scraper-worker-alive-${process.getuid?.() ?? 0}`)
 
 /** Touches the file now and every 5 s while Redis answers, until `stop` is called. Never throws: an old file says all. */
-export function startSignsOfLife(redis: Redis, folder = tmpdir()): { stop(): void } {
+export function startHeartbeatFile(redis: Redis, folder = tmpdir()): { stop(): void } {
   const path = heartbeatFile(folder)
   let asking = false
   const give = async () => {
@@ -32,7 +32,7 @@ export function startSignsOfLife(redis: Redis, folder = tmpdir()): { stop(): voi
 }
 
 /** Whether the last sign is less than 20 s old. */
-export async function showsSignsOfLife(folder = tmpdir()): Promise<boolean> {
+export async function isHeartbeatFresh(folder = tmpdir()): Promise<boolean> {
   const seen = await stat(heartbeatFile(folder)).catch(() => null)
   return seen !== null && Date.now() - seen.mtimeMs < FRESH_MS
 }

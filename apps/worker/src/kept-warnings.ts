@@ -8,6 +8,8 @@ export interface HeardWarnings {
   readonly report: Report
   /** Adds what was found out without the engine, and tells it. */
   add(code: WarningCode): void
+  /** The attempt is there, and busy with this. */
+  goesOn(phase: JobProgress['phase']): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
   /** The media is not as long as was announced. Reported at once, with both figures. */
@@ -39,6 +41,10 @@ export function hearWarnings(report: Report, earlier: readonly WarningCode[] = [
     add(code) {
       added.push(code)
       last = { ...last, heartbeatAt: Date.now() }
+      tell()
+    },
+    goesOn(phase) {
+      last = { ...last, phase, heartbeatAt: Date.now() }
       tell()
     },
     measured(differing) {

@@ -14,7 +14,7 @@ import {
 import { storageContradictionIn } from '@video-scraper/library'
 import { connectRedis, createOutageLog, whenSilent } from '@video-scraper/store'
 import { WorkerSettings } from './config.ts'
-import { startSignsOfLife } from './heartbeat-file.ts'
+import { startHeartbeatFile } from './heartbeat-file.ts'
 import { startWorker } from './worker.ts'
 
 /** A Redis that does not answer for this long is not waited for when the worker ends. */
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   })
   const metricsServer =
     metrics && (await serveMetrics(metrics, { host: settings.METRICS_HOST, port: settings.WORKER_METRICS_PORT }))
-  const signsOfLife = startSignsOfLife(redis)
+  const heartbeatFile = startHeartbeatFile(redis)
   closeOnSignals({
     logger,
     withinMs: CLOSE_WITHIN_MS,
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
       // Jobs cannot be handed back to a Redis that is away: their locks run out, and whoever is there by then takes them. Their
       // processes have been stopped by then, or end with this one.
       await Promise.race([worker.close(), whenSilent(redis, SILENT_FOR_MS)])
-      signsOfLife.stop()
+      heartbeatFile.stop()
       await metricsServer?.close()
       outages.stop()
       redis.disconnect()

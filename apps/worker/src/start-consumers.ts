@@ -36,7 +36,7 @@ export async function startConsumers(surroundings: Surroundings): Promise<{ clos
     jobKinds.map((kind) =>
       startConsumer(redis, kind, tasks[kind], {
         ...limitsOf(kind, settings),
-        announce: outbox.announce,
+        recordEnd: outbox.recordEnd,
         afterEnd: async ({ parent }) => parent && jobs.wake(parent.id),
         keptJobsPerClient: settings.MAX_KEPT_JOBS_PER_CLIENT,
         recordLifetimeMs: recordLifetimeMs(settings.RETENTION_HOURS),

@@ -34,6 +34,8 @@ import { startConsumers } from './start-consumers.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
 import { watchTokenProvider } from './token-provider-watch.ts'
+import { encodingTimeoutOf } from './transcoding/encoding-timeout.ts'
+import { createEncodingTurns } from './transcoding/encoding-turns.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
 import { updateStatus } from './updates/update-status.ts'
 import { createUpdates } from './updates/updates.ts'
@@ -85,6 +87,7 @@ export async function startWorker({
     network,
     workerId,
     logger,
+    admit: (name) => egress.admit(name),
     ...(argumentsFile && { extractorArguments: argumentsFile.current }),
   })
   const pinned = engines.make(settings.YTDLP_HOME)
@@ -146,6 +149,8 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
+    encodingTurns: createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingTimeoutMs: encodingTimeoutOf(settings),
   })
   const updates =
     channel &&

@@ -122,6 +122,7 @@ async function setUp({
     delivered: undefined,
     report: (progress) => void reported.push(progress),
     reportNow: async (progress) => void reported.push(progress),
+    withoutClock: (work) => work(),
     ...job,
   }
   let prepared = 0

@@ -41,6 +41,7 @@ const job = ({ attempt = 1, ...change }: Partial<JobEnvelope> & { attempt?: numb
   delivered: undefined,
   report: () => undefined,
   reportNow: async () => undefined,
+  withoutClock: (work) => work(),
   envelope: {
     version: 1,
     kind: 'download',

@@ -10,7 +10,7 @@ import {
   type TemporaryFolder,
   temporaryFolder,
 } from '@video-scraper/testkit'
-import { showsSignsOfLife, startSignsOfLife } from '../src/heartbeat-file.ts'
+import { isHeartbeatFresh, startHeartbeatFile } from '../src/heartbeat-file.ts'
 
 let folder: TemporaryFolder
 let server: DisposableRedis
@@ -29,14 +29,14 @@ afterEach(async () => {
 
 function startLiving(): void {
   const redis = connectRedis(server.url, 'worker', () => undefined)
-  const signs = startSignsOfLife(redis, folder.path)
+  const signs = startHeartbeatFile(redis, folder.path)
   endings.push(
     () => signs.stop(),
     () => redis.disconnect(),
   )
 }
 
-const isAlive = (): Promise<boolean> => showsSignsOfLife(folder.path)
+const isAlive = (): Promise<boolean> => isHeartbeatFresh(folder.path)
 
 const onlyFile = async (): Promise<string> => join(folder.path, (await readdir(folder.path))[0] ?? 'none')
 

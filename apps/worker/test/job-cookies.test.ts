@@ -141,6 +141,7 @@ test('a download for which there is no space brings back what an attempt before 
     delivered: undefined,
     report: () => undefined,
     reportNow: async () => undefined,
+    withoutClock: <T>(work: () => Promise<T>) => work(),
   }
   await expect(downloadVideo(dependencies).prepare(running, new AbortController().signal)).rejects.toMatchObject({
     code: 'disk_full',

@@ -54,6 +54,7 @@ async function playlist(kept: readonly boolean[]): Promise<RunningJob> {
     delivered: undefined,
     report: () => undefined,
     reportNow: async () => undefined,
+    withoutClock: (work) => work(),
   }
 }
 

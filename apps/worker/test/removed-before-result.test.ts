@@ -34,6 +34,7 @@ test('the download completes with what it was, and the file stays gone', async (
       delivered: undefined,
       report: () => undefined,
       reportNow: async () => undefined,
+      withoutClock: (work) => work(),
     }
     const attempt = async () => task.publish(job, await task.prepare(job, new AbortController().signal))
 

@@ -121,6 +121,7 @@ export function useReuse(): ReuseRig {
       delivered: undefined,
       report: () => undefined,
       reportNow: async () => undefined,
+      withoutClock: (work) => work(),
     }
     return reuseOrFetch({ library, files, retentionMs, reuseFiles, trustedMs, log: silent }, job, signal, fetch)
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
-import { ageOf } from '../src/self-check/check-engine.ts'
+import { ageOf, inOneSpelling } from '../src/self-check/check-engine.ts'
 
 const PROGRAM = fileURLToPath(new URL('../dist/check-ytdlp.js', import.meta.url))
 const { python, ytdlp, ffmpeg, ffprobe } = readRuntime()
@@ -59,6 +59,13 @@ test('what is missing is named', async () => {
   expect(said).toMatch(/^PROBLEM javascript +There is no deno/m)
   expect(said).toMatch(/^ok +page/m)
   expect(said).toMatch(/curl_cffi +not installed/)
+})
+
+test('a version stands in the status as updates spell it', () => {
+  const spelled = ['2026.10.26', '2026.10.26.220202dev', '2026.10.26.220202.dev0', 'of our own', null].map(
+    inOneSpelling,
+  )
+  expect(spelled).toEqual(['2026.10.26', '2026.10.26.220202.dev0', '2026.10.26.220202.dev0', 'of our own', null])
 })
 
 test('the age of a version is counted from its date', () => {

@@ -70,6 +70,7 @@ const job = (committed: string | null = null): RunningJob => ({
   delivered: undefined,
   report: () => undefined,
   reportNow: async () => undefined,
+  withoutClock: (work) => work(),
 })
 
 /** The files that the result names. */

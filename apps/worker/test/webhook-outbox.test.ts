@@ -10,7 +10,7 @@ const { delivery, logOf, received } = seenBy(rig)
 
 test('a job that ended without a record in the outbox is found and reported once', async () => {
   const webhook = await rig.register()
-  await rig.work({ announces: false })
+  await rig.work({ recordsEnds: false })
   const id = await rig.submit()
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
   expect(await logOf(webhook.id)).toHaveLength(0)
@@ -26,7 +26,7 @@ test('a note that comes before the end waits for it, and tells what really becam
   const id = await rig.submit()
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
-  await rig.outbox.announce(id, job.envelope)
+  await rig.outbox.recordEnd(id, job.envelope)
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -56,7 +56,7 @@ test('what ended before anybody wanted to hear of it is not reported later', asy
 })
 
 test('a callback of a job that ended unpublished is reported, though nobody ever registered', async () => {
-  await rig.work({ announces: false })
+  await rig.work({ recordsEnds: false })
   const id = await rig.submit({ callback: { url: rig.receiver.url, secretKeyId: 'k1' } })
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
   expect(await rig.outbox.addMissed(Date.now())).toBe(1)
@@ -71,12 +71,12 @@ test('an end that comes a moment after its note is reported soon, however long t
   const held = new Promise<void>((resolve) => {
     end = resolve
   })
-  await rig.work({ announces: false, act: () => held.then(() => videoInfo) })
+  await rig.work({ recordsEnds: false, act: () => held.then(() => videoInfo) })
   await eventually(async () => (await rig.jobs.find(id))?.state === 'running')
   await rig.redis.hset(`{video-scraper}:info:${id}`, 'processedOn', Date.now() - 3_600_000)
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
-  await rig.outbox.announce(id, job.envelope)
+  await rig.outbox.recordEnd(id, job.envelope)
   // `ats` is how often BullMQ gave it out.
   await eventually(async () => Number(await rig.redis.hget(`{video-scraper}:announcement:announce-${id}`, 'ats')) > 0)
   end()
@@ -91,7 +91,7 @@ test('a repetition of what was reported leaves nothing under way', async () => {
   const job = await rig.jobs.find(id)
   if (!job) throw new Error('There is no job.')
   await rig.redis.hdel(`{video-scraper}:info:${id}`, 'announced')
-  await rig.outbox.announce(id, job.envelope)
+  await rig.outbox.recordEnd(id, job.envelope)
   await eventually(async () => (await rig.redis.hget(`{video-scraper}:info:${id}`, 'announced')) === '1')
   expect(await rig.deliveries.pending(webhook.id)).toBe(0)
   expect(rig.receiver.received()).toHaveLength(1)
@@ -111,7 +111,7 @@ test('an attempt that is tried again announces nothing', async () => {
 
 test('an end a moment before the last look is found by the next one, as clocks differ', async () => {
   await rig.register()
-  await rig.work({ announces: false })
+  await rig.work({ recordsEnds: false })
   const id = await rig.submit()
   await eventually(async () => (await rig.jobs.find(id))?.state === 'completed')
   await rig.redis.set('{video-scraper}:announced-until', Date.now() + 30_000)

@@ -40,8 +40,8 @@ interface WorkerOptions {
   waitsMs?: number[]
   /** What the info jobs do. Default: they succeed. */
   act?: () => Promise<VideoInfo>
-  /** Whether the consumer announces ends. Default true. */
-  announces?: boolean
+  /** Whether the consumer records ends. Default true. */
+  recordsEnds?: boolean
 }
 
 export interface WebhookRig {
@@ -127,7 +127,7 @@ export function useWebhooks(): WebhookRig {
       await createWebhookRegistry(redis).add(record, 100)
       return record
     },
-    async work({ waitsMs = [20, 40, 80], act = async () => videoInfo, announces = true } = {}) {
+    async work({ waitsMs = [20, 40, 80], act = async () => videoInfo, recordsEnds = true } = {}) {
       const task: Task<'info', VideoInfo> = {
         prepare: act,
         publish: async (_job, info) => info,
@@ -143,12 +143,12 @@ export function useWebhooks(): WebhookRig {
         waitsMs,
         log: silent,
       })
-      const { announce } = outbox
+      const { recordEnd } = outbox
       const consumer = await startConsumer(redis, 'info', task, {
         concurrency: 4,
         timeoutMs: 0,
         log: silent,
-        ...(announces && { announce }),
+        ...(recordsEnds && { recordEnd }),
       })
       let closed: Promise<unknown> | null = null
       const close = async () => {

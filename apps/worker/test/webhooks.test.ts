@@ -1,4 +1,4 @@
-/** Whoever asked for events receives them, signed, and as often as they happened. */
+/** Whoever asked for events receives them: signed, and with what GET shows of the job. */
 import { expect, test } from '@jest/globals'
 import { JobFailure } from '@video-scraper/core'
 import { eventually } from '@video-scraper/testkit'

@@ -102,7 +102,7 @@ class Entries(unittest.TestCase):
 
 
 class Answers(unittest.TestCase):
-    def test_states_are_told_apart_and_an_unknown_one_goes_on(self):
+    def test_states_are_distinguished_and_an_unknown_one_goes_on(self):
         self.assertIsInstance(decode({"status": "completed"}, Download), DownloadCompleted)
         self.assertIsInstance(decode({"status": "warming_up"}, Download), DownloadInProgress)
         self.assertEqual(decode({"status": "warming_up"}, Download).status, "warming_up")

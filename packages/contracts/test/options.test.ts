@@ -65,6 +65,11 @@ test('a payload has the lowest version that says all of it', () => {
   expect(payloadVersionOf('download', canonical({ planted: { b: 1 } }), planted)).toBe(9)
 })
 
+test('a worker of the release before leaves what is to be encoded again to others', () => {
+  expect(payloadVersionOf('download', { compatibility: 'universal' })).toBe(5)
+  expect(payloadVersionOf('download', { compatibility: 'universal', transcode: true })).toBe(8)
+})
+
 test('options of entries count for the version of a playlist', () => {
   expect(payloadVersionOf('playlist', { of: 'info' })).toBe(6)
   expect(payloadVersionOf('playlist', { options: { planted: true } as object }, { options: nested })).toBe(9)

@@ -166,6 +166,13 @@ export const failureRules = {
     message: 'The video needs more memory than this service allows.',
     nextStep: 'Choose another format. Whoever runs this service can raise JOB_MEMORY_BYTES.',
   },
+  transcode_limit: {
+    retryable: false,
+    message:
+      'Encoding the video again takes more processor time, memory or space than this service, or max_filesize, allows.',
+    nextStep:
+      'Ask for a lower quality, or leave strict out to get the file as the source has it. Whoever runs this service can raise TRANSCODE_CPU_SECONDS.',
+  },
   extractor_broken: {
     retryable: false,
     message: 'The site could not be read. It has probably changed; a newer yt-dlp may support it.',

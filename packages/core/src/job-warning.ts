@@ -32,6 +32,13 @@ export const warningSentences = {
     'What the source has does not fit into the container that was asked for without being encoded again, so it is in another one.',
   compatibility_unavailable:
     'The source does not have the video as H.264 with AAC in mp4, so some players may not play the file.',
+  video_transcoded:
+    'The picture was encoded again as H.264, because the source does not have it in a form that all players play.',
+  audio_transcoded:
+    'The sound was encoded again as AAC, because the source does not have it in a form that all players play.',
+  transcode_limit:
+    'The video was not encoded again, because that takes more processor time, memory or space than this service, or max_filesize, allows. Ask for a lower quality.',
+  transcode_failed: 'The video could not be encoded again, so it is as the source has it.',
   cookies_expired:
     'The site no longer takes the cookies that the job was to use, so the result is what it shows without signing in.',
   po_token_missing:

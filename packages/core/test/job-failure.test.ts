@@ -75,6 +75,25 @@ test('a failure stays itself, with its cause and the wait that the source asked 
   expect(failure).toMatchObject({ cause, retryAfterMs: 5000, retryable: true })
 })
 
+test.each(['ENOSPC', 'EDQUOT'])('%s is a full disk, wherever it was met', (code) => {
+  const cause = Object.assign(new Error('write'), { code })
+  expect(failureOf(cause)).toMatchObject({ code: 'disk_full', cause })
+})
+
+test('a failure may be tried again though its code is not, and knows when a stream begins', () => {
+  expect(new JobFailure('live_not_started', { startsAt: 1, retryable: true })).toMatchObject({
+    startsAt: 1,
+    retryable: true,
+  })
+  expect(new JobFailure('rate_limited', { retryable: false }).retryable).toBe(false)
+  expect('cause' in new JobFailure('timeout')).toBe(false)
+})
+
+test('a stop says how long the job is to wait, which is not at all where nothing is said', () => {
+  expect(new Stop('folder_busy', 5000)).toMatchObject({ reason: 'folder_busy', waitMs: 5000 })
+  expect(new Stop('shutdown').waitMs).toBe(0)
+})
+
 test('the reason of a stop travels inside the signal; a foreign reason is a shutdown', () => {
   expect(stopReasonOf(AbortSignal.abort(new Stop('timeout')))).toBe('timeout')
   expect(stopReasonOf(AbortSignal.abort('cancelled'))).toBe('shutdown')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { expect, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
 import { createTargetPolicy, startEgressProxy } from '../src/index.ts'
@@ -163,22 +163,26 @@ test('the proxy outlives clients that send nonsense, reset and vanish, and close
   await proxy.close()
 })
 
-test('a job cannot hold connections without number', async () => {
+test('a job holds 128 connections, those to its targets among them, and may open another when one has ended', async () => {
   const port = await startTcp(() => undefined)
   const job = (await proxyTo(port)).admit('job')
-  const clients = Array.from({ length: 200 }, () => connect(Number(new URL(job.proxyUrl).port), '127.0.0.1'))
-  const state = { refused: 0 }
-  for (const client of clients) {
+  const opened: Socket[] = []
+  const another = async (): Promise<boolean> => {
+    const client = connect(Number(new URL(job.proxyUrl).port), '127.0.0.1')
     whenDone(() => client.destroy())
     client.on('error', () => undefined)
-    client.on('close', () => {
-      state.refused += 1
-    })
     client.write(
       `CONNECT 127.0.0.1:${port} HTTP/1.1\r\nHost: x\r\nProxy-Authorization: ${authorization(job.proxyUrl)}\r\n\r\n`,
     )
-    client.resume()
+    const isOpen = await Promise.race([once(client, 'data').then(() => true), gone(client).then(() => false)])
+    if (isOpen) opened.push(client)
+    return isOpen
   }
-  await eventually(() => state.refused >= 72)
+  // Each tunnel is two connections.
+  for (let count = 0; count < 64; count += 1) expect(await another()).toBe(true)
+  expect(await another()).toBe(false)
+  opened[0]?.destroy()
+  await eventually(another)
+  expect(await another()).toBe(false)
   job.revoke()
 })

@@ -51,3 +51,23 @@ test('a Redis that never answers stops the attempt before the lock ends', async 
 test('the clock of the attempt goes on while the lock is renewed', async () => {
   expect((await stopped(100, async () => held, 400)).reason).toBe('timeout')
 })
+
+test('the clock of the attempt stands still while work runs that has a bound of its own, and then goes on', async () => {
+  const never = new AbortController().signal
+  const watch = watchAttempt({
+    held: { renew: async () => held } as never,
+    lockMs: 5000,
+    timeoutMs: 300,
+    stopped: never,
+  })
+  try {
+    await Promise.all([watch.withoutClock(() => sleep(500)), watch.withoutClock(() => sleep(700))])
+    expect(watch.signal.aborted).toBe(false)
+    const before = Date.now()
+    await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
+    expect(stopReasonOf(watch.signal)).toBe('timeout')
+    expect(Date.now() - before).toBeGreaterThan(150)
+  } finally {
+    watch.close()
+  }
+})

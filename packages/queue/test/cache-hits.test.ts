@@ -78,6 +78,17 @@ test("a flood of them delays another client's job by a bounded number, for ever"
   expect(before).toBeLessThanOrEqual(24)
 })
 
+test('fifteen of a client go before the first job of another one, and eight for each job after it', async () => {
+  await know(KNOWN)
+  const gateway = await rig.gateway()
+  await rig.redis.set(keys.fairClock('info'), 100)
+  for (let job = 0; job < 40; job += 1) await submitted(gateway, 'info', { ...alice, url: KNOWN })
+  const others = [await submitted(gateway, 'info', bob), await submitted(gateway, 'info', bob)]
+  const order = await waiting()
+  const [first = 0, second = 0] = others.map((id) => order.indexOf(id))
+  expect([first, second - first - 1]).toEqual([15, 8])
+})
+
 test('the clock passes their tags, so that nothing of a flood is remembered', async () => {
   await know(KNOWN)
   const gateway = await rig.gateway()

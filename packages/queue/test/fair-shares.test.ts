@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { JobKind } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { JobQueue } from '@video-scraper/queue'
+import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
@@ -159,4 +160,18 @@ test('an attempt that is tried again waits for its turn as a new job would: fail
   expect(await tagOf(failing)).toBe(3)
   expect(await tagOf(await submitted(gateway, 'download', small))).toBe(2)
   expect(await tagOf(await submitted(gateway, 'download', large))).toBe(5)
+})
+
+test('an attempt that is tried again after a long time stands half a turn behind the clock, as a first job would', async () => {
+  const gateway = await rig.gateway()
+  const task = scriptedTask({
+    prepare: async () => {
+      await rig.redis.set(keys.fairClock('download'), 100)
+      throw new JobFailure('rate_limited', { retryAfterMs: 60_000 })
+    },
+  })
+  await rig.worker('download', task.download)
+  const failing = await submitted(gateway, 'download', large)
+  await eventually(async () => (await rig.bull('download').getDelayedCount()) === 1)
+  expect(await tagOf(failing)).toBe(101)
 })

@@ -7,7 +7,7 @@ import { useQueue } from './queue-rig.ts'
 
 const rig = useQueue()
 
-test('a thousand jobs that ended and one more are all announced, each once', async () => {
+test('a thousand jobs that ended and one more are all recorded, each once', async () => {
   const now = Date.now()
   const amount = 1001
   const writing = rig.redis.pipeline()

@@ -1,7 +1,6 @@
 /** A job that waits for a time: no attempt is used, no slot is held, and it can be cancelled meanwhile. */
 import { expect, test } from '@jest/globals'
-import type { WaitReason } from '@video-scraper/contracts'
-import { hasWaitedTooLong, JobFailure, WaitUntil, waitMsUntil } from '@video-scraper/core'
+import { JobFailure, WaitUntil } from '@video-scraper/core'
 import type { RunningJob } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
@@ -116,17 +115,4 @@ test('as many jobs are put off as may wait, and one more has failed; a job of an
   })
   await becomes(gateway, await submitted(gateway, 'info', { url: other }), 'completed')
   for (const id of ids) expect(await found(gateway, id)).toMatchObject({ waitingFor: 'site_rest' })
-})
-
-test('a time that has passed, or is none, is in a second; the longest wait is 30 days; only what asks the site is spread', () => {
-  const ms = (reason: WaitReason, at: number, random = 0) => waitMsUntil({ reason, at }, 10, random)
-  expect([ms('site_rate', 5), ms('site_rate', Number.NaN), ms('site_rest', 5)]).toEqual([1000, 1000, 1000])
-  expect(ms('site_rate', Number.MAX_VALUE)).toBe(30 * 24 * HOUR_MS)
-  expect([ms('site_rest', 5010, 0.5), ms('site_rate', 5010, 0.5)]).toEqual([10_000, 5000])
-})
-
-test('a day is the longest that a job waits for a rate, and a rest ends by itself', () => {
-  expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS)).toBe(false)
-  expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS + 1)).toBe(true)
-  expect(hasWaitedTooLong('site_rest', 0, 1000 * HOUR_MS)).toBe(false)
 })

@@ -1,6 +1,6 @@
 /** Measures what a job's processes take of the machine, all of them together, and ends what takes too much. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { folderUse } from './folder-use.ts'
+import { createGroupReader, PROCESSES_READ_MAX, readUsage, type Taken } from './group-usage.ts'
 
 /** 0: no limit. */
 export interface ConsumptionLimits {
@@ -21,14 +21,16 @@ export interface WatchedFolder {
 
 export type Overrun = 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'file_too_large'
 
-/** One look costs some milliseconds where there are many processes, so all jobs share it. */
-const EVERY_MS = 1_000
+/** A peak of half a second is seen although a look may come a quarter late. All jobs share the looks. */
+const EVERY_MS = 250
+/** Every so many looks all is looked at; else the memory of processes alone, which costs a tenth. */
+const WHOLE_EVERY = 4
 /** Linux counts processor time for programs in hundredths of a second, on every architecture. */
 const TICKS_PER_SECOND = 100
-const KIB = 1024
 /** An honest job has a handful of processes, and its JavaScript runtime and ffmpeg some threads for each processor. */
-const PROCESSES_MAX = 64
+const PROCESSES_MAX = PROCESSES_READ_MAX
 const THREADS_MAX = 512
+const NOTHING: Taken = { ticks: 0, bytes: 0, processes: 0, threads: 0 }
 
 interface Watched {
   readonly limits: ConsumptionLimits
@@ -54,9 +56,11 @@ export interface ConsumptionWatch {
   cpuSecondsOf(leader: number): number
 }
 
-/** Has a timer only while there is something to watch. `everyMs`: tests look more often. */
-export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): ConsumptionWatch {
+/** Has a timer only while there is something to watch. */
+export function createConsumptionWatch(): ConsumptionWatch {
   const watched = new Map<number, Watched>()
+  const groups = createGroupReader()
+  let looks = 0
   let timer: NodeJS.Timeout | undefined
 
   const end = (leader: number, each: Watched, overrun: Overrun): void => {
@@ -65,9 +69,18 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
     unwatch(leader)
     each.onOverrun(overrun)
   }
-  const look = (): void => {
-    const taken = consumptionOf(watched)
-    // Without a free descriptor nothing can be read; the next look is in a second.
+  const lookAtMemory = (): void => {
+    const bounds = new Map(
+      [...watched].map(([leader, { limits }]) => [leader, limits.memoryBytes || Number.POSITIVE_INFINITY]),
+    )
+    for (const leader of groups.beyond(bounds)) {
+      const each = watched.get(leader)
+      if (each) end(leader, each, 'memory_limit_exceeded')
+    }
+  }
+  const lookAtAll = (): void => {
+    const taken = groups.read(watched)
+    // Without a free descriptor nothing can be read; the next look comes soon.
     if (taken === null) return
     for (const [leader, each] of [...watched]) {
       const { folder } = each
@@ -85,6 +98,11 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
       }
     }
   }
+  const look = (): void => {
+    looks += 1
+    if (looks % WHOLE_EVERY === 0) lookAtAll()
+    else lookAtMemory()
+  }
   const unwatch = (leader: number): void => {
     watched.delete(leader)
     if (watched.size > 0) return
@@ -94,6 +112,7 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
 
   return {
     watch(leader, limits, onOverrun, folder) {
+      groups.forget()
       const earlierTicks = readUsage(String(leader))?.ticks ?? 0
       watched.set(leader, {
         limits,
@@ -103,7 +122,7 @@ export function createConsumptionWatch({ everyMs = EVERY_MS } = {}): Consumption
         earlierTicks,
         cpuSeconds: 0,
       })
-      timer ??= setInterval(look, everyMs)
+      timer ??= setInterval(look, EVERY_MS)
       return () => unwatch(leader)
     },
     cpuSecondsOf: (leader) => watched.get(leader)?.cpuSeconds ?? 0,
@@ -115,88 +134,4 @@ function overrunOf({ limits, cpuSeconds }: Watched, { bytes, processes, threads 
   // Each of them is memory that nobody counts: of the kernel.
   if (processes > PROCESSES_MAX || threads > THREADS_MAX) return 'memory_limit_exceeded'
   return limits.cpuSeconds > 0 && cpuSeconds > limits.cpuSeconds ? 'cpu_limit_exceeded' : null
-}
-
-interface Taken {
-  ticks: number
-  bytes: number
-  processes: number
-  threads: number
-}
-
-const NOTHING: Taken = { ticks: 0, bytes: 0, processes: 0, threads: 0 }
-
-/**
- * The sum of each group. A child that was waited for is counted in its parent, so that nothing is forgotten. Null where this
- * process has no free file descriptor to look with.
- */
-function consumptionOf(groups: ReadonlyMap<number, unknown>): Map<number, Taken> | null {
-  const sums = new Map<number, Taken>()
-  const pids = processIds()
-  if (pids === null) return null
-  for (const pid of pids) {
-    if (!/^\d+$/.test(pid)) continue
-    const usage = readUsage(pid)
-    if (usage === null || !groups.has(usage.group)) continue
-    const sum = sums.get(usage.group) ?? NOTHING
-    sums.set(usage.group, {
-      ticks: sum.ticks + usage.ticks,
-      // A group with too many processes is ended for that, and not looked at one by one.
-      bytes: sum.bytes + (sum.processes < PROCESSES_MAX ? memoryOf(pid) + namelessBytesOf(pid) : 0),
-      processes: sum.processes + 1,
-      threads: sum.threads + usage.threads,
-    })
-  }
-  return sums
-}
-
-function processIds(): string[] | null {
-  try {
-    return readdirSync('/proc')
-  } catch {
-    return null
-  }
-}
-
-/** The fields behind the name, which stands in parentheses and may hold any character. Null for one that has ended. */
-function readUsage(pid: string): { group: number; ticks: number; threads: number } | null {
-  const stat = readProc(pid, 'stat')
-  if (stat === null) return null
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
-  return { group: Number(fields[2]), ticks, threads: Number(fields[17]) }
-}
-
-/** What it has in memory of its own, and shares without a file; all that is resident where the kernel does not tell. */
-function memoryOf(pid: string): number {
-  const status = readProc(pid, 'status') ?? ''
-  const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0)
-  return (status.includes('\nRssAnon:') ? kilobytes('RssAnon') + kilobytes('RssShmem') : kilobytes('VmRSS')) * KIB
-}
-
-const DESCRIPTORS_MAX = 256
-const BLOCK_BYTES = 512
-
-/** What lies in files that are open and have no name: no folder shows them, and `memfd_create` makes them in memory. */
-function namelessBytesOf(pid: string): number {
-  try {
-    const descriptors = readdirSync(`/proc/${pid}/fd`).slice(0, DESCRIPTORS_MAX)
-    return descriptors.reduce((sum, name) => sum + namelessBytes(`/proc/${pid}/fd/${name}`), 0)
-  } catch {
-    // It has ended, or is not ours to look into.
-    return 0
-  }
-}
-
-function namelessBytes(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  return stat?.isFile() && stat.nlink === 0 ? stat.blocks * BLOCK_BYTES : 0
-}
-
-function readProc(pid: string, file: 'stat' | 'status'): string | null {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    return null
-  }
 }

@@ -39,6 +39,7 @@ test.each<[string, Program, string]>([
   ['-lavfi amovie', 'ffmpeg', '-lavfi amovie=<secret> file:out.mp4'],
   ['-vf movie', 'ffmpeg', '-i file:media.mp4 -vf movie=<secret> file:out.mp4'],
   ['-vf with a hidden movie', 'ffmpeg', '-i file:media.mp4 -vf scale=2:2[a];movie=<secret>[b] file:out.mp4'],
+  ['-filter of one stream', 'ffmpeg', '-i file:media.mp4 -filter:v:0 movie=<secret> file:out.mp4'],
   ['-vf subtitles', 'ffmpeg', '-i file:media.mp4 -vf scale=2:2,subtitles=<secret> file:out.mp4'],
   ['a filter from a file', 'ffmpeg', '-i file:media.mp4 -/vf /etc/passwd file:out.mp4'],
   ['-attach outside', 'ffmpeg', '-i file:media.mp4 -attach /etc/passwd file:out.mkv'],

@@ -25,6 +25,10 @@ test.each([
   ['fixing MPEG-TS in mp4', `-i file:ts.mp4 ${COPY} -f mp4 -bsf:a aac_adtstoasc ${FASTSTART} file:fixed.mp4`],
   ['fixing timestamps', '-i file:media.mp4 -c copy -bsf setts=ts=TS-STARTPTS -map 0 -dn -ss 0.001 file:time.mp4'],
   ['fixing timestamps with a filter', '-i file:media.mp4 -vf setpts=PTS-STARTPTS file:time.mkv'],
+  [
+    'encoding one stream again',
+    '-i file:media.mp4 -map 0:v:0 -filter:v:0 scale=2:2 -c:v:0 libx264 -pix_fmt:v:0 yuv420p file:small.mp4',
+  ],
   ['fixing the aspect ratio', `-i file:media.mp4 ${COPY} -aspect 1.5 file:aspect.mp4`],
   ['extracting audio', '-i file:media.mp4 -vn -acodec aac -q:a 2 -f adts file:sound.aac'],
   [

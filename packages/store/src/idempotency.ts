@@ -35,7 +35,7 @@ export interface RepeatHold {
   /** Nothing was made: a repeat is a new request. */
   forget(): Promise<void>
   /** It is not known what was made: a repeat may find out at once. */
-  letGo(): Promise<void>
+  release(): Promise<void>
 }
 
 export type RepeatClaim =
@@ -54,7 +54,7 @@ export interface Idempotency {
 
 /** Keys of different owners never meet, and a key of any length takes the same space. */
 const recordOf = (owner: string, key: string) =>
-  keys.repeats(
+  keys.idempotency(
     createHash('sha256')
       .update(JSON.stringify([owner, key]))
       .digest('hex'),
@@ -63,11 +63,11 @@ const recordOf = (owner: string, key: string) =>
 export function createIdempotency(redis: Redis, { leaseMs = LEASE_MS } = {}): Idempotency {
   const claim = bindScript<['fresh' | 'resumed' | 'answered' | 'busy' | 'reused', string]>(
     redis,
-    script('claim-repeat'),
+    script('claim-idempotency-key'),
   )
-  const settle = bindScript<number>(redis, script('settle-repeat'))
-  const forget = bindScript<number>(redis, script('forget-repeat'))
-  const letGo = bindScript<number>(redis, script('let-go-repeat'))
+  const settle = bindScript<number>(redis, script('settle-idempotency-key'))
+  const forget = bindScript<number>(redis, script('forget-idempotency-key'))
+  const release = bindScript<number>(redis, script('release-idempotency-key'))
   return {
     isKnown: async (owner, key) => (await redis.exists(recordOf(owner, key))) === 1,
 
@@ -84,7 +84,7 @@ export function createIdempotency(redis: Redis, { leaseMs = LEASE_MS } = {}): Id
           fresh: state === 'fresh',
           settle: async (answer) => void (await settle([record], [holder, answer, LIFETIME_MS])),
           forget: async () => void (await forget([record], [holder])),
-          letGo: async () => void (await letGo([record], [holder])),
+          release: async () => void (await release([record], [holder])),
         },
       }
     },

@@ -83,7 +83,7 @@ export const keys = {
   webhook: (id: string) => key(`webhook:${id}`),
   /** Sorted set of an owner's registrations by time of creation. Gateway. */
   webhooks: (owner: string) => key(`webhooks:${owner}`),
-  /** Until when all ended jobs have been announced, in epoch milliseconds. Worker, twice a minute. */
+  /** Until when the ends of all jobs have been recorded, in epoch milliseconds. Worker, twice a minute. */
   publishedUntil: key('announced-until'),
   /** JSON of one delivery's log. Worker, and the gateway for a test and a replay; a week, a day for a callback. */
   delivery: (id: string) => key(`webhook-log:${id}`),
@@ -92,7 +92,7 @@ export const keys = {
   /** Set of a registration's deliveries that are still under way. As above; a member goes with its end. */
   deliveriesPending: (webhookId: string) => key(`webhook-pending:${webhookId}`),
   /** Hash: one Idempotency-Key of an owner, what was asked with it and what was answered. Gateway; 24 h, size bounded. */
-  repeats: (digest: string) => key(`repeats:${digest}`),
+  idempotency: (digest: string) => key(`repeats:${digest}`),
   /** Hash, name to the JSON of what may be shown of a cookie set of an owner. Gateway, and the worker when a job uses or changes one; 180 days after the last write. */
   cookieSets: (owner: string) => key(`cookie-sets:${owner}`),
   /** Hash, name to the sealed cookies of that set. As above. */

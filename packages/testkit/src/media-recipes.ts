@@ -267,13 +267,24 @@ export const recipes = {
       [...picture('161x91'), '-pix_fmt', 'yuv420p', ...vp9, ...exact, 'odd.webm'],
     ],
   },
-  /** video.mp4: a minute of noise, which takes some seconds to encode. */
+  /** video.mp4: a minute of noise, which takes some seconds to encode. mpeg4.mp4: a third of it as MPEG-4 Visual. */
   long: {
     runs: [
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25:duration=20,noise=alls=40:allf=t', ...tone(20)],
+        ...['-c:v', 'mpeg4', '-q:v', '6', ...aac, ...exact, '-movflags', '+faststart', 'mpeg4.mp4'],
+      ],
       [
         ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=25:duration=60,noise=alls=40:allf=t', ...tone(60)],
         ...[...h264(50), '-b:v', '1M', ...aac, ...exact, '-movflags', '+faststart', 'video.mp4'],
       ],
+    ],
+  },
+  /** What not all players play. opus.mkv: H.264 with Opus. ten-bits.mp4: H.265 with ten bits. */
+  unplayed: {
+    runs: [
+      [...picture('320x180'), ...tone(), ...h264(), '-c:a', 'libopus', ...exact, 'opus.mkv'],
+      [...picture('320x180'), ...tone(), ...hevc, '-pix_fmt', 'yuv420p10le', ...aac, ...exact, 'ten-bits.mp4'],
     ],
   },
   /** fragments-0.ts to fragments-299.ts, one picture each. */

@@ -63,7 +63,7 @@ test('a range beyond the end is 416, and two addresses know no ranges', async ()
   expect((await bytesOf(chunked)).length).toBe(200_000)
 })
 
-test('a large video has exactly the size and the digest that were foretold, also in parts', async () => {
+test('a large video has exactly the size and the digest that were stated before, also in parts', async () => {
   const url = site.url('/big.mp4', { bytes: 5_000_003 })
   const whole = await bytesOf(await fetch(url))
   expect(whole.length).toBe(5_000_003)

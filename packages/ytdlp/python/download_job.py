@@ -10,8 +10,8 @@ from extraction import unpacked
 from file_names import name_safely
 from format_ids import mark, shorten
 from inside import write_inside
+from kept import use_what_is_kept
 from pictures import refuse_pictures
-from players import use_kept_players
 from preferences import prefer
 from parts import copies_of_parts
 from progress import Progress
@@ -32,7 +32,7 @@ def download(settings, argv, events):
     """Extracts, tells the plan, downloads, and names the file when it lies in its place."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
-    use_kept_players(ydl, settings.get('players'), events)
+    use_what_is_kept(ydl, settings, events)
     use_tokens(ydl, settings.get('tokenAddress'), events)
     max_file_bytes = settings.get('maxFileBytes', 0)
     preferences = settings.get('preferences') or {}
@@ -49,6 +49,9 @@ def download(settings, argv, events):
         if is_written_inside or container:
             # Extracting the sound, writing tags and changing the container each write the whole file once more.
             plan['copies'] = 2
+        if preferences.get('transcode'):
+            # Beside the file as it was lies what is encoded again, which is most often larger.
+            plan['copies'] = 3
         plan['container'] = planned_container(info, container)
         plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
         # Reported before it is checked: what is refused for want of space may be there already.

@@ -79,7 +79,7 @@ class FirstVideo(YoutubeDL):
         for index, entry in entries[1:ENTRIES_MAX]:
             videos = self._videos
             try:
-                video = entry and self.process_ie_result(entry, download, self._told(listed, entries, index, extra_info))
+                video = entry and self.process_ie_result(entry, download, self._facts_of_entry(listed, entries, index, extra_info))
             except DownloadError as error:
                 if self._videos > videos or not _holds_no_video(error):
                     raise
@@ -93,7 +93,7 @@ class FirstVideo(YoutubeDL):
             raise failure
         return None
 
-    def _told(self, listed, entries, index, extra_info):
+    def _facts_of_entry(self, listed, entries, index, extra_info):
         """What the list says of its entry. Of lists in lists the larger count: it says whether there are more videos."""
         counts = [listed.get('playlist_count') or entries.get_full_count(), extra_info.get('playlist_count')]
         known = [count for count in counts if isinstance(count, int)]

@@ -3,9 +3,9 @@ from best_formats import best_formats
 from captions import take_captions
 from cookies import carry_cookies
 from extraction import packed
+from kept import use_what_is_kept
 from listing import described_listing, reported_in_parts
 from pictures import refuse_pictures
-from players import use_kept_players
 from subtitles import know_subtitles
 from tokens import use_tokens
 from video import described, is_video
@@ -17,7 +17,7 @@ def inform(settings, argv, events):
     """Extracts, and tells what is known about the video."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
-    use_kept_players(ydl, settings.get('players'), events)
+    use_what_is_kept(ydl, settings, events)
     use_tokens(ydl, settings.get('tokenAddress'), events)
     # Some extractors look for subtitles only where somebody wants them, and whether there are any is what is asked.
     know_subtitles(ydl)

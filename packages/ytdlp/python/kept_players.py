@@ -3,7 +3,6 @@ import hashlib
 import os
 import stat
 
-from yt_dlp.cache import Cache
 from yt_dlp.extractor.youtube.jsc._builtin.ejs import EJSBaseJCP
 
 from events import text
@@ -19,25 +18,20 @@ def ask_for_players():
     EJSBaseJCP._ENABLE_PREPROCESSED_PLAYER_CACHE = True
 
 
-class KeptPlayers(Cache):
-    """In the place of yt-dlp's cache: it gives kept players, and takes nothing."""
+class KeptPlayers:
+    """A part of `KeptCache`. `kept`: folder, and known: the digest of each player's file, by the address of the player."""
 
-    def __init__(self, ydl, kept, events):
-        super().__init__(ydl)
+    def __init__(self, kept, events):
         self._kept = kept
         self._events = events
         self._is_reported = False
 
-    @property
-    def enabled(self):
-        return False
-
-    def load(self, section, key, dtype='json', default=None, *, min_ver=None):
+    def load(self, section, key):
         if section != SECTION or not key.startswith(NAME):
-            return default
-        return content_of(self._kept, key.removeprefix(NAME)) or default
+            return None
+        return content_of(self._kept, key.removeprefix(NAME)) or None
 
-    def store(self, section, key, data, dtype='json'):
+    def store(self, section, key, data):
         """Called when a player was solved from its source. What it became is not passed on."""
         if section != SECTION or not key.startswith(NAME) or self._is_reported:
             return

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 
 # Features that jobs can do without.
+KEPT_CACHE = 'the cache'
 KEPT_PLAYERS = 'kept players'
+KEPT_VALUES = 'kept values'
 PO_TOKENS = 'PO tokens'
 
 
@@ -120,16 +122,22 @@ PATCHES = (
           '(self, input_path_opts, output_path_opts, *, expected_retcodes=)', 'writes tags, chapters and a cover'),
     Patch('yt_dlp.utils._utils:FormatSorter', 'settings', None, 'knows fields of ours, and another order of codecs'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'sort_formats', '(self, info_dict)', 'puts the formats in order anew'),
+    # kept_cache.py
+    Patch('yt_dlp.cache:Cache', '__init__', '(self, ydl)', 'is made with what it belongs to', feature=KEPT_CACHE),
+    Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives what is kept',
+          feature=KEPT_CACHE),
+    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports what was missing',
+          feature=KEPT_CACHE),
     # kept_players.py
-    Patch('yt_dlp.cache:Cache', '__init__', '(self, ydl)', 'is made with what it belongs to', feature=KEPT_PLAYERS),
-    Patch('yt_dlp.cache:Cache', 'load', '(self, section, key, dtype=, default=, *, min_ver=)', 'gives kept players',
-          feature=KEPT_PLAYERS),
-    Patch('yt_dlp.cache:Cache', 'store', '(self, section, key, data, dtype=)', 'takes nothing, and reports new players',
-          feature=KEPT_PLAYERS),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_ENABLE_PREPROCESSED_PLAYER_CACHE', None,
           'asks the cache for a player', feature=KEPT_PLAYERS),
     Patch('yt_dlp.extractor.youtube.jsc._builtin.ejs:EJSBaseJCP', '_CACHE_SECTION', None, 'is where it asks',
           feature=KEPT_PLAYERS),
+    # kept_values.py, find_value.py
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'initialize', '(self)', 'finds what its site gives to everybody',
+          feature=KEPT_VALUES),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'get_info_extractor', '(self, ie_key)', 'names the extractor that finds it',
+          feature=KEPT_VALUES),
     # po_tokens.py
     Patch('yt_dlp.extractor.youtube.pot.provider', 'register_provider', '(provider)', 'has a provider of ours asked',
           feature=PO_TOKENS),

@@ -183,7 +183,7 @@ class _Preparation:
             self._initializations[name] = self._fetch(*name)
         return self._initializations[name]
 
-    def _fetch(self, address, told_range):
+    def _fetch(self, address, byte_range):
         request = self._downloader._prepare_url(self._info_dict, urljoin(self._address, address))
         response = self._downloader.ydl.urlopen(request)
         try:
@@ -192,7 +192,7 @@ class _Preparation:
             response.close()
         if len(content) >= INITIALIZATION_BYTES_MAX:
             raise DownloaderRefused
-        if not told_range:
+        if not byte_range:
             return content
-        length, _, start = told_range.partition('@')
+        length, _, start = byte_range.partition('@')
         return content[int(start or 0):int(start or 0) + int(length)]

@@ -31,7 +31,7 @@ class Progress:
         self._lock = threading.Lock()
         self._downloaded = {}
         self._weighed = {}
-        self._told = {}
+        self._reported = {}
 
     def __call__(self, state):
         with self._lock:
@@ -53,11 +53,11 @@ class Progress:
         self._downloaded[format_id] = downloaded or 0
         self._stop_at_the_limit(format_id, downloaded or 0, total or 0)
 
-        status, told_at = self._told.get(format_id, (None, 0))
+        status, reported_at = self._reported.get(format_id, (None, 0))
         now = time.monotonic()
-        if state.get('status') == status and not restarted and now - told_at < INTERVAL_SECONDS:
+        if state.get('status') == status and not restarted and now - reported_at < INTERVAL_SECONDS:
             return
-        self._told[format_id] = (state.get('status'), now)
+        self._reported[format_id] = (state.get('status'), now)
         self._events.emit(
             'progress',
             format_id=format_id,

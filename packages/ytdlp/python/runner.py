@@ -3,11 +3,11 @@
     python -I -S -B runner.py <the worker's pid> <anything: space for a title>
 
 The worker writes one line of JSON to descriptor 4 (`settings`, and `argv` for yt-dlp); the end of that connection ends this
-program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'transcript', 'version', 'platforms', 'probe', 'check', 'prepare'), home (the folder that holds yt_dlp), sandbox (what
+program. Settings: user (`own_user.py`; without it the job has the worker's user), mode ('info', 'download', 'transcript', 'transcode', 'version', 'platforms', 'probe', 'check', 'prepare', 'find'), home (the folder that holds yt_dlp), sandbox (what
 `sandbox.py` needs); for jobs also cookies (`cookies.py`), folder, workerId, maxFileBytes (of the media), maxWrittenBytes (of any file) and memoryBytes (0: no limit), and authorityFile (PEM) where
 further authorities are trusted, and legacyTls (true: servers of old TLS are taken); for info also keep (true: tell the record too), for a transcript also captions (`captions.py`), for a download also beside (`beside.py`), extraction (a file with
-the record of an earlier job), and diskFreeBytes and ownerFreeBytes where there is such a limit; for platforms also javascript
-(a runtime is there); for a probe also probe (`probe.py`); for a check and for prepare also deno (its path, or null); for jobs and a check also tokenAddress (`tokens.py`). Jobs may have players too (`players.py`). Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
+the record of an earlier job), and diskFreeBytes and ownerFreeBytes where there is such a limit; for transcode also transcode (`transcode.py`); for platforms also javascript
+(a runtime is there); for a probe also probe (`probe.py`); for a check and for prepare also deno (its path, or null); for jobs and a check also tokenAddress (`tokens.py`). Jobs may have players and values too (`kept.py`); find has value (`find_value.py`), and what a job has of its place. Exit codes: 0, 1 after an error, 2 for arguments yt-dlp does not
 know, 75 where somebody else works in the folder, 130 when interrupted.
 """
 import os
@@ -65,7 +65,7 @@ def _work(settings, argv, events, sandbox):
         from self_check import self_check
         events.emit('check', **self_check(settings, argv[:-2]))
         return 0
-    if settings['mode'] in ('version', 'info', 'download', 'transcript'):
+    if settings['mode'] in ('version', 'info', 'download', 'transcript', 'find'):
         from patches import check_patches
         check_patches()
     if settings['mode'] == 'version':
@@ -85,10 +85,16 @@ def _work(settings, argv, events, sandbox):
         from probe import attempts
         events.emit('probe', attempts=attempts(settings['probe']))
         return 0
+    if settings['mode'] == 'transcode':
+        from transcode import transcode
+        return transcode(settings, argv, events)
     from authorities import take_old_tls, trust
     trust(settings.get('authorityFile'))
     if settings.get('legacyTls'):
         take_old_tls()
+    if settings['mode'] == 'find':
+        from find_value import find_value
+        return find_value(settings, argv, events)
     from download_job import download
     from job import inform, transcribe
     return {'info': inform, 'download': download, 'transcript': transcribe}[settings['mode']](settings, argv, events)

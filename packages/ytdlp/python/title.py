@@ -1,4 +1,8 @@
-"""What `ps` shows of a forked process: written over the arguments, which it has in common with all others."""
+"""What `ps` shows of a forked process: written over the arguments, which it has in common with all others.
+
+Without it nobody could tell which process belongs to which job: all of them are forks of one. Python has no call for it, and the
+package that has one is a C extension, which would be one more pinned wheel for each version of Python.
+"""
 import ctypes
 
 

@@ -3,7 +3,7 @@ import type { DownloadOptions } from '@video-scraper/contracts'
 import { argumentsOfOptions, formatsOfDownload, sortOfDownload } from './options/table.ts'
 
 /** What the runner does; `python/runner.py` has one function for each. */
-export type Mode = 'info' | 'download' | 'transcript'
+export type Mode = 'info' | 'download' | 'transcript' | 'transcode'
 
 export interface ArgumentValues {
   readonly mode: Mode

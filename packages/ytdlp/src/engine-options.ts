@@ -5,6 +5,7 @@ import type { SandboxInForce } from './event-parts.ts'
 import type { JobUsers } from './job-users/job-users.ts'
 import type { PlannedSize } from './planned-size.ts'
 import type { KeptPlayers } from './players/kept-players.ts'
+import type { KeptValues } from './values/kept-values.ts'
 
 export interface EngineOptions {
   /** The interpreter's real path. */
@@ -17,8 +18,13 @@ export interface EngineOptions {
   readonly maxFileBytes: number
   /** How long a download may send nothing. 0: for ever. */
   readonly stallSeconds: number
-  /** Bounds of one attempt that fetches media (`download`), and of every other one (`info`). Default: none. */
-  readonly limits?: Readonly<Record<'info' | 'download', ConsumptionLimits>>
+  /**
+   * Bounds of one attempt that fetches media (`download`), of one file that is encoded again (`transcode`; not given: none),
+   * and of everything else (`info`). Default: none.
+   */
+  readonly limits?: Readonly<Record<'info' | 'download', ConsumptionLimits>> & {
+    readonly transcode?: ConsumptionLimits
+  }
   readonly workerId: string
   /** Gets what yt-dlp wrote to standard error. May hold text of the source, so never anything for a client. */
   readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
@@ -39,6 +45,8 @@ export interface EngineOptions {
   readonly users?: JobUsers
   /** Keeps players of YouTube prepared. Not given: every job that needs one solves from its source. */
   readonly players?: PlayersOptions
+  /** Keeps values that sites give to every visitor (`values/value-kinds.ts`). Not given: every job finds them by itself. */
+  readonly values?: ValuesOptions
   /** Keeps yt-dlp ready between jobs. Not given: every job starts cold. */
   readonly warm?: WarmOptions
 }
@@ -62,6 +70,11 @@ export interface PlayersOptions {
   readonly folder: string
   /** Resolves with what lies at the address of a player's source, which is one of YouTube's own. Bounded in bytes and time. */
   readonly fetch: (address: string, signal: AbortSignal) => Promise<Buffer>
+}
+
+export interface ValuesOptions {
+  /** A way to sites for a process of the engine's own, under this name. It is revoked when the process has ended. */
+  readonly admit: (name: string) => JobContext['egress'] & { revoke(): void }
 }
 
 export interface WarmOptions {
@@ -90,6 +103,8 @@ export interface EngineParts extends Omit<EngineOptions, 'sandbox' | 'users'> {
   readonly denoPath: string | null
   /** Null: none are kept. */
   keptPlayers: KeptPlayers | null
+  /** Null: none are kept. */
+  keptValues: KeptValues | null
   /** Looks at all of its jobs at once. */
   readonly consumption: ConsumptionWatch
 }

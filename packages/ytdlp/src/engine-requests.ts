@@ -12,7 +12,12 @@ export interface InfoRequest {
   readonly cookies?: JobCookies | null
 }
 
-export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions'>
+export type DownloadRequest = Omit<JobRequest, 'mode' | 'keep' | 'asked' | 'captions' | 'transcode'>
+
+export interface TranscodeRequest extends NonNullable<JobRequest['transcode']> {
+  /** What the file may have at most, in bytes; not given: what the service allows. */
+  readonly bytesMax?: number | undefined
+}
 
 export interface CaptionsRequest {
   readonly url: string

@@ -7,19 +7,22 @@ import { findDeno } from './deno.ts'
 import { describe } from './describe-engine.ts'
 import { type DownloadedMedia, describedMedia } from './downloaded-media.ts'
 import type { EngineOptions, EngineParts, JobContext } from './engine-options.ts'
-import type { CaptionsRequest, DownloadRequest, InfoRequest, ListRequest } from './engine-requests.ts'
+import type { CaptionsRequest, DownloadRequest, InfoRequest, ListRequest, TranscodeRequest } from './engine-requests.ts'
 import type { SandboxInForce } from './event-parts.ts'
 import { withTokenClient } from './extractor-arguments/token-client.ts'
 import { fingerprinter } from './fingerprint.ts'
 import { runJob } from './job.ts'
 import { type Listing, listingOf } from './listing.ts'
-import { mediaFileOf } from './media-file.ts'
+import { type MediaFile, mediaFileOf } from './media-file.ts'
 import { nothingToTake } from './nothing-to-take.ts'
 import { otherFilesOf } from './other-files.ts'
 import { keptPlayersOf } from './players/players-of-engine.ts'
 import { type ProbeReport, type ProbeRequest, probe } from './probe.ts'
 import { type Platform, question } from './question.ts'
 import { type SelfCheck, selfCheck } from './self-check.ts'
+import { NO_ADDRESS } from './spawn-python.ts'
+import { findValue } from './values/find-value.ts'
+import { keepValues } from './values/kept-values.ts'
 import { videoInfoOf } from './video-info.ts'
 import { keepWarm, type WarmEngine } from './warm/warm-engine.ts'
 
@@ -33,6 +36,11 @@ export interface Engine {
   /** The address of a single video is a list of one. */
   listEntries(request: ListRequest, context: JobContext): Promise<Listing>
   download(request: DownloadRequest, context: JobContext): Promise<DownloadedMedia>
+  /**
+   * Makes an mp4 of a file that was fetched, which stays. Asks nobody. Rejects with `cpu_limit_exceeded`, `memory_limit_exceeded` or
+   * `file_too_large` where a bound was hit, and with `postprocessing_failed` where ffmpeg failed.
+   */
+  transcode(request: TranscodeRequest, context: JobContext): Promise<MediaFile>
   /** Fetches captions and no media. Rejects with `no_captions` where there are none, or none of those that were asked for. */
   fetchCaptions(request: CaptionsRequest, context: JobContext): Promise<CaptionFile>
   /**
@@ -53,8 +61,8 @@ export interface Engine {
    * until the function that it returns is called. Calls `onOverrun` once at most.
    */
   watch(leader: number, onOverrun: () => void): () => void
-  /** Resolves when no player of YouTube is being prepared: for tests and figures. */
-  playersSettled(): Promise<void>
+  /** Resolves when no player of YouTube and no value of a site is being made ready: for tests and figures. */
+  settled(): Promise<void>
   /** Resolves with whether jobs start warm from now on. Jobs that come earlier start cold, and start this as well. */
   warmUp(): Promise<boolean>
   /** How warm it is: for logs, figures and tests. */
@@ -72,9 +80,16 @@ export function createEngine(options: EngineOptions): Engine {
     extractorArguments: argumentsGiven(options),
     denoPath: findDeno(options.home),
     keptPlayers: null,
+    keptValues: null,
     consumption: createConsumptionWatch(),
   }
   if (options.players && engine.denoPath !== null) engine.keptPlayers = keptPlayersOf(engine, options.players)
+  const { values, logger } = options
+  if (values)
+    engine.keptValues = keepValues({
+      find: (name, signal) => findValue(engine, values, name, signal),
+      ...(logger && { logger }),
+    })
   const warm = options.warm ? keepWarm(engine, options.warm) : null
   return {
     async extractInfo({ url, options: asked = {}, onRecord, cookies = null }, context) {
@@ -100,6 +115,14 @@ export function createEngine(options: EngineOptions): Engine {
       return { ...media, ...describedMedia(record), others: await otherFilesOf(record.others, context.folder) }
     },
 
+    async transcode({ bytesMax, ...transcode }, context) {
+      const options = bytesMax === undefined ? {} : { max_filesize: bytesMax }
+      const request = { mode: 'transcode', url: NO_ADDRESS, options, transcode } as const
+      const { path } = await runJob(engine, request, context, warm?.start)
+      if (path === null) throw new JobFailure('internal_error', { cause: new Error('There was no file event.') })
+      return await mediaFileOf(path, context.folder)
+    },
+
     async fetchCaptions({ url, captions, cookies = null }, context) {
       const record = await runJob(
         engine,
@@ -119,9 +142,9 @@ export function createEngine(options: EngineOptions): Engine {
       options.limits ? engine.consumption.watch(leader, options.limits.download, onOverrun) : () => undefined,
     warmUp: async () => (await warm?.ready()) ?? false,
     warmth: () => warm?.look() ?? null,
-    playersSettled: async () => engine.keptPlayers?.settled(),
+    settled: async () => void (await Promise.all([engine.keptPlayers?.settled(), engine.keptValues?.settled()])),
     async close() {
-      await Promise.all([warm?.close(), engine.keptPlayers?.close()])
+      await Promise.all([warm?.close(), engine.keptPlayers?.close(), engine.keptValues?.close()])
     },
   }
 }

@@ -76,6 +76,10 @@ export type YtdlpEvent =
     }
   | { event: 'entries'; entries: readonly Fields[] }
   | { event: 'player'; address: string }
+  /** A value of this kind (`values/value-kinds.ts`) was not kept, or was refused. */
+  | { event: 'missed'; kind: string }
+  /** What a run in the mode `find` has found. */
+  | { event: 'value'; value: string }
   | { event: 'warning'; message: string }
   | { event: 'error'; message: string; chain: readonly ErrorLink[] }
   | { event: 'platforms'; platforms: readonly unknown[] }
@@ -104,6 +108,8 @@ const lengthsMax = {
   beside: 32_768,
   captions: 65_536,
   player: 8_192,
+  missed: 1_024,
+  value: 8_192,
   warning: 8_192,
   error: 65_536,
   platforms: 2 ** 20,
@@ -194,6 +200,8 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     automatic: fields.automatic === true,
   }),
   player: (fields) => ({ event: 'player', address: requiredText(fields, 'address') }),
+  missed: (fields) => ({ event: 'missed', kind: requiredText(fields, 'kind') }),
+  value: (fields) => ({ event: 'value', value: requiredText(fields, 'value') }),
   warning: (fields) => ({ event: 'warning', message: requiredText(fields, 'message') }),
   error: (fields) => ({
     event: 'error',

@@ -114,7 +114,6 @@ const rules: readonly Rule[] = [
   ['live_not_started', raised('UserNotLive', 'NotStarted')],
   ['live_not_started', says(/not (yet )?started|not currently live|live event will begin|premieres? in|begin in/i)],
   ['live_not_started', says(/is currently (offline|away)|event is scheduled for/i)],
-  ['video_unavailable', answered((status) => status === 404 || status === 410)],
   ['forbidden', answered((status) => status === 403 || status === 999)],
   ['video_unavailable', answered((status) => status >= 400)],
   ['sabr_only', (facts) => facts.report.sabrOnly && hasNoFormats(facts)],

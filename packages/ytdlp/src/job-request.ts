@@ -13,6 +13,8 @@ export interface JobRequest {
   readonly captions?: Pick<TranscriptOptions, 'language' | 'source'>
   /** Which entries of a list an info job is asked for, in place of its first video. */
   readonly listing?: { readonly items: string | null; readonly max: number }
+  /** The file that is encoded again, in the job's folder, and which of its streams are; the others are copied. */
+  readonly transcode?: { readonly path: string; readonly video: boolean; readonly audio: boolean }
   /** Tell yt-dlp's own record as well. */
   readonly keep?: boolean
   /** The source is asked with these. Not given, or null: without any. */

@@ -9,15 +9,16 @@ import { environmentOf } from './environment.ts'
 import { parseEvent } from './events.ts'
 import { failureFrom } from './failures.ts'
 import { handOver } from './hand-over.ts'
-import { diskBounds, limitsOf, lowest, stoppedAt } from './job-bounds.ts'
+import { diskBounds, limitsOf, limitsOfFfmpeg, lowest, stoppedAt } from './job-bounds.ts'
 import { listener } from './job-listener.ts'
 import { emptyRecord, type JobRecord } from './job-record.ts'
 import type { JobRequest } from './job-request.ts'
 import type { JobUser } from './job-users/job-users.ts'
+import { keptForJob } from './kept-for-job.ts'
 import { besideOf, preferencesOf } from './options/table.ts'
 import { withoutAddresses } from './own-words.ts'
 import { type Run, type RunEnd, runYtdlp } from './run.ts'
-import { infoSettings, settingsOf } from './runner-settings.ts'
+import { settingsOf, settingsOfRequest } from './runner-settings.ts'
 import { watchForStall } from './stall-watch.ts'
 
 /** Extracting and merging may be silent for minutes, and somebody wants to know that they go on. */
@@ -53,14 +54,15 @@ async function runAs(
     ended ??= reason
     overdone.abort(new Stop(ended))
   }
-  const meetPlayer = onlyFirst((address) => engine.keptPlayers?.met(address))
+  const kept = keptForJob(engine, request)
   const watch = watchForStall(engine.stallSeconds * 1000, () => end('stalled'))
   const record = emptyRecord()
   const listen = listener(request, record, { context, refuse: () => end('option_unavailable') })
   const { mode, url, options, keep = false, cookies = null } = request
   const { folder, egress, signal } = context
   const limits = limitsOf(engine, mode)
-  const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, engine.maxFileBytes)
+  const ofMedia = lowest(engine.maxFileBytes, options.max_filesize)
+  const { watchedFolder, maxWrittenBytes } = diskBounds(mode, folder, { ofService: engine.maxFileBytes, ofMedia })
   const { ffmpegLocation, denoPath, python, logger } = engine
   try {
     signal.throwIfAborted()
@@ -82,19 +84,20 @@ async function runAs(
       }),
       settings: {
         ...settingsOf(engine, mode, context),
-        maxFileBytes: lowest(engine.maxFileBytes, options.max_filesize),
+        maxFileBytes: ofMedia,
         maxWrittenBytes,
         memoryBytes: limits.memoryBytes,
         keep,
-        ...infoSettings(request),
+        ...settingsOfRequest(request),
         preferences: preferencesOf(options),
         beside: besideOf(options),
         ...(extraction && { extraction }),
+        ...kept.settings,
         cookies,
         ...(user && { user: user.settings }),
       },
       cwd: folder,
-      env: environmentOf(folder, ffmpegLocation, limits),
+      env: environmentOf(folder, ffmpegLocation, limitsOfFfmpeg(limits, mode)),
       signal: AbortSignal.any([signal, overdone.signal]),
       onStart(leader) {
         const unwatch = engine.consumption.watch(leader, limits, end, watchedFolder)
@@ -110,8 +113,8 @@ async function runAs(
         if (event === null) return
         if (event.event === 'plan') watch.waits(event.waitSeconds * 1000)
         if (event.event === 'progress') watch.moved()
-        if (event.event === 'player') meetPlayer(event.address)
         if (event.event === 'postprocess' || event.event === 'file') watch.rest()
+        kept.hear(event)
         listen.hear(event)
       },
     })
@@ -154,14 +157,4 @@ function failureAt(
     ...(cookies && { cookies: record.warnings.has('cookies_expired') ? 'refused' : 'given' }),
     nowMs: Date.now(),
   })
-}
-
-/** An honest job meets one player. One that was taken over would use up the attempts of all. */
-function onlyFirst(hear: (address: string) => void): (address: string) => void {
-  let isHeard = false
-  return (address) => {
-    if (isHeard) return
-    isHeard = true
-    hear(address)
-  }
 }

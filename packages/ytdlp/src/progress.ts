@@ -73,8 +73,8 @@ const show = (state: ProgressState, change: Partial<Progress>): ProgressState =>
 /** Sizes where all are known; else video is taken for most of it. */
 function partsOf(formats: readonly PlannedFormat[], duration: number | null): Map<string, Part> {
   const sizes = formats.map((format) => sizeOf(format, duration))
-  const weights = sizes.every((size) => size !== null && size > 0) ? sizes : formats.map(guessedWeight)
-  const sum = weights.reduce<number>((total, weight) => total + (weight ?? 0), 0)
+  const weights = sizes.every((size) => size > 0) ? sizes : formats.map(guessedWeight)
+  const sum = weights.reduce((total, weight) => total + weight, 0)
   return new Map(
     formats.map(({ formatId, filesize, filesizeApprox }, index) => [
       formatId,
@@ -85,8 +85,9 @@ function partsOf(formats: readonly PlannedFormat[], duration: number | null): Ma
 
 const guessedWeight = ({ vcodec }: PlannedFormat): number => (vcodec === 'none' ? 0.15 : 0.85)
 
-function sizeOf({ filesize, filesizeApprox, tbr }: PlannedFormat, duration: number | null): number | null {
-  return filesize ?? filesizeApprox ?? (tbr !== null && duration !== null ? (tbr * 1000 * duration) / 8 : null)
+/** In bytes; 0 where nothing says it. */
+function sizeOf({ filesize, filesizeApprox, tbr }: PlannedFormat, duration: number | null): number {
+  return filesize ?? filesizeApprox ?? ((tbr ?? 0) * 1000 * (duration ?? 0)) / 8
 }
 
 /** Subtitles and pictures report too; only what the plan names counts. */

@@ -20,7 +20,7 @@ export interface Platform {
 
 const TIMEOUT_MS = 60_000
 
-export interface Catalogue {
+export interface EngineAnswer {
   readonly version: string
   readonly sandbox: SandboxInForce
   readonly platforms: readonly Platform[]
@@ -36,12 +36,12 @@ export type Question =
   | { mode: 'probe'; probe: object; ports: number[] }
 
 /** Asks the runner. Nothing of the network is touched but by a probe, and no job folder is needed. */
-export async function question(engine: EngineParts, question: Question): Promise<Catalogue> {
+export async function question(engine: EngineParts, question: Question): Promise<EngineAnswer> {
   let version: string | null = null
   let sandbox: SandboxInForce = { landlock: 0, systemCalls: false, capabilities: false, ownUser: false }
   let platforms: readonly Platform[] = []
   let attempts: readonly unknown[] = []
-  let check: Catalogue['check'] = null
+  let check: EngineAnswer['check'] = null
   let complaint = ''
   const {
     ports = [],

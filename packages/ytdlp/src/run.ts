@@ -1,13 +1,13 @@
-/** Drives one run of yt-dlp from its start to the end of its last process, warm where that can be had. */
+/** Supervises one run of yt-dlp from its start to the end of its last process, warm where that can be had. */
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopReasonOf } from '@video-scraper/core'
 import { endGroup, signalGroup, stopInSteps } from '@video-scraper/sandbox'
-import { startColdUnit } from './cold-unit.ts'
+import { startColdProcess } from './cold-process.ts'
 import { MalformedEvent } from './event-fields.ts'
 import { LINE_BYTES_MAX } from './events.ts'
+import type { JobProcess, ProcessEnd, ProcessOrder } from './job-process.ts'
 import { lineCutter } from './lines.ts'
-import type { Unit, UnitEnd, UnitOrder } from './unit.ts'
 
 /** What a run may say: so much at once, and so much more with each second. An honest download says some kilobytes a second. */
 const EVENTS_BYTES_AT_ONCE = 4 * 2 ** 20
@@ -16,7 +16,7 @@ const DIAGNOSTICS_LENGTH_MAX = 32_768
 /** How long the streams of a group that is gone may stay open, in milliseconds. */
 const LET_GO_MS = 1_000
 
-export interface Run extends UnitOrder {
+export interface Run extends ProcessOrder {
   /** Stops the whole group, as its reason demands. */
   readonly signal: AbortSignal
   /** Called with each line of events. When it throws, the run is stopped and rejects with what was thrown. */
@@ -24,10 +24,10 @@ export interface Run extends UnitOrder {
   /** Called with the group's leader as soon as it is known; what it returns, when all of the group is gone. */
   readonly onStart?: (leader: number) => () => void
   /** Starts from what is ready; resolves with null where nothing is. */
-  readonly startWarm?: (order: UnitOrder, signal: AbortSignal) => Promise<Unit | null>
+  readonly startWarm?: (order: ProcessOrder, signal: AbortSignal) => Promise<JobProcess | null>
 }
 
-export interface RunEnd extends UnitEnd {
+export interface RunEnd extends ProcessEnd {
   /** The beginning of standard error. For the log only: it may hold anything. */
   readonly diagnostics: string
 }
@@ -37,16 +37,16 @@ export async function runYtdlp(run: Run): Promise<RunEnd> {
   run.signal.throwIfAborted()
   const warm = (await run.startWarm?.(run, run.signal)) ?? null
   if (warm !== null) {
-    const end = await drive(warm, run)
+    const end = await supervise(warm, run)
     // A child that ended before its first word has touched nothing, so the job begins anew, cold.
     if (end.begun || run.signal.aborted) return end
   }
   run.signal.throwIfAborted()
-  return drive(await startColdUnit(run), run)
+  return supervise(await startColdProcess(run), run)
 }
 
-async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }> {
-  const { leader } = unit
+async function supervise(jobProcess: JobProcess, run: Run): Promise<RunEnd & { begun: boolean }> {
+  const { leader } = jobProcess
   const onEnd = run.onStart?.(leader)
   let callOff: (() => void) | undefined
   const stop = (): void => {
@@ -55,24 +55,24 @@ async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }>
   run.signal.addEventListener('abort', stop)
   if (run.signal.aborted) stop()
   let begun = false
-  let toldCode: number | null = null
+  let reportedCode: number | null = null
   const onLine = (line: string): void => {
     begun = true
-    if (END.test(line)) toldCode = Number(END.exec(line)?.[1])
+    if (END.test(line)) reportedCode = Number(END.exec(line)?.[1])
     run.onLine(line)
   }
-  const broken = readEvents(unit.events, onLine, () => signalGroup(leader, 'SIGKILL'))
-  const diagnostics = collectDiagnostics(unit.diagnostics)
+  const broken = readEvents(jobProcess.events, onLine, () => signalGroup(leader, 'SIGKILL'))
+  const diagnostics = collectDiagnostics(jobProcess.diagnostics)
 
-  const { exitCode, signalCode } = await unit.ended
+  const { exitCode, signalCode } = await jobProcess.ended
   run.signal.removeEventListener('abort', stop)
   callOff?.()
   await endGroup(leader)
   onEnd?.()
-  await letGo(unit)
+  await letGo(jobProcess)
   const fault = await broken
   if (fault !== null) throw fault.error
-  return { exitCode: exitCode ?? toldCode, signalCode, diagnostics: diagnostics(), begun }
+  return { exitCode: exitCode ?? reportedCode, signalCode, diagnostics: diagnostics(), begun }
 }
 
 /**
@@ -80,7 +80,7 @@ async function drive(unit: Unit, run: Run): Promise<RunEnd & { begun: boolean }>
  * second: something that left the group may hold its other end for ever. The event loop reads between the two waits, so that
  * nothing that was said in time is lost.
  */
-async function letGo({ control, events, diagnostics }: Unit): Promise<void> {
+async function letGo({ control, events, diagnostics }: JobProcess): Promise<void> {
   control.destroy()
   const enough = new AbortController()
   const pause = (): Promise<void> => sleep(LET_GO_MS / 2, undefined, { signal: enough.signal })

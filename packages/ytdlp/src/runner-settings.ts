@@ -1,4 +1,4 @@
-/** What the runner is given beside its arguments: of the engine, of the job's place, and of what an info job is asked for. */
+/** What the runner is given beside its arguments: of the engine, of the job's place, and of what it is asked for. */
 import { ENTRIES_DEFAULT } from '@video-scraper/contracts'
 import { commonRequestsForRunner } from './common-requests.ts'
 import type { EngineParts, JobContext } from './engine-options.ts'
@@ -6,7 +6,11 @@ import type { JobRequest } from './job-request.ts'
 import { portOf, sandboxSettings } from './sandbox-settings.ts'
 
 /** What the runner is given of the engine and of the job's place. */
-export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { folder, egress, space }: JobContext) {
+export function settingsOf(
+  engine: EngineParts,
+  mode: JobRequest['mode'],
+  { folder, egress, space }: Pick<JobContext, 'folder' | 'egress' | 'space'>,
+) {
   const { home, workerId, authorityFile, legacyTls = false, keptPlayers, tokenAddress } = engine
   return {
     mode,
@@ -17,23 +21,26 @@ export function settingsOf(engine: EngineParts, mode: JobRequest['mode'], { fold
     legacyTls,
     ...(tokenAddress !== undefined && { tokenAddress }),
     ...(keptPlayers && { players: keptPlayers.ofJob() }),
-    ...sandboxSettings(engine, [portOf(egress.proxyUrl)]),
+    // Whoever encodes a file that is there reaches nobody.
+    ...sandboxSettings(engine, mode === 'transcode' ? [] : [portOf(egress.proxyUrl)]),
     ...limited(space),
   }
 }
 
-/** What the runner of a job without media is given beside that. */
-export function infoSettings({ mode, asked = {}, listing, captions }: JobRequest): Record<string, unknown> {
-  if (mode === 'transcript') return { captions: captions ?? {} }
-  if (mode !== 'info') return {}
-  const { media_urls: mediaUrls = false, entries } = asked
-  return {
+/** What the runner is given beside that, of what it is asked for. */
+const ofRequest = {
+  download: () => ({}),
+  transcript: ({ captions = {} }) => ({ captions }),
+  transcode: ({ transcode }) => ({ transcode }),
+  info: ({ asked: { media_urls: mediaUrls = false, entries } = {}, listing }) => ({
     commonRequests: commonRequestsForRunner,
     mediaUrls,
     ...(listing && { entries: listing }),
     ...(entries && { entries: { from: entries.from ?? 1, count: entries.count ?? ENTRIES_DEFAULT } }),
-  }
-}
+  }),
+} as const satisfies Record<JobRequest['mode'], (request: JobRequest) => object>
+
+export const settingsOfRequest = (request: JobRequest): object => ofRequest[request.mode](request)
 
 const ANY_SPACE = { diskBytes: Number.POSITIVE_INFINITY, ownerBytes: Number.POSITIVE_INFINITY }
 

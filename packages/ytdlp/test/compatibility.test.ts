@@ -43,3 +43,10 @@ test.each<[string, Partial<MediaFacts>]>([
   expect(assess(options, { ...played, ...facts })).toEqual({ warnings: [], undecided: ['compatibility'] })
   expect(warningsAtTheEnd(options, { ...played, ...facts })).toEqual(['compatibility_unavailable'])
 })
+
+test('what may be encoded again is decided by the file alone, but for what the formats meet already', () => {
+  const asked = { ...options, transcode: true }
+  expect(assess(asked, { ...played, videoCodec: 'vp9' })).toEqual({ warnings: [], undecided: ['compatibility'] })
+  expect(assess(asked, played)).toEqual({ warnings: [], undecided: [] })
+  expect(warningsAtTheEnd(asked, { ...played, videoCodec: 'vp9' })).toEqual(['compatibility_unavailable'])
+})

@@ -141,10 +141,13 @@ test.each([
   ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
   ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
   ['999999999', 86_400_000],
+  [' 120 ', 120_000],
+  ['Thu, 01 Jan 2026 00:01:00 +0000', 60_000],
+  ['2026-01-01T00:01:00Z', 60_000],
   ['soon', undefined],
   ['', undefined],
 ])('Retry-After %j is %s', (retryAfter, retryAfterMs) => {
-  const chain = [link('HTTPError', { status: 429, retryAfter })]
+  const chain = [link('DownloadError'), link('HTTPError', { status: 429, retryAfter })]
   expect(failureFrom(report({ chain })).retryAfterMs).toBe(retryAfterMs)
 })
 
@@ -186,6 +189,8 @@ test('of several answers the last one counts, and a sentence of the extractor be
 test.each([
   [2_000_000_000, 2_000_000_000_000],
   [1.5, 1500],
+  [253_402_300_799, 253_402_300_799_000],
+  [253_402_300_800, undefined],
   [0, undefined],
   [-1, undefined],
   [1e15, undefined],
@@ -193,4 +198,86 @@ test.each([
 ])('a stream that starts %s seconds after 1970 is said to start when that can be said', (seconds, startsAt) => {
   const chain = [link('DownloadError'), link('NotStarted', { expected: true, startsAt: seconds })]
   expect(failureFrom(report({ chain }))).toMatchObject({ code: 'live_not_started', startsAt })
+})
+
+test('a start is said only of what has not started', () => {
+  const chain = [link('HTTPError', { status: 404, startsAt: 2_000_000_000 })]
+  expect(failureFrom(report({ chain }))).toMatchObject({ code: 'video_unavailable', startsAt: undefined })
+})
+
+test.each<[number, FailureCode]>([
+  [302, 'network_error'],
+  [400, 'video_unavailable'],
+  [401, 'login_required'],
+  [403, 'forbidden'],
+  [404, 'video_unavailable'],
+  [410, 'video_unavailable'],
+  [429, 'rate_limited'],
+  [451, 'geo_restricted'],
+  [500, 'network_error'],
+  [503, 'network_error'],
+  [999, 'forbidden'],
+])('the status %s says enough by itself, and the reason behind it is the words of the source', (status, code) => {
+  const chain = [link('DownloadError'), link('HTTPError', { status })]
+  expect(failureFrom(report({ chain })).code).toBe(code)
+  const message = `ERROR: [x] a: HTTP Error ${status}: this premium video is private`
+  expect(failureFrom(report({ chain, message })).code).toBe(code)
+})
+
+test.each<[string, number, FailureCode]>([
+  ['HTTP Error 400 for premium', 400, 'video_unavailable'],
+  ['HTTP Error 302 for premium', 302, 'login_required'],
+  // The extractor tells of an answer before the last one.
+  ['HTTP Error 403 Forbidden', 404, 'video_unavailable'],
+  ['HTTP Error 403 Forbidden', 410, 'video_unavailable'],
+  ['HTTP Error 403 Forbidden', 400, 'forbidden'],
+])('%s, with the status %s at the end, is %s', (message, status, code) => {
+  expect(failureFrom(report({ message, chain: [link('HTTPError', { status })] })).code).toBe(code)
+})
+
+test('a refusal is explained by a browser that could not be imitated, another answer is not', () => {
+  const codeOf = (status: number) =>
+    failureFrom(report({ chain: [link('HTTPError', { status })], impersonationMissing: true })).code
+  expect([codeOf(403), codeOf(404)]).toEqual(['impersonation_missing', 'video_unavailable'])
+})
+
+test.each<[string, Partial<ErrorLink>, FailureCode]>([
+  ['what is no address', { noAddress: true }, 'unsupported_url'],
+  ['a challenge for browsers', { challenged: true }, 'bot_check'],
+  ['ffmpeg that was killed at work', { postprocessing: true }, 'postprocessing_failed'],
+  ['an extractor that did not expect it', { expected: false }, 'extractor_broken'],
+])('%s is known by one link of the chain', (_, known, code) => {
+  expect(failureFrom(report({ chain: [link('DownloadError'), link('IndexError', known)] })).code).toBe(code)
+})
+
+test('streams for the player of the source alone are named where nothing else is left', () => {
+  const codeOf = (message: string) => failureFrom(report({ message, chain: expectedError, sabrOnly: true })).code
+  expect(codeOf('ERROR: [youtube] a: No video formats found!')).toBe('sabr_only')
+  expect(codeOf('ERROR: [youtube] a: Private video')).toBe('private_video')
+})
+
+test('the log gets what yt-dlp said, without its advice to users', () => {
+  const message =
+    'ERROR: [x] a: Unable to extract title; please report this issue on  https://a.example , and more\nwords'
+  expect(failureFrom(report({ message, chain: expectedError })).cause).toEqual({
+    message: 'ERROR: [x] a: Unable to extract title',
+    chain: expectedError,
+  })
+})
+
+test.each<[string, 'given' | 'refused' | undefined, string, FailureCode]>([
+  ['no cookies, and is asked to sign in', undefined, 'Sign in to see this video', 'login_required'],
+  ['cookies, and is asked to sign in', 'given', 'Sign in to see this video', 'cookies_expired'],
+  ['cookies of an account that may not see it', 'given', 'This video is members-only', 'login_required'],
+  ['cookies, and is refused for another reason', 'given', 'Private video', 'private_video'],
+  ['cookies that the site does not take', 'refused', 'Private video', 'cookies_expired'],
+  [
+    'cookies that the site does not take, where there is no video',
+    'refused',
+    'This video does not exist',
+    'video_unavailable',
+  ],
+])('whoever has %s', (_, cookies, words, code) => {
+  const given = cookies === undefined ? {} : { cookies }
+  expect(failureFrom(report({ message: `ERROR: [x] a: ${words}`, chain: expectedError, ...given })).code).toBe(code)
 })

@@ -133,12 +133,28 @@ test.each<[string, string, (source: string) => string]>([
   const home = changedYtdlp(stage.options.home, join(homes.path, why.replaceAll(' ', '-')), { [path]: change })
   const given = await python(`
 sys.path[1] = ${JSON.stringify(home)}
-from patches import KEPT_PLAYERS, check_patches, fits
+from patches import KEPT_CACHE, KEPT_PLAYERS, check_patches, fits
 check_patches()
-from players import use_kept_players
+from kept import use_what_is_kept
 class Nothing: cache = 'that of yt-dlp'
-use_kept_players(Nothing, {'folder': '', 'known': {}}, None)
-print(json.dumps([fits(KEPT_PLAYERS), Nothing.cache]))
+use_what_is_kept(Nothing, {'players': {'folder': '', 'known': {}}}, None)
+print(json.dumps([fits(KEPT_CACHE) and fits(KEPT_PLAYERS), Nothing.cache]))
+`)
+  expect(given).toEqual([false, 'that of yt-dlp'])
+})
+
+test('a yt-dlp that initialises its extractors otherwise fits, and is given no kept values', async () => {
+  const home = changedYtdlp(stage.options.home, join(homes.path, 'initialises-otherwise'), {
+    'yt_dlp/extractor/common.py': renamed('def initialize(self)', 'def initialize(self, again=False)'),
+  })
+  const given = await python(`
+sys.path[1] = ${JSON.stringify(home)}
+from patches import KEPT_VALUES, check_patches, fits
+check_patches()
+from kept import use_what_is_kept
+class Nothing: cache = 'that of yt-dlp'
+use_what_is_kept(Nothing, {'values': []}, None)
+print(json.dumps([fits(KEPT_VALUES), Nothing.cache]))
 `)
   expect(given).toEqual([false, 'that of yt-dlp'])
 })
@@ -215,6 +231,10 @@ test('a yt-dlp that keeps no players does its jobs', async () => {
   })
 })
 
-test('this yt-dlp has what kept players need', async () => {
-  expect(await python('from patches import KEPT_PLAYERS, fits\nprint(json.dumps(fits(KEPT_PLAYERS)))')).toBe(true)
+test('this yt-dlp has what kept players and kept values need', async () => {
+  const fitting = await python(
+    'from patches import KEPT_CACHE, KEPT_PLAYERS, KEPT_VALUES, fits\n' +
+      'print(json.dumps([fits(each) for each in (KEPT_CACHE, KEPT_PLAYERS, KEPT_VALUES)]))',
+  )
+  expect(fitting).toEqual([true, true, true])
 })

@@ -18,7 +18,7 @@ async function solve() {
   number += 1
   const before = youtube.requests(youtube.player().path).length
   const { formats } = await engine.extractInfo({ url: youtube.url('solvable', number) }, await stage.job())
-  await engine.playersSettled()
+  await engine.settled()
   return { formats: formats.length, fetched: youtube.requests(youtube.player().path).length - before }
 }
 

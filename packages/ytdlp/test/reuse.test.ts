@@ -188,7 +188,7 @@ import json, random, sys
 sys.path[:0] = sys.argv[1:3]
 from extraction import PACKED_BYTES_MAX, packed, unpacked
 noise = random.Random(1).randbytes(PACKED_BYTES_MAX).hex()
-video = {'id': 'first', '_type': 'video', 'heatmap': [noise]}
+video = {'id': 'first', '_type': 'video', 'subtitles': {}, **{name: [noise] for name in ('automatic_captions', 'comments', 'heatmap')}}
 with open(sys.argv[3], 'wb') as file:
     import base64
     file.write(base64.b64decode(packed(video)))
@@ -201,8 +201,17 @@ test('a record that is too large, of no video, or with a secret in it, is not re
   const { folder } = await stage.job()
   const words = ['-I', '-S', '-B', '-c', PACK, PYTHON_FOLDER, ytdlp, join(folder, 'extraction')]
   const reported = JSON.parse(execFileSync(python, words, { env: {}, encoding: 'utf8' }))
-  expect(reported).toEqual([null, null, expect.objectContaining({ id: 'first', _type: 'video' }), null, true])
-  expect(reported[2]).not.toHaveProperty('heatmap')
+  expect(reported).toEqual([
+    null,
+    null,
+    expect.objectContaining({ id: 'first', _type: 'video', subtitles: {} }),
+    null,
+    true,
+  ])
+  // Each of these alone would be too large for a record.
+  expect(Object.keys(reported[2])).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/captions|comments|heatmap/)]),
+  )
 })
 
 test('the same video in the same formats is distinguished from all others', async () => {

@@ -206,3 +206,11 @@ export async function framesOf(path: string): Promise<number> {
   const { stdout } = await promisify(execFile)(readRuntime().ffprobe, flags)
   return Number.parseInt(stdout, 10)
 }
+
+/** A job whose folder has a file of the site, as a download leaves it. */
+export async function jobWithMedia(stage: Stage, source: string, options: Parameters<Stage['job']>[0] = {}) {
+  const job = await stage.job(options)
+  const path = join(job.folder, `media.0.${source.split('.').at(-1)}`)
+  await writeFile(path, Buffer.from(await (await fetch(stage.site.url(source))).arrayBuffer()))
+  return { job, path }
+}

@@ -144,6 +144,10 @@ test.each([
     'files on the disk that have no name any more',
     `for _ in range(16): d = os.open('f', os.O_RDWR | os.O_CREAT); os.unlink('f'); os.write(d, b'x' * ${25 * MIB})`,
   ],
+  [
+    'megabytes of three processes, also for 0.7 s,',
+    `[os.fork() or (b'x' * ${130 * MIB}, time.sleep(0.8), os._exit(0)) for _ in range(3)]`,
+  ],
   ['processes', 'for _ in range(100): os.fork() or (time.sleep(60), os._exit(0))'],
   [
     'threads',

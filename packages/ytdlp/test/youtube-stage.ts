@@ -2,12 +2,7 @@
 
 import { join } from 'node:path'
 import { createSafeFetch, createTargetPolicy, parseUpstreamProxy, type TokenProvider } from '@video-scraper/egress'
-import {
-  createCertificateAuthority,
-  type LocalYoutube,
-  startLocalYoutube,
-  YOUTUBE_ADDRESS,
-} from '@video-scraper/testkit'
+import { createCertificateAuthority, type LocalYoutube, NAMED_ADDRESS, startLocalYoutube } from '@video-scraper/testkit'
 import type { Engine } from '../src/index.ts'
 import { type Stage, startStage } from './stage.ts'
 
@@ -31,7 +26,7 @@ export async function startYoutubeStage({
   const authority = createCertificateAuthority()
   const youtube = await startLocalYoutube({ authority, fillerBytes })
   const upstream = parseUpstreamProxy(youtube.proxyUrl)
-  const resolve = async (): Promise<string[]> => [YOUTUBE_ADDRESS]
+  const resolve = async (): Promise<string[]> => [NAMED_ADDRESS]
   const stage = await startStage({ scheme: 'https', authority, wayOut: { resolve, upstream, tokens } })
   const fetch = createSafeFetch({
     policy: createTargetPolicy({ allow: [], resolve }),

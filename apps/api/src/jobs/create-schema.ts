@@ -40,7 +40,7 @@ export const CREATE_REPLY_HEADERS = {
   'Idempotency-Replayed': { description: '`true` when an earlier request made the jobs.', type: 'string' },
 }
 
-/** Of a 200, which only a held request gets. */
+/** Of a 200, which only a request that waits for the end gets. */
 export const CREATE_ENDED_HEADERS = {
   Location: { description: 'Where to ask for the status.', type: 'string' },
   ...rateLimitHeaders,

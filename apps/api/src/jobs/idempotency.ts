@@ -69,13 +69,13 @@ export async function onlyOnce<Answer>({ idempotency, request, reply, operation,
     throw error
   })
   if (isWhole(answer)) await hold.settle(JSON.stringify(answer))
-  else await hold.letGo()
+  else await hold.release()
   return answer
 }
 
 /** A refusal of ours has made nothing. After anything else, such as a Redis that did not answer in time, nobody knows. */
 async function withdraw(hold: RepeatHold, error: unknown): Promise<void> {
-  const leave = error instanceof RequestError && error.code !== 'service_unavailable' ? hold.forget : hold.letGo
+  const leave = error instanceof RequestError && error.code !== 'service_unavailable' ? hold.forget : hold.release
   // When Redis is away the lease ends by itself.
   await leave().catch(() => undefined)
 }

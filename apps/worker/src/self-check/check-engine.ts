@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createTargetPolicy, startEgressProxy } from '@video-scraper/egress'
 import type { Engine } from '@video-scraper/ytdlp'
+import { normalVersion } from '../updates/ytdlp-version.ts'
 import { startTinySite } from './tiny-site.ts'
 
 const TIMEOUT_MS = 60_000
@@ -38,7 +39,7 @@ export async function checkEngine(
     const read = await readTinySite(engine, root, signal)
     return {
       checkedAt: new Date().toISOString(),
-      versions: { ...versions, ffmpeg: await versionOfFfmpeg(ffmpeg) },
+      versions: { ...versions, ytdlp: inOneSpelling(versions.ytdlp ?? null), ffmpeg: await versionOfFfmpeg(ffmpeg) },
       ageDays: ageOf(versions.ytdlp ?? null, Date.now()),
       parts: [...parts, ...read],
     }
@@ -81,6 +82,9 @@ async function versionOfFfmpeg(ffmpeg: string): Promise<string | null> {
   }))
   return /^ffmpeg version (\S{1,50})/.exec(stdout)?.[1] ?? null
 }
+
+/** As updates spell it, where it is a version of yt-dlp at all: its packages of nightly versions spell it otherwise. */
+export const inOneSpelling = (version: string | null): string | null => version && (normalVersion(version) ?? version)
 
 /** Whole days since the date that the version of yt-dlp is. */
 export function ageOf(version: string | null, nowMs: number): number | null {

@@ -1,8 +1,9 @@
 /** Checks a media file of a job: whether it is one, what it is called by its content, and how long it is. */
 import { stat } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { JobFailure } from '@video-scraper/core'
 import { nameMedia, type VerifyMedia, verifyMedia } from '@video-scraper/library'
+import type { Engine } from '@video-scraper/ytdlp'
 
 export interface CheckedMedia {
   extension: string
@@ -26,3 +27,21 @@ export async function checkMedia(
   const name = await nameMedia({ path, named: extname(path).slice(1) }, probed)
   return { ...name, sizeBytes: size, durationSeconds: probed.durationSeconds }
 }
+
+/** What looking into a file takes. */
+export interface Probing {
+  engine: Pick<Engine, 'watch'>
+  /** The folder of the ffmpeg shim. */
+  ffmpegLocation: string
+  /** What the check of a finished file may take; 0 for no limit. */
+  memoryBytes: number
+}
+
+/** How files of a job are looked into. */
+export const probeOf = ({ engine, ffmpegLocation, memoryBytes }: Probing, folder: string, signal: AbortSignal) => ({
+  ffprobe: join(ffmpegLocation, 'ffprobe'),
+  folder,
+  signal,
+  memoryBytes,
+  watch: engine.watch,
+})

@@ -108,6 +108,8 @@ export function createVersionedEngine({
       run({ ...request, isPlanned: () => false }, context, (engine) => engine.fetchCaptions(request, context)),
     listEntries: (request, context) =>
       run({ ...request, isPlanned: () => false }, context, (engine) => engine.listEntries(request, context)),
+    // A file that is there is nothing that yt-dlp could be at fault for.
+    transcode: (request, context) => serving.engine.transcode(request, context),
     download(request, context) {
       let planned = false
       const onIdentity = (identity: string): void => {
@@ -150,5 +152,5 @@ const delegating = (engine: () => Engine) =>
     watch: (leader, onOverrun) => engine().watch(leader, onOverrun),
     warmUp: () => engine().warmUp(),
     warmth: () => engine().warmth(),
-    playersSettled: () => engine().playersSettled(),
+    settled: () => engine().settled(),
   }) satisfies Partial<Engine>

@@ -1,4 +1,4 @@
-/** Puts the telling of ends together: who takes notes, who delivers, who finds what nobody recorded. */
+/** Puts the telling of ends together: who takes entries, who delivers, who finds what nobody recorded. */
 import type { SecretKeys } from '@video-scraper/boot'
 import { createSafeFetch, type TargetPolicy, type UpstreamProxy } from '@video-scraper/egress'
 import { createJobFinder, type JobLog, type Outbox, startOutboxConsumers } from '@video-scraper/queue'

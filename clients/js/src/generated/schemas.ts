@@ -39,6 +39,8 @@ max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
 compatibility?: Compatibility
+/** true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again. */
+transcode?: boolean
 video_codec?: VideoCodec
 container?: Container
 quality?: Quality
@@ -198,7 +200,7 @@ end: number
 exact?: boolean
 }
 
-/** `universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture. */
+/** `universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Where the source does not have it, the warning `compatibility_unavailable` says so; with `transcode` it is encoded again. Absent: the best picture. */
 export type Compatibility = 'universal' | (string & {})
 
 /** What kind of file picture and sound shall be put into. Formats that fit into it without being encoded again are taken before others. Where the source has none, the warning `container_unavailable` says so. Absent: mp4 or webm where the best formats fit into it, else mkv. */
@@ -621,6 +623,8 @@ max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
 compatibility?: Compatibility
+/** true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again. */
+transcode?: boolean
 video_codec?: VideoCodec
 container?: Container
 quality?: Quality
@@ -741,6 +745,8 @@ max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
 compatibility?: Compatibility
+/** true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again. */
+transcode?: boolean
 video_codec?: VideoCodec
 container?: Container
 quality?: Quality
@@ -1042,7 +1048,7 @@ sequence: number
 data: InfoJob
 }
 
-export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'delivery_blocked' | 'delivery_refused' | 'delivery_failed' | 'job_expired' | 'worker_crashed' | 'internal_error' | (string & {})
+export type JobFailureCode = 'unsupported_url' | 'video_unavailable' | 'format_unavailable' | 'option_unavailable' | 'rate_limited' | 'forbidden' | 'bot_check' | 'impersonation_missing' | 'no_captions' | 'login_required' | 'cookies_expired' | 'age_restricted' | 'private_video' | 'geo_restricted' | 'drm_protected' | 'sabr_only' | 'live_not_supported' | 'live_not_started' | 'blocked_target' | 'exit_unavailable' | 'file_too_large' | 'disk_full' | 'quota_exceeded' | 'network_error' | 'bad_certificate' | 'timeout' | 'stalled' | 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'transcode_limit' | 'extractor_broken' | 'postprocessing_failed' | 'invalid_media' | 'delivery_blocked' | 'delivery_refused' | 'delivery_failed' | 'job_expired' | 'worker_crashed' | 'internal_error' | (string & {})
 
 export type JobKind = 'info' | 'download' | 'transcript' | 'playlist' | (string & {})
 
@@ -1115,7 +1121,7 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'cookies_expired' | 'po_token_missing' | 'po_token_failed' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'video_transcoded' | 'audio_transcoded' | 'transcode_limit' | 'transcode_failed' | 'cookies_expired' | 'po_token_missing' | 'po_token_failed' | 'site_broken' | 'unspecified' | (string & {})
 
 /** A cookie, as extensions of browsers, Playwright and Puppeteer export it. */
 export interface JsonCookie {
@@ -1415,6 +1421,8 @@ max_filesize?: number
 /** The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language. */
 audio_language?: string
 compatibility?: Compatibility
+/** true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again. */
+transcode?: boolean
 video_codec?: VideoCodec
 container?: Container
 quality?: Quality

@@ -17,6 +17,7 @@ final readonly class DownloadFields extends Fields
      * @param int|null $maxFilesize How large the file may be, in bytes. The best formats that fit are taken. Where nothing fits, the download fails with `file_too_large`.
      * @param string|null $audioLanguage The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language.
      * @param Compatibility|string|null $compatibility
+     * @param bool|null $transcode true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again.
      * @param VideoCodec|string|null $videoCodec
      * @param Container|string|null $container
      * @param Quality|string|null $quality
@@ -46,6 +47,7 @@ final readonly class DownloadFields extends Fields
         public ?int $maxFilesize = null,
         public ?string $audioLanguage = null,
         public Compatibility|string|null $compatibility = null,
+        public ?bool $transcode = null,
         public VideoCodec|string|null $videoCodec = null,
         public Container|string|null $container = null,
         public Quality|string|null $quality = null,
@@ -79,6 +81,7 @@ final readonly class DownloadFields extends Fields
             'max_filesize' => $this->maxFilesize ?? Absent::Field,
             'audio_language' => $this->audioLanguage ?? Absent::Field,
             'compatibility' => $this->compatibility ?? Absent::Field,
+            'transcode' => $this->transcode ?? Absent::Field,
             'video_codec' => $this->videoCodec ?? Absent::Field,
             'container' => $this->container ?? Absent::Field,
             'quality' => $this->quality ?? Absent::Field,

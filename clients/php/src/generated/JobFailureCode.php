@@ -37,6 +37,7 @@ enum JobFailureCode: string
     case Stalled = 'stalled';
     case CpuLimitExceeded = 'cpu_limit_exceeded';
     case MemoryLimitExceeded = 'memory_limit_exceeded';
+    case TranscodeLimit = 'transcode_limit';
     case ExtractorBroken = 'extractor_broken';
     case PostprocessingFailed = 'postprocessing_failed';
     case InvalidMedia = 'invalid_media';

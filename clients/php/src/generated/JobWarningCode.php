@@ -33,6 +33,10 @@ enum JobWarningCode: string
     case AudioLanguageUnavailable = 'audio_language_unavailable';
     case ContainerUnavailable = 'container_unavailable';
     case CompatibilityUnavailable = 'compatibility_unavailable';
+    case VideoTranscoded = 'video_transcoded';
+    case AudioTranscoded = 'audio_transcoded';
+    case TranscodeLimit = 'transcode_limit';
+    case TranscodeFailed = 'transcode_failed';
     case CookiesExpired = 'cookies_expired';
     case PoTokenMissing = 'po_token_missing';
     case PoTokenFailed = 'po_token_failed';

@@ -43,7 +43,7 @@ final class ReadingTest extends TestCase
         $job->filename;
     }
 
-    public function testEntriesOfABatchAreToldApart(): void
+    public function testEntriesOfABatchAreDistinguished(): void
     {
         $batch = DownloadBatchAccepted::from(['jobs' => [
             ['status' => 'download_started', 'download_id' => 'download_1', 'message' => ''],

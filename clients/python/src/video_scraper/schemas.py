@@ -24,7 +24,7 @@ CaptionSource = Union[Literal["manual", "automatic"], str]
 
 
 Compatibility = Union[Literal["universal"], str]
-"""`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture."""
+"""`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Where the source does not have it, the warning `compatibility_unavailable` says so; with `transcode` it is encoded again. Absent: the best picture."""
 
 
 Container = Union[Literal["mp4", "webm", "mkv"], str]
@@ -70,7 +70,7 @@ FileRole = Union[Literal["media", "clip", "chapter", "subtitle", "transcript", "
 InfoJobStatus = Union[Literal["processing", "completed", "failed", "cancelled"], str]
 
 
-JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "extractor_broken", "postprocessing_failed", "invalid_media", "delivery_blocked", "delivery_refused", "delivery_failed", "job_expired", "worker_crashed", "internal_error"], str]
+JobFailureCode = Union[Literal["unsupported_url", "video_unavailable", "format_unavailable", "option_unavailable", "rate_limited", "forbidden", "bot_check", "impersonation_missing", "no_captions", "login_required", "cookies_expired", "age_restricted", "private_video", "geo_restricted", "drm_protected", "sabr_only", "live_not_supported", "live_not_started", "blocked_target", "exit_unavailable", "file_too_large", "disk_full", "quota_exceeded", "network_error", "bad_certificate", "timeout", "stalled", "cpu_limit_exceeded", "memory_limit_exceeded", "transcode_limit", "extractor_broken", "postprocessing_failed", "invalid_media", "delivery_blocked", "delivery_refused", "delivery_failed", "job_expired", "worker_crashed", "internal_error"], str]
 
 
 JobKind = Union[Literal["info", "download", "transcript", "playlist"], str]
@@ -87,7 +87,7 @@ JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
 """`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
 
 
-JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "cookies_expired", "po_token_missing", "po_token_failed", "site_broken", "unspecified"], str]
+JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "video_transcoded", "audio_transcoded", "transcode_limit", "transcode_failed", "cookies_expired", "po_token_missing", "po_token_failed", "site_broken", "unspecified"], str]
 
 
 KeyScope = Union[Literal["read", "write", "cookies", "admin"], str]
@@ -600,6 +600,8 @@ class DownloadOptions(Model):
     audio_language: Optional[str]
     """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
     compatibility: Optional[Compatibility]
+    transcode: Optional[bool]
+    """true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again."""
     video_codec: Optional[VideoCodec]
     container: Optional[Container]
     quality: Optional[Quality]

@@ -1,4 +1,4 @@
-/** `compatibility`: a file that all players play. Nothing is encoded again for it. */
+/** `compatibility`: a file that all players play. Without `transcode` nothing is encoded again for it. */
 import { Type } from 'typebox'
 import { defineOption } from './option.ts'
 
@@ -7,7 +7,7 @@ export const compatibility = defineOption({
     $id: 'Compatibility',
     type: 'string',
     description:
-      '`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Nothing is encoded again: where the source does not have it, the warning `compatibility_unavailable` says so. Absent: the best picture.',
+      '`universal`: H.264 with AAC in mp4, which all usual players and browsers play, before the size of the picture counts. Where the source does not have it, the warning `compatibility_unavailable` says so; with `transcode` it is encoded again. Absent: the best picture.',
     examples: ['universal'],
   }),
   // The formats are put into an mp4.

@@ -26,6 +26,7 @@ import { retentionSeconds } from './retention-seconds.ts'
 import { strict } from './strict.ts'
 import { subtitles } from './subtitles.ts'
 import { thumbnail } from './thumbnail.ts'
+import { transcode } from './transcode.ts'
 import { videoCodec } from './video-codec.ts'
 import { waitForStart } from './wait-for-start.ts'
 
@@ -53,6 +54,7 @@ export const downloadOptions = {
   max_filesize: maxFilesize,
   audio_language: audioLanguage,
   compatibility,
+  transcode,
   video_codec: videoCodec,
   container,
   quality,

@@ -8,7 +8,7 @@ import type { Redis } from 'ioredis'
 import { queueKey } from '../queues.ts'
 import { script } from '../scripts.ts'
 import { TAG_MAX } from './fair-order.ts'
-import { answerKeyOf } from './reuse-key.ts'
+import { reuseKeyOf } from './reuse-key.ts'
 import { holdsSlot, PLACE_GRACE_MS, slotHolders } from './slots.ts'
 
 /** 0 for ever. */
@@ -84,7 +84,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       keys.slots(limitSubject),
       keys.unfinished(kind, limitSubject),
       // Where nothing may answer but the source, a key that is not there: the record of the job that is being made.
-      answerKeyOf(envelope) ?? record,
+      reuseKeyOf(envelope) ?? record,
       keys.fairTags(kind),
       keys.fairClock(kind),
       keys.fairLowerings(kind),

@@ -4,7 +4,7 @@ import { extractionKey, keys, requestDigest } from '@video-scraper/store'
 
 type JobRequest = Pick<JobEnvelope, 'kind' | 'owner' | 'url' | 'options' | 'fresh'>
 
-const answerKeys = {
+const reuseKeys = {
   address: extractionKey,
   owner: (wanted) => keys.answer(requestDigest(wanted)),
   never: () => null,
@@ -16,12 +16,12 @@ const answerKeys = {
  * it, or whose kind has no other. Also for one that bounds its age, of which the hint says nothing, and for one that delivers its
  * file: both would run ahead of everybody with work that takes long.
  */
-export const answerKeyOf = (wanted: JobRequest): string | null => {
+export const reuseKeyOf = (wanted: JobRequest): string | null => {
   const { fresh, options } = wanted
   const isOfItsOwn =
     fresh === true ||
     options.cookies !== undefined ||
     options.max_age !== undefined ||
     options.destination !== undefined
-  return isOfItsOwn ? null : answerKeys[kinds[wanted.kind].reuse](wanted)
+  return isOfItsOwn ? null : reuseKeys[kinds[wanted.kind].reuse](wanted)
 }

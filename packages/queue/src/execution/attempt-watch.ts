@@ -1,9 +1,7 @@
 /** One signal for everything that can end an attempt from outside: a stop, the clock, a missed message, a lost lock. */
 import { endsEarly, Stop, type StopReason, stopReasonOf } from '@video-scraper/core'
+import { type AttemptClock, startClock } from './attempt-clock.ts'
 import type { HeldJob } from './held-job.ts'
-
-/** Timers of Node hold 31 bits; a longer one would fire at once. */
-const TIMER_MAX_MS = 2 ** 31 - 1
 
 interface WatchOptions {
   held: Pick<HeldJob, 'renew'>
@@ -16,6 +14,7 @@ interface WatchOptions {
 
 export interface AttemptWatch {
   readonly signal: AbortSignal
+  readonly withoutClock: AttemptClock['without']
   close(): void
 }
 
@@ -30,7 +29,7 @@ export function watchAttempt({ held, lockMs, timeoutMs, stopped }: WatchOptions)
   const onStopped = () => stop(stopReasonOf(stopped))
   if (stopped.aborted) onStopped()
   else stopped.addEventListener('abort', onStopped, { once: true })
-  const deadline = timeoutMs > 0 ? setTimeout(() => stop('timeout'), Math.min(timeoutMs, TIMER_MAX_MS)) : undefined
+  const clock = startClock(timeoutMs, () => stop('timeout'))
 
   const margin = lockMs / 10
   const expireAfter = (ms: number) => setTimeout(() => stop('lock_lost'), ms)
@@ -60,9 +59,10 @@ export function watchAttempt({ held, lockMs, timeoutMs, stopped }: WatchOptions)
 
   return {
     signal: controller.signal,
+    withoutClock: clock.without,
     close() {
       closed = true
-      clearTimeout(deadline)
+      clock.stop()
       clearTimeout(expiry)
       clearTimeout(looking)
       stopped.removeEventListener('abort', onStopped)

@@ -108,6 +108,7 @@ async function perform(attempt: Attempt): Promise<unknown> {
     delivered,
     report: progress.report,
     reportNow: progress.now,
+    withoutClock: watch.withoutClock,
   }
   try {
     return await prepareAndPublish(attempt, running, watch.signal)

@@ -12,7 +12,7 @@ export interface ConsumerOptions {
   timeoutMs: number
   log: JobLog
   /** Called before the end of a job is written, well or badly. What it could not do is found by `addMissed`. */
-  announce?(id: string, envelope: JobEnvelope): Promise<unknown>
+  recordEnd?(id: string, envelope: JobEnvelope): Promise<unknown>
   /** Called after the end of a job. What it could not do must be found by whoever waits for it. */
   afterEnd?(envelope: JobEnvelope): Promise<unknown>
   /** Hears of each job that ended here. Never throws. */

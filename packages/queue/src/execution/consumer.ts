@@ -47,7 +47,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     concurrency,
     timeoutMs,
     log,
-    announce,
+    recordEnd,
     resources,
     lockMs = LOCK_MS,
     stalledEveryMs = STALLED_EVERY_MS,
@@ -76,9 +76,9 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const running = createRunningJobs()
   const tidying = new Set<Promise<void>>()
   const attemptAndRecordEnd = async (job: Job, token: string, stopped: AbortSignal): Promise<unknown> => {
-    const recordEnd = async () => {
-      if (!announce || !isEnvelope(job.data)) return
-      await announce(String(job.id), job.data).catch((error: unknown) =>
+    const recorded = async () => {
+      if (!recordEnd || !isEnvelope(job.data)) return
+      await recordEnd(String(job.id), job.data).catch((error: unknown) =>
         log.warn(
           { err: error, jobId: job.id },
           'the end of a job was not recorded in the outbox; housekeeping will do it',
@@ -87,10 +87,10 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     }
     try {
       const result = await runAttempt(job, token, stopped, anyTask, dependencies)
-      await recordEnd()
+      await recorded()
       return result
     } catch (error) {
-      if (endsJob(error, job)) await recordEnd()
+      if (endsJob(error, job)) await recorded()
       // It is queued again, and may be for long. Who ended it a moment before found it running and woke nobody.
       if (error instanceof DelayedError) {
         tell(job.id)

@@ -40,13 +40,13 @@ export function createEndEarly({
   return async ({ id, kind, envelope }, wanted) => {
     const verdict = await arbiter.endEarly(queueKey(kind, id), wanted)
     if (verdict !== wanted) return verdict
-    const recorded = outbox.announce(id, envelope)
+    const recorded = outbox.recordEnd(id, envelope)
     const isExpired = wanted === 'expired'
     await Promise.all([
       releases[wanted](kind, envelope.limitSubject, id),
       queues[kind].getJob(id).then((job) => job && drainFirst(job)),
       redis.publish(keys.cancelChannel, id),
-      // A worker may not come to the job for long, and it has ended now. When that does come, it announces it too.
+      // A worker may not come to the job for long, and it has ended now. When that does come, it records it too.
       // Whoever ends what is overdue comes again; a client that cancels has its answer.
       isExpired ? recorded : recorded.catch(() => false),
       isExpired && envelope.parent && wake(envelope.parent.id),

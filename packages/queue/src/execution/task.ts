@@ -14,6 +14,8 @@ export interface RunningJob {
   report(progress: JobProgress): void
   /** Resolves when it has been written, or the attempt is over. Rejects when Redis cannot write it. */
   reportNow(progress: JobProgress): Promise<void>
+  /** The wall clock of the attempt stands still while `work` runs. It must have a bound of its own, or wait for others that have one. */
+  withoutClock<T>(work: () => Promise<T>): Promise<T>
 }
 
 export interface CancelledJob extends Pick<RunningJob, 'id' | 'envelope'> {

@@ -1,6 +1,6 @@
 /**
- * Every end is recorded: a note under a fixed id, put aside before the end of a job is written, so that a crash in
- * between loses nothing. Whoever takes the note looks what really became of the job.
+ * Every end is recorded: an entry under a fixed id, written before the end of a job, so that a crash in
+ * between loses nothing. Whoever takes the entry looks what really became of the job.
  */
 import { Delivery, type JobEnvelope, jobKinds, OutboxEntry, WEBHOOK_PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { answersOf, bindScript, keys } from '@video-scraper/store'
@@ -15,8 +15,8 @@ import { script } from '../scripts.ts'
 import { startTimedConsumer, timedJobOptions } from './timed-consumer.ts'
 
 /** Names of queues, and so of keys in Redis: `keys.ts` must have none that begins like them. */
-export const outboxQueues = { notes: 'announcement', deliveries: 'delivery' } as const
-/** The end is written right after; a note that comes first would have to wait for it. */
+export const outboxQueues = { entries: 'announcement', deliveries: 'delivery' } as const
+/** The end is written right after; an entry that comes first would have to wait for it. */
 const AFTER_END_MS = 100
 const JOBS_PER_PAGE = 500
 /** A longer text is not stored a second time: each attempt draws it from the record of the job, of which there are not too many. */
@@ -26,13 +26,13 @@ const OVERLAP_MS = 60_000
 const FIRST_LOOK_BACK_MS = 10 * 60_000
 
 export interface Outbox {
-  /** Puts the note aside. False: nobody wants to hear of this job. Repeating it changes nothing. */
-  announce(id: string, envelope: JobEnvelope): Promise<boolean>
+  /** Writes the entry. False: nobody wants to hear of this job. Repeating it changes nothing. */
+  recordEnd(id: string, envelope: JobEnvelope): Promise<boolean>
   /** Queues one event for one receiver, once per delivery and round. */
   deliver(delivery: Omit<Delivery, 'version' | 'text'> & { text: string }): Promise<void>
   /** Says in the job's record that everybody has been notified, as far as it is ours to tell. */
   markPublished(id: string, kind: JobEnvelope['kind']): Promise<void>
-  /** Announces jobs that ended without a worker, such as one whose worker died too often. Returns how many. */
+  /** Records jobs that ended without a worker, such as one whose worker died too often. Returns how many. */
   addMissed(now: number): Promise<number>
   close(): Promise<void>
 }
@@ -43,16 +43,16 @@ export function createOutbox(redis: Redis, onError: (error: Error) => void): Out
     queue.on('error', onError)
     return queue
   }
-  const outbox = open(outboxQueues.notes)
+  const outbox = open(outboxQueues.entries)
   const deliveries = open(outboxQueues.deliveries)
   const isWanted = bindScript<number>(redis, script('is-outbox-entry-wanted'))
   const mark = bindScript<number>(redis, script('mark-published'))
 
-  const announce: Outbox['announce'] = async (jobId, { kind, owner, callback }) => {
+  const recordEnd: Outbox['recordEnd'] = async (jobId, { kind, owner, callback }) => {
     if (callback === undefined && (await isWanted([keys.webhooks(owner), queueKey(kind, jobId)], [])) === 0)
       return false
-    const note: OutboxEntry = { version: WEBHOOK_PAYLOAD_VERSION, jobId, announcedAt: Date.now() }
-    await outbox.add('announcement', note, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
+    const entry: OutboxEntry = { version: WEBHOOK_PAYLOAD_VERSION, jobId, announcedAt: Date.now() }
+    await outbox.add('announcement', entry, timedJobOptions(`announce-${jobId}`, AFTER_END_MS))
     return true
   }
 
@@ -68,23 +68,23 @@ export function createOutbox(redis: Redis, onError: (error: Error) => void): Out
     })
   }
 
-  /** Announces what ended in this set since then and was not yet; returns how many. */
+  /** Records what ended in this set since then and was not recorded yet; returns how many. */
   async function addEndedIn(kind: JobEnvelope['kind'], set: string, since: number): Promise<number> {
-    let announced = 0
+    let recorded = 0
     let ids: string[]
     let from = 0
     do {
       ids = await redis.zrangebyscore(queueKey(kind, set), since, '+inf', 'LIMIT', from, JOBS_PER_PAGE)
       from += ids.length
       for (const [id, envelope] of await unpublished(kind, ids)) {
-        if (await announce(id, envelope)) announced += 1
+        if (await recordEnd(id, envelope)) recorded += 1
       }
     } while (ids.length === JOBS_PER_PAGE)
-    return announced
+    return recorded
   }
 
   return {
-    announce,
+    recordEnd,
 
     async deliver(delivery) {
       const { deliveryId, round, text } = delivery
@@ -102,12 +102,12 @@ export function createOutbox(redis: Redis, onError: (error: Error) => void): Out
     async addMissed(now) {
       const until = await redis.get(keys.publishedUntil)
       const since = until === null ? now - FIRST_LOOK_BACK_MS : Number(until) - OVERLAP_MS
-      let announced = 0
+      let recorded = 0
       for (const kind of jobKinds) {
-        for (const set of ENDED_SETS) announced += await addEndedIn(kind, set, since)
+        for (const set of ENDED_SETS) recorded += await addEndedIn(kind, set, since)
       }
       await redis.set(keys.publishedUntil, now)
-      return announced
+      return recorded
     },
 
     async close() {
@@ -123,7 +123,7 @@ function envelopeIn(data: string): JobEnvelope | null {
 }
 
 interface OutboxTasks {
-  fanOut(announcement: OutboxEntry, signal: AbortSignal): Promise<number | null>
+  fanOut(entry: OutboxEntry, signal: AbortSignal): Promise<number | null>
   deliver(delivery: Delivery, signal: AbortSignal): Promise<number | null>
 }
 
@@ -135,14 +135,14 @@ interface OutboxConsumerOptions {
   stalledEveryMs?: number
 }
 
-/** Takes notes and deliveries. Each task says when it wants to be called again, or null when it is done. */
+/** Takes entries and deliveries. Each task says when it wants to be called again, or null when it is done. */
 export function startOutboxConsumers(
   redis: Redis,
   { fanOut, deliver }: OutboxTasks,
   { concurrency, ...options }: OutboxConsumerOptions,
 ): { close(): Promise<void> } {
   const consumers = [
-    startTimedConsumer(redis, outboxQueues.notes, {
+    startTimedConsumer(redis, outboxQueues.entries, {
       ...options,
       concurrency: 4,
       read: reader(OutboxEntry),

@@ -280,7 +280,18 @@ export const routes: readonly Route[] = [
     says: 'Ten seconds whose pictures tell their time by their brightness, as mp4 with chapters and as webm; sound; and a picture of odd width and height.',
     answer: streams.streamFolder('counted'),
   },
-  { path: '/long/*', example: '/long/video.mp4', says: 'A minute of noise.', answer: streams.streamFolder('long') },
+  {
+    path: '/long/*',
+    example: '/long/video.mp4',
+    says: 'A minute of noise, in H.264 and in MPEG-4 Visual.',
+    answer: streams.streamFolder('long'),
+  },
+  {
+    path: '/unplayed/*',
+    example: '/unplayed/opus.mkv',
+    says: 'What not all players play: H.264 with Opus, H.265 with ten bits.',
+    answer: streams.streamFolder('unplayed'),
+  },
   {
     path: '/containers/*',
     example: '/containers/video.mkv',

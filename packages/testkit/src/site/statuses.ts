@@ -7,7 +7,7 @@ const RETRY_AFTER_SECONDS = 1
 const KEYS_KEPT = 1000
 
 /** Which statuses tell the client when to come back (`?retry-after=` seconds). */
-const toldToWait: readonly number[] = [429, 503]
+const mustWait: readonly number[] = [429, 503]
 
 /** `403` is a page, `403.mp4` what a player meets: the same status, and in both cases a text that explains it. */
 export const statusPage: Answer = (exchange) => {
@@ -62,7 +62,7 @@ export function sendStatus(exchange: Exchange, status: number, type: string): vo
     status,
     type,
     headers: {
-      ...(toldToWait.includes(status) && { 'retry-after': String(retryAfter) }),
+      ...(mustWait.includes(status) && { 'retry-after': String(retryAfter) }),
       ...(exchange.url.searchParams.has('egress') && { 'x-egress': textIn(exchange, 'egress') }),
     },
   })

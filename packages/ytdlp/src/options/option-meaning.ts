@@ -1,5 +1,5 @@
 /** What an option means to yt-dlp, and when it is met. Made of our own words: no text of a client is in an argument. */
-import type { WarningCode } from '@video-scraper/contracts'
+import type { DownloadOptions, WarningCode } from '@video-scraper/contracts'
 
 /** What is known of a file, or of the formats that it is made of. Null: not known. */
 export interface MediaFacts {
@@ -25,6 +25,8 @@ export interface Preferences {
   /** Picture and sound are put into it, where they fit. */
   readonly container?: 'mp4' | 'webm' | 'mkv'
   readonly bytesMax?: number
+  /** What the file is when it has been fetched may be encoded again: it needs space for that. */
+  readonly transcode?: true
   /** Whether title, artist and date are written into the file. */
   readonly tags?: boolean
   /** Whether chapters are. */
@@ -64,6 +66,8 @@ export interface OptionMeaning<Value> {
   readonly preferences?: (value: Value) => Preferences
   /** Whether the option is met. Null: it cannot be said of these facts. Missing: there is nothing to meet. */
   readonly isMet?: (value: Value, facts: MediaFacts) => boolean | null
+  /** Whether it is met in the end by what is made of formats that do not meet it. Missing: it is not. */
+  readonly metLater?: (options: DownloadOptions) => boolean
   /** Said of a file that does not meet it. */
   readonly warning?: WarningCode
 }

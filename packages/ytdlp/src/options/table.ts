@@ -26,6 +26,8 @@ const meanings: OptionMeanings<DownloadOptions> = {
   max_filesize: maxFilesize,
   audio_language: audioLanguage,
   compatibility,
+  // The worker has the file encoded again when it is there (`python/transcode.py`).
+  transcode: { preferences: (wanted) => (wanted ? { transcode: true } : {}) },
   video_codec: videoCodec,
   container,
   quality,
@@ -94,16 +96,19 @@ interface Assessment {
 
 /** Checks a file, or the formats that it will be made of, by what was asked for. */
 export function assess(options: DownloadOptions, facts: MediaFacts): Assessment {
-  const verdicts = asked(options, meanings).map(([value, { isMet, warning }, name]) => ({
+  const verdicts = asked(options, meanings).map(([value, { isMet, metLater, warning }, name]) => ({
     name,
     warning,
-    met: isMet === undefined ? true : isMet(value, facts),
+    met: isMet === undefined ? true : unlessLater(isMet(value, facts), metLater?.(options) === true),
   }))
   return {
     warnings: verdicts.flatMap(({ met, warning }) => (met === false && warning !== undefined ? [warning] : [])),
     undecided: verdicts.flatMap(({ met, name }) => (met === null ? [name] : [])),
   }
 }
+
+/** What formats do not meet may be made of them, and then only the file decides. */
+const unlessLater = (met: boolean | null, isLater: boolean): boolean | null => (met === false && isLater ? null : met)
 
 /** Options that can be met or not. */
 export const assessedOptionsOf = (options: DownloadOptions): string[] =>

@@ -2,16 +2,17 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineParts, WarmOptions } from '../engine-options.ts'
-import type { Unit, UnitOrder } from '../unit.ts'
+import type { JobProcess, ProcessOrder } from '../job-process.ts'
 import { type IdleChildren, keepIdleChildren } from './idle-children.ts'
-import { startWarmUnit } from './warm-unit.ts'
+import { createRestartPauses } from './restart-pauses.ts'
+import { startWarmProcess } from './warm-process.ts'
 import { startZygote, type Zygote } from './zygote.ts'
 
 export interface WarmEngine {
   /** Resolves with whether a zygote is ready. */
   ready(): Promise<boolean>
-  /** A unit that has its job; null where none can be had at once, and the job must start cold. */
-  start(order: UnitOrder, signal: AbortSignal): Promise<Unit | null>
+  /** A process that has its job; null where none can be had at once, and the job must start cold. */
+  start(order: ProcessOrder, signal: AbortSignal): Promise<JobProcess | null>
   /** The pid of the zygote that forks now, how many children wait, and how many jobs started warm and cold. */
   look(): { zygote: number | null; waiting: number; warm: number; cold: number }
   close(): Promise<void>
@@ -31,15 +32,12 @@ const READY_WITHIN_MS = 60_000
 /** A fork takes milliseconds, and on a busy machine a cold start would take longer than this. */
 const CHILD_WITHIN_MS = 3_000
 const BACKOFF_MS = 500
-const BACKOFF_MAX_MS = 60_000
-/** What lived this long did not fail at once. */
-const SETTLED_MS = 60_000
 
 export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine {
   const { jobsMax = 1_000, ageMaxMs = 6 * 3_600_000, backoffMs = BACKOFF_MS } = options
   let current: Generation | null = null
   let starting: Promise<void> | null = null
-  let failures = 0
+  const pauses = createRestartPauses(backoffMs)
   const closing = new AbortController()
   let again: NodeJS.Timeout | undefined
   const counts = { warm: 0, cold: 0 }
@@ -75,7 +73,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
     } catch (error) {
       if (closing.signal.aborted) return
       engine.logger?.warn({ err: error }, 'yt-dlp could not be made ready, so jobs start cold')
-      startLater()
+      startLater(0)
     }
   }
 
@@ -83,16 +81,15 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
   const onEnd = (generation: Generation, words: string): void => {
     if (current !== generation || closing.signal.aborted) return
     engine.logger?.warn({ words }, 'the zygote ended, so jobs start cold until there is another')
-    if (Date.now() - generation.startedAt > SETTLED_MS) failures = 0
     current = null
     retire(generation)
-    startLater()
+    startLater(Date.now() - generation.startedAt)
   }
 
-  const startLater = (): void => {
+  /** `livedMs`: how long the zygote before it was ready; 0 where it never was. */
+  const startLater = (livedMs: number): void => {
     if (closing.signal.aborted) return
-    again = setTimeout(() => void begin(), Math.min(backoffMs * 2 ** failures, BACKOFF_MAX_MS))
-    failures += 1
+    again = setTimeout(() => void begin(), pauses.next(livedMs))
   }
 
   const retire = (generation: Generation): void => {
@@ -130,7 +127,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
         // It is there and does not fork: whatever holds it, another will do better.
         current = null
         retire(generation)
-        startLater()
+        startLater(Date.now() - generation.startedAt)
       }
       if (child === null || generation === null) {
         counts.cold += 1
@@ -138,7 +135,7 @@ export function keepWarm(engine: EngineParts, options: WarmOptions): WarmEngine 
       }
       generation.jobs += 1
       counts.warm += 1
-      return startWarmUnit(child, order)
+      return startWarmProcess(child, order)
     },
     look: () => ({ zygote: current?.zygote.pid ?? null, waiting: current?.idle.count ?? 0, ...counts }),
     async close() {

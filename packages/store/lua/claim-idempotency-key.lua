@@ -2,7 +2,7 @@
 Claims an Idempotency-Key for a request.
 
 Keys:
-  1 repeat: what is known of the key
+  1 record: what is known of the key
 Arguments:
   1 fingerprint: equal for equal requests
   2 holder: a random text, which is the seed of the ids where the key is new

@@ -1,8 +1,8 @@
 /** Starts yt-dlp as a program of its own, through youtube-dl-exec, in a process group of its own. */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { endOnWord, type JobProcess, orderLine, type ProcessEnd, type ProcessOrder } from './job-process.ts'
 import { NO_ADDRESS, spawnPython, TITLE_PADDING } from './spawn-python.ts'
-import { endOnWord, orderLine, type Unit, type UnitEnd, type UnitOrder } from './unit.ts'
 
 const RUNNER = fileURLToPath(new URL('../python/runner.py', import.meta.url))
 
@@ -13,7 +13,7 @@ const CONTROL = 4
  * The job travels over a descriptor: its proxy's password and its address are not for everybody who can list processes.
  * Rejects when there can be no such process.
  */
-export async function startColdUnit({ python, settings, argv, url, cwd, env }: UnitOrder): Promise<Unit> {
+export async function startColdProcess({ python, settings, argv, url, cwd, env }: ProcessOrder): Promise<JobProcess> {
   const { child, pid } = await spawnPython(python, [RUNNER, String(process.pid), TITLE_PADDING], NO_ADDRESS, {
     cwd,
     env,
@@ -29,7 +29,7 @@ export async function startColdUnit({ python, settings, argv, url, cwd, env }: U
     control,
     events: child.stdio[3] as Socket,
     diagnostics: child.stdio[2] as Socket,
-    ended: new Promise<UnitEnd>((resolve) => {
+    ended: new Promise<ProcessEnd>((resolve) => {
       child.once('exit', (exitCode, signalCode) => resolve({ exitCode, signalCode }))
     }),
   }

@@ -1,8 +1,8 @@
 --[[
-Forgets an Idempotency-Key: nothing was made, and a repeat is a new request.
+Ends the lease of an Idempotency-Key: it is not known what was made, and a repeat may find out at once.
 
 Keys:
-  1 repeat: what is known of the key
+  1 record: what is known of the key
 Arguments:
   1 holder: who claimed the key
 Answer: 1, or 0 where another request holds the key and nothing was changed.
@@ -10,4 +10,5 @@ Guarantee: only who holds the key changes it: a slow request may have been overt
 ]]
 local record, holder = KEYS[1], ARGV[1]
 if redis.call('HGET', record, 'holder') ~= holder then return 0 end
-return redis.call('DEL', record)
+redis.call('HSET', record, 'busyUntil', 0)
+return 1

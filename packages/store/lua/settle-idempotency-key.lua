@@ -2,7 +2,7 @@
 Keeps the answer to a request under its Idempotency-Key.
 
 Keys:
-  1 repeat: what is known of the key
+  1 record: what is known of the key
 Arguments:
   1 holder: who claimed the key
   2 answer: the answer as text

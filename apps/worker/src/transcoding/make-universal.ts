@@ -1,0 +1,138 @@
+/** Has a fetched file encoded again where it is not what all players play and the request allows that. */
+import { stat } from 'node:fs/promises'
+import type { FailureCode } from '@video-scraper/contracts'
+import { JobFailure, lengthDiffers, Stop } from '@video-scraper/core'
+import { nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
+import type { JobLog, RunningJob } from '@video-scraper/queue'
+import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
+import { factsOfFile } from '../compare-with-request.ts'
+import type { HeardWarnings } from '../kept-warnings.ts'
+import { type Probing, probeOf } from '../tasks/check-media.ts'
+import type { EncodingTurns } from './encoding-turns.ts'
+import { type PartsToEncode, partsToEncode } from './parts-to-encode.ts'
+
+export interface EncodingDependencies extends Probing {
+  engine: Engine
+  encodingTurns: EncodingTurns
+  /** How long encoding one file may take, in milliseconds; 0 for ever. */
+  encodingTimeoutMs: number
+  log: JobLog
+}
+
+interface Encoding {
+  media: DownloadedMedia
+  heard: HeardWarnings
+  folder: string
+  /** The file may have no more. */
+  bytesMax: number
+  signal: AbortSignal
+}
+
+/** A bound was hit. Another attempt would hit it again. */
+const LIMITS: ReadonlySet<FailureCode> = new Set([
+  'cpu_limit_exceeded',
+  'memory_limit_exceeded',
+  'file_too_large',
+  'disk_full',
+])
+/** What ffmpeg does not understand, and what it made and ffprobe does not. */
+const FAILURES: ReadonlySet<FailureCode> = new Set(['postprocessing_failed', 'invalid_media'])
+
+/** Those that follow a job must not take it for dead. */
+const HEARTBEAT_MS = 5_000
+
+/**
+ * The media itself where nothing has to be encoded again, or may not be. Where encoding fails or takes too much, the media stays as it
+ * is, and a warning says so; a strict request rejects with `transcode_limit`, and whoever compares the file with the request refuses
+ * the rest. A later attempt keeps what was encoded of the same file.
+ */
+export async function makeUniversal(
+  dependencies: EncodingDependencies,
+  job: RunningJob,
+  encoding: Encoding,
+): Promise<DownloadedMedia> {
+  const { media, heard, folder, signal } = encoding
+  const { options } = job.envelope
+  if (options.transcode !== true) return media
+  const probe = probeOf(dependencies, folder, signal)
+  const before = await verifyMedia({ path: media.path, expects: media.expects, ...probe })
+  const { extension } = await nameMedia({ path: media.path, named: media.extension }, before)
+  const parts = partsToEncode(factsOfFile({ facts: media.facts, probed: before, extension }), before.hasVideo)
+  if (parts === null) return media
+  try {
+    // Waiting and encoding have bounds of their own, and may take longer than fetching may.
+    const path = await job.withoutClock(() => encodedInTurn(dependencies, job, encoding, parts))
+    await checkEncoded(path, before, encoding.bytesMax, probe)
+    if (parts.video) heard.add('video_transcoded')
+    if (parts.audio) heard.add('audio_transcoded')
+    return { ...media, path, extension: 'mp4' }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof JobFailure)) throw error
+    if (LIMITS.has(error.code)) {
+      if (options.strict === true) throw new JobFailure('transcode_limit', { cause: error })
+      heard.add('transcode_limit')
+    } else if (FAILURES.has(error.code)) heard.add('transcode_failed')
+    else throw error
+    dependencies.log.warn({ jobId: job.id, err: error }, 'the file is not encoded again, and stays as it is')
+    return media
+  }
+}
+
+/** The path of the encoded file. */
+async function encodedInTurn(
+  { engine, encodingTurns, encodingTimeoutMs, log }: EncodingDependencies,
+  { id }: RunningJob,
+  { media, heard, folder, bytesMax, signal }: Encoding,
+  parts: PartsToEncode,
+): Promise<string> {
+  const beat = () => heard.goesOn('processing')
+  beat()
+  const beating = setInterval(beat, HEARTBEAT_MS)
+  try {
+    return await encodingTurns.take(signal, async () => {
+      log.info({ jobId: id, ...parts }, 'encoding begins')
+      const clock = clockOf(encodingTimeoutMs)
+      try {
+        const context = { jobId: id, folder, egress: NOWHERE, signal: AbortSignal.any([signal, clock.signal]) }
+        const request = { path: media.path, ...parts, ...(Number.isFinite(bytesMax) && { bytesMax }) }
+        const { path } = await engine.transcode(request, { ...context, onProgress: () => undefined })
+        return path
+      } catch (error) {
+        // It had its time, on a machine that has no more processor for it.
+        throw clock.signal.aborted ? new JobFailure('cpu_limit_exceeded', { cause: error }) : error
+      } finally {
+        clock.stop()
+      }
+    })
+  } finally {
+    clearInterval(beating)
+  }
+}
+
+/** Encoding asks nobody. */
+const NOWHERE = { proxyUrl: 'http://127.0.0.1:9', blocked: () => false, exceeded: () => false }
+
+/** Timers of Node hold 31 bits; a longer one would fire at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1
+
+function clockOf(timeoutMs: number): { signal: AbortSignal; stop(): void } {
+  const end = new AbortController()
+  const timer =
+    timeoutMs > 0 ? setTimeout(() => end.abort(new Stop('timeout')), Math.min(timeoutMs, TIMER_MAX_MS)) : undefined
+  return { signal: end.signal, stop: () => clearTimeout(timer) }
+}
+
+/** ffmpeg ends well also where it could not read all of a file. */
+async function checkEncoded(
+  path: string,
+  before: ProbedMedia,
+  bytesMax: number,
+  probe: ReturnType<typeof probeOf>,
+): Promise<void> {
+  const after = await verifyMedia({ path, expects: { video: true, audio: before.hasAudio }, ...probe })
+  const [announced, measured] = [before.durationSeconds, after.durationSeconds]
+  if (announced !== null && measured !== null && lengthDiffers({ announced, measured }))
+    throw new JobFailure('postprocessing_failed', { cause: new Error('What was encoded is not as long as it was.') })
+  if ((await stat(path)).size > bytesMax) throw new JobFailure('file_too_large')
+}
