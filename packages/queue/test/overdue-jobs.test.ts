@@ -9,9 +9,11 @@ import { createAdmission } from '../src/admission/admission.ts'
 import { createSubmit } from '../src/admission/submit.ts'
 import { openQueues } from '../src/queues.ts'
 import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
-import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
+import { gate, scriptedTask } from './scripted-task.ts'
+import { useWorkerProcesses } from './worker-process.ts'
 
 const rig = useQueue()
+const workerProcess = useWorkerProcesses()
 const forever = new Promise<never>(() => undefined)
 const expired = { state: 'failed', failure: 'job_expired', result: null }
 const recordOf = (id: string) => `{video-scraper}:download:${id}`
@@ -91,24 +93,23 @@ test('what is being published completes after its time', async () => {
 
 test('a worker that is killed after it put the job off: it was running when its time was over, so a later look wakes it', async () => {
   const gateway = await rig.gateway()
-  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, forever) })
-  const worker = await rig.worker('download', task.download)
+  const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds' })
   const id = await wanted(gateway)
-  await becomes(gateway, id, 'running')
-  const job = await rig.bull('download').getJob(id)
-  const token = await rig.redis.get(`${recordOf(id)}:lock`)
+  await worker.says(`prepare ${id}`)
+  worker.freeze()
   await expire(gateway, id)
-  // What the worker does last before it is killed.
-  await job?.moveToDelayed(Date.now() + 30 * 86_400_000, token ?? '')
-  await worker.close()
-  expect(await rig.redis.hexists(recordOf(id), 'finishedOn')).toBe(0)
   expect(await secondsUntilLook(id)).toBeGreaterThan(20)
+  // What the worker does last.
+  const queue = rig.bull('download')
+  const job = await queue.getJob(id)
+  await job?.moveToDelayed(Date.now() + 30 * 86_400_000, (await rig.redis.get(`${recordOf(id)}:lock`)) ?? '')
+  await worker.kill9()
   await gateway.expireDue()
-  expect(await rig.bull('download').getDelayedCount()).toBe(1)
+  expect(await queue.getDelayedCount()).toBe(1)
   await lookIsDue(id)
   expect(await gateway.expireDue()).toEqual({ expired: 0, failures: [] })
-  expect(await rig.bull('download').getDelayedCount()).toBe(0)
-  await rig.worker('download', task.download)
+  expect(await queue.getDelayedCount()).toBe(0)
+  await rig.worker('download', scriptedTask().download)
   await hasEnded(id)
   await eventually(async () => expect(await lines()).toEqual([]))
   expect(await gateway.remove(await found(gateway, id))).toBe('removed')
@@ -123,7 +124,8 @@ test('looks at a job that no worker drains grow rare, and end with the job', asy
     [5, 290, 310],
     [600, 590, 601],
   ] as const) {
-    await rig.redis.hset(recordOf(id), 'verdictAt', Date.now() - minutes * 60_000)
+    const at = Date.now() - minutes * 60_000
+    await rig.redis.hset(recordOf(id), 'timestamp', at, 'verdictAt', at)
     await lookIsDue(id)
     await gateway.expireDue()
     expect(await secondsUntilLook(id)).toBeGreaterThan(least)
