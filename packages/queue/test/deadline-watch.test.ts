@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { watchDeadlines } from '@video-scraper/queue'
 import { eventually } from '@video-scraper/testkit'
+import { gate } from './scripted-task.ts'
 
 const outage = new Error('Command timed out')
 const NOTHING = { expired: 0, failures: [] }
@@ -61,9 +62,11 @@ test('only an outage of Redis is called one; what is wrong with one job is logge
 })
 
 test('nothing is said of a look that fails because it is stopped', async () => {
-  const { watch, heard } = watching([() => Promise.reject(outage)])
+  const latch = gate()
+  const { watch, heard } = watching([() => latch.opened.then(() => Promise.reject(outage))])
   await eventually(() => expect(heard.looks).toBe(1))
   watch.stop()
+  latch.open()
   await new Promise((resolve) => setTimeout(resolve, 30))
   expect(heard).toMatchObject({ outages: [], log: [] })
 })
