@@ -46,7 +46,7 @@ export async function createEngineMaker(surroundings: Surroundings): Promise<Eng
   const make = (home: string): Engine =>
     createEngine({
       players: { folder: join(settings.DATA_DIR, 'players'), fetch: fetchPlayer },
-      values: { admit },
+      values: { admit, folder: join(settings.DATA_DIR, 'values') },
       ...(users && { users }),
       python,
       home,

@@ -44,6 +44,8 @@ import { startWebhooks } from './webhooks/webhooks.ts'
 import { createWorkerMetrics } from './worker-metrics.ts'
 
 const HOUR_MS = 3_600_000
+/** A page of a site and its scripts, from which a value of the site is found. */
+const VALUE_BYTES_MAX = 32 * 2 ** 20
 /** Then jobs are taken cold. */
 const WARM_WITHIN_MS = 10_000
 
@@ -87,7 +89,7 @@ export async function startWorker({
     network,
     workerId,
     logger,
-    admit: (name) => egress.admit(name),
+    admit: (name) => egress.admit(name, { maxBytes: VALUE_BYTES_MAX }),
     ...(argumentsFile && { extractorArguments: argumentsFile.current }),
   })
   const pinned = engines.make(settings.YTDLP_HOME)

@@ -25,6 +25,8 @@ export type Overrun = 'cpu_limit_exceeded' | 'memory_limit_exceeded' | 'file_too
 const EVERY_MS = 250
 /** Every so many looks all is looked at; else the memory of processes alone, which costs a tenth. */
 const WHOLE_EVERY = 4
+/** A job that is found beyond its bound of memory is looked at once more after so many milliseconds. */
+const AGAIN_AFTER_MS = 40
 /** Linux counts processor time for programs in hundredths of a second, on every architecture. */
 const TICKS_PER_SECOND = 100
 /** An honest job has a handful of processes, and its JavaScript runtime and ffmpeg some threads for each processor. */
@@ -69,14 +71,18 @@ export function createConsumptionWatch(): ConsumptionWatch {
     unwatch(leader)
     each.onOverrun(overrun)
   }
+  /** Until it runs a program of its own, a new process shows what its parent has, and both would count. */
+  const lookAgain = (leader: number): void => {
+    const each = watched.get(leader)
+    const bound = each?.limits.memoryBytes ?? 0
+    if (each && bound > 0 && groups.beyond(new Map([[leader, bound]])).length > 0)
+      end(leader, each, 'memory_limit_exceeded')
+  }
   const lookAtMemory = (): void => {
     const bounds = new Map(
       [...watched].map(([leader, { limits }]) => [leader, limits.memoryBytes || Number.POSITIVE_INFINITY]),
     )
-    for (const leader of groups.beyond(bounds)) {
-      const each = watched.get(leader)
-      if (each) end(leader, each, 'memory_limit_exceeded')
-    }
+    for (const leader of groups.beyond(bounds)) setTimeout(() => lookAgain(leader), AGAIN_AFTER_MS)
   }
   const lookAtAll = (): void => {
     const taken = groups.read(watched)

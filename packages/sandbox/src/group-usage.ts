@@ -131,6 +131,7 @@ function memoryOf(pid: string): number {
   return (status.includes('\nRssAnon:') ? kilobytes('RssAnon') + kilobytes('RssShmem') : kilobytes('VmRSS')) * KIB
 }
 
+/** A job can open no more (`packages/ytdlp/python/confine.py`). */
 const DESCRIPTORS_MAX = 256
 const BLOCK_BYTES = 512
 

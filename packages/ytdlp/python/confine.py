@@ -10,7 +10,8 @@ PR_SET_PDEATHSIG = 1
 # What a JavaScript engine reserves as writable and never touches: with half of this one does not start (measured).
 UNUSED_BYTES_MAX = 2**30
 # What lies in pipes and sockets is nobody's memory, so their number is bounded. A JavaScript runtime opens less than 100.
-DESCRIPTORS_MAX = 1024
+# The worker looks for files without a name at no more of them (`packages/sandbox/src/group-usage.ts`).
+DESCRIPTORS_MAX = 256
 # The filter of system calls knows this number (`checks.ts`), so that nothing copies the descriptor or changes its flags.
 CONTROL_DESCRIPTOR = 200
 
@@ -49,7 +50,7 @@ def bound(max_written_bytes, memory_bytes):
 
     Bytes are counted while they are downloaded (`progress.py`); the limit here is the last line, for what is written
     otherwise, and leaves space for the container around merged streams. It is the service's own: a client may bound the media,
-    and clips of it may still be larger. Memory likewise: the worker measures the whole group once a second
+    and clips of it may still be larger. Memory likewise: the worker measures the whole group four times a second
     (`packages/sandbox/src/consumption.ts`), and this is for what grows faster. Descriptors stay in this process (PEP 446), so
     no child keeps a lease.
     """

@@ -44,6 +44,7 @@ def transcribe(settings, argv, events):
     """Extracts, and fetches the captions that were asked for. Neither formats nor media are looked at."""
     ydl, url = prepare(argv, events)
     carry_cookies(ydl, settings.get('cookies'), events)
+    use_what_is_kept(ydl, settings, events)
     use_tokens(ydl, settings.get('tokenAddress'), events)
     know_subtitles(ydl)
     # There may be captions where there is no format that could be downloaded.

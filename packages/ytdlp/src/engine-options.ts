@@ -73,6 +73,8 @@ export interface PlayersOptions {
 }
 
 export interface ValuesOptions {
+  /** Where such a process gets a folder; made where it is missing. Jobs' users may go through it. */
+  readonly folder: string
   /** A way to sites for a process of the engine's own, under this name. It is revoked when the process has ended. */
   readonly admit: (name: string) => JobContext['egress'] & { revoke(): void }
 }

@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = await temporaryFolder()
   engine = stage.engineWith({
     home: takenOverHome(stage.options, folder.path),
-    values: { admit: (name) => proxy.admit(name) },
+    values: { admit: (name) => proxy.admit(name), folder: join(folder.path, 'values') },
     warm: WARM,
   })
   await engine.warmUp()

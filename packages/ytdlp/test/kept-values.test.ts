@@ -78,7 +78,22 @@ test('however often it is missed, it is looked for a dozen times in an hour, onc
   expect(finds()).toBe(13)
 })
 
-test('a value that cannot be found anew is given to nobody any more', async () => {
+test('a value that the site gives again is not looked for within ten minutes, whatever jobs had refused', async () => {
+  let now = 0
+  let finds = 0
+  const find = async (): Promise<string> => {
+    finds += 1
+    return idOf(1)
+  }
+  const { miss } = countingValues({ find, now: () => now })
+  for (let job = 0; job < 5; job += 1) await miss(NAME)
+  expect(finds).toBe(2)
+  now += 600_001
+  await miss(NAME)
+  expect(finds).toBe(3)
+})
+
+test('a value stays known while the site cannot be asked for another one', async () => {
   let works = true
   const find = async (): Promise<string> => {
     if (works) return idOf(1)
@@ -88,7 +103,7 @@ test('a value that cannot be found anew is given to nobody any more', async () =
   await miss(NAME)
   works = false
   await miss(NAME)
-  expect(values.ofJob()).toEqual(NOTHING)
+  expect(values.ofJob()).toEqual({ [NAME]: idOf(1) })
 })
 
 test('a job reads what is kept under the name of its kind alone, and says once what it had to find, but not what it found', async () => {

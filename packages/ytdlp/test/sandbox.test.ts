@@ -171,7 +171,7 @@ for (const warm of [false, true]) {
       expect(limits).toEqual([
         [fileBytes, fileBytes],
         [0, 0],
-        [1024, 1024],
+        [256, 256],
       ])
     } finally {
       delete process.env.A_SECRET_OF_THE_WORKER

@@ -1,7 +1,5 @@
 /** Has a site's own extractor find a value: in the sandbox of a job, in a process that is given nothing of any job. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { Stop } from '@video-scraper/core'
 import { argumentsOf } from '../argv.ts'
 import type { EngineParts, JobContext, ValuesOptions } from '../engine-options.ts'
@@ -13,22 +11,24 @@ import { withoutAddresses } from '../own-words.ts'
 import { runYtdlp } from '../run.ts'
 import { settingsOf } from '../runner-settings.ts'
 import { NO_ADDRESS } from '../spawn-python.ts'
+import { openOwnFolder } from './own-folder.ts'
 import { type ValueName, valueKinds } from './value-kinds.ts'
 
 const WRITTEN_BYTES_MAX = 2 ** 20
+/** Of all its files: the scripts of a page at most. */
+const FOLDER_BYTES_MAX = 8 * 2 ** 20
 const TIMEOUT_MS = 60_000
 
 /** Resolves with what the extractor found, in no form yet. Rejects where it found nothing within a minute. */
 export async function findValue(
   engine: EngineParts,
-  { admit }: ValuesOptions,
+  { admit, folder: parent }: ValuesOptions,
   name: ValueName,
   signal: AbortSignal,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'video-scraper-value-'))
+  const folder = await openOwnFolder(parent)
   const egress = admit(`value-${name}`)
   try {
-    await mkdir(join(folder, 'tmp'), { mode: 0o700 })
     return await findAs(engine.users?.take() ?? null, engine, { folder, name, egress, signal })
   } finally {
     egress.revoke()
@@ -90,7 +90,11 @@ async function findIn(engine: EngineParts, { folder, name, egress, signal, ...us
       if (event?.event === 'value') found = event.value
       if (event?.event === 'error') complaint = event.message
     },
-    onStart: (leader) => engine.consumption.watch(leader, limits, (overrun) => overdone.abort(new Stop(overrun))),
+    onStart: (leader) =>
+      engine.consumption.watch(leader, limits, (overrun) => overdone.abort(new Stop(overrun)), {
+        path: folder,
+        bytesMax: FOLDER_BYTES_MAX,
+      }),
   })
   if (exitCode !== 0 || found === null)
     throw new Error(`Nothing was found: ${withoutAddresses(complaint || diagnostics)}`)

@@ -33,9 +33,14 @@ const KNOWN_MS = 6 * 3_600_000
 const ATTEMPTS_MAX = 12
 const ATTEMPTS_WITHIN_MS = 3_600_000
 
+/** A site that gives the same value again does not refuse it: jobs had it refused for what they asked for. */
+const CONFIRMED_MS = 600_000
+
 interface Known {
   readonly value: string
   readonly since: number
+  /** When it was found a second time; null: never. */
+  readonly confirmedAt: number | null
 }
 
 export function keepValues({ find, logger, now = Date.now }: KeptValuesOptions): KeptValues {
@@ -49,6 +54,10 @@ export function keepValues({ find, logger, now = Date.now }: KeptValuesOptions):
     const entry = known.get(name)
     return entry !== undefined && now() - entry.since < KNOWN_MS ? entry.value : null
   }
+  const isConfirmed = (name: ValueName): boolean => {
+    const confirmedAt = known.get(name)?.confirmedAt ?? null
+    return confirmedAt !== null && now() - confirmedAt < CONFIRMED_MS
+  }
   const mayTry = (name: ValueName): boolean => {
     const recent = (attempts.get(name) ?? []).filter((at) => now() - at < ATTEMPTS_WITHIN_MS)
     const isAllowed = recent.length < ATTEMPTS_MAX
@@ -60,12 +69,16 @@ export function keepValues({ find, logger, now = Date.now }: KeptValuesOptions):
       const value = await find(name, signal)
       // The process that found it read what a site sends.
       if (!valueKinds[name].form.test(value)) throw new Error('What was found does not have its form.')
-      known.set(name, { value, since: now() })
+      const confirmedAt = known.get(name)?.value === value ? now() : null
+      known.set(name, { value, since: now(), confirmedAt })
       logger?.debug({ value: name }, 'a value of a site was found for all jobs')
     } catch (error) {
       if (signal.aborted) return
-      known.delete(name)
-      logger?.warn({ err: error, value: name }, 'a value of a site could not be found, so each job finds it by itself')
+      // What is known stays: the site may only have been out of reach.
+      logger?.warn(
+        { err: error, value: name },
+        'a value of a site could not be found; jobs that need it find it by themselves',
+      )
     }
   }
   return {
@@ -74,7 +87,7 @@ export function keepValues({ find, logger, now = Date.now }: KeptValuesOptions):
       // One at a time: whoever comes meanwhile finds it by itself, and the next one says so again.
       if (finding !== null || signal.aborted || !isValueName(name)) return
       // It was found anew after this job began.
-      if (current(name) !== given[name] || !mayTry(name)) return
+      if (current(name) !== given[name] || isConfirmed(name) || !mayTry(name)) return
       finding = bring(name).finally(() => {
         finding = null
       })
