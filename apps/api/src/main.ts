@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     keptJobs: settings.MAX_KEPT_JOBS,
     onError: outages.report,
   })
-  const deadlines = watchDeadlines(jobs, { onError: outages.report })
+  const deadlines = watchDeadlines(jobs, { log: logger, onOutage: outages.report })
   const snapshot = JSON.parse(readFileSync(new URL('../data/platforms.json', import.meta.url), 'utf8'))
 
   const secretKeys = await loadSecretKeys(settings)

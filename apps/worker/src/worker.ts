@@ -176,6 +176,7 @@ export async function startWorker({
   // than by this one while it starts cold.
   const ready = Promise.all([warm, updates?.serveDecided()])
   await Promise.race([ready, sleep(WARM_WITHIN_MS, undefined, { ref: false })])
+  const deadlines = watchDeadlines(jobs, { log: logger, onOutage: onRedisError, firstAfterMs: 0 })
   const consumers = await startConsumers({ redis, tasks, jobs, outbox, settings, metrics, log: logger })
   const webhooks = startWebhooks(redis, {
     outbox,
@@ -190,7 +191,6 @@ export async function startWorker({
     ...(metrics && { onAttempt: metrics.webhookAttempted }),
   })
   const heartbeat = startWorkerHeartbeat(redis, workerId)
-  const deadlines = watchDeadlines(jobs, { onError: onRedisError })
   const housekeeping = startHousekeeping(
     {
       workerId,

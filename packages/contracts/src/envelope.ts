@@ -29,6 +29,8 @@ export const JobEnvelope = Type.Object({
   options: JobOptions,
   /** Joins the log lines of the gateway and the worker. */
   requestId: Type.String(),
+  /** When its time (`expires_in`) is over, in epoch milliseconds, by the clock of Redis. Absent: never. */
+  expiresAt: Type.Optional(Type.Number()),
   /** The job that this one repeats, or null. */
   retryOf: NullableString(),
   /** True: nothing that is cached answers it. Absent in envelopes of earlier releases. */

@@ -29,8 +29,11 @@ const stateByVerdict = {
   committed: null,
 } as const satisfies Record<Verdict, JobState | null>
 
-export const endsEarly = (verdict: Verdict | null): verdict is EarlyEnd =>
-  verdict !== null && stateByVerdict[verdict] !== null
+/** One that only a newer version knows decides nothing here. */
+const decidedBy = (verdict: Verdict | null): JobState | null =>
+  verdict === null ? null : (stateByVerdict[verdict] ?? null)
+
+export const endsEarly = (verdict: Verdict | null): verdict is EarlyEnd => decidedBy(verdict) !== null
 
 /** What Redis remembers about a job. */
 export interface JobFacts {
@@ -46,7 +49,7 @@ export interface JobFacts {
  * still has to do; and a job that ended before the verdict could be given never gets one (`queue/execution/verdict.ts`).
  */
 export function stateOf({ ending, locked, verdict }: JobFacts): JobState {
-  const decided = verdict === null ? null : stateByVerdict[verdict]
+  const decided = decidedBy(verdict)
   if (decided !== null) return decided
   if (ending) return ending
   return locked ? 'running' : 'queued'

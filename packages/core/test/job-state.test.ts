@@ -1,6 +1,6 @@
 /** Holds the tables of `docs/states.md` to their word: every combination of facts, every edge. */
 import { expect, test } from '@jest/globals'
-import { isFinal, type JobFacts, nextStates, stateOf, type Verdict } from '@video-scraper/core'
+import { endsEarly, isFinal, type JobFacts, nextStates, stateOf, type Verdict } from '@video-scraper/core'
 
 const endings = [null, 'completed', 'failed'] as const
 const verdicts: (Verdict | null)[] = [null, 'committed', 'cancelled', 'expired']
@@ -51,4 +51,10 @@ test('exactly completed, failed and cancelled are final, and every state is reac
 
 test('nothing leads out of a final state, whatever happens to the facts', () => {
   for (const { from, to } of stepsBetweenStates) if (isFinal(from)) expect(to).toBe(from)
+})
+
+test('a verdict that only a newer version knows decides nothing', () => {
+  const verdict = 'of a newer version' as Verdict
+  expect(endsEarly(verdict)).toBe(false)
+  expect(stateOf({ ending: null, locked: true, verdict })).toBe('running')
 })

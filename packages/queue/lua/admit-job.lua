@@ -12,6 +12,7 @@ Keys:
   8 lowerings: by how much all tags have been moved down so far
   9 serviceRate: how fast the queue is
   10 deadlines: the jobs that expire, by when
+  11 overdue: the jobs whose time is over and that BullMQ has not ended
 Arguments:
   1 id
   2 client: whom the job counts for
@@ -26,12 +27,13 @@ Arguments:
   11 unknownWaitMs: the answer to how long a client should wait, where nothing is known
   12 expiresInMs: how long the job is of use; 0 for ever
   * holders: what BullMQ's keys of the queues begin with whose jobs may hold a place
-Answer: {'admitted', tag, lowerings}; {'made', 0, 0} where the job is there already; or {the limit, milliseconds to wait, 0}.
+Answer: {'admitted', tag, lowerings, when it expires in epoch milliseconds or 0 for never}; {'made', 0, 0, 0} where the job is there already; or
+  {the limit, milliseconds to wait, 0, 0}.
 Guarantee: all of it or nothing. The same id again is counted once. A refusal changes nothing but what had ended.
 Includes: time, slots, fair-tags
 ]]
 local record, list, slots, unfinished, answer = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local tags, clock, lowerings, serviceRate, deadlines = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10]
+local tags, clock, lowerings, serviceRate, deadlines, overdue = KEYS[6], KEYS[7], KEYS[8], KEYS[9], KEYS[10], KEYS[11]
 local id, client, prefix = ARGV[1], ARGV[2], ARGV[3]
 local slotsMax, clientWaitingMax, waitingMax = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local onTheirWay, lifetimeMs, graceMs = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
@@ -55,21 +57,26 @@ local function keep(set)
 end
 
 -- A request that is repeated brings the id of a job that was made already.
-if isMade(record) then return {'made', 0, 0} end
-if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0} end
+if isMade(record) then return {'made', 0, 0, 0} end
+if waitingMax > 0 and waitingCount(prefix) + onTheirWay >= waitingMax then return {'queue_full', untilNext(), 0, 0} end
 local job = {id = id, prefix = prefix, now = now, graceMs = graceMs, slots = slots, unfinished = unfinished}
 job.holders = holders
 local refusal = takeSlots(job, slotsMax, clientWaitingMax)
-if refusal then return {refusal, untilOwnTurn(), 0} end
+if refusal then return {refusal, untilOwnTurn(), 0, 0} end
 
 local queue = {prefix = prefix, tagMax = tagMax, tags = tags, clock = clock, lowerings = lowerings}
 local tag = takeTag(queue, client, redis.call('EXISTS', answer) == 1)
 redis.call('ZADD', list, now, id)
 -- Asked for again after a crash, it has no more time than at first.
-if expiresInMs > 0 then redis.call('ZADD', deadlines, 'NX', now + expiresInMs, id) end
+local function expiry()
+  if expiresInMs == 0 then return 0 end
+  if redis.call('ZSCORE', overdue, id) then return now end
+  redis.call('ZADD', deadlines, 'NX', now + expiresInMs, id)
+  return tonumber(redis.call('ZSCORE', deadlines, id))
+end
 if lifetimeMs > 0 then
   redis.call('ZREMRANGEBYSCORE', list, '-inf', now - lifetimeMs)
   keep(list)
   if clientWaitingMax > 0 then keep(unfinished) end
 end
-return {'admitted', tag, tonumber(redis.call('GET', lowerings) or '0')}
+return {'admitted', tag, tonumber(redis.call('GET', lowerings) or '0'), expiry()}

@@ -2,7 +2,7 @@
 BullMQ's private form, as far as scripts depend on it: one job, by the key of its hash. The names are also in
 src/bullmq-form.ts; test/bullmq-form.test.ts compares both with what the pinned version of BullMQ writes.
 
-Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, forgetFailure, writeProgress, hasResult, resultOf, delayedScore, priorityOf, writePriority
+Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, forgetFailure, writeProgress, hasResult, resultOf, delayedScore, waitsInTurn, priorityOf, writePriority
 ]]
 local function isMade(record) return redis.call('HEXISTS', record, 'timestamp') == 1 end
 local function hasEnded(record) return redis.call('HEXISTS', record, 'finishedOn') == 1 end
@@ -20,11 +20,14 @@ local function writeProgress(record, json) redis.call('HSET', record, 'progress'
 local function hasResult(record) return redis.call('HEXISTS', record, 'returnvalue') == 1 end
 local function resultOf(record) return redis.call('HGET', record, 'returnvalue') end
 
--- False for a job that does not wait for a time.
-local function delayedScore(record)
+local function scoreIn(set, record)
   local queue, id = string.match(record, '^(.*:)([^:]+)$')
-  return redis.call('ZSCORE', queue .. 'delayed', id)
+  return redis.call('ZSCORE', queue .. set, id)
 end
+-- False for a job that does not wait for a time.
+local function delayedScore(record) return scoreIn('delayed', record) end
+-- Whether a worker takes it when those before it have been taken; false for one that goes ahead of all others.
+local function waitsInTurn(record) return scoreIn('prioritized', record) ~= false end
 
 -- 0 for a job that goes ahead of all others.
 local function priorityOf(record) return tonumber(redis.call('HGET', record, 'priority') or '0') end

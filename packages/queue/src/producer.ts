@@ -3,9 +3,10 @@ import { createIdempotency, type Idempotency } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { createAddJob } from './admission/add-job.ts'
 import { type AdmissionLimits, createAdmission } from './admission/admission.ts'
-import { createRelease } from './admission/slots.ts'
+import { createRelease, createSlotRelease } from './admission/slots.ts'
 import { createSubmit, type JobRequest, type Submission, type SubmitOptions } from './admission/submit.ts'
 import { createExpireDue, type ExpireDue } from './execution/deadlines.ts'
+import { createDrainFirst } from './execution/drain-first.ts'
 import { createEndEarly } from './execution/early-end.ts'
 import { createRemoval, type RemoveJob } from './execution/removal.ts'
 import { createArbiter, type VerdictAnswer } from './execution/verdict.ts'
@@ -35,7 +36,7 @@ export interface JobQueue {
   list(owner: string, limit: number, cursor?: string, search?: JobSearch): Promise<JobPage | null>
   /** Asks for the verdict `cancelled`; the answer says which one holds. Repeating it repeats what follows from it. */
   cancel(job: JobSnapshot): Promise<VerdictAnswer>
-  /** Ends the jobs whose time (`expires_in`) is over. `watchDeadlines` calls it. */
+  /** Ends jobs whose time (`expires_in`) is over. `watchDeadlines` calls it. */
   expireDue: ExpireDue
   /** Removes the record of a job that has ended. Its files are not touched. */
   remove: RemoveJob
@@ -66,10 +67,13 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
   const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
   const outbox = createOutbox(redis, onError)
   const publishChange = createFollowerNews(redis)
+  const wake = createWake(queues)
   const endEarly = createEndEarly({
     redis,
     queues,
-    release: createRelease(redis),
+    releases: { cancelled: createRelease(redis), expired: createSlotRelease(redis) },
+    drainFirst: createDrainFirst(redis),
+    wake,
     arbiter: createArbiter(redis),
     outbox,
     publishChange,
@@ -100,7 +104,7 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
     follow: ({ kind, id }, onJob) => feed.follow(kind, id, onJob),
     entries: (playlist, page) => listEntries(entryTables, findBrief, playlist, page),
     entryTables,
-    wake: createWake(queues),
+    wake,
     idempotency: createIdempotency(redis),
 
     cancel: (job) => endEarly(job, 'cancelled'),

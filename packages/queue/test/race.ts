@@ -19,13 +19,22 @@ const finalStates: Readonly<Record<VerdictAnswer, readonly string[]>> = {
   missing: [],
 }
 
-/** Submits `rounds` jobs, a few at a time, and cancels each soon after, through any gateway. */
-export async function race(gateways: JobQueue[], kind: JobKind, rounds: number): Promise<Contestant[]> {
+/**
+ * Submits `rounds` jobs, a few at a time, and cancels each soon after, through any gateway. With `setTime` they are jobs that expire, and it
+ * sets when.
+ */
+export async function race(
+  gateways: JobQueue[],
+  kind: JobKind,
+  rounds: number,
+  setTime?: (id: string) => Promise<void>,
+): Promise<Contestant[]> {
   const contestants: Contestant[] = []
   const any = () => gateways[Math.floor(Math.random() * gateways.length)] as JobQueue
   const lane = async () => {
     while (contestants.length < rounds) {
-      const id = await submitted(any(), kind)
+      const id = await submitted(any(), kind, setTime ? { options: { expires_in: 3600 } } : {})
+      await setTime?.(id)
       const job = await found(any(), id)
       const contestant: Contestant = { id, answer: 'missing' }
       contestants.push(contestant)

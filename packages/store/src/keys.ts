@@ -19,8 +19,10 @@ export const keys = {
   serviceRate: (queue: string) => key(`pace:${queue}`),
   /** Failed authentications of an address; lives one window from the first of them. Gateway. */
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
-  /** Sorted set of the ids of jobs with `expires_in`, by the time at which they expire. Gateway, at admission; whoever sees that the job has ended, or that its time is over, removes. */
+  /** Sorted set of the ids of jobs with `expires_in`, by the time at which they expire. Gateway, at admission; the worker that ends the job removes, or whoever finds that its time is over. */
   deadlines: key('deadlines'),
+  /** Sorted set of the ids of jobs whose time is over and that BullMQ has not ended, by when somebody looks at them next. Gateways and workers; whoever finds that the job has ended removes. */
+  overdue: key('overdue'),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),
   /** Hash: what a list holds and how its entries ended. The worker of the playlist; a client that removes a job of an entry. Thirty days, or as long as records, from the last step of the playlist on; once it has ended as long as its record. */

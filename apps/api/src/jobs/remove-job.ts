@@ -7,12 +7,12 @@ import type { RouteDependencies } from '../dependencies.ts'
 import { removeFile } from '../files/remove-file.ts'
 import { RequestError } from '../http/errors.ts'
 
-/** A worker comes to a cancelled job within moments, where there is one. */
+/** A worker comes to a job that was ended early within moments, where there is one. */
 const RETRY_AFTER_SECONDS = '2'
 
 /**
- * Whose job it is was checked before. Throws 409 `job_not_finished` for a job that goes on, and for one that was cancelled and is
- * still being stopped. Every step may be repeated: what is left by a crash is found by the next request for the same job.
+ * Whose job it is was checked before. Throws 409 `job_not_finished` for a job that goes on, and for one that was cancelled, or whose
+ * time was over, and that is still being stopped. Every step may be repeated: what is left by a crash is found by the next request for the same job.
  */
 export async function removeJob(
   dependencies: RouteDependencies,
@@ -32,7 +32,7 @@ export async function removeJob(
 }
 
 const NOT_ENDED = 'The job has not ended yet. Cancel it first, or wait until it has ended.'
-const BEING_STOPPED = 'The job was cancelled and is still being stopped. Repeat this as Retry-After says.'
+const BEING_STOPPED = 'The job has been ended and is still being stopped. Repeat this as Retry-After says.'
 
 /**
  * Those that are still there and that this job made. A file of an earlier download, with which it was answered, is that one's.

@@ -29,7 +29,7 @@ export type AddJob = (id: string, envelope: JobEnvelope, place: FairPlace) => Pr
 interface AddJobOptions {
   /** Ended jobs of which BullMQ keeps the records, per queue and outcome; 0 for all. */
   keptJobs: number
-  /** Hears of a tag that could not be looked at again. */
+  /** Hears of a tag, or of a line of a job that expires, that could not be looked at again. */
   onError: (error: Error) => void
 }
 
@@ -47,5 +47,8 @@ export function createAddJob(redis: Redis, queues: Queues, { keptJobs, onError }
     await queues[kind].add(kind, envelope, jobOptions(id, place.tag, keptJobs))
     // Nobody waits for it. Without it the job stands further behind, until tags are moved down the next time.
     void lowerLateTag(id, envelope, place).catch(onError)
+    const { expiresAt } = envelope
+    // Where this process was cut off between the two for long, the line was taken for one of a job that is never made.
+    if (expiresAt !== undefined) void redis.zadd(keys.deadlines, 'NX', expiresAt, id).catch(onError)
   }
 }

@@ -55,8 +55,8 @@ export interface FairPlace {
 }
 
 export type Admission =
-  /** Its job may be made now. */
-  | { answer: 'admitted'; place: FairPlace }
+  /** Its job may be made now. `expiresAt`: when its time (`expires_in`) is over, by the clock of Redis; null for never. */
+  | { answer: 'admitted'; place: FairPlace; expiresAt: number | null }
   /** The job with this id was made already. */
   | { answer: 'made' }
   /** `waitMs`: an estimate of how long it takes until there is space. */
@@ -69,7 +69,7 @@ export type Admission =
 export type Admit = (request: AdmissionRequest) => Promise<Admission>
 
 export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
-  const admit = bindScript<[Admission['answer'], number, number]>(redis, script('admit-job'))
+  const admit = bindScript<[Admission['answer'], number, number, number]>(redis, script('admit-job'))
   const { downloadsPerClient, waitingJobs, waitingJobsPerClient = 0, lifetimeMs, tagMax = TAG_MAX } = limits
   const settings = [lifetimeMs, PLACE_GRACE_MS, tagMax, UNKNOWN_WAIT_MS]
   const slotsMax = (envelope: JobEnvelope, { downloads }: OwnAdmissionLimits) =>
@@ -90,9 +90,10 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       keys.fairLowerings(kind),
       keys.serviceRate(kind),
       keys.deadlines,
+      keys.overdue,
     ]
     const bounds = [slotsMax(envelope, own), waitingJobsPerClient, waitingJobs, onTheirWay]
-    const [answer, number, lowerings] = await admit(names, [
+    const [answer, number, lowerings, expiresAt] = await admit(names, [
       id,
       limitSubject,
       queueKey(kind, ''),
@@ -101,7 +102,7 @@ export function createAdmission(redis: Redis, limits: AdmissionLimits): Admit {
       expiresInMs(envelope),
       ...slotHolders,
     ])
-    if (answer === 'admitted') return { answer, place: { tag: number, lowerings } }
+    if (answer === 'admitted') return { answer, place: { tag: number, lowerings }, expiresAt: expiresAt || null }
     return answer === 'made' ? { answer } : { answer, waitMs: number }
   }
 }

@@ -16,21 +16,25 @@ const KEYS_PER_PAGE = 1000
 export function createPlacePruner(redis: Redis): () => Promise<number> {
   const prune = bindScript<number>(redis, script('prune-finished-slots'))
 
-  async function pruneMatching(pattern: string, prefixes: readonly string[]): Promise<number> {
+  async function pruneMatching(
+    set: 'slots' | 'unfinished',
+    pattern: string,
+    prefixes: readonly string[],
+  ): Promise<number> {
     let dropped = 0
     let cursor = '0'
     do {
       const [next, sets] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_PAGE)
-      for (const set of sets) dropped += await prune([set], [PLACE_GRACE_MS, ...prefixes])
+      for (const name of sets) dropped += await prune([name], [PLACE_GRACE_MS, set, ...prefixes])
       cursor = next
     } while (cursor !== '0')
     return dropped
   }
 
   return async () => {
-    let dropped = await pruneMatching(keys.slots('*'), slotHolders)
+    let dropped = await pruneMatching('slots', keys.slots('*'), slotHolders)
     for (const kind of jobKinds) {
-      dropped += await pruneMatching(keys.unfinished(kind, '*'), [queueKey(kind, '')])
+      dropped += await pruneMatching('unfinished', keys.unfinished(kind, '*'), [queueKey(kind, '')])
     }
     return dropped
   }

@@ -20,8 +20,15 @@ export const slotHolders: readonly string[] = holdingKinds.map((kind) => queueKe
 export const holdsSlot = ({ kind, parent }: Pick<JobEnvelope, 'kind' | 'parent'>): boolean =>
   parent === undefined && kinds[kind].holdsSlot
 
-/** Counts the job against no limit of its client any more. Repeating it changes nothing. */
+/** Counts the job against limits of its client no more. Repeating it changes nothing. */
 export type ReleaseSlots = (kind: JobKind, limitSubject: string, id: string) => Promise<void>
+
+/** Frees the slot alone, for a job whose time is over: it counts as a waiting job of its client until a worker has drained it. */
+export const createSlotRelease =
+  (redis: Redis): ReleaseSlots =>
+  async (kind, limitSubject, id) => {
+    if (kinds[kind].holdsSlot) await redis.zrem(keys.slots(limitSubject), id)
+  }
 
 export const createRelease =
   (redis: Redis): ReleaseSlots =>

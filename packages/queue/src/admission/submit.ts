@@ -5,7 +5,7 @@ import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
 import { PLACE_GRACE_MS } from './slots.ts'
 
-export type JobRequest = Omit<JobEnvelope, 'version'>
+export type JobRequest = Omit<JobEnvelope, 'version' | 'expiresAt'>
 
 export type Submission =
   | { accepted: true; id: string }
@@ -40,7 +40,7 @@ export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = AD
     onTheirWay[kind] += 1
     try {
       const admission = await freshAdmission({ id, envelope, own: { downloads }, onTheirWay: before })
-      if (admission.answer === 'admitted') await addJob(id, envelope, admission.place)
+      if (admission.answer === 'admitted') await addJob(id, withExpiry(envelope, admission), admission.place)
       else if (admission.answer !== 'made')
         return { accepted: false, refusal: admission.answer, waitMs: admission.waitMs }
       return { accepted: true, id }
@@ -49,3 +49,6 @@ export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = AD
     }
   }
 }
+
+const withExpiry = (envelope: JobEnvelope, { expiresAt }: { expiresAt: number | null }): JobEnvelope =>
+  expiresAt === null ? envelope : { ...envelope, expiresAt }

@@ -20,7 +20,7 @@ import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
-import { drainFirst } from './early-end.ts'
+import type { DrainFirst } from './drain-first.ts'
 import type { HeldJob } from './held-job.ts'
 import { type EarlierWaits, startWaitOf, waitingMaxOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
@@ -97,6 +97,7 @@ export interface EndedAttempt {
   committed: boolean
   redis: Redis
   fairOrder: FairOrder
+  drainFirst: DrainFirst
   log: JobLog
   /** Missing: no job waits for the start of its stream. */
   startWaits?: StartWaitLimits | undefined
@@ -208,7 +209,7 @@ const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }
  * meanwhile, as that of a job that is tried again.
  */
 async function waitUntil(attempt: EndedAttempt, wait: WaitUntil): Promise<Error> {
-  const { job, envelope, token, fairOrder, redis } = attempt
+  const { job, envelope, token, fairOrder, redis, drainFirst } = attempt
   await fairOrder.retried(envelope.kind, envelope.limitSubject, String(job.id), token).catch(() => undefined)
   const end = await handBack(attempt, waitMsUntil(wait, Date.now(), Math.random()))
   // Who ended it in this moment could not wake it.

@@ -11,6 +11,7 @@ import { queueKey } from '../queues.ts'
 import type { PublishChange } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
+import type { DrainFirst } from './drain-first.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
 import { createProgressReport } from './progress-report.ts'
 import type { AnyTask, RunningJob } from './task.ts'
@@ -27,6 +28,7 @@ export interface AttemptDependencies {
   arbiter: Arbiter
   hold: HoldJob
   publishChange: PublishChange
+  drainFirst: DrainFirst
   log: JobLog
   /** Wall clock of one attempt; 0 for none. */
   timeoutMs: number
@@ -47,7 +49,7 @@ export async function runAttempt(
   dependencies: AttemptDependencies,
 ): Promise<unknown> {
   const envelope = await readableEnvelope(job, token)
-  const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs)
+  const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs, envelope.expiresAt)
   const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, dependencies }
   try {
     return await perform(attempt)

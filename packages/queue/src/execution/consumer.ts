@@ -1,7 +1,7 @@
 /** The worker's side of the queue: takes jobs of one kind, a few at a time, and puts away what ended. */
 import { type JobEnvelope, type JobKind, PAYLOAD_VERSION } from '@video-scraper/contracts'
 import { backoffMs, endsEarly, JobFailure } from '@video-scraper/core'
-import { KEY_PREFIX, keys } from '@video-scraper/store'
+import { KEY_PREFIX } from '@video-scraper/store'
 import { DelayedError, type Job, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { createFairOrder } from '../admission/fair-order.ts'
@@ -14,7 +14,9 @@ import { createFollowerNews } from '../reading/job-changes.ts'
 import { type AttemptDependencies, runAttempt } from './attempt.ts'
 import { giveBack } from './attempt-end.ts'
 import type { ConsumerOptions } from './consumer-options.ts'
-import { drainFirst, listenForEarlyEnds } from './early-end.ts'
+import { forgetDeadline } from './deadlines.ts'
+import { createDrainFirst } from './drain-first.ts'
+import { listenForEarlyEnds } from './early-end.ts'
 import { createHoldJob } from './held-job.ts'
 import { endedJob, endsJob, type JobEnd } from './job-end.ts'
 import { createKeptJobs } from './kept-jobs.ts'
@@ -54,6 +56,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
   const fairOrder = createFairOrder(redis)
   const release = createRelease(redis)
   const arbiter = createArbiter(redis)
+  const drainFirst = createDrainFirst(redis)
   const publishChange = createFollowerNews(redis)
   const closing = new AbortController()
   const hold = createHoldJob(redis, options.recordLifetimeMs)
@@ -63,6 +66,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     arbiter,
     hold,
     publishChange,
+    drainFirst,
     log,
     timeoutMs,
     lockMs,
@@ -153,7 +157,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
-    if (envelope?.options?.expires_in !== undefined) afterwards(redis.zrem(keys.deadlines, id))
+    if (envelope?.options?.expires_in !== undefined) afterwards(forgetDeadline(redis, id))
     if (options.afterEnd && isEnvelope(job.data)) afterwards(options.afterEnd(job.data))
   }
   /** A job that was ended early in the very moment of a failed attempt would otherwise wait for its next one to be drained. */

@@ -1,14 +1,24 @@
 /** Ends the jobs whose time (`expires_in`) is over, by the clock of Redis: gateways and workers differ. */
-import { bindScript, keys } from '@video-scraper/store'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bindScript, isCausedByRedisOutage, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { PLACE_GRACE_MS } from '../admission/slots.ts'
+import { ENDED_FIELD } from '../bullmq-form.ts'
+import { queueKey } from '../queues.ts'
 import type { JobSnapshot } from '../reading/snapshot.ts'
 import { script } from '../scripts.ts'
 import type { EndEarly } from './early-end.ts'
-import type { VerdictAnswer } from './verdict.ts'
 
-/** Jobs that are ended at once. */
-const AT_ONCE = 100
+/** Jobs that are ended at once, and how often in one look: more wait for the next one, since Redis has other work. */
+const AT_ONCE = 50
+const BATCHES_MAX = 10
+/** Between two batches; as long as the batch before took where that is more, so that a slow Redis gets less work. */
+const PAUSE_MS = 20
+/** Nobody else looks at a job for so long. It is also how long the place of a job counts that is not there yet. */
+const CLAIM_MS = PLACE_GRACE_MS
+/** A job that has the verdict and that no worker has drained yet is looked at again: soon, then seldom. */
+const DRAINED_AFTER_MS = 30_000
+const DRAINED_AFTER_MAX_MS = 600_000
 
 interface DeadlineDependencies {
   redis: Redis
@@ -16,36 +26,70 @@ interface DeadlineDependencies {
   endEarly: EndEarly
 }
 
+export interface DeadlineLook {
+  /** Jobs that got the verdict by this look. */
+  expired: number
+  /** Jobs that could not be ended now. A later look comes to them again. Where Redis is in a fault state, it is the last one of the look. */
+  failures: { id: string; error: unknown }[]
+}
+
 /**
- * Ends all jobs whose time is over; resolves to how many got the verdict. One that was being published, or had ended, is let go. Any number of processes may do it at the same time, and each
- * step may be repeated: the deadline goes last, so whoever is killed in between leaves the job to the next. Rejects when Redis does
- * not answer.
+ * Ends jobs whose time is over, some hundreds at most. Any number of processes may do it at the same time, since each job is claimed by one
+ * of them. It is kept until BullMQ has ended the job, so whoever is killed at any step leaves it to a later look. Rejects when it cannot claim any.
  */
-export type ExpireDue = () => Promise<number>
+export type ExpireDue = (stopped?: AbortSignal) => Promise<DeadlineLook>
 
 export function createExpireDue({ redis, find, endEarly }: DeadlineDependencies): ExpireDue {
-  const nameDue = bindScript<(string | number)[]>(redis, script('due-deadlines'))
+  const claimDue = bindScript<(string | number)[]>(redis, script('claim-due'))
+  const lookLater = bindScript<null>(redis, script('look-later'))
+  const hasEnded = async ({ kind, id }: JobSnapshot) => (await redis.hexists(queueKey(kind, id), ENDED_FIELD)) === 1
 
-  /** `overdueMs`: for how long the time of the job has been over. Null: it is looked at again. */
-  async function expire(id: string, overdueMs: number): Promise<VerdictAnswer | null> {
+  /** Whether the job got the verdict now. */
+  async function expire(id: string, wasClaimed: boolean): Promise<boolean> {
     const job = await find(id)
-    // It was admitted, and may be on its way.
-    if (job === null && overdueMs <= PLACE_GRACE_MS) return null
-    const answer = job === null ? 'missing' : await endEarly(job, 'expired')
-    await redis.zrem(keys.deadlines, id)
-    return answer
+    // A new one may be on its way.
+    if (job === null && !wasClaimed) return false
+    if (job === null || (await hasEnded(job)) || (await endEarly(job, 'expired')) !== 'expired') {
+      await forgetDeadline(redis, id)
+      return false
+    }
+    // A worker that puts it off in this moment did not see the verdict, and the job would wait on until its time has come.
+    await lookLater([keys.overdue], [id, drainedAfter(job)])
+    return job.failure !== 'job_expired'
   }
 
-  return async () => {
-    let expired = 0
-    let isMore: boolean
-    do {
-      const due = await nameDue([keys.deadlines], [AT_ONCE])
-      const ids = due.filter((_, at) => at % 2 === 0).map(String)
-      const answers = await Promise.all(ids.map((id, at) => expire(id, Number(due[2 * at + 1]))))
-      expired += answers.filter((answer) => answer === 'expired').length
-      isMore = ids.length === AT_ONCE && answers.some((answer) => answer !== null)
-    } while (isMore)
-    return expired
+  async function expireBatch(look: DeadlineLook): Promise<'more' | 'done'> {
+    const claimed = await claimDue([keys.deadlines, keys.overdue], [AT_ONCE, CLAIM_MS])
+    const ids = claimed.filter((_, at) => at % 2 === 0).map(String)
+    const answers = await Promise.allSettled(ids.map((id, at) => expire(id, claimed[2 * at + 1] === 1)))
+    const failures = answers.flatMap((answer, at) =>
+      answer.status === 'rejected' ? [{ id: ids[at] ?? '', error: answer.reason as unknown }] : [],
+    )
+    const outage = failures.find(({ error }) => isCausedByRedisOutage(error))
+    look.expired += answers.filter((answer) => answer.status === 'fulfilled' && answer.value).length
+    look.failures.push(...failures.filter(({ error }) => !isCausedByRedisOutage(error)), ...(outage ? [outage] : []))
+    return outage || ids.length < AT_ONCE ? 'done' : 'more'
   }
+
+  return async (stopped) => {
+    const look: DeadlineLook = { expired: 0, failures: [] }
+    for (let batch = 0; batch < BATCHES_MAX && !stopped?.aborted; batch += 1) {
+      const began = performance.now()
+      if ((await expireBatch(look)) === 'done') break
+      await sleep(Math.max(PAUSE_MS, performance.now() - began))
+    }
+    return look
+  }
+}
+
+/** Nobody looks at the job any more, since it has ended. Rejects when Redis does not answer. */
+export async function forgetDeadline(redis: Redis, id: string): Promise<void> {
+  // In this order: between the two a claim moves it from the one to the other.
+  await Promise.all([redis.zrem(keys.deadlines, id), redis.zrem(keys.overdue, id)])
+}
+
+/** Twice the time that has passed, as the clock of this machine sees it. */
+function drainedAfter({ finishedAt }: JobSnapshot): number {
+  const passedMs = finishedAt === null ? 0 : Date.now() - finishedAt
+  return Math.min(DRAINED_AFTER_MAX_MS, Math.max(DRAINED_AFTER_MS, passedMs))
 }

@@ -1,19 +1,23 @@
 /** Ending a job early across machines: the verdict first, then the waiting job to the front, then the message. */
 import type { EarlyEnd } from '@video-scraper/core'
 import { keys } from '@video-scraper/store'
-import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { ReleaseSlots } from '../admission/slots.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { type Queues, queueKey } from '../queues.ts'
 import type { PublishChange } from '../reading/job-changes.ts'
 import type { JobSnapshot } from '../reading/snapshot.ts'
+import type { DrainFirst } from './drain-first.ts'
 import type { Arbiter, VerdictAnswer } from './verdict.ts'
 
 interface EarlyEndDependencies {
   redis: Redis
   queues: Queues
-  release: ReleaseSlots
+  /** What the job counts for no more, by the verdict. */
+  releases: Record<EarlyEnd, ReleaseSlots>
+  drainFirst: DrainFirst
+  /** Has the playlist with this id look soon. */
+  wake: (playlistId: string) => Promise<void>
   publishChange: PublishChange
   arbiter: Arbiter
   outbox: Outbox
@@ -26,7 +30,9 @@ export type EndEarly = (job: Pick<JobSnapshot, 'id' | 'kind' | 'envelope'>, want
 export function createEndEarly({
   redis,
   queues,
-  release,
+  releases,
+  drainFirst,
+  wake,
   arbiter,
   outbox,
   publishChange,
@@ -34,26 +40,20 @@ export function createEndEarly({
   return async ({ id, kind, envelope }, wanted) => {
     const verdict = await arbiter.endEarly(queueKey(kind, id), wanted)
     if (verdict !== wanted) return verdict
+    const recorded = outbox.recordEnd(id, envelope)
+    const isExpired = wanted === 'expired'
     await Promise.all([
-      release(kind, envelope.limitSubject, id),
-      queues[kind].getJob(id).then(drainFirst),
+      releases[wanted](kind, envelope.limitSubject, id),
+      queues[kind].getJob(id).then((job) => job && drainFirst(job)),
       redis.publish(keys.cancelChannel, id),
       // A worker may not come to the job for long, and it has ended now. When that does come, it records it too.
-      outbox.recordEnd(id, envelope).catch(() => false),
+      // Whoever ends what is overdue comes again; a client that cancels has its answer.
+      isExpired ? recorded : recorded.catch(() => false),
+      isExpired && envelope.parent && wake(envelope.parent.id),
       publishChange(kind, id),
     ])
     return verdict
   }
-}
-
-/**
- * A waiting job goes to the front, so that a worker ends it soon; a delayed one is woken. Priority 0 is ahead of every
- * other. For a job that is running or has ended both calls change nothing that matters.
- */
-export async function drainFirst(job: Job | undefined): Promise<void> {
-  if (!job || job.finishedOn) return
-  await job.changePriority({ priority: 0, lifo: true })
-  if (await job.isDelayed()) await job.promote().catch(() => undefined)
 }
 
 /** The worker's side: calls `onEnd` with the id of each job of which somebody says that it was ended early. */

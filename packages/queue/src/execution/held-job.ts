@@ -31,13 +31,13 @@ interface StartToWrite extends Listing {
 }
 
 export interface HeldJob {
-  /** The start is counted. */
+  /** The start is counted. A job without a verdict whose time is over gets `expired`. */
   begin(): Promise<Beginning>
   /** Renews the lock. `held`: whether it is still ours. */
   renew(): Promise<{ verdict: Verdict | null; held: boolean }>
   /** Writes the progress and tells the followers of the job. */
   progress(latest: JobProgress): Promise<void>
-  /** Asks for the verdict `committed` and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
+  /** Asks for the verdict `committed`, which none gets whose time is over, and keeps `publication` with it. `lost`: the job is no longer ours, or no longer there. */
   commit(publication: string): Promise<Verdict | 'lost'>
   /**
    * Writes down when the job's stream starts and, where `waitMs` is not 0, that the job will wait so long for it. False: too many
@@ -59,9 +59,9 @@ export interface HeldJob {
 
 /**
  * `token`: the worker's name on the job's lock. `recordLifetimeMs`: how long a job stays in the list of its owner; 0, or nothing, for
- * ever. Each call rejects when Redis cannot do it.
+ * ever. `expiresAt`: when the time of the job is over, in epoch milliseconds; nothing for never. Each call rejects when Redis cannot do it.
  */
-export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number) => HeldJob
+export type HoldJob = (kind: JobKind, id: string, token: string, lockMs: number, expiresAt?: number) => HeldJob
 
 export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const begin = bindScript<[number, string, string]>(redis, script('begin-attempt'))
@@ -73,12 +73,12 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
   const endStep = bindScript<number>(redis, script('end-step'))
   const waitFor = bindScript<number | 'too many'>(redis, script('wait-for'))
   const forgetStarts = bindScript<number>(redis, script('forget-starts'))
-  return (kind, id, token, lockMs) => {
+  return (kind, id, token, lockMs, expiresAt) => {
     const record = [queueKey(kind, id)]
     const listed = ({ owner, limitSubject }: Listing) => [keys.jobs(owner), keys.unfinished(kind, limitSubject)]
     return {
       async begin() {
-        const [starts, verdict, publication] = await begin(record, [token])
+        const [starts, verdict, publication] = await begin(record, [token, expiresAt ?? ''])
         return { starts, verdict: verdictIn(verdict), publication: verdict === 'committed' ? publication : null }
       },
       async renew() {
@@ -86,7 +86,7 @@ export function createHoldJob(redis: Redis, recordLifetimeMs = 0): HoldJob {
         return { verdict: verdictIn(verdict), held: held === 1 }
       },
       progress: async (latest) => void (await progress(record, [token, JSON.stringify(latest), keys.changes(id)])),
-      commit: (publication) => commit(record, [token, publication]),
+      commit: (publication) => commit(record, [token, publication, expiresAt ?? '']),
       writeStart: async (start) => {
         const { startsAt, waitMs, waitingMax } = start
         const sets = [...listed(start), queueKey(kind, 'delayed')]

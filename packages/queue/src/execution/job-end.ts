@@ -9,18 +9,23 @@ export interface JobEnd {
   outcome: 'completed' | 'failed' | 'cancelled'
   /** Null but for `failed`. */
   code: FailureCode | null
-  /** From the request to the beginning of the last attempt, in milliseconds; null when there was none. */
+  /**
+   * From the request to the beginning of the last attempt, in milliseconds; null when there was none, and for a job whose time was over:
+   * BullMQ takes its draining for an attempt.
+   */
   waitingMs: number | null
-  /** The last attempt, in milliseconds; null when there was none. */
+  /** The last attempt, in milliseconds; null as the wait. */
   runningMs: number | null
 }
 
 export function endedJob(kind: JobKind, outcome: JobEnd['outcome'], job: Job): JobEnd {
-  const { timestamp, processedOn, finishedOn, failedReason } = job
+  const { timestamp, finishedOn, failedReason } = job
+  const code = outcome === 'failed' ? failureCodeOf(failedReason ?? '') : null
+  const processedOn = code === 'job_expired' ? undefined : job.processedOn
   return {
     kind,
     outcome,
-    code: outcome === 'failed' ? failureCodeOf(failedReason ?? '') : null,
+    code,
     waitingMs: processedOn === undefined ? null : Math.max(0, processedOn - timestamp),
     runningMs: processedOn === undefined || finishedOn === undefined ? null : Math.max(0, finishedOn - processedOn),
   }

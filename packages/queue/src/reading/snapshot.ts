@@ -57,6 +57,7 @@ export const RECORD_FIELDS = [
   'startsAt',
   'startWaits',
   'waitingFor',
+  'begunAt',
 ] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
@@ -102,6 +103,7 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     startsAt,
     startWaits,
     waitingFor,
+    begunAt,
     locked,
     returned,
     score,
@@ -115,9 +117,8 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
   const createdAt = number(timestamp) ?? 0
   const verdict = (given ?? null) as Verdict | null
   const isExpired = verdict === 'expired'
-  const start = number(processedOn)
   const begun = number(tried)
-  const startedAt = notBefore(createdAt, isExpired ? startOfExpired(start, number(verdictAt), begun) : start)
+  const startedAt = notBefore(createdAt, startOf(isExpired, number(begunAt), number(processedOn)))
   const state = stateOf({ ending, locked: locked === 1, verdict })
   return {
     id,
@@ -144,10 +145,8 @@ const waitOf = (state: JobState, score: number | null, reason: Field) => {
 }
 
 /** BullMQ writes the draining of a job whose time is over down as a start, and as an attempt, of it. */
-function startOfExpired(start: number | null, expiredAt: number | null, begun: number | null): number | null {
-  if (start === null || expiredAt === null || start <= expiredAt) return start
-  return begun === null ? null : expiredAt
-}
+const startOf = (isExpired: boolean, begunAt: number | null, processedOn: number | null): number | null =>
+  begunAt ?? (isExpired ? null : processedOn)
 
 /** A job of an earlier release counted no beginnings. */
 const attemptsOf = (ended: number, begun: number | null) => ({
