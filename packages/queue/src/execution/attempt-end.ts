@@ -1,5 +1,4 @@
 /** How an attempt ends that brought no result: the job goes back uncounted, the attempt counts, or the job has ended. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FailureCode, JobEnvelope } from '@video-scraper/contracts'
 import {
   type EarlyEnd,
@@ -15,12 +14,13 @@ import {
   waitMsUntil,
 } from '@video-scraper/core'
 import { isCausedByRedisOutage } from '@video-scraper/store'
-import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import type { DrainFirst } from './drain-first.ts'
+import { giveBack, untilRedisAnswers } from './give-back.ts'
 import type { HeldJob } from './held-job.ts'
 import { type EarlierWaits, startWaitOf, waitingMaxOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
@@ -30,8 +30,6 @@ const AGAIN_AFTER_MS = 3000
 const SPREAD_MS = 2000
 /** A publication that does not work is tried again for ever: soon, then seldom. */
 const PUBLISH_AGAIN_MAX_MS = 60_000
-/** The pause before Redis is asked once more. */
-const ASK_AGAIN_MS = 500
 
 type Ending =
   /** The job has ended, by its verdict. */
@@ -204,6 +202,7 @@ async function countedFailure(attempt: EndedAttempt, failure: JobFailure): Promi
 
 const takeNewTurn = ({ job, envelope: { kind, limitSubject }, token, fairOrder }: EndedAttempt) =>
   fairOrder.retried(kind, limitSubject, String(job.id), token).catch(() => undefined)
+
 /**
  * Puts the job back until its time has come, without using an attempt. Its new tag stands behind jobs of others that came
  * meanwhile, as that of a job that is tried again.
@@ -228,31 +227,4 @@ async function handBack(
   await untilRedisAnswers(closing, () => held.endStart()).catch(() => undefined)
   if (turn === 'with a new turn') await takeNewTurn(attempt)
   return giveBack(job, token, closing, waitMs)
-}
-
-/** The same for a job of which no start was counted. A lock that is no longer ours means that somebody else has the job. */
-export async function giveBack(
-  job: Job,
-  token: string,
-  closing: AbortSignal,
-  waitMs: number | null,
-): Promise<WaitingError | DelayedError> {
-  const move = async () => {
-    if (waitMs === null) await job.moveToWait(token)
-    else await job.moveToDelayed(Date.now() + Math.round(waitMs), token)
-  }
-  await untilRedisAnswers(closing, move).catch(() => undefined)
-  return waitMs === null ? new WaitingError() : new DelayedError()
-}
-
-/** Repeats `work` while Redis is in a fault state, unless the worker ends; rejects with every other error. */
-async function untilRedisAnswers<T>(closing: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (closing.aborted || !isCausedByRedisOutage(error)) throw error
-      await sleep(ASK_AGAIN_MS)
-    }
-  }
 }
