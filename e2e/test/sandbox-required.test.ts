@@ -24,7 +24,7 @@ function startWithout(call: number, settings: Record<string, string>) {
   const runtime = readRuntime()
   const program = [
     'import os, struct, sys',
-    `sys.path.append(${JSON.stringify(`${ROOT}packages/egress/python`)})`,
+    `sys.path.append(${JSON.stringify(`${ROOT}packages/sandbox/python`)})`,
     'from seccomp import filter_calls',
     `steps = [(0x20, 0, 0, 0), (0x15, 0, 1, ${call}), (6, 0, 0, 0x50026), (6, 0, 0, 0x7fff0000)]`,
     "filter_calls(b''.join(struct.pack('HBBI', *step) for step in steps))",

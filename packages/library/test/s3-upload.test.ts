@@ -18,13 +18,17 @@ beforeEach(async () => {
 afterEach(() => folder.remove())
 
 /** A store that refuses the second part at once and takes the first one slowly, and what it is asked for, in order. */
-function storeThatFills(requests: string[]): Pick<Bucket, 'abortUpload' | 'beginUpload' | 'uploadPart'> {
+function storeThatFills(
+  requests: string[],
+  { takesMs, onRefused }: Store,
+): Pick<Bucket, 'abortUpload' | 'beginUpload' | 'uploadPart'> {
   return {
     beginUpload: async () => 'upload',
     uploadPart: async (_key, _upload, part, _bytes, signal) => {
       requests.push(`part ${part}`)
+      if (part === 2) onRefused?.()
       if (part === 2) throw Object.assign(new Error('The store has no space left.'), { code: 'ENOSPC' })
-      await setTimeout(100, undefined, { signal })
+      await setTimeout(takesMs, undefined, { signal })
       requests.push(`part ${part} is kept`)
       return 'tag'
     },
@@ -35,9 +39,15 @@ function storeThatFills(requests: string[]): Pick<Bucket, 'abortUpload' | 'begin
   }
 }
 
-const upload = (requests: string[], signal?: AbortSignal) =>
+interface Store {
+  /** For the first part, in milliseconds. */
+  takesMs: number
+  onRefused?: () => void
+}
+
+const upload = (requests: string[], store: Store = { takesMs: 100 }, signal?: AbortSignal) =>
   uploadParts({
-    bucket: storeThatFills(requests) as Bucket,
+    bucket: storeThatFills(requests, store) as Bucket,
     key: 'video.mp4',
     path,
     sizeBytes: SIZE_BYTES,
@@ -55,12 +65,8 @@ test('a part on its way ends before the upload is aborted for another one, and n
 test('a signal cuts off the part on its way', async () => {
   const requests: string[] = []
   const reason = new Error('The job was cancelled.')
-  await expect(upload(requests, abortedIn(20, reason))).rejects.toBe(reason)
+  const cancelling = new AbortController()
+  const onRefused = () => void setTimeout(20).then(() => cancelling.abort(reason))
+  await expect(upload(requests, { takesMs: 4000, onRefused }, cancelling.signal)).rejects.toBe(reason)
   expect(requests.slice(2)).toEqual(['aborted'])
 })
-
-function abortedIn(ms: number, reason: Error): AbortSignal {
-  const controller = new AbortController()
-  void setTimeout(ms).then(() => controller.abort(reason))
-  return controller.signal
-}

@@ -10,6 +10,10 @@ Includes: job-record
 ]]
 local record = KEYS[1]
 if waitsInTurn(record) then return 'waits in turn' end
-if not delayedScore(record) then return 'neither' end
+-- One that a worker holds goes to the front as soon as it is given back.
+if not delayedScore(record) then
+  if isMade(record) and not hasEnded(record) then writePriority(record, 0) end
+  return 'neither'
+end
 writePriority(record, 0)
 return 'waits for a time'

@@ -77,8 +77,9 @@ export async function makeUniversal(
     return { ...media, path, extension: 'mp4' }
   } catch (error) {
     signal.throwIfAborted()
-    await removeEncoded(folder)
     if (!(error instanceof JobFailure)) throw error
+    // The file is there without it, and the folder goes with the job.
+    await removeEncoded(folder).catch(() => undefined)
     if (LIMITS.has(error.code)) {
       if (options.strict === true) throw new JobFailure('transcode_limit', { cause: error })
       heard.add('transcode_limit')

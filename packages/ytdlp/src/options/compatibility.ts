@@ -5,8 +5,8 @@ import type { MediaFacts, OptionMeaning } from './option-meaning.ts'
 /** What players in hardware decode: 8 bits, and a colour for each four pixels. */
 const PLAYED = /^yuvj?420p$/
 
-/** `aac_latm` of television is the same sound in a form that an mp4 cannot hold; `mp4a.6b` is MP3. */
-const AAC = /^(mp4a(\.40.*)?|aac)$/i
+/** `aac_latm` of television is the same sound in a form that an mp4 cannot hold; `mp4a.66` to `.68` are AAC of MPEG-2, `mp4a.6b` is MP3. */
+const AAC = /^(mp4a(\.(40|6[678]).*)?|aac)$/i
 
 /** Of each part whether all players play it. Null: it is not known. */
 export const playedParts = ({ videoCodec, pixelFormat, audioCodec, container }: MediaFacts) => ({
