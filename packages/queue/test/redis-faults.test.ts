@@ -3,98 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { JobFailure } from '@video-scraper/core'
 import { eventually } from '@video-scraper/testkit'
-import { becomes, found, submitted, useQueue } from './queue-rig.ts'
+import { becomes, submitted, useQueue } from './queue-rig.ts'
+import { faultOf, testFaults, timings } from './redis-faults.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 
 const rig = useQueue()
-const timings = { lockMs: 1000, stalledEveryMs: 250 }
 
-interface Fault {
-  begin(): Promise<unknown>
-  end(): Promise<unknown>
-}
-
-/** Each refuses writes in another way: OOM, NOREPLICAS, READONLY. */
-const faults: Record<string, Fault> = {
-  full: {
-    begin: () => rig.redis.config('SET', 'maxmemory', '1'),
-    end: () => rig.redis.config('SET', 'maxmemory', '0'),
-  },
-  'without the replica that it must have': {
-    begin: () => rig.redis.config('SET', 'min-replicas-to-write', '1'),
-    end: () => rig.redis.config('SET', 'min-replicas-to-write', '0'),
-  },
-  'a replica, as after a fail-over': {
-    begin: () => rig.redis.replicaof('127.0.0.1', 1),
-    end: () => rig.redis.replicaof('NO', 'ONE'),
-  },
-}
-const kinds = Object.keys(faults)
-const faultOf = (kind: string) => faults[kind] as Fault
-
-test.each(kinds)('%s when the work is done: no attempt is used, and the job completes', async (kind) => {
-  const fault = faultOf(kind)
-  const gateway = await rig.gateway()
-  const latch = gate()
-  const task = scriptedTask({ prepare: (_, signal) => unlessStopped(signal, latch.opened) })
-  await rig.worker('download', task.download, timings)
-  const id = await submitted(gateway, 'download')
-  await eventually(() => task.prepared.length === 1)
-  await fault.begin()
-  await delay(200)
-  latch.open()
-  // Longer than the lock.
-  await delay(2500)
-  expect(task.published).toEqual([])
-  expect(await found(gateway, id)).toMatchObject({ attemptsEnded: 0, failure: null })
-  await fault.end()
-  expect(await becomes(gateway, id, 'completed')).toMatchObject({ attemptsEnded: 1 })
-  expect(task).toMatchObject({ published: [id], mostAtOnce: 1 })
-})
-
-test.each(kinds)(
-  '%s when a retry is due: the second attempt comes when a write works',
-  async (kind) => {
-    const fault = faultOf(kind)
-    const gateway = await rig.gateway()
-    const seen: number[] = []
-    const task = scriptedTask({
-      prepare: async ({ attempt }) => {
-        seen.push(attempt)
-        if (attempt === 1) throw new JobFailure('network_error')
-      },
-    })
-    await rig.worker('download', task.download, timings)
-    const id = await submitted(gateway, 'download')
-    await eventually(async () => (await found(gateway, id)).nextAttemptAt !== null)
-    await fault.begin()
-    await delay(6000)
-    await fault.end()
-    expect(await becomes(gateway, id, 'completed')).toMatchObject({ attemptsEnded: 2 })
-    expect(seen).toEqual([1, 2])
-  },
-  60_000,
-)
-
-test.each(kinds)('%s while the file is published: published again until it works', async (kind) => {
-  const fault = faultOf(kind)
-  const gateway = await rig.gateway()
-  let tries = 0
-  const task = scriptedTask({
-    publish: async ({ id }) => {
-      tries += 1
-      if (tries === 1) await fault.begin()
-      await rig.redis.set(`index of ${id}`, 'x')
-    },
-  })
-  await rig.worker('download', task.download, timings)
-  const id = await submitted(gateway, 'download')
-  await eventually(() => tries === 1)
-  await delay(2500)
-  expect(await found(gateway, id)).toMatchObject({ attemptsEnded: 0, failure: null })
-  await fault.end()
-  expect(await becomes(gateway, id, 'completed')).toMatchObject({ attemptsEnded: 1 })
-})
+// The other ways are a long test.
+testFaults(rig, ['full'])
 
 test('full for longer than the lock: a running job is not even interrupted', async () => {
   const gateway = await rig.gateway()
@@ -103,9 +19,9 @@ test('full for longer than the lock: a running job is not even interrupted', asy
   await rig.worker('download', task.download, timings)
   const id = await submitted(gateway, 'download')
   await eventually(() => task.prepared.length === 1)
-  await faultOf('full').begin()
+  await faultOf(rig, 'full').begin()
   await delay(3000)
-  await faultOf('full').end()
+  await faultOf(rig, 'full').end()
   latch.open()
   await becomes(gateway, id, 'completed')
   expect(task.prepared).toEqual([id])
