@@ -12,7 +12,17 @@ export const SUBJECTS = {
     .map((name) => part('core', [name], [name]))
     .concat(part('core', ['containers', 'container-names'], ['containers'])),
   // Without the test of generated captions, which takes three seconds for each change.
-  transcript: [part('core', ['transcript/*'], ['transcript/transcript'])],
+  transcript: [
+    part('core', ['transcript/transcript-forms'], ['transcript/transcript-forms']),
+    part('core', ['transcript/join-texts'], ['transcript/join-texts']),
+    part(
+      'core',
+      ['decode-captions', 'plain-text', 'read-cues', 'sentences', 'transcript', 'without-repeats'].map(
+        (name) => `transcript/${name}`,
+      ),
+      ['transcript/transcript', 'transcript/caption-files'],
+    ),
+  ],
   webhooks: [part('webhooks', ['retry-schedule'], ['retry-schedule'])],
   delivery: [
     part('library', ['serve/byte-range', 'serve/preconditions'], ['delivery']),
