@@ -79,12 +79,15 @@ test('a cue is cut at its length over all of its lines, and at fifty lines', () 
   expect(read([half, half])).toEqual([[CUE_LENGTH_MAX / 2, CUE_LENGTH_MAX / 2], true])
   expect(read([half, `${half}x`])).toEqual([[CUE_LENGTH_MAX / 2, CUE_LENGTH_MAX / 2], false])
   expect(read([half, half, 'x'])).toEqual([[CUE_LENGTH_MAX / 2, CUE_LENGTH_MAX / 2], false])
+  const long = 'x'.repeat(CUE_LENGTH_MAX + 10)
+  expect(read([long, long])).toEqual([[CUE_LENGTH_MAX], false])
   expect(read(Array(50).fill('x'))).toEqual([Array(50).fill(1), true])
   expect(read(Array(51).fill('x'))).toEqual([Array(50).fill(1), false])
 })
 
 test.each([
   ['a number behind a line with a space', 'One\n \n12', ['One', 'Two']],
+  ['a number behind two lines and one with a space', 'One\nmore\n \n12', ['One more', 'Two']],
   ['a number that somebody said', 'One\n12', ['One 12', 'Two']],
   ['a number alone', '12', ['12', 'Two']],
   ['words behind a line with a space', 'One\n \nmore', ['One more', 'Two']],
@@ -141,4 +144,27 @@ test('a sentence ends where a silence is longer than a second and a half', () =>
   const file = (at: number) => `${cuesOf(['a', 'a\nb'])}${clock(at)} --> ${clock(at + 500)}\nc\n`
   expect(textsOf(file(3500), true)).toEqual(['a b c'])
   expect(textsOf(file(3501), true)).toEqual(['a b', 'c'])
+})
+
+/** Rolling captions of which the second cue repeats the first line, and adds this one between the seconds 1 and 2. */
+const rolled = (line: string) => textsOf(cuesOf(['so', `so\n${line}`]), true)
+
+test.each([
+  ['parts of a word', 'hel<00:01.500>lo', ['so hello']],
+  ['a space before a time', 'a <00:01.500>b', ['so a b']],
+  ['a space at the end', 'a<00:01.500> b ', ['so a b']],
+  ['a space after the sign that ends a sentence', 'a. <00:01.500>b', ['so a.', 'b']],
+  ['nothing but a space after a sentence', 'a.<00:01.500> ', ['so a.']],
+])('%s', (_, line, texts) => expect(rolled(line)).toEqual(texts))
+
+test('a silence lasts until the first word is said', () => {
+  const file = (word: string) => `${cuesOf(['a', 'a\nb'])}00:03.400 --> 00:05.000\n<00:0${word}>c\n`
+  expect(textsOf(file('3.500'), true)).toEqual(['a b c'])
+  expect(textsOf(file('3.600'), true)).toEqual(['a b', 'c'])
+})
+
+test('a sentence without a sign ends with three hundred characters', () => {
+  const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(149))
+  const file = cuesOf([`${first}`, `${first}\n${second}`, `${second}\n${third}`])
+  expect(textsOf(file, true)).toEqual([`${first} ${second}`, third])
 })
