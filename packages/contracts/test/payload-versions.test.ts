@@ -1,6 +1,6 @@
 /**
- * The payload version of each option (`since`), held against the last release: its workers must put off what they do not know, and
- * take all that they do know.
+ * The payload version of each option (`since`), held against the last release: its workers must put off what they do not know. Options are
+ * known by their names over all kinds, so one that comes to a further kind is not noticed here.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'

@@ -4,6 +4,8 @@ import { JobFailure, WaitUntil } from '@video-scraper/core'
 import { childIdOf, type JobQueue } from '@video-scraper/queue'
 import { keys } from '@video-scraper/store'
 import { eventually } from '@video-scraper/testkit'
+import { createExpireDue } from '../src/execution/deadlines.ts'
+import { createArbiter } from '../src/execution/verdict.ts'
 import { becomes, found, jobRequest, submitted, useQueue } from './queue-rig.ts'
 import { gate, scriptedTask, unlessStopped } from './scripted-task.ts'
 import { useWorkerProcesses } from './worker-process.ts'
@@ -42,6 +44,24 @@ test('the time begins with the admission, by the clock of Redis; a job without i
   expect(await lines()).toBe(1)
   expect(await expiredBy(gateway)).toBe(0)
   expect(await found(gateway, id)).toMatchObject({ state: 'queued' })
+})
+
+test('a cancel that comes first in the very moment of the look is looked at until BullMQ has ended the job', async () => {
+  const gateway = await rig.gateway()
+  const id = await wanted(gateway)
+  await timeIsOver(id)
+  const look = createExpireDue({
+    redis: rig.redis,
+    find: async (each) => {
+      const job = await gateway.find(each)
+      if (job !== null) expect(await gateway.cancel(job)).toBe('cancelled')
+      return job
+    },
+    endEarly: ({ kind }, verdict) => createArbiter(rig.redis).endEarly(kind, id, verdict),
+  })
+  expect(await look()).toEqual({ expired: 0, failures: [] })
+  expect(await found(gateway, id)).toMatchObject({ state: 'cancelled' })
+  expect(await rig.redis.zscore(keys.overdue, id)).not.toBeNull()
 })
 
 test('a request that is admitted again after a crash begins no new time', async () => {

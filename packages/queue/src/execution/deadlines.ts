@@ -54,13 +54,15 @@ export function createExpireDue({ redis, find, endEarly }: DeadlineDependencies)
     // A new one may be on its way.
     if (job === null && !wasClaimed) return false
     const verdict = job === null ? null : verdictFor(job)
-    if (job === null || verdict === null || (await hasEnded(job)) || (await endEarly(job, verdict)) !== verdict) {
+    const answer = job === null || verdict === null || (await hasEnded(job)) ? null : await endEarly(job, verdict)
+    // A cancel may have come first in this moment. Such a job is looked at as well, and the cancel relies on this line.
+    if (job === null || (answer !== 'cancelled' && answer !== 'expired')) {
       await forgetDeadline(redis, id)
       return false
     }
     // A worker that puts it off in this moment did not see the verdict, and the job would wait on until its time has come.
     await lookLater([keys.overdue], [id, lookedAtAfter(job)])
-    return verdict === 'expired' && job.failure !== 'job_expired'
+    return answer === 'expired' && job.failure !== 'job_expired'
   }
 
   async function expireBatch(look: DeadlineLook): Promise<'more' | 'done'> {

@@ -7,8 +7,8 @@ import { DelayedError, type Job, WaitingError } from 'bullmq'
 const ASK_AGAIN_MS = 500
 
 /**
- * Of a job that goes back though it has ended by its verdict, since what has to happen before its end cannot be done now. Nobody wakes
- * it before its time, or it would be taken and given back again without end.
+ * Of a job that goes back though it has ended by its verdict, since what has to happen before its end cannot be done now. Its worker
+ * does not wake it before its time, or it would be taken and given back again without end.
  */
 export class EndedJobDelayed extends DelayedError {}
 
