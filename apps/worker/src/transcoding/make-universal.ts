@@ -1,7 +1,7 @@
 /** Has a fetched file encoded again where it is not what all players play and the request allows that. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FailureCode } from '@video-scraper/contracts'
+import type { FailureCode, JobProgress } from '@video-scraper/contracts'
 import { JobFailure, lengthDiffers, Stop } from '@video-scraper/core'
 import { nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
@@ -13,6 +13,7 @@ import { refuseWrongPeriods } from '../tasks/compare-lengths.ts'
 import type { EncodingTurns } from './encoding-turns.ts'
 import { type PartsToEncode, partsToEncode } from './parts-to-encode.ts'
 import { refuseWhatStaysUnmet } from './refuse-before-encoding.ts'
+import { whileEncoding } from './shares-of-progress.ts'
 
 export interface EncodingDependencies extends Probing {
   engine: Engine
@@ -100,6 +101,7 @@ async function encodedInTurn(
   if (encodingTurns === null)
     throw new JobFailure('transcode_limit', { cause: new Error('TRANSCODE_CONCURRENCY is 0.') })
   const beat = () => heard.goesOn('processing')
+  const onProgress = (progress: JobProgress) => heard.goesOn('processing', whileEncoding(progress))
   beat()
   const beating = setInterval(beat, HEARTBEAT_MS)
   try {
@@ -109,7 +111,7 @@ async function encodedInTurn(
       try {
         const context = { jobId: id, folder, egress: NOWHERE, signal: AbortSignal.any([signal, clock.signal]) }
         const request = { path: media.path, ...parts, ...(Number.isFinite(bytesMax) && { bytesMax }) }
-        const { path } = await engine.transcode(request, { ...context, onProgress: () => undefined })
+        const { path } = await engine.transcode(request, { ...context, onProgress })
         return path
       } catch (error) {
         // It had its time, on a machine that has no more processor for it.
