@@ -50,7 +50,7 @@ VALUES = {
     'ffmpeg': COMMON_VALUES | frozenset(
         'attach map map_metadata map_chapters metadata disposition c codec acodec vcodec scodec vtag tag b q ab ar ac '
         'vbr crf preset pix_fmt bsf movflags ss t to aspect force_key_frames write_id3v1 id3v2_version update frames vf filter threads '
-        'avoid_negative_ts fflags err_detect strict max_muxing_queue_size progress'.split()),
+        'avoid_negative_ts fflags err_detect strict max_muxing_queue_size progress rc-lookahead'.split()),
     'ffprobe': COMMON_VALUES | frozenset(
         'show_entries select_streams print_format of output_format read_intervals threads'.split()),
 }

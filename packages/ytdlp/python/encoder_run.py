@@ -6,8 +6,6 @@ import time
 
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessorError
 
-from parts import THREADS
-
 # How often it is said how far the run is.
 INTERVAL_SECONDS = 1
 # Before this much time is over, what is left is a guess about nothing.
@@ -19,15 +17,15 @@ NO_MEMORY = re.compile(rb'Cannot allocate memory|malloc of size \d+ failed|std::
 POSITION = re.compile(rb'out_time_us=(\d{1,15})\s*')
 
 
-def encode(post_processor, source, draft, arguments, tell):
+def encode(post_processor, arguments, draft, tell):
     """Writes `draft`. `tell` hears of the seconds that are encoded and of those that this took, once a second.
 
     Raises FFmpegPostProcessorError where ffmpeg fails, and MemoryError where it was given no more memory.
     """
     post_processor.check_version()
     # What a file says of itself is printed above this level, and none of it is to be taken for a word of ffmpeg.
-    command = [post_processor.executable, '-y', '-loglevel', 'error', '-progress', 'pipe:1', *THREADS, '-i', f'file:{source}',
-               *arguments, '-movflags', '+faststart', f'file:{draft}']
+    command = [post_processor.executable, '-y', '-loglevel', 'error', '-progress', 'pipe:1', *arguments,
+               '-movflags', '+faststart', f'file:{draft}']
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             words = _Words(process.stderr)
@@ -46,12 +44,12 @@ def encode(post_processor, source, draft, arguments, tell):
 
 
 def _follow(output, tell):
-    began = told = time.monotonic()
+    began = last = time.monotonic()
     # A line has some dozens of bytes; a program that was taken over may write one without an end.
     while line := output.readline(4096):
         found, now = POSITION.fullmatch(line), time.monotonic()
-        if found and now - told >= INTERVAL_SECONDS:
-            told = now
+        if found and now - last >= INTERVAL_SECONDS:
+            last = now
             tell(int(found[1]) / 1e6, now - began)
 
 

@@ -17,12 +17,8 @@ UNSAID = (None, '', 'unknown', 'unspecified', 'reserved')
 EVEN = 'scale=trunc(iw/2)*2:trunc(ih/2)*2'
 
 
-class ColorsNotKnown(PostProcessingError):
-    """Colours that only a decoder of Dolby Vision understands: any other shows them green and violet."""
-
-
 def filters_of(each):
-    """One chain, for a stream as ffprobe describes it. Raises ColorsNotKnown where the picture would become a wrong one."""
+    """One chain, for a stream as ffprobe describes it. Raises PostProcessingError where the picture would become a wrong one."""
     _refuse_own_colors(each)
     return ','.join([*([PROGRESSIVE] if is_interlaced(each) else []), EVEN, *_color_filters(each)])
 
@@ -36,6 +32,6 @@ def _color_filters(each):
 
 def _refuse_own_colors(each):
     for known in each.get('side_data_list') or ():
-        # 0: the picture beneath is like that of no other standard (profile 5).
+        # 0: the picture beneath is like that of no other standard (profile 5), and is green and violet without a decoder of Dolby Vision.
         if known.get('side_data_type') == 'DOVI configuration record' and known.get('dv_bl_signal_compatibility_id') == 0:
-            raise ColorsNotKnown('The colours of the picture are those of Dolby Vision alone.')
+            raise PostProcessingError('The colours of the picture are those of Dolby Vision alone.')

@@ -8,22 +8,16 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import PostProcessingError
 
 from containing import TEXT_CODECS
+from encoder_options import COPY, options_of_picture, options_of_sound, reading_options
 from encoder_run import encode, left_of
-from events import number
+from events import number as number_of
 from full_disk import naming_full_disk
 from guard import FileTooLarge
 from parts import THREADS
-from picture_filters import filters_of
 from played import is_played_picture, is_played_sound
 
-# Nobody sees the difference to what was encoded before, and it is as fast as that goes.
-PICTURE = (('c', 'libx264'), ('preset', 'veryfast'), ('crf', '21'), ('pix_fmt', 'yuv420p'))
-SOUND = (('c', 'aac'), ('b', '192k'))
-COPY = (('c', 'copy'),)
 # Covers that an mp4 can hold.
 COVERS = ('mjpeg', 'png', 'bmp')
-# The encoder knows arrangements of no more, and none of a whole sphere.
-CHANNELS_MAX = 8
 # What ffmpeg had not written yet when the kernel refused more is less.
 WRITTEN_AT_ONCE = 2**18
 
@@ -57,7 +51,7 @@ def _write(path, draft, wanted, events):
 
     def run(chosen):
         with _removing(draft), naming_full_disk(os.path.dirname(draft)):
-            encode(post_processor, path, draft, arguments_of(chosen, wanted), tell)
+            encode(post_processor, [*reading_options(chosen), '-i', f'file:{path}', *arguments_of(chosen, wanted)], draft, tell)
 
     try:
         run(streams)
@@ -72,7 +66,7 @@ def _write(path, draft, wanted, events):
 def _seconds_of(report):
     """None where the file does not say how long it is."""
     try:
-        seconds = number(float((report.get('format') or {}).get('duration')))
+        seconds = number_of(float((report.get('format') or {}).get('duration')))
     except (TypeError, ValueError):
         return None
     return seconds if seconds and seconds > 0 else None
@@ -103,15 +97,15 @@ def arguments_of(streams, wanted):
     maps = [argument for each in (*pictures, *sounds, *texts, *covers) for argument in ('-map', f'0:{each["index"]}')]
     options = []
     for number, each in enumerate(pictures):
-        options += _of_stream(f'v:{number}', _picture_of(each) if wanted['video'] and not is_played_picture(each) else COPY)
+        options += _of_stream(f'v:{number}', options_of_picture(each) if wanted['video'] and not is_played_picture(each) else COPY)
     for number in range(len(pictures), len(pictures) + len(covers)):
         options += [*_of_stream(f'v:{number}', COPY), f'-disposition:v:{number}', 'attached_pic']
     for number, each in enumerate(sounds):
-        options += _of_stream(f'a:{number}', _sound_of(each) if wanted['audio'] and not is_played_sound(each) else COPY)
+        options += _of_stream(f'a:{number}', options_of_sound(each) if wanted['audio'] and not is_played_sound(each) else COPY)
     if texts:
         options += ['-c:s', 'mov_text']
     # Chapters, and tags of the whole and of each stream, come along by themselves. yt-dlp has the index put in front.
-    return [*maps, *options, *THREADS, '-f', 'mp4']
+    return [*maps, *THREADS, *options, '-f', 'mp4']
 
 
 def _of_stream(stream, options):
@@ -128,15 +122,6 @@ def _is_picture(each):
 
 def _is_attached(each):
     return each.get('codec_type') == 'video' and bool((each.get('disposition') or {}).get('attached_pic'))
-
-
-def _picture_of(each):
-    return (('filter', filters_of(each)), *PICTURE)
-
-
-def _sound_of(each):
-    is_arranged = (each.get('channels') or 0) <= CHANNELS_MAX and 'ambisonic' not in (each.get('channel_layout') or '')
-    return SOUND if is_arranged else (*SOUND, ('ac', '2'))
 
 
 def _is_sound(each):

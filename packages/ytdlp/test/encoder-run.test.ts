@@ -34,8 +34,8 @@ const encodeWithin = (source: string, bytes: number | null) =>
     'encoder_run.INTERVAL_SECONDS = 0',
     'program = types.SimpleNamespace(executable=given["ffmpeg"], check_version=lambda: None)',
     'heard, ended = [], "well"',
-    'arguments = ["-map", "0:v:0", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-f", "mp4"]',
-    'try: encoder_run.encode(program, given["source"], given["draft"], arguments, lambda seconds, took: heard.append(seconds))',
+    'arguments = ["-i", "file:" + given["source"], "-map", "0:v:0", "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-f", "mp4"]',
+    'try: encoder_run.encode(program, arguments, given["draft"], lambda seconds, took: heard.append(seconds))',
     'except Exception as error: ended = type(error).__name__',
     'answer = [ended, heard]',
   )

@@ -85,11 +85,30 @@ test('colours that only Dolby Vision knows are refused, as they would become wro
   })
   const answer = await inPython(
     [vision(0), vision(1)],
-    'from picture_filters import ColorsNotKnown, filters_of',
+    'from picture_filters import filters_of',
+    'from yt_dlp.utils import PostProcessingError',
     'answer = []',
     'for each in given:',
     '    try: answer.append("tonemap" in filters_of(each))',
-    '    except ColorsNotKnown: answer.append("refused")',
+    '    except PostProcessingError: answer.append("refused")',
   )
   expect(answer).toEqual(['refused', true])
+})
+
+test('a large picture is encoded with fewer frames in memory at once', async () => {
+  const sizes = [
+    [2560, 1440],
+    [3840, 2160],
+    [null, null],
+  ]
+  const answer = await inPython(
+    sizes.map(([width, height]) => ({ ...h264, width, height })),
+    'from encoder_options import options_of_picture, reading_options',
+    'answer = [[dict(options_of_picture(each)).get("rc-lookahead"), reading_options([each])[1]] for each in given]',
+  )
+  expect(answer).toEqual([
+    [null, '2'],
+    ['4', '1'],
+    [null, '2'],
+  ])
 })

@@ -1,7 +1,7 @@
 /** Has a fetched file encoded again where it is not what all players play and the request allows that. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FailureCode, JobProgress } from '@video-scraper/contracts'
+import type { FailureCode, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { JobFailure, lengthDiffers, Stop } from '@video-scraper/core'
 import { nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
@@ -72,9 +72,8 @@ export async function makeUniversal(
   try {
     // Waiting and encoding have bounds of their own, and may take longer than fetching may.
     const path = await job.withoutClock(() => encodedInTurn(dependencies, job, encoding, parts))
-    await checkEncoded(path, before, encoding.bytesMax, probe)
-    if (parts.video) heard.add('video_transcoded')
-    if (parts.audio) heard.add('audio_transcoded')
+    const after = await checkEncoded(path, before, encoding.bytesMax, probe)
+    for (const code of codesOf(parts, before, after)) heard.add(code)
     return { ...media, path, extension: 'mp4' }
   } catch (error) {
     signal.throwIfAborted()
@@ -90,6 +89,13 @@ export async function makeUniversal(
     return media
   }
 }
+
+/** What is said of a file that was encoded. */
+const codesOf = (parts: PartsToEncode, before: ProbedMedia, after: ProbedMedia): WarningCode[] => [
+  ...(after.streams.length < before.streams.length ? (['streams_left_out'] as const) : []),
+  ...(parts.video ? (['video_transcoded'] as const) : []),
+  ...(parts.audio ? (['audio_transcoded'] as const) : []),
+]
 
 /** The path of the encoded file. */
 async function encodedInTurn(
@@ -150,10 +156,11 @@ async function checkEncoded(
   before: ProbedMedia,
   bytesMax: number,
   probe: ReturnType<typeof probeOf>,
-): Promise<void> {
+): Promise<ProbedMedia> {
   const after = await verifyMedia({ path, expects: { video: true, audio: before.hasAudio }, ...probe })
   const [announced, measured] = [before.durationSeconds, after.durationSeconds]
   if (announced !== null && measured !== null && lengthDiffers({ announced, measured }))
     throw new JobFailure('postprocessing_failed', { cause: new Error('What was encoded is not as long as it was.') })
   if ((await stat(path)).size > bytesMax) throw new JobFailure('file_too_large')
+  return after
 }

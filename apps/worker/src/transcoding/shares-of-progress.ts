@@ -6,7 +6,7 @@ const FETCHED = 0.5
 /** What is left is for checking and publishing, as after each download. */
 const ENCODED = 0.98
 
-/** While it is fetched. When the whole job ends is not known, so no time is told; and what a job is busy with never goes back. */
+/** While it is fetched. When the whole job ends is not known, so there is no time that is left; and what a job is busy with never goes back. */
 export const whileFetching = (progress: JobProgress): JobProgress => ({
   ...progress,
   fraction: FETCHED * progress.fraction,
