@@ -66,9 +66,11 @@ RUN node --input-type=module --eval " \
 FROM base AS testkit
 COPY --from=tools /tools/ffmpeg /opt/ffmpeg
 COPY --from=workspace /app/packages/testkit packages/testkit
+# For the certificate of its authority. A new named volume takes over the owner of the folder that it covers.
+RUN install -d -o node -g node /authority
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 FFMPEG=/opt/ffmpeg/ffmpeg
 USER 1000:1000
-EXPOSE 8080
+EXPOSE 8080 8443
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "packages/testkit/dist/serve-video-site.js"]

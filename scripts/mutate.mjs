@@ -26,7 +26,7 @@ await tell(async () => {
     await copyProject(folder)
     for (const name of names) {
       say(`Changing ${name} …`)
-      runStryker(folder, tools, SUBJECTS[name])
+      for (const part of SUBJECTS[name]) runStryker(folder, tools, part)
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-/** Runs Stryker over one subject, in a copy of the project. */
+/** Runs Stryker over a part of a subject, in a copy of the project. */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { UserFacingError } from '../runtime/say.mjs'
 
 /**
- * `folder`: the copy, with its packages installed. `tools`: the folder that has Stryker in its `node_modules`. `subject`: a row of
- * `SUBJECTS`. Prints what no test notices. Throws an `UserFacingError` where Stryker fails.
+ * `folder`: the copy, with its packages installed. `tools`: the folder that has Stryker in its `node_modules`. `part`: of a row
+ * of `SUBJECTS`. Prints what no test notices. Throws an `UserFacingError` where Stryker fails.
  */
-export function runStryker(folder, tools, subject) {
+export function runStryker(folder, tools, part) {
   const path = join(folder, 'stryker.config.json')
-  writeFileSync(path, JSON.stringify(settingsFor(tools, subject)))
+  writeFileSync(path, JSON.stringify(settingsFor(tools, part)))
   // The runner looks for Jest from its own folder.
   const modules = [join(folder, 'node_modules'), join(folder, 'node_modules/.pnpm/node_modules')].join(':')
   const program = join(tools, 'node_modules/@stryker-mutator/core/bin/stryker.js')

@@ -1,29 +1,32 @@
 /** The code that `npm run mutate` changes, by subject. */
 
-/** `mutate`: the code. `tests`: what must notice. Only tests without processes are fast enough. */
+/**
+ * The parts of each subject, which are changed one after the other. `mutate`: the code. `tests`: what must notice, and no other, since
+ * all of them are loaded anew for each change. Only tests without processes are fast enough.
+ */
 export const SUBJECTS = {
-  core: { mutate: ['packages/core/src/*.ts', '!packages/core/src/index.ts'], tests: ['packages/core/test/*.test.ts'] },
+  core: [
+    ...['backoff', 'format-id', 'job-failure', 'job-state', 'job-warning', 'retention', 'signal-with-timeout'],
+    ...['source-url', 'start-wait', 'wait-until'],
+  ]
+    .map((name) => part('core', [name], [name]))
+    .concat(part('core', ['containers', 'container-names'], ['containers'])),
   // Without the test of generated captions, which takes three seconds for each change.
-  transcript: {
-    mutate: ['packages/core/src/transcript/*.ts'],
-    tests: ['packages/core/test/transcript/transcript.test.ts'],
-  },
-  webhooks: {
-    mutate: ['packages/webhooks/src/retry-schedule.ts'],
-    tests: ['packages/webhooks/test/retry-schedule.test.ts'],
-  },
-  delivery: {
-    mutate: [
-      ...['byte-range', 'content-disposition', 'preconditions', 'http-date'].map((name) => `serve/${name}`),
-      ...['media-type', 'slug', 'file-name'],
-    ].map((name) => `packages/library/src/${name}.ts`),
-    tests: ['content-disposition', 'delivery', 'http-date', 'file-name'].map(
-      (name) => `packages/library/test/${name}.test.ts`,
-    ),
-  },
-  progress: { mutate: ['packages/ytdlp/src/progress.ts'], tests: ['packages/ytdlp/test/progress.test.ts'] },
-  failures: {
-    mutate: ['packages/ytdlp/src/failures.ts', 'packages/ytdlp/src/own-words.ts', 'packages/ytdlp/src/source-times.ts'],
-    tests: ['failure-rules', 'own-words'].map((name) => `packages/ytdlp/test/${name}.test.ts`),
-  },
+  transcript: [part('core', ['transcript/*'], ['transcript/transcript'])],
+  webhooks: [part('webhooks', ['retry-schedule'], ['retry-schedule'])],
+  delivery: [
+    part('library', ['serve/byte-range', 'serve/preconditions'], ['delivery']),
+    part('library', ['serve/content-disposition'], ['content-disposition']),
+    part('library', ['serve/http-date'], ['http-date']),
+    part('library', ['media-type', 'slug', 'file-name'], ['file-name']),
+  ],
+  progress: [part('ytdlp', ['progress'], ['progress'])],
+  failures: [part('ytdlp', ['failures', 'own-words', 'source-times'], ['failure-rules', 'own-words'])],
+}
+
+function part(owner, sources, tests) {
+  return {
+    mutate: sources.map((name) => `packages/${owner}/src/${name}.ts`),
+    tests: tests.map((name) => `packages/${owner}/test/${name}.test.ts`),
+  }
 }

@@ -4,9 +4,12 @@ import assert from 'node:assert/strict'
 const REQUEST_MS = 20_000
 const POLL_MS = 150
 
-/** Where the video site is for the workers; nobody else reaches it. */
-export const site = (path, query = {}) => {
-  const url = new URL(path, 'http://site:8080')
+/** Where the video site is for the workers; nobody else reaches it. It has no certificate for the name `stranger`. */
+export const ORIGINS = { https: 'https://site:8443', http: 'http://site:8080', stranger: 'https://stranger:8443' }
+
+/** An address of the video site; over HTTPS, unless another origin is given. */
+export const site = (path, query = {}, origin = ORIGINS.https) => {
+  const url = new URL(path, origin)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   return url.href
 }
@@ -38,6 +41,12 @@ export function createClient({ origin }) {
     download: (id) => json(`${api}/status/${id}`, 200),
     downloads: () => json(`${api}/downloads`, 200),
     cancel: (id) => json(`${api}/job/${id}/cancel`, 200, { method: 'POST' }),
+    /** Resolves to the last status of an info job, however it ended. */
+    described: (id) =>
+      until(`${id} has ended`, 60_000, async () => {
+        const job = await client.infoJob(id)
+        return job.status === 'processing' ? undefined : job
+      }),
     /** Resolves to the download's status when some of its bytes have come, and fails when it ends before. */
     untilUnderWay: (id) =>
       until(`${id} is under way`, 60_000, async () => {

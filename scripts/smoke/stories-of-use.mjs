@@ -1,7 +1,7 @@
 /** Stories of somebody who uses the stack as it is meant. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { createClient, site, until } from './client.mjs'
+import { createClient, ORIGINS, site } from './client.mjs'
 
 export async function swaggerLoads(composition) {
   const { get, request } = createClient(composition)
@@ -19,13 +19,11 @@ export async function swaggerLoads(composition) {
 
 export async function infoAndFile(composition) {
   const client = createClient(composition)
-  const info = await client.startInfo(site('/jsonld'))
-  const described = await until('the info job is completed', 60_000, async () => {
-    const job = await client.infoJob(info)
-    return job.status === 'processing' ? undefined : job
-  })
-  assert.equal(described.status, 'completed', JSON.stringify(described))
-  assert.equal(described.video_info.title, 'A described video')
+  for (const origin of [ORIGINS.https, ORIGINS.http]) {
+    const described = await client.described(await client.startInfo(site('/jsonld', {}, origin)))
+    assert.equal(described.status, 'completed', JSON.stringify(described))
+    assert.equal(described.video_info.title, 'A described video')
+  }
 
   const seen = new Set()
   const video = site('/slow.mp4', { bytes: 600_000, rate: 150_000 })

@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, realpathSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { get } from 'node:https'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import {
@@ -62,6 +63,19 @@ test('the site runs as a program with the ffmpeg that FFMPEG names, and ends on 
   child.kill('SIGTERM')
   expect(await exited).toEqual([0, null])
   expect(processesMentioning(folder.path)).toEqual([])
+})
+
+test('the site serves HTTPS beside HTTP where SECURE_NAME names it, and writes down whom to trust', async () => {
+  const authority = join(folder.path, 'authority.pem')
+  const env = { TMPDIR: folder.path, SECURE_NAME: 'localhost', AUTHORITY_FILE: authority }
+  const { line } = await startProgram('serve-video-site.js', [], env)
+  const [plain, secure] = line.split(' ')
+  expect((await fetch(`${plain}/`)).status).toBe(200)
+  const ask = (ca: Buffer | undefined) =>
+    new Promise((resolve, reject) => get(`${secure}/`, { ca }, resolve).once('error', reject))
+  await expect(ask(await readFile(authority))).resolves.toMatchObject({ statusCode: 200 })
+  await expect(ask(undefined)).rejects.toThrow('certificate')
+  started?.kill('SIGTERM')
 })
 
 test('the program says what is missing when nothing is provided', async () => {
