@@ -10,7 +10,7 @@ let scene: Surroundings
 beforeAll(async () => {
   scene = await setTheScene(UNLIMITED)
   // The media are made when they are first asked for, which takes longer than a job waits.
-  for (const path of ['/counted/video.webm', '/unplayed/opus.mkv'])
+  for (const path of ['/counted/video.webm', '/unplayed/opus.mkv', '/pictures/fields.mkv'])
     await (await fetch(scene.site.url(path))).arrayBuffer()
 }, 150_000)
 afterAll(() => scene?.stop())
@@ -54,6 +54,15 @@ test('of H.264 with Opus only the sound is encoded again', async () => {
   const ended = await download('/unplayed/opus.mkv', TRANSCODED)
   expect(ended).toMatchObject({ status: 'completed', media_type: 'video/mp4', codes: ['audio_transcoded'] })
   expect(await codecsOf(ended)).toEqual(['h264', 'aac'])
+})
+
+test.each([
+  ['high dynamic range', '/pictures/perceptual.mp4'],
+  ['fields', '/pictures/fields.mkv'],
+])('a picture of %s becomes one that all players show, which is strictly what was asked for', async (_, path) => {
+  const ended = await download(path, { ...TRANSCODED, strict: true })
+  expect(ended).toMatchObject({ status: 'completed', media_type: 'video/mp4', codes: ['video_transcoded'] })
+  expect(await codecsOf(ended)).toEqual(['h264'])
 })
 
 test('what all players play already stays as it is, to the byte, and nothing is said', async () => {

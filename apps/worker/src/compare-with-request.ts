@@ -3,6 +3,7 @@ import type { DownloadOptions } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { ProbedMedia } from '@video-scraper/library'
 import { type MediaFacts, warningsAtTheEnd } from '@video-scraper/ytdlp'
+import { formOfPicture, formOfSound } from './form-of-stream.ts'
 import type { HeardWarnings } from './kept-warnings.ts'
 
 interface FileFacts {
@@ -21,6 +22,8 @@ export const factsOfFile = ({ facts, probed, extension }: FileFacts): MediaFacts
   pixelFormat: probed.pixelFormat,
   audioCodec: probed.hasAudio ? probed.audioCodec : 'none',
   container: extension,
+  ...formOfPicture(probed.streams.find(({ kind }) => kind === 'video')),
+  ...formOfSound(probed.streams.find(({ kind }) => kind === 'audio')),
 })
 
 /** Warns of each option that is not met. Throws `option_unavailable` where that is not good enough. */

@@ -8,8 +8,8 @@ export interface HeardWarnings {
   readonly report: Report
   /** Adds what was found out without the engine, and tells it. */
   add(code: WarningCode): void
-  /** The attempt is there, and busy with this. */
-  goesOn(phase: JobProgress['phase']): void
+  /** The attempt is there, and busy with this. `change`: how far it is, where that is known. */
+  goesOn(phase: JobProgress['phase'], change?: Partial<Pick<JobProgress, 'fraction' | 'etaSeconds'>>): void
   /** What the attempt was built on led to nothing, so its warnings do not hold. */
   forgetEarlier(): void
   /** The media is not as long as was announced. Reported at once, with both figures. */
@@ -43,8 +43,8 @@ export function hearWarnings(report: Report, earlier: readonly WarningCode[] = [
       last = { ...last, heartbeatAt: Date.now() }
       tell()
     },
-    goesOn(phase) {
-      last = { ...last, phase, heartbeatAt: Date.now() }
+    goesOn(phase, change = {}) {
+      last = { ...last, ...change, phase, heartbeatAt: Date.now() }
       tell()
     },
     measured(differing) {

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals'
 import type { JobProgress, WarningCode } from '@video-scraper/contracts'
 import { hearWarnings, tellKept } from '../src/kept-warnings.ts'
+import { AFTER_ENCODING, whileEncoding, whileFetching } from '../src/transcoding/shares-of-progress.ts'
 
 const progress: JobProgress = {
   fraction: 0.5,
@@ -57,4 +58,22 @@ test('a cached answer tells its warnings, and nothing where there are none', () 
   expect(seen).toEqual([])
   tellKept(report, { warnings: ['generic_extraction'] })
   expect(seen).toEqual([expect.objectContaining({ phase: 'finalizing', warnings: ['generic_extraction'] })])
+})
+
+test('encoding says how far it is, and forgets no warning for it', () => {
+  const { seen, report } = reported()
+  const heard = hearWarnings(report)
+  heard.report({ ...whileFetching({ ...progress, fraction: 0.98, phase: 'finalizing' }), warnings: ['site_broken'] })
+  heard.goesOn('processing')
+  heard.goesOn('processing', whileEncoding({ fraction: 0.5, etaSeconds: 60 }))
+  heard.goesOn('processing')
+  heard.goesOn('finalizing', AFTER_ENCODING)
+  expect(seen.map(({ fraction, phase, etaSeconds }) => [Number(fraction.toFixed(2)), phase, etaSeconds])).toEqual([
+    [0.49, 'processing', null],
+    [0.49, 'processing', null],
+    [0.74, 'processing', 60],
+    [0.74, 'processing', 60],
+    [0.98, 'finalizing', null],
+  ])
+  expect(seen.map(({ warnings }) => warnings)).toEqual(Array(5).fill(['site_broken']))
 })

@@ -30,8 +30,11 @@ beforeAll(async () => {
 afterAll(() => disk.remove())
 
 /** An attempt whose file is there. `transcode` stands for the run of ffmpeg, which other tests have. */
-function attempt(asked: DownloadOptions, change: Partial<EncodingDependencies> & { periods?: number } = {}) {
-  const { periods = 1, ...others } = change
+function attempt(
+  asked: DownloadOptions,
+  change: Partial<EncodingDependencies> & { periods?: number; fetched?: string } = {},
+) {
+  const { periods = 1, fetched = path, ...others } = change
   const began: string[] = []
   const transcode = async () => {
     began.push('encoding')
@@ -60,7 +63,7 @@ function attempt(asked: DownloadOptions, change: Partial<EncodingDependencies> &
     withoutClock: (work: () => Promise<unknown>) => work(),
   } as unknown as RunningJob
   const media = {
-    ...{ path, extension: 'avi', title: null, webpageUrl: null, identity: null, others: [], direct: false },
+    ...{ path: fetched, extension: 'avi', title: null, webpageUrl: null, identity: null, others: [], direct: false },
     ...{ durationSeconds: periods > 1 ? 100 : 1, periods },
     ...{ expects: { video: true, audio: null }, announces: { video: true, audio: null } },
     facts: {
@@ -121,4 +124,23 @@ test('after a bound nothing that was encoded is left, and the file answers no la
   expect(await describe()).not.toHaveProperty('answers')
   const other = { media, heard: hearWarnings(() => undefined), digest: followDigest({ folder: disk.path }) }
   expect((await describeMedia(describing, job, { ...other, folder: disk.path, signal })).answers).toHaveLength(1)
+})
+
+test('where only the first picture and the first sound could be encoded, that is said', async () => {
+  const two = join(disk.path, 'two.avi')
+  const run = promisify(execFile)
+  await run(ffmpeg, ['-v', 'error', '-i', path, '-map', '0', '-map', '0', '-c', 'copy', two])
+  const one = join(disk.path, 'universal.0123456789abcdef.mp4')
+  await run(ffmpeg, ['-v', 'error', '-i', path, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', one])
+  const engine = {
+    watch: () => () => undefined,
+    transcode: async () => ({ path: one, extension: 'mp4' }),
+  } as unknown as Engine
+  const codesOf = async (fetched: string) => {
+    const { heard, run: encode } = attempt({}, { engine, fetched })
+    await encode()
+    return heard.codes()
+  }
+  expect(await codesOf(two)).toEqual(['streams_left_out', 'video_transcoded'])
+  expect(await codesOf(path)).toEqual(['video_transcoded'])
 })

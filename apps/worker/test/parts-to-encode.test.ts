@@ -48,6 +48,28 @@ test.each<[ProbedStream, ReturnType<typeof partsToEncode>]>([
     { kind: 'video', codec: 'h264', pixelFormat: 'yuv444p' },
     { video: true, audio: false },
   ],
+  [
+    { kind: 'video', codec: 'h264', pixelFormat: 'yuv420p', profile: 'High 4:4:4 Predictive' },
+    { video: true, audio: false },
+  ],
+  [{ kind: 'video', codec: 'h264', pixelFormat: 'yuv420p', profile: 'Main', fieldOrder: 'progressive' }, null],
+  [
+    { kind: 'video', codec: 'h264', pixelFormat: 'yuv420p', fieldOrder: 'tt' },
+    { video: true, audio: false },
+  ],
+  [
+    { kind: 'video', codec: 'h264', pixelFormat: 'yuv420p', colorTransfer: 'smpte2084' },
+    { video: true, audio: false },
+  ],
+  [
+    { kind: 'video', codec: 'h264', pixelFormat: 'yuv420p', colorPrimaries: 'bt2020' },
+    { video: true, audio: false },
+  ],
+  [
+    { kind: 'audio', codec: 'aac', pixelFormat: null, profile: 'xHE-AAC' },
+    { video: false, audio: true },
+  ],
+  [{ kind: 'audio', codec: 'aac', pixelFormat: null, profile: 'HE-AACv2' }, null],
 ])('a further stream counts too: %j', (further, parts) => {
   expect(partsToEncode(played, { hasVideo: true, streams: [...streamsOf(played), further] })).toEqual(parts)
 })

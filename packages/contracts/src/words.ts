@@ -119,6 +119,7 @@ const warningCodes = [
   'audio_transcoded',
   'transcode_limit',
   'transcode_failed',
+  'streams_left_out',
   'cookies_expired',
   'po_token_missing',
   'po_token_failed',

@@ -39,6 +39,8 @@ export const warningSentences = {
   transcode_limit:
     'The video was not encoded again, because that takes more processor time, memory or space than this service, or max_filesize, allows. Ask for a lower quality.',
   transcode_failed: 'The video could not be encoded again, so it is as the source has it.',
+  streams_left_out:
+    'A further picture or sound of the video could not be encoded again, so only the first ones are in the file.',
   cookies_expired:
     'The site no longer takes the cookies that the job was to use, so the result is what it shows without signing in.',
   po_token_missing:

@@ -210,3 +210,17 @@ test('the probe receives its limits', async () => {
   expect(await readFile(reported, 'utf8')).toMatch(/^VIDEO_SCRAPER_MEMORY_BYTES=12345$/m)
   expect(await readFile(reported, 'utf8')).toMatch(/^VIDEO_SCRAPER_CPU_SECONDS=30$/m)
 })
+
+test.each<[RecipeName, string, object]>([
+  ['video', 'video.mp4', { profile: 'Constrained Baseline', fieldOrder: 'progressive', colorTransfer: null }],
+  ['pictures', 'perceptual.mp4', { profile: 'Main 10', colorTransfer: 'smpte2084', colorPrimaries: 'bt2020' }],
+  ['pictures', 'fields.mkv', { profile: 'Main', fieldOrder: 'tb', colorPrimaries: null }],
+])('%s: the picture of %s is described more exactly', async (recipe, file, form) => {
+  await take(recipe, file)
+  expect((await verify()).streams[0]).toMatchObject({ kind: 'video', ...form })
+})
+
+test('what kind of AAC a sound is', async () => {
+  await take('audio', 'audio.m4a')
+  expect((await verify()).streams).toEqual([{ kind: 'audio', codec: 'aac', pixelFormat: null, profile: 'LC' }])
+})

@@ -36,7 +36,7 @@ PICTURES = frozenset('jpeg_pipe png_pipe webp_pipe gif_pipe'.split())
 DEMUXERS = frozenset('@READERS@'.split()) | BESIDE | PICTURES
 MUXERS = frozenset('@WRITERS@'.split()) | BESIDE | {'null'}
 
-# What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach` and `f`, which are checked.
+# What takes a value, and what takes none. Nothing here can name a file, but `i`, `attach`, `f` and `progress`, which are checked.
 COMMON_FLAGS = frozenset('hide_banner version bsfs'.split())
 COMMON_VALUES = frozenset('i f v loglevel pattern_type'.split())
 FLAGS = {
@@ -50,12 +50,12 @@ VALUES = {
     'ffmpeg': COMMON_VALUES | frozenset(
         'attach map map_metadata map_chapters metadata disposition c codec acodec vcodec scodec vtag tag b q ab ar ac '
         'vbr crf preset pix_fmt bsf movflags ss t to aspect force_key_frames write_id3v1 id3v2_version update frames vf filter threads '
-        'avoid_negative_ts fflags err_detect strict max_muxing_queue_size'.split()),
+        'avoid_negative_ts fflags err_detect strict max_muxing_queue_size progress rc-lookahead'.split()),
     'ffprobe': COMMON_VALUES | frozenset(
         'show_entries select_streams print_format of output_format read_intervals threads'.split()),
 }
 # A filter can open files (movie, subtitles, lut3d), so only those that cannot, and no graph of several inputs.
-FILTERS = frozenset('setpts asetpts scale thumbnail format'.split())
+FILTERS = frozenset('setpts asetpts scale thumbnail format bwdif zscale tonemap sidedata'.split())
 
 
 class Refusal(Exception):
@@ -120,6 +120,9 @@ def checked_filter(graph):
     """One chain of known filters, without the quoting and escaping in which another one could hide."""
     if any(character in graph for character in '\\\'"[];'):
         raise Refusal('the filter is not allowed')
+    # `option=/path` and `/option=path` are values, of which ffmpeg reads the second out of a file.
+    if any(mark in graph.replace(' ', '') for mark in ('=/', ':/')):
+        raise Refusal('the filter is not allowed')
     for part in graph.split(','):
         # Commas inside parentheses belong to expressions, which would need quoting, so each part is a filter.
         if part.partition('=')[0].strip() not in FILTERS:
@@ -169,6 +172,9 @@ def guarded(program, folder, arguments):
             value = readable(folder, value)
         elif name in ('vf', 'filter'):
             checked_filter(value)
+        elif name == 'progress' and value != 'pipe:1':
+            # It would open any address.
+            raise Refusal('progress goes nowhere but to the output')
         result.extend((argument, value))
     return result
 

@@ -29,6 +29,14 @@ test.each([
     'encoding one stream again',
     '-i file:media.mp4 -map 0:v:0 -filter:v:0 scale=2:2 -c:v:0 libx264 -pix_fmt:v:0 yuv420p file:small.mp4',
   ],
+  [
+    'saying how far it is',
+    '-progress pipe:1 -i file:media.mp4 -map 0:v:0 -filter:v:0 bwdif=mode=send_frame:deint=all,scale=2:2 file:frames.mp4',
+  ],
+  [
+    'bringing down a high range',
+    '-i file:media.mp4 -map 0:v:0 -vf zscale=tin=smpte2084:pin=2020:min=2020_ncl:rin=tv:p=bt709:t=linear:npl=203,format=gbrpf32le,tonemap=tonemap=mobius:desat=0,zscale=p=bt709:t=bt709:m=bt709:r=tv,sidedata=mode=delete -c:v:0 libx264 -rc-lookahead:v:0 4 -threads:v:0 1 -pix_fmt yuv420p file:range.mp4',
+  ],
   ['fixing the aspect ratio', `-i file:media.mp4 ${COPY} -aspect 1.5 file:aspect.mp4`],
   ['extracting audio', '-i file:media.mp4 -vn -acodec aac -q:a 2 -f adts file:sound.aac'],
   [

@@ -9,6 +9,7 @@ export const FRAGMENT_SECONDS = 0.2
 
 const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-x265-params', 'log-level=none:pools=1']
 const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '150k']
+const ffv1 = ['-c:v', 'ffv1', '-level', '3', '-threads', '1']
 const av1 = ['-c:v', 'libsvtav1', '-preset', '12', '-svtav1-params', 'lp=1']
 
 /**
@@ -25,6 +26,16 @@ const COUNTED_CHAPTERS = [
   ]),
   '',
 ].join('\n')
+
+/** Three upright bars of grey, each 32 points wide: how bright they are, in ten bits. */
+const bars = (darkest: number, middle: number, brightest: number): string[] => [
+  ...['-f', 'lavfi', '-i'],
+  `color=black:size=96x64:rate=5:duration=1,format=yuv420p10le,geq=lum='if(lt(X,32),${darkest},if(lt(X,64),${middle},${brightest}))':cb=512:cr=512`,
+]
+/** How colours are stored, as ffmpeg calls it. */
+const colors = (transfer: string, primaries: string, matrix: string): string[] => [
+  ...['-vf', `setparams=color_trc=${transfer}:color_primaries=${primaries}:colorspace=${matrix}:range=tv`],
+]
 
 interface Recipe {
   /** Written before ffmpeg runs: file name → content. */
@@ -285,6 +296,26 @@ export const recipes = {
     runs: [
       [...picture('320x180'), ...tone(), ...h264(), '-c:a', 'libopus', ...exact, 'opus.mkv'],
       [...picture('320x180'), ...tone(), ...hevc, '-pix_fmt', 'yuv420p10le', ...aac, ...exact, 'ten-bits.mp4'],
+    ],
+  },
+  /**
+   * Black, white and a bright light of high dynamic range: perceptual.mp4 (SMPTE ST 2084), hybrid.webm (ARIB STD-B67), and bare.mkv, which is
+   * the first one without its primaries and its matrix. wide.mkv: the colours of BT.2020 alone. fields.mkv: fifty fields in 25 frames.
+   */
+  pictures: {
+    runs: [
+      [
+        ...[...bars(64, 572, 723), ...colors('smpte2084', 'bt2020', 'bt2020nc'), ...hevc.slice(0, -2)],
+        ...['-x265-params', 'log-level=none:pools=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc'],
+        ...[...exact, 'perceptual.mp4'],
+      ],
+      [...bars(64, 721, 940), ...colors('arib-std-b67', 'bt2020', 'bt2020nc'), ...vp9, ...exact, 'hybrid.webm'],
+      [...bars(64, 572, 723), ...colors('smpte2084', 'unknown', 'unknown'), ...ffv1, ...exact, 'bare.mkv'],
+      [...bars(64, 502, 940), ...colors('bt2020-10', 'bt2020', 'bt2020nc'), ...ffv1, ...exact, 'wide.mkv'],
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=50:duration=1,interlace=scan=tff,format=yuv420p'],
+        ...['-c:v', 'mpeg2video', '-flags:v', '+ildct+ilme+bitexact', '-q:v', '2', ...exact, 'fields.mkv'],
+      ],
     ],
   },
   /** fragments-0.ts to fragments-299.ts, one picture each. */

@@ -15,7 +15,7 @@ HIDDEN = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u2
 SECRET_LENGTH_MIN = 8
 HIDDEN_SECRET = '***'
 # Paths of files of ours, which must not be changed, and figures. What a source names in them has gone through `text`.
-OWN_EVENTS = {'started', 'file', 'beside', 'progress', 'postprocess', 'end'}
+OWN_EVENTS = {'started', 'file', 'beside', 'progress', 'encoding', 'postprocess', 'end'}
 
 
 # Of this process, which works for one job; the longest first, since a shorter one may be a part of it. Replaced and never

@@ -1,4 +1,5 @@
 """Encodes a fetched file again so that all players play it: H.264 with AAC in mp4. What is so already is copied."""
+import contextlib
 import hashlib
 import os
 import resource
@@ -7,21 +8,16 @@ from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 from yt_dlp.utils import PostProcessingError
 
 from containing import TEXT_CODECS
+from encoder_options import COPY, options_of_picture, options_of_sound, reading_options
+from encoder_run import encode, left_of
+from events import number as number_of
 from full_disk import naming_full_disk
 from guard import FileTooLarge
 from parts import THREADS
+from played import is_played_picture, is_played_sound
 
-# Nobody sees the difference to what was encoded before, and it is as fast as that goes. yuv420p has one colour for each two by
-# two points, so an odd width or height becomes one less.
-PICTURE = (('filter', 'scale=trunc(iw/2)*2:trunc(ih/2)*2'), ('c', 'libx264'), ('preset', 'veryfast'), ('crf', '21'), ('pix_fmt', 'yuv420p'))
-SOUND = (('c', 'aac'), ('b', '192k'))
-COPY = (('c', 'copy'),)
-# As `options/compatibility.ts` has it: what players in hardware decode.
-PLAYED_PIXELS = ('yuv420p', 'yuvj420p')
 # Covers that an mp4 can hold.
 COVERS = ('mjpeg', 'png', 'bmp')
-# The encoder knows arrangements of no more, and none of a whole sphere.
-CHANNELS_MAX = 8
 # What ffmpeg had not written yet when the kernel refused more is less.
 WRITTEN_AT_ONCE = 2**18
 
@@ -38,21 +34,56 @@ def transcode(settings, _argv, events):
     _remove_others(folder, whole)
     events.emit('postprocess', name='Transcode', status='started')
     if not os.path.exists(whole):
-        _write(path, draft, wanted)
+        _write(path, draft, wanted, events)
         os.replace(draft, whole)
     events.emit('file', path=whole)
     return 0
 
 
-def _write(path, draft, wanted):
+def _write(path, draft, wanted, events):
     post_processor = FFmpegPostProcessor()
-    streams = post_processor.get_metadata_object(path).get('streams') or ()
+    report = post_processor.get_metadata_object(path)
+    streams, seconds = report.get('streams') or (), _seconds_of(report)
+
+    def tell(encoded, took):
+        share = min(1, encoded / seconds) if seconds else None
+        events.emit('encoding', fraction=share, eta=left_of(share, took))
+
+    def run(chosen):
+        with _removing(draft), naming_full_disk(os.path.dirname(draft)):
+            encode(post_processor, [*reading_options(chosen), '-i', f'file:{path}', *arguments_of(chosen, wanted)], draft, tell)
+
     try:
-        with naming_full_disk(os.path.dirname(draft)):
-            post_processor.real_run_ffmpeg([(path, [*THREADS])], [(draft, arguments_of(streams, wanted))])
-    except (PostProcessingError, OSError):
+        run(streams)
+    except PostProcessingError:
+        # One odd stream must not cost the film. The watch over this group counts the processor time of both runs together.
+        first = _first_of(streams)
+        if len(first) == len(streams):
+            raise
+        run(first)
+
+
+def _seconds_of(report):
+    """None where the file does not say how long it is."""
+    try:
+        seconds = number_of(float((report.get('format') or {}).get('duration')))
+    except (TypeError, ValueError):
+        return None
+    return seconds if seconds and seconds > 0 else None
+
+
+def _first_of(streams):
+    """The picture and the sound that players take, alone."""
+    return [*list(filter(_is_picture, streams))[:1], *list(filter(_is_sound, streams))[:1]]
+
+
+@contextlib.contextmanager
+def _removing(draft):
+    """Around a run of ffmpeg: a draft of one that fails goes, as others need the space. Raises FileTooLarge where that is why."""
+    try:
+        yield
+    except (PostProcessingError, OSError, MemoryError):
         is_too_large = _has_hit_the_limit(draft)
-        # The file as it was is what is left then, and others need the space.
         if os.path.exists(draft):
             os.remove(draft)
         if is_too_large:
@@ -66,15 +97,15 @@ def arguments_of(streams, wanted):
     maps = [argument for each in (*pictures, *sounds, *texts, *covers) for argument in ('-map', f'0:{each["index"]}')]
     options = []
     for number, each in enumerate(pictures):
-        options += _of_stream(f'v:{number}', PICTURE if wanted['video'] and not _is_played(each) else COPY)
+        options += _of_stream(f'v:{number}', options_of_picture(each) if wanted['video'] and not is_played_picture(each) else COPY)
     for number in range(len(pictures), len(pictures) + len(covers)):
         options += [*_of_stream(f'v:{number}', COPY), f'-disposition:v:{number}', 'attached_pic']
     for number, each in enumerate(sounds):
-        options += _of_stream(f'a:{number}', _sound_of(each) if wanted['audio'] and each.get('codec_name') != 'aac' else COPY)
+        options += _of_stream(f'a:{number}', options_of_sound(each) if wanted['audio'] and not is_played_sound(each) else COPY)
     if texts:
         options += ['-c:s', 'mov_text']
     # Chapters, and tags of the whole and of each stream, come along by themselves. yt-dlp has the index put in front.
-    return [*maps, *options, *THREADS, '-f', 'mp4']
+    return [*maps, *THREADS, *options, '-f', 'mp4']
 
 
 def _of_stream(stream, options):
@@ -91,15 +122,6 @@ def _is_picture(each):
 
 def _is_attached(each):
     return each.get('codec_type') == 'video' and bool((each.get('disposition') or {}).get('attached_pic'))
-
-
-def _is_played(each):
-    return each.get('codec_name') == 'h264' and each.get('pix_fmt') in PLAYED_PIXELS
-
-
-def _sound_of(each):
-    is_arranged = (each.get('channels') or 0) <= CHANNELS_MAX and 'ambisonic' not in (each.get('channel_layout') or '')
-    return SOUND if is_arranged else (*SOUND, ('ac', '2'))
 
 
 def _is_sound(each):

@@ -61,6 +61,8 @@ export type YtdlpEvent =
       eta: number | null
       restarted: boolean
     }
+  /** How much of a file is encoded again, from 0 to 1, and in how many seconds it ends. Null: not known. */
+  | { event: 'encoding'; fraction: number | null; eta: number | null }
   | { event: 'postprocess'; name: string; status: string }
   | { event: 'file'; path: string }
   | { event: 'beside'; path: string; role: string; language: string | null; automatic: boolean; part: NamedPart | null }
@@ -101,6 +103,7 @@ const lengthsMax = {
   stale: 65_536,
   plan: 65_536,
   progress: 8_192,
+  encoding: 1_024,
   postprocess: 16_384,
   probe: 65_536,
   check: 16_384,
@@ -176,6 +179,7 @@ const readers: { [Name in YtdlpEvent['event']]: (fields: Fields) => Extract<Ytdl
     eta: numberOf(fields, 'eta'),
     restarted: fields.restarted === true,
   }),
+  encoding: (fields) => ({ event: 'encoding', fraction: numberOf(fields, 'fraction'), eta: numberOf(fields, 'eta') }),
   postprocess: (fields) => ({
     event: 'postprocess',
     name: requiredText(fields, 'name'),

@@ -39,6 +39,7 @@ export const initialProgress: ProgressState = { parts: new Map(), shown: NOTHING
 
 /** Folds one event into the state. The fraction never falls, whatever the source sends. */
 export function advance(state: ProgressState, event: YtdlpEvent, mode: Mode): ProgressState {
+  if (mode === 'transcode') return show(state, event.event === 'encoding' ? encodedOf(event) : { phase: 'processing' })
   if (mode !== 'download') return show(state, { fraction: INFO_FRACTIONS[event.event] ?? 0 })
   switch (event.event) {
     case 'plan':
@@ -53,6 +54,13 @@ export function advance(state: ProgressState, event: YtdlpEvent, mode: Mode): Pr
       return state
   }
 }
+
+/** A run that was taken over may say any number. What is not known of the time says nothing of the share. */
+const encodedOf = ({ fraction, eta }: Extract<YtdlpEvent, { event: 'encoding' }>): Partial<Progress> => ({
+  fraction: Math.min(fraction ?? 0, 1),
+  phase: 'processing',
+  etaSeconds: eta === null ? null : Math.max(eta, 0),
+})
 
 const AT_REST = { bytesPerSecond: null, etaSeconds: null } as const
 const INFO_FRACTIONS: { readonly [Name in YtdlpEvent['event']]?: number } = {

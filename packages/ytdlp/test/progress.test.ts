@@ -176,3 +176,18 @@ test('putting together is processing, moving is not, and a file in its place is 
   expect(after(...done, { event: 'postprocess', name: 'MoveFiles', status: 'started' }).phase).toBe('downloading')
   expect(after(...done, { event: 'file', path: 'x' })).toMatchObject({ fraction: 0.98, phase: 'finalizing' })
 })
+
+test('encoding a file again is a progress of its own, that falls neither for a second run nor for a strange number', () => {
+  const encoding = (fraction: number | null, eta: number | null): YtdlpEvent => ({ event: 'encoding', fraction, eta })
+  const begun: YtdlpEvent[] = [
+    { event: 'started', version: '1', landlock: 1, systemCalls: true, capabilities: true, ownUser: false },
+    { event: 'postprocess', name: 'Transcode', status: 'started' },
+  ]
+  const afterEncoding = (...events: YtdlpEvent[]) =>
+    [...begun, ...events].reduce((state, event) => advance(state, event, 'transcode'), initialProgress).shown
+  expect(afterEncoding()).toMatchObject({ fraction: 0, phase: 'processing', etaSeconds: null })
+  expect(afterEncoding(encoding(0.4, 30))).toMatchObject({ fraction: 0.4, phase: 'processing', etaSeconds: 30 })
+  expect(afterEncoding(encoding(0.4, 30), encoding(0.1, 90))).toMatchObject({ fraction: 0.4, etaSeconds: 90 })
+  expect(afterEncoding(encoding(9, -1))).toMatchObject({ fraction: 1, etaSeconds: 0 })
+  expect(afterEncoding(encoding(0.4, 30), encoding(null, null))).toMatchObject({ fraction: 0.4, etaSeconds: null })
+})

@@ -1,8 +1,11 @@
 /** What is left where encoding a file again takes too much, or is cancelled. */
+import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { Stop } from '@video-scraper/core'
-import { eventually, processesMentioning } from '@video-scraper/testkit'
+import { eventually, processesMentioning, readRuntime } from '@video-scraper/testkit'
 import { jobWithMedia, type Stage, startStage } from './stage.ts'
 
 jest.setTimeout(60_000)
@@ -42,4 +45,15 @@ test('whoever is cancelled in the middle leaves no process', async () => {
   stop.abort(new Stop('cancelled'))
   await ended
   expect(processesMentioning(job.folder)).toEqual([])
+})
+
+test('encoding says how far it is, and never goes back', async () => {
+  const { job, path: long } = await jobWithMedia(stage, '/long/mpeg4.mp4')
+  const path = join(job.folder, 'media.1.mp4')
+  await promisify(execFile)(readRuntime().ffmpeg, ['-v', 'error', '-i', long, '-t', '12', '-c', 'copy', path])
+  await stage.engine.transcode({ path, video: true, audio: false }, job)
+  const fractions = job.seen.map(({ fraction }) => fraction)
+  expect(fractions).toEqual(fractions.toSorted((one, other) => one - other))
+  expect(new Set(fractions.filter((fraction) => fraction > 0 && fraction < 1)).size).toBeGreaterThan(0)
+  expect(new Set(job.seen.slice(1).map(({ phase }) => phase))).toEqual(new Set(['processing']))
 })

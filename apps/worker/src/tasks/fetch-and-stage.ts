@@ -10,6 +10,7 @@ import type { HeardWarnings } from '../kept-warnings.ts'
 import { hearWarnings } from '../kept-warnings.ts'
 import type { ReuseCheck } from '../reuse-or-fetch.ts'
 import { type EncodingDependencies, makeUniversal } from '../transcoding/make-universal.ts'
+import { AFTER_ENCODING } from '../transcoding/shares-of-progress.ts'
 import { checkMedia, probeOf } from './check-media.ts'
 import { bytesMaxOf, describeMedia } from './describe-media.ts'
 import { describeOthers } from './describe-others.ts'
@@ -58,6 +59,7 @@ export async function fetchAndStage(
     if (found.restarted) digest.taint()
     const bytesMax = bytesMaxOf(dependencies, job.envelope)
     const media = await makeUniversal(dependencies, job, { media: found, heard, folder, bytesMax, signal })
+    if (job.envelope.options.transcode === true) heard.goesOn('finalizing', AFTER_ENCODING)
     const described = await describeMedia(dependencies, job, { media, heard, digest, folder, signal })
     const others = await describeOthers(media.others, described, {
       folder,

@@ -9,6 +9,7 @@ import type { DiskReservation } from '../disk-reservation.ts'
 import { type CookieDependencies, withCookies } from '../job-cookies.ts'
 import type { HeardWarnings } from '../kept-warnings.ts'
 import type { ReuseCheck } from '../reuse-or-fetch.ts'
+import { whileFetching } from '../transcoding/shares-of-progress.ts'
 
 export interface FetchDependencies extends CookieDependencies {
   engine: Engine
@@ -34,7 +35,7 @@ export async function fetchMedia(
   const isLastStep = envelope.options.transcode !== true
   const onProgress = (progress: JobProgress) => {
     reservation.grew(progress.downloadedBytes ?? 0)
-    heard.report(isLastStep ? progress : beforeTheLastStep(progress))
+    heard.report(isLastStep ? progress : whileFetching(progress))
   }
   let identity: string | null = null
   const identified = (reported: string) => {
@@ -52,7 +53,3 @@ export async function fetchMedia(
   await settled()
   return { ...media, identity: media.identity === null ? null : identity }
 }
-
-/** The file may be encoded again, and what a job is busy with never goes back. */
-const beforeTheLastStep = (progress: JobProgress): JobProgress =>
-  progress.phase === 'finalizing' ? { ...progress, phase: 'processing' } : progress

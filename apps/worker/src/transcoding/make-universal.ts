@@ -1,7 +1,7 @@
 /** Has a fetched file encoded again where it is not what all players play and the request allows that. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FailureCode } from '@video-scraper/contracts'
+import type { FailureCode, JobProgress, WarningCode } from '@video-scraper/contracts'
 import { JobFailure, lengthDiffers, Stop } from '@video-scraper/core'
 import { nameMedia, type ProbedMedia, verifyMedia } from '@video-scraper/library'
 import type { JobLog, RunningJob } from '@video-scraper/queue'
@@ -13,6 +13,7 @@ import { refuseWrongPeriods } from '../tasks/compare-lengths.ts'
 import type { EncodingTurns } from './encoding-turns.ts'
 import { type PartsToEncode, partsToEncode } from './parts-to-encode.ts'
 import { refuseWhatStaysUnmet } from './refuse-before-encoding.ts'
+import { whileEncoding } from './shares-of-progress.ts'
 
 export interface EncodingDependencies extends Probing {
   engine: Engine
@@ -71,9 +72,8 @@ export async function makeUniversal(
   try {
     // Waiting and encoding have bounds of their own, and may take longer than fetching may.
     const path = await job.withoutClock(() => encodedInTurn(dependencies, job, encoding, parts))
-    await checkEncoded(path, before, encoding.bytesMax, probe)
-    if (parts.video) heard.add('video_transcoded')
-    if (parts.audio) heard.add('audio_transcoded')
+    const after = await checkEncoded(path, before, encoding.bytesMax, probe)
+    for (const code of codesOf(parts, before, after)) heard.add(code)
     return { ...media, path, extension: 'mp4' }
   } catch (error) {
     signal.throwIfAborted()
@@ -90,6 +90,13 @@ export async function makeUniversal(
   }
 }
 
+/** What is said of a file that was encoded. */
+const codesOf = (parts: PartsToEncode, before: ProbedMedia, after: ProbedMedia): WarningCode[] => [
+  ...(after.streams.length < before.streams.length ? (['streams_left_out'] as const) : []),
+  ...(parts.video ? (['video_transcoded'] as const) : []),
+  ...(parts.audio ? (['audio_transcoded'] as const) : []),
+]
+
 /** The path of the encoded file. */
 async function encodedInTurn(
   { engine, encodingTurns, encodingTimeoutMs, log }: EncodingDependencies,
@@ -100,6 +107,7 @@ async function encodedInTurn(
   if (encodingTurns === null)
     throw new JobFailure('transcode_limit', { cause: new Error('TRANSCODE_CONCURRENCY is 0.') })
   const beat = () => heard.goesOn('processing')
+  const onProgress = (progress: JobProgress) => heard.goesOn('processing', whileEncoding(progress))
   beat()
   const beating = setInterval(beat, HEARTBEAT_MS)
   try {
@@ -109,7 +117,7 @@ async function encodedInTurn(
       try {
         const context = { jobId: id, folder, egress: NOWHERE, signal: AbortSignal.any([signal, clock.signal]) }
         const request = { path: media.path, ...parts, ...(Number.isFinite(bytesMax) && { bytesMax }) }
-        const { path } = await engine.transcode(request, { ...context, onProgress: () => undefined })
+        const { path } = await engine.transcode(request, { ...context, onProgress })
         return path
       } catch (error) {
         // It had its time, on a machine that has no more processor for it.
@@ -148,10 +156,11 @@ async function checkEncoded(
   before: ProbedMedia,
   bytesMax: number,
   probe: ReturnType<typeof probeOf>,
-): Promise<void> {
+): Promise<ProbedMedia> {
   const after = await verifyMedia({ path, expects: { video: true, audio: before.hasAudio }, ...probe })
   const [announced, measured] = [before.durationSeconds, after.durationSeconds]
   if (announced !== null && measured !== null && lengthDiffers({ announced, measured }))
     throw new JobFailure('postprocessing_failed', { cause: new Error('What was encoded is not as long as it was.') })
   if ((await stat(path)).size > bytesMax) throw new JobFailure('file_too_large')
+  return after
 }

@@ -1,6 +1,7 @@
 /** What of a file has to be encoded again so that all players play it. */
-import type { ProbedMedia } from '@video-scraper/library'
+import type { ProbedMedia, ProbedStream } from '@video-scraper/library'
 import { type MediaFacts, playedParts } from '@video-scraper/ytdlp'
+import { formOfPicture, formOfSound } from '../form-of-stream.ts'
 
 export interface PartsToEncode {
   readonly video: boolean
@@ -16,13 +17,19 @@ export function partsToEncode(
   { hasVideo, streams }: Pick<ProbedMedia, 'hasVideo' | 'streams'>,
 ): PartsToEncode | null {
   if (!hasVideo) return null
-  const verdicts = streams.map(({ kind, codec, pixelFormat }) => {
-    const of = { video: { videoCodec: codec, pixelFormat }, audio: { audioCodec: codec } }[kind]
-    return { kind, played: playedParts({ ...facts, ...of }) }
-  })
+  const verdicts = streams.map((stream) => ({
+    kind: stream.kind,
+    played: playedParts({ ...facts, ...factsOf(stream) }),
+  }))
   const parts = {
-    video: verdicts.some(({ kind, played }) => kind === 'video' && (played.video !== true || !played.pixels)),
+    video: verdicts.some(({ kind, played }) => kind === 'video' && (played.video !== true || !played.form)),
     audio: verdicts.some(({ kind, played }) => kind === 'audio' && played.audio !== true),
   }
   return parts.video || parts.audio || playedParts(facts).container !== true ? parts : null
 }
+
+/** What ffprobe says of one stream, in the words of options. */
+const factsOf = (stream: ProbedStream): Partial<MediaFacts> =>
+  stream.kind === 'video'
+    ? { videoCodec: stream.codec, pixelFormat: stream.pixelFormat, ...formOfPicture(stream) }
+    : { audioCodec: stream.codec, ...formOfSound(stream) }

@@ -2,6 +2,7 @@
 import type { DownloadOptions } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import { type MediaFacts, warningsAtTheEnd } from '@video-scraper/ytdlp'
+import { formOfPicture, formOfSound } from '../form-of-stream.ts'
 import type { PartsToEncode } from './parts-to-encode.ts'
 
 /** Throws `option_unavailable` where the request is strict and encoding cannot meet an option that the fetched file does not meet. */
@@ -16,6 +17,8 @@ const expectedOf = (fetched: MediaFacts, { video }: PartsToEncode): MediaFacts =
   ...(video && { width: evenOrNull(fetched.width), height: evenOrNull(fetched.height) }),
   videoCodec: 'h264',
   pixelFormat: 'yuv420p',
+  ...formOfPicture(undefined),
+  ...formOfSound(undefined),
   audioCodec: fetched.audioCodec === 'none' ? 'none' : 'aac',
   container: 'mp4',
 })

@@ -1143,7 +1143,7 @@ code: JobWarningCode
 message: string
 }
 
-export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'video_transcoded' | 'audio_transcoded' | 'transcode_limit' | 'transcode_failed' | 'cookies_expired' | 'po_token_missing' | 'po_token_failed' | 'site_broken' | 'unspecified' | (string & {})
+export type JobWarningCode = 'formats_missing' | 'formats_skipped' | 'metadata_incomplete' | 'subtitles_missing' | 'subtitles_not_embedded' | 'thumbnail_missing' | 'chapters_missing' | 'clips_missing' | 'embedding_incomplete' | 'generic_extraction' | 'javascript_missing' | 'impersonation_missing' | 'target_blocked' | 'more_videos' | 'entries_skipped' | 'segments_missing' | 'length_differs' | 'result_shortened' | 'container_changed' | 'stream_missing' | 'quality_unavailable' | 'video_codec_unavailable' | 'audio_language_unavailable' | 'container_unavailable' | 'compatibility_unavailable' | 'video_transcoded' | 'audio_transcoded' | 'transcode_limit' | 'transcode_failed' | 'streams_left_out' | 'cookies_expired' | 'po_token_missing' | 'po_token_failed' | 'site_broken' | 'unspecified' | (string & {})
 
 /** A cookie, as extensions of browsers, Playwright and Puppeteer export it. */
 export interface JsonCookie {

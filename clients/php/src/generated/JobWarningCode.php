@@ -37,6 +37,7 @@ enum JobWarningCode: string
     case AudioTranscoded = 'audio_transcoded';
     case TranscodeLimit = 'transcode_limit';
     case TranscodeFailed = 'transcode_failed';
+    case StreamsLeftOut = 'streams_left_out';
     case CookiesExpired = 'cookies_expired';
     case PoTokenMissing = 'po_token_missing';
     case PoTokenFailed = 'po_token_failed';

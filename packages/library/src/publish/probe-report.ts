@@ -29,6 +29,13 @@ export interface ProbedStream {
   readonly codec: string | null
   /** Of a picture, as `pixelFormat`. */
   readonly pixelFormat: string | null
+  /** How it is encoded more exactly, as ffprobe calls it, such as `High` or `LC`; null where it does not tell. */
+  readonly profile?: string | null
+  /** Of a picture: `progressive`, or in which order its fields come; null where it does not tell. */
+  readonly fieldOrder?: string | null
+  /** Of a picture, ffprobe's names of what its colours are; null where it does not tell. */
+  readonly colorTransfer?: string | null
+  readonly colorPrimaries?: string | null
 }
 
 /**
@@ -63,7 +70,11 @@ const isPicture = (stream: Stream | null) => stream?.codec_type === 'video' && s
 function streamOf(stream: Stream | null): ProbedStream[] {
   const kind = isPicture(stream) ? 'video' : stream?.codec_type === 'audio' ? 'audio' : null
   if (stream === null || kind === null) return []
-  return [{ kind, codec: textOrNull(stream.codec_name), pixelFormat: textOrNull(stream.pix_fmt) }]
+  const { codec_name, pix_fmt, profile, field_order, color_transfer, color_primaries } = stream
+  const ofAll = { codec: textOrNull(codec_name), pixelFormat: textOrNull(pix_fmt), profile: textOrNull(profile) }
+  if (kind === 'audio') return [{ kind, ...ofAll }]
+  const colors = { colorTransfer: textOrNull(color_transfer), colorPrimaries: textOrNull(color_primaries) }
+  return [{ kind, ...ofAll, fieldOrder: textOrNull(field_order), ...colors }]
 }
 
 const shapeOf = (picture: Stream | null | undefined) => ({
@@ -83,6 +94,10 @@ interface Stream {
   width?: unknown
   height?: unknown
   pix_fmt?: unknown
+  profile?: unknown
+  field_order?: unknown
+  color_transfer?: unknown
+  color_primaries?: unknown
   disposition?: { attached_pic?: unknown }
 }
 

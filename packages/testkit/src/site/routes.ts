@@ -293,6 +293,12 @@ export const routes: readonly Route[] = [
     answer: streams.streamFolder('unplayed'),
   },
   {
+    path: '/pictures/*',
+    example: '/pictures/perceptual.mp4',
+    says: 'A second of three bars of light in high dynamic range or wide colours, and of a picture in fields.',
+    answer: streams.streamFolder('pictures'),
+  },
+  {
     path: '/containers/*',
     example: '/containers/video.mkv',
     says: 'One file of each container.',

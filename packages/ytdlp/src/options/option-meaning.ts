@@ -9,6 +9,13 @@ export interface MediaFacts {
   readonly videoCodec: string | null
   /** How the samples of the picture are stored, as ffprobe calls it. No source tells it. */
   readonly pixelFormat: string | null
+  /** Of the picture, as ffprobe calls them; missing and null: not known, as no source tells them. */
+  readonly videoProfile?: string | null
+  readonly fieldOrder?: string | null
+  readonly colorTransfer?: string | null
+  readonly colorPrimaries?: string | null
+  /** Of the sound, as ffprobe calls it; missing and null: not known. */
+  readonly audioProfile?: string | null
   /** As yt-dlp or ffprobe calls it; `none` where there is no sound. */
   readonly audioCodec: string | null
   /** A language tag. */
