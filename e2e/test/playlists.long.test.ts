@@ -24,10 +24,13 @@ test('a thousand entries end, and at each moment few of them are unfinished', as
   const info = await scene.client.info(scene.site.url('/jsonld'))
   await scene.client.ended(info)
   const times = { playlist: 0, info: 0, asked: 0 }
-  const took = async (path: string) => {
+  /** On a machine with other work Redis may be late, which is a 503; then it is asked again. */
+  const took = async (path: string): Promise<{ answer: Record<string, unknown>; ms: number }> => {
     const from = performance.now()
-    const answer = await scene.client.get(path)
-    return { answer: answer.body, ms: performance.now() - from }
+    const { status, body } = await scene.client.get(path)
+    if (status === 503) return took(path)
+    expect([path, status, body]).toEqual([path, 200, body])
+    return { answer: body, ms: performance.now() - from }
   }
   let most = 0
   for (;;) {
@@ -36,7 +39,7 @@ test('a thousand entries end, and at each moment few of them are unfinished', as
     times.info += (await took(`${BASE}/job/${info}`)).ms
     times.asked += 1
     if (answer.status !== 'processing') break
-    const { body: unfinished } = await scene.client.get(`${BASE}/jobs?parent_id=${id}&status=processing&limit=200`)
+    const { answer: unfinished } = await took(`${BASE}/jobs?parent_id=${id}&status=processing&limit=200`)
     most = Math.max(most, (unfinished.jobs as object[]).length)
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
