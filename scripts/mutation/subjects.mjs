@@ -12,13 +12,24 @@ export const SUBJECTS = {
     .map((name) => part('core', [name], [name]))
     .concat(part('core', ['containers', 'container-names'], ['containers'])),
   // Without the test of generated captions, which takes three seconds for each change.
-  transcript: [part('core', ['transcript/*'], ['transcript/transcript'])],
+  transcript: [
+    part('core', ['transcript/transcript-forms'], ['transcript/transcript-forms']),
+    part('core', ['transcript/join-texts'], ['transcript/join-texts']),
+    part(
+      'core',
+      ['decode-captions', 'plain-text', 'read-cues', 'sentences', 'transcript', 'without-repeats'].map(
+        (name) => `transcript/${name}`,
+      ),
+      ['transcript/transcript', 'transcript/caption-files'],
+    ),
+  ],
   webhooks: [part('webhooks', ['retry-schedule'], ['retry-schedule'])],
   delivery: [
     part('library', ['serve/byte-range', 'serve/preconditions'], ['delivery']),
     part('library', ['serve/content-disposition'], ['content-disposition']),
     part('library', ['serve/http-date'], ['http-date']),
-    part('library', ['media-type', 'slug', 'file-name'], ['file-name']),
+    part('library', ['slug', 'file-name'], ['file-name']),
+    part('library', ['media-type'], ['file-name', 'delivery']),
   ],
   progress: [part('ytdlp', ['progress'], ['progress'])],
   failures: [part('ytdlp', ['failures', 'own-words', 'source-times'], ['failure-rules', 'own-words'])],

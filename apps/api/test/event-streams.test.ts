@@ -102,7 +102,7 @@ test('who comes back receives what is newer, on any gateway, and nothing that wa
   expect(fourth.status).toBe(204)
 })
 
-test.each(['', 'abc', '-1', '1e3', '9'.repeat(40)])('a Last-Event-ID of "%s" counts as none', async (id) => {
+test.each(['', 'abc', '-1', '1e3', '9'.repeat(40), '999998'])('a Last-Event-ID of "%s" counts as none', async (id) => {
   const gateway = await gatewayOf()
   const { events } = await create(gateway, 'info')
   const reader = await follow(gateway, events, { 'last-event-id': id })

@@ -47,6 +47,8 @@ const refused: [string, object, string][] = [
   ['no place at all', { items: '1,,2' }, '/items'],
   ['letters', { items: 'first' }, '/items'],
   ['a place that is none', { items: '0' }, '/items'],
+  ['a range that ends before it begins', { items: '1,5-2' }, '/items'],
+  ['a step that leads away', { items: '1:5:-1' }, '/items'],
   ['too long', { items: '1,'.repeat(150) }, '/items'],
   ['no entries', { max_items: 0 }, '/max_items'],
   ['more than the service allows', { max_items: 11 }, '/max_items'],

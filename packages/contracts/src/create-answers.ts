@@ -1,6 +1,6 @@
 /** What the POST of each kind of job answers: for one address, and for each of several. */
 import { type Static, type TSchema, Type } from 'typebox'
-import { retryOf } from './job-status.ts'
+import { jobExpiresAt, retryOf } from './job-status.ts'
 import { statusForms } from './kinds/status-form.ts'
 import { forEachKind, type JobKind, jobKinds, kinds, kindsOfForm } from './kinds/table.ts'
 import { oneOf, refTo, wordOf } from './named.ts'
@@ -25,7 +25,13 @@ function acceptedOf(kind: JobKind): TSchema {
   const status = { status: wordOf(AcceptedStatus, accepted) }
   const beginning = idFirst ? { ...id, ...status } : { ...status, ...id }
   return Type.Object(
-    { ...beginning, message: Type.String(), callback_secret: Type.Optional(Secret), retry_of: retryOf },
+    {
+      ...beginning,
+      message: Type.String(),
+      job_expires_at: jobExpiresAt,
+      callback_secret: Type.Optional(Secret),
+      retry_of: retryOf,
+    },
     { $id: `${name}Accepted` },
   )
 }

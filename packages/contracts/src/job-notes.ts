@@ -1,4 +1,4 @@
-/** What a job says beside its state: why the last attempt failed while it goes on, and what it could not have. */
+/** What a job says beside its state: why the last attempt failed while it goes on, or before its time was over, and what it could not have. */
 import { type Static, Type } from 'typebox'
 import { Instant } from './instants.ts'
 import { refTo } from './named.ts'
@@ -15,7 +15,11 @@ export const LastError = Type.Object(
     error: Type.String({ description: 'Why the attempt failed, for people.' }),
     starts_at: startsAt,
   },
-  { $id: 'LastError', description: 'Why the last attempt of a job that goes on failed.' },
+  {
+    $id: 'LastError',
+    description:
+      'Why the last attempt failed of a job that goes on, or that had not ended when its time was over (`job_expired`).',
+  },
 )
 export type LastError = Static<typeof LastError>
 

@@ -9,6 +9,11 @@ import { FailureCode, WaitReason } from './words.ts'
 
 export const retryOf = Type.Optional(Type.String({ description: 'The job that this one repeats.' }))
 
+/** Of a job whose request has `expires_in`. */
+export const jobExpiresAt = Type.Optional(
+  Instant('When the time of the job (`expires_in`) is over. Absent for a job that has none.'),
+)
+
 /** Of a job that a playlist has made. */
 export const parentId = Type.Optional(
   Type.String({ description: 'The playlist that made this job of one of its entries.' }),
@@ -23,6 +28,7 @@ const started = {
   metadata: Type.Optional(refTo(Metadata)),
   created_at: Instant('When the job was accepted.'),
   started_at: NullableInstant('When a worker last started it.'),
+  job_expires_at: jobExpiresAt,
   ytdlp_version: Type.Optional(
     Type.String({
       description:
@@ -65,6 +71,7 @@ export const endedInFailure = {
   retryable: Type.Boolean({ description: 'Whether a later job for the same video may work.' }),
   next_step: Type.String({ description: 'What to do about it, for people.' }),
   starts_at: startsAt,
+  last_error: Type.Optional(refTo(LastError)),
   warnings,
   ...ended,
 }

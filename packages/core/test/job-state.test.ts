@@ -53,6 +53,10 @@ test('nothing leads out of a final state, whatever happens to the facts', () => 
   for (const { from, to } of stepsBetweenStates) if (isFinal(from)) expect(to).toBe(from)
 })
 
+test('cancelled and expired end a job early, whatever its worker does; committed does not', () => {
+  expect(verdicts.filter(endsEarly)).toEqual(['cancelled', 'expired'])
+})
+
 test('a verdict that only a newer version knows decides nothing', () => {
   const verdict = 'of a newer version' as Verdict
   expect(endsEarly(verdict)).toBe(false)

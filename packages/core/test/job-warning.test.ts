@@ -1,5 +1,6 @@
 /** A length that is not the one of the source: when it is worth a warning, and how that says it. */
 import { expect, test } from '@jest/globals'
+import type { WarningCode } from '@video-scraper/contracts'
 import { lengthDiffers, warningSentences, warningsFrom } from '@video-scraper/core'
 
 test.each([
@@ -22,4 +23,9 @@ test('the warning says both figures, and other warnings say none', () => {
   expect(warningsFrom(['length_differs'])).toEqual([
     { code: 'length_differs', message: warningSentences.length_differs },
   ])
+})
+
+test('a code that this version does not know is passed over', () => {
+  const codes = ['of_a_newer_version', 'toString', 'more_videos'] as WarningCode[]
+  expect(warningsFrom(codes).map(({ code }) => code)).toEqual(['more_videos'])
 })

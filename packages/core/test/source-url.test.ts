@@ -15,6 +15,7 @@ const reencoded = (text: string, layers: number): string =>
 
 test.each([
   ['ftp://example.com/a'],
+  ['ftp://example.com/?u=http://example.com'],
   ['file:///etc/passwd'],
   ['javascript:alert(1)'],
   ['data:text/html,x'],
@@ -81,6 +82,7 @@ test.each([
   ['http://example.com/#__YOUTUBEDL_smuggle=1'],
   ['http://example.com/?u=__youtubedl_smuggle'],
   ['http://example.com/__youtubedl_smuggle'],
+  ['http://example.com/__youtubedl_smuggle/../a'],
   ['http://example.com/#%5f%5fyoutubedl_smuggle'],
   ['http://example.com/#%5F_youtubedl%5fsmuggle'],
   ['http://example.com/#__%79outubedl_smuggle'],
@@ -144,6 +146,8 @@ test('exactly 4096 characters are accepted, before and after', () => {
   const longest = start + 'a'.repeat(URL_LENGTH_MAX - start.length)
   expect(canonicalSourceUrl(longest)).toBe(longest)
   expect(canonicalSourceUrl(`${longest}a`)).toBeNull()
+  // The port goes, which makes the canonical spelling short enough.
+  expect(canonicalSourceUrl(longest.replace('.com/', '.com:80/'))).toBeNull()
   // The missing slash makes the canonical spelling one longer than what was sent.
   const query = `http://example.com?${'a'.repeat(URL_LENGTH_MAX - start.length)}`
   expect(query).toHaveLength(URL_LENGTH_MAX)

@@ -15,6 +15,7 @@ test('a time that has passed, or is none, is in a second; the longest wait is 30
 test('a day is the longest that a job waits for a rate, and a rest ends by itself', () => {
   expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS)).toBe(false)
   expect(hasWaitedTooLong('site_rate', 0, 24 * HOUR_MS + 1)).toBe(true)
+  expect(hasWaitedTooLong('site_rate', 10 * HOUR_MS, 30 * HOUR_MS)).toBe(false)
   expect(hasWaitedTooLong('site_rest', 0, 1000 * HOUR_MS)).toBe(false)
 })
 

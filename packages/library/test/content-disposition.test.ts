@@ -30,7 +30,7 @@ test.each([
   ['a word that begins like a device', 'Contact', 'Contact.mp4'],
   ['a leading dot', '.bashrc', 'bashrc.mp4'],
   ['trailing dots and spaces', 'the end. . .', 'the end.mp4'],
-  ['its own extension', 'clip.MP4', 'clip.mp4'],
+  ['its own extension', 'Holiday.MP4', 'Holiday.mp4'],
   ['percent and parameters', "100%; filename=x'()*", "100%; filename=x'()_.mp4"],
   ['a lone surrogate', 'x\ud800y\udc00', 'xy.mp4'],
   ['joined emoji', 'family 👩‍👩‍👧‍👦', 'family 👩‍👩‍👧‍👦.mp4'],
@@ -93,4 +93,16 @@ test('two videos of one title are saved under two names', () => {
   expect(decodeURIComponent(nameOf('0a1b2c3d') ?? '')).toBe('Cats [0a1b2c3d].mp4')
   expect(nameOf('0a1b2c3d')).not.toBe(nameOf('1a1b2c3d'))
   expect(decodeURIComponent(nameOf('0a1b2c3d') ?? '').length).toBeLessThanOrEqual(150)
+})
+
+test.each([
+  ['the second clip', 'clip', 'mp4', undefined, 'Cats [0a1b2c3d] 2.mp4'],
+  ['the second subtitle', 'subtitle', 'vtt', 'pt-BR', 'Cats [0a1b2c3d].pt-BR.vtt'],
+])('%s is told apart from the other files of its video', (_, role, extension, language, name) => {
+  const value = contentDisposition({
+    title: 'Cats',
+    filename: `cats-${'0a1b2c3d'.repeat(4)}-2-${role}.${extension}`,
+    language,
+  })
+  expect(decodeURIComponent(value.split("UTF-8''")[1] ?? '')).toBe(name)
 })

@@ -37,6 +37,7 @@ test.each<[string, number, number]>([
   ['bytes=-5000', 0, 999],
   ['BYTES=0-1', 0, 1],
   ['bytes= 0-1 ', 0, 1],
+  [' bytes=0-1', 0, 1],
   ['bytes=,0-1,,', 0, 1],
 ])('%s is answered 206 with exactly those bytes', (range, start, end) => {
   const answer = get({ range })
@@ -63,6 +64,8 @@ test.each([
   ['nothing', 'bytes='],
   ['no unit', '0-1'],
   ['another unit', 'seconds=0-1'],
+  ['a unit that ends like bytes', 'kilobytes=0-1'],
+  ['a line break', 'bytes=0-1\n2'],
   ['signs', 'bytes=+1-2'],
   ['a fraction', 'bytes=0-1.5'],
   ['spaces inside', 'bytes=0 - 1'],
@@ -84,6 +87,7 @@ test.each<[string, string, number]>([
   ['the same strong tag', ETAG, 206],
   ['the same tag, weak', `W/${ETAG}`, 200],
   ['another tag', OTHER, 200],
+  ['the same tag between spaces', ` ${ETAG} `, 206],
   ['a tag without quotes', sha256, 200],
   ['a list of tags', `${ETAG}, ${OTHER}`, 200],
   ['the same date', AT, 206],
@@ -104,7 +108,7 @@ test('If-Range without Range means nothing, and 416 only comes when it holds', (
 test.each<[string, ConditionalHeaders, number]>([
   ['If-Match of the same tag', { 'if-match': ETAG }, 200],
   ['If-Match of a list with it', { 'if-match': `${OTHER} , ${ETAG}` }, 200],
-  ['If-Match of anything', { 'if-match': '*' }, 200],
+  ['If-Match of anything', { 'if-match': ' * ' }, 200],
   ['If-Match of another', { 'if-match': OTHER }, 412],
   ['If-Match of the same tag, weak', { 'if-match': `W/${ETAG}` }, 412],
   ['If-Match of rubbish', { 'if-match': sha256 }, 412],
@@ -169,6 +173,15 @@ test('a file of one byte has ranges too', () => {
     range: { start: 0, end: 0 },
   })
   expect(deliver({ method: 'GET', headers: { range: 'bytes=1-' } }, tiny).status).toBe(416)
+})
+
+test('an empty file has no ranges', () => {
+  const empty = { ...file, sizeBytes: 0 }
+  expect(deliver({ method: 'GET', headers: { range: 'bytes=0-' } }, empty)).toMatchObject({ status: 200, range: null })
+})
+
+test('a file of 1970 is sent to who names no date', () => {
+  expect(deliver({ method: 'GET', headers: {} }, { ...file, modifiedMs: 0 }).status).toBe(200)
 })
 
 test.each(['text/html', 'video/mp4\r\nX: y', 'image/svg+xml', ''])('the media type %j is never sent', (mediaType) => {

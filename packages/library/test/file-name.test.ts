@@ -37,6 +37,7 @@ const slugs: [string, string | null, string][] = [
   ['trailing dots', 'the end... ', 'the-end'],
   ['dashes', '---a---b---', 'a-b'],
   ['a lone surrogate', 'x\ud800y', 'xy'],
+  ['letters behind a thousand other characters', `${'🎵'.repeat(500)}x`, 'video'],
 ]
 
 test.each(slugs)('%s becomes a plain slug', (_, title, slug) => {
@@ -126,6 +127,14 @@ test('other files of a job are named by job, number and role, and say so', () =>
   expect([first, readFileName(first)?.jobId]).toEqual([`a-${ID}-1-transcript.json`, `transcript_${ID}`])
   expect(() => name(jobId, { number: 2, role: 'transcript' }, 'srt')).toThrow(TypeError)
   expect(readFileName(`a-video-${ID}.mp4`)).toEqual({ jobId, number: 1, role: 'media' })
+})
+
+test('a piece of the media has any extension of media, and no other file is named wrongly', () => {
+  const name = (number: number, role: FileRole, extension: string) =>
+    fileNameFor({ title: 'a', jobId, extension, place: { number, role } })
+  expect([name(2, 'clip', '.MKV'), name(2, 'clip', 'm.p4')]).toEqual([`a-${ID}-2-clip.mkv`, `a-${ID}-2-clip.bin`])
+  expect(() => name(1000, 'clip', 'mp4')).toThrow(TypeError)
+  expect(() => name(2, 'subtitle', 'mp4')).toThrow(TypeError)
 })
 
 test.each([

@@ -17,6 +17,11 @@ test('what is written is read back', () => {
 
 test('a year of two digits is the nearer one', () => {
   expect(readHttpDate('Sunday, 06-Nov-33 08:49:37 GMT')).toBe(Date.UTC(2033, 10, 6, 8, 49, 37) / 1000)
+  expect(readHttpDate('Friday, 06-Nov-70 08:49:37 GMT')).toBe(Date.UTC(1970, 10, 6, 8, 49, 37) / 1000)
+})
+
+test('a leap second counts as the one before', () => {
+  expect(readHttpDate('Sat, 31 Dec 2016 23:59:60 GMT')).toBe(Date.UTC(2016, 11, 31, 23, 59, 59) / 1000)
 })
 
 test.each([
@@ -27,6 +32,7 @@ test.each([
   'Sun, 06 Nov 1994 08:49:37 CET',
   'Sun, 6 Nov 1994 08:49:37 GMT',
   'Sun, 31 Feb 1994 08:49:37 GMT',
+  'Sun, 00 Nov 1994 08:49:37 GMT',
   'Sun, 06 Foo 1994 08:49:37 GMT',
   'Sun, 06 Nov 1994 24:49:37 GMT',
   'Sun, 06 Nov 1994 08:60:37 GMT',

@@ -12,7 +12,7 @@ Keys:
   8 lowerings: by how much all tags have been moved down so far
   9 serviceRate: how fast the queue is
   10 deadlines: the jobs that expire, by when
-  11 overdue: the jobs whose time is over and that BullMQ has not ended
+  11 overdue: the jobs that have ended early, or whose time is over, and that BullMQ has not ended
 Arguments:
   1 id
   2 client: whom the job counts for

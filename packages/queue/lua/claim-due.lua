@@ -1,9 +1,9 @@
 --[[
-Claims jobs whose time is over. For a while nobody else gets them.
+Claims jobs whose time is over, and those that have ended early and that BullMQ has not ended. For a while nobody else gets them.
 
 Keys:
   1 deadlines: the jobs that expire, by when
-  2 overdue: the jobs whose time is over and that BullMQ has not ended, by when they are looked at next
+  2 overdue: the jobs that have ended early, or whose time is over, and that BullMQ has not ended, by when they are looked at next
 Arguments:
   1 max: how many are claimed
   2 claimMs: for how long

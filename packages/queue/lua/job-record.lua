@@ -2,7 +2,7 @@
 BullMQ's private form, as far as scripts depend on it: one job, by the key of its hash. The names are also in
 src/bullmq-form.ts; test/bullmq-form.test.ts compares both with what the pinned version of BullMQ writes.
 
-Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, forgetFailure, writeProgress, hasResult, resultOf, delayedScore, waitsInTurn, priorityOf, writePriority
+Provides: isMade, hasEnded, lockHolder, isLocked, extendLock, attemptsEnded, failureOf, forgetFailure, writeProgress, hasResult, resultOf, delayedScore, waitsInTurn, priorityOf, writePriority
 ]]
 local function isMade(record) return redis.call('HEXISTS', record, 'timestamp') == 1 end
 local function hasEnded(record) return redis.call('HEXISTS', record, 'finishedOn') == 1 end
@@ -14,7 +14,8 @@ local function isLocked(record) return redis.call('EXISTS', record .. ':lock') =
 local function extendLock(record, ms) return redis.call('PEXPIRE', record .. ':lock', ms) end
 
 local function attemptsEnded(record) return tonumber(redis.call('HGET', record, 'atm') or '0') end
--- Why the last attempt failed.
+-- Why the last attempt failed; false where none did.
+local function failureOf(record) return redis.call('HGET', record, 'failedReason') end
 local function forgetFailure(record) redis.call('HDEL', record, 'failedReason') end
 local function writeProgress(record, json) redis.call('HSET', record, 'progress', json) end
 local function hasResult(record) return redis.call('HEXISTS', record, 'returnvalue') == 1 end

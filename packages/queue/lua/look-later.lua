@@ -1,8 +1,8 @@
 --[[
-Says when a job whose time is over is looked at next.
+Says when a job that BullMQ has not ended is looked at next.
 
 Keys:
-  1 overdue: the jobs whose time is over and that BullMQ has not ended, by when they are looked at next
+  1 overdue: the jobs that have ended early, or whose time is over, and that BullMQ has not ended, by when they are looked at next
 Arguments:
   1 id
   2 waitMs: how long nobody looks at it

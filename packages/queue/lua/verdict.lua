@@ -2,7 +2,7 @@
 The verdict on a job, which is given once (`core/src/job-state.ts`).
 
 Provides: verdictOn, endsEarly, giveVerdict, verdictByNow
-Includes: time
+Includes: time, job-record
 ]]
 -- False where none was given.
 local function verdictOn(record) return redis.call('HGET', record, 'verdict') end
@@ -11,6 +11,9 @@ local function endsEarly(verdict) return verdict == 'cancelled' or verdict == 'e
 
 -- Only where there is none. Redis's clock and not that of a worker: another machine may end the job.
 local function giveVerdict(record, verdict)
+  -- Who drains the job writes its own reason over that of the last attempt.
+  local failure = verdict == 'expired' and failureOf(record)
+  if failure then redis.call('HSET', record, 'failureBefore', failure) end
   redis.call('HSET', record, 'verdict', verdict, 'verdictAt', string.format('%.0f', nowMs()))
   return verdict
 end

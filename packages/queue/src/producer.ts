@@ -64,7 +64,6 @@ interface JobQueueOptions {
 
 export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: JobQueueOptions): JobQueue {
   const queues = openQueues(redis, onError)
-  const submit = createSubmit(createAdmission(redis, limits), createAddJob(redis, queues, { keptJobs, onError }))
   const outbox = createOutbox(redis, onError)
   const publishChange = createFollowerNews(redis)
   const wake = createWake(queues)
@@ -81,6 +80,11 @@ export function createJobQueue(redis: Redis, { limits, keptJobs = 0, onError }: 
 
   const find = createJobFinder(redis)
   const findBrief = createJobFinder(redis, 'brief')
+  const submit = createSubmit({
+    admit: createAdmission(redis, limits),
+    addJob: createAddJob(redis, queues, { keptJobs, onError }),
+    find: findBrief,
+  })
   const entryTables = createEntryTables(redis, limits.lifetimeMs)
   const connect = () => {
     // It waits for messages, so no answer of it is ever late, and it outlasts any outage.

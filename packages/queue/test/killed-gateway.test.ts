@@ -28,7 +28,7 @@ async function repeated(gateway: JobQueue, kind: JobKind = 'download'): Promise<
   })
   expect(hold.fresh).toBe(false)
   const id = seededJobId(kind, hold.seed, 0)
-  expect(await gateway.submit(jobRequest(kind), { id })).toEqual({ accepted: true, id })
+  expect(await gateway.submit(jobRequest(kind), { id })).toEqual({ accepted: true, id, expiresAt: null })
   return id
 }
 

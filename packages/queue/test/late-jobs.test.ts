@@ -85,21 +85,18 @@ test('a late job that was cancelled before its tag was looked at stays in front'
 test('a gateway that was stopped for longer than an admission holds asks again before it makes the job', async () => {
   const { admit, addJob } = steps({ downloadsPerClient: 1 })
   let asked = 0
-  const submit = createSubmit(
-    async (request) => {
-      asked += 1
-      const admission = await admit(request)
-      // While it was stopped its place was dropped, and another download took it.
-      if (asked === 1) {
-        await rig.redis.zrem(keys.slots('192.0.2.1'), request.id)
-        await rig.redis.zadd(keys.slots('192.0.2.1'), Date.now(), 'download_of_another_gateway')
-        await delay(60)
-      }
-      return admission
-    },
-    addJob,
-    50,
-  )
+  const stopped: typeof admit = async (request) => {
+    asked += 1
+    const admission = await admit(request)
+    // While it was stopped its place was dropped, and another download took it.
+    if (asked === 1) {
+      await rig.redis.zrem(keys.slots('192.0.2.1'), request.id)
+      await rig.redis.zadd(keys.slots('192.0.2.1'), Date.now(), 'download_of_another_gateway')
+      await delay(60)
+    }
+    return admission
+  }
+  const submit = createSubmit({ admit: stopped, addJob, find: async () => null, admissionHoldsMs: 50 })
   expect(await submit(jobRequest('download'))).toMatchObject({ accepted: false, refusal: 'too_many_downloads' })
   expect(asked).toBe(2)
   expect(await rig.bull('download').getPrioritizedCount()).toBe(0)

@@ -165,7 +165,8 @@ test('a line that was dropped between admission and job comes back with the job'
   }
   const queues = openQueues(holding, () => undefined)
   rig.afterwards(async () => void (await Promise.all(Object.values(queues).map((each) => each.close()))))
-  const submit = createSubmit(cutOff, createAddJob(holding, queues, { keptJobs: 0, onError: () => undefined }))
+  const addJob = createAddJob(holding, queues, { keptJobs: 0, onError: () => undefined })
+  const submit = createSubmit({ admit: cutOff, addJob, find: gateway.find })
   const submission = await submit(jobRequest('download', { options: { expires_in: 1 } }))
   const { id } = submission as { id: string }
   const { expiresAt } = (await found(gateway, id)).envelope

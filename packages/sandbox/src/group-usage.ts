@@ -124,11 +124,12 @@ function bytesOfPage(): number {
   return 2 ** Math.round(Math.log2((Number(kilobytes) * KIB) / (pages ?? 0)))
 }
 
-/** What it has in memory of its own, and shares without a file; all that is resident where the kernel does not tell. */
+/** What it has in memory, and in swap, of its own, and shares without a file; all that is resident where the kernel does not tell. */
 function memoryOf(pid: string): number {
   const status = readProc(pid, 'status') ?? ''
   const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0)
-  return (status.includes('\nRssAnon:') ? kilobytes('RssAnon') + kilobytes('RssShmem') : kilobytes('VmRSS')) * KIB
+  const resident = status.includes('\nRssAnon:') ? kilobytes('RssAnon') + kilobytes('RssShmem') : kilobytes('VmRSS')
+  return (resident + kilobytes('VmSwap')) * KIB
 }
 
 /** A job can open no more (`packages/ytdlp/python/confine.py`). */

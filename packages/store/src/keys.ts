@@ -21,7 +21,7 @@ export const keys = {
   failedAuthentications: (subject: string) => key(`auth-failures:${subject}`),
   /** Sorted set of the ids of jobs with `expires_in`, by the time at which they expire. Gateway, at admission; the worker that ends the job removes, or whoever finds that its time is over. */
   deadlines: key('deadlines'),
-  /** Sorted set of the ids of jobs whose time is over and that BullMQ has not ended, by when somebody looks at them next. Gateways and workers; whoever finds that the job has ended removes. */
+  /** Sorted set of the ids of jobs that have ended early, or whose time is over, and that BullMQ has not ended, by when somebody looks at them next. Gateways and workers; the worker that ends the job removes, or whoever finds that it has ended. */
   overdue: key('overdue'),
   /** Sorted set of an owner's job ids by time of creation. Gateway; trimmed to the records' lifetime at each addition, and of what its owner removes. */
   jobs: (owner: string) => key(`jobs:${owner}`),

@@ -1,9 +1,9 @@
 /** What either kind of job says beside its state: why the last attempt failed, and what could not be had. */
 
 import type { WaitReason } from '@video-scraper/contracts'
-import { failureRules, warningsFrom } from '@video-scraper/core'
+import { warningsFrom } from '@video-scraper/core'
 import type { JobSnapshot } from '@video-scraper/queue'
-import { startOf } from './failure-view.ts'
+import { attemptErrorOf } from './failure-view.ts'
 import { instantOrNull } from './times.ts'
 
 /** Of a job that goes on after a failed attempt, or waits for a time. */
@@ -11,7 +11,7 @@ export function lastErrorOf(job: JobSnapshot) {
   const { failure, nextAttemptAt, waitingFor } = job
   if (failure === null && waitingFor === null) return {}
   return {
-    ...(failure !== null && { last_error: { code: failure, error: failureRules[failure].message, ...startOf(job) } }),
+    ...attemptErrorOf(job),
     ...(waitingFor !== null && { waiting_for: waitingFor }),
     next_attempt_at: instantOrNull(nextAttemptAt),
   }

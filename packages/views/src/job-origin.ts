@@ -1,6 +1,6 @@
 /** What every view of a job says about where it came from and how it is going. */
 import type { JobSnapshot } from '@video-scraper/queue'
-import { instant, timesOf } from './times.ts'
+import { instant, jobExpiryOf, timesOf } from './times.ts'
 
 export const jobOrigin = (job: JobSnapshot) => ({
   kind: job.kind,
@@ -10,6 +10,7 @@ export const jobOrigin = (job: JobSnapshot) => ({
   ...parentOf(job),
   ...metadataOf(job),
   ...timesOf(job),
+  ...jobExpiryOf(job.envelope.expiresAt),
   ...(job.progress?.ytdlpVersion !== undefined && { ytdlp_version: job.progress.ytdlpVersion }),
 })
 

@@ -41,7 +41,8 @@ export function createJobStreams(dependencies: RouteDependencies): StreamJob {
     let stop = () => {}
     const stream = openEventStream({
       response: raw,
-      seen: seen.ended ? -1 : seen.revision,
+      // No gateway has sent the id of an event that is still to come: such a one counts as none.
+      seen: seen.ended || seen.revision > job.revision ? -1 : seen.revision,
       frameOf,
       onEnd: () => {
         clearInterval(heartbeats)

@@ -7,7 +7,10 @@ export const STREAM_NOTE =
 
 export const StreamHeaders = Type.Object({
   'Last-Event-ID': Type.Optional(
-    Type.String({ description: 'The `id` of the last event that was received; anything else counts as none.' }),
+    Type.String({
+      description:
+        'The `id` of the last event that was received; anything else counts as none, also an id that is still to come.',
+    }),
   ),
 })
 

@@ -51,6 +51,8 @@ export interface SubmittedJob {
   id: string
   /** The key that the secret of its callback is made with. */
   secretKeyId: string
+  /** When its time is over, in epoch milliseconds; null for never, and absent in answers that an earlier release has kept. */
+  expiresAt?: number | null
 }
 
 /**
@@ -87,9 +89,9 @@ export async function submitJobRequest(
   const submission = await jobs.submit(job, { downloads: limits.unfinishedDownloads, id: givenId })
   if (!submission.accepted) throw submissionRefused(submission.refusal, submission.waitMs)
 
-  const { id } = submission
+  const { id, expiresAt } = submission
   request.log.info({ jobId: id, kind, owner, ...(retryOf === null ? {} : { retryOf }) }, 'job accepted')
-  return { id, secretKeyId }
+  return { id, secretKeyId, expiresAt }
 }
 
 /** The address in its canonical spelling. Throws a `RequestError` for a URL or a format id that is not valid. */
@@ -121,10 +123,10 @@ export function answerAccepted(
 export function acceptedBody(
   { secretKeys }: RouteDependencies,
   { kind, retryOf, callbackUrl }: JobRequest,
-  { id, secretKeyId }: SubmittedJob,
+  { id, secretKeyId, expiresAt }: SubmittedJob,
 ): object {
   const secret = callbackUrl === null ? null : callbackSecret(secretKeys, secretKeyId, id)
-  return acceptedView(kind, id, retryOf, secret)
+  return acceptedView(kind, id, { expiresAt, retryOf, callbackSecret: secret })
 }
 
 const invalidFormatId = () =>

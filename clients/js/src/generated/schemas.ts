@@ -354,6 +354,8 @@ export interface DownloadAccepted {
 status: AcceptedStatus
 download_id: string
 message: string
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
 callback_secret?: string
 /** The job that this one repeats. */
@@ -391,6 +393,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -463,6 +467,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -512,6 +518,7 @@ retryable: boolean
 next_step: string
 /** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
 starts_at?: string
+last_error?: LastError
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -528,6 +535,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -605,6 +614,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
@@ -840,6 +851,8 @@ export interface InfoAccepted {
 job_id: string
 status: AcceptedStatus
 message: string
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
 callback_secret?: string
 /** The job that this one repeats. */
@@ -876,6 +889,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -908,6 +923,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -927,6 +944,7 @@ retryable: boolean
 next_step: string
 /** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
 starts_at?: string
+last_error?: LastError
 /** What the latest attempt could not have, each kind once. Absent when nothing is missing. */
 warnings?: ReadonlyArray<JobWarning>
 kind: JobKind
@@ -943,6 +961,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -981,6 +1001,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC; null when it has not happened. */
@@ -1160,7 +1182,7 @@ next_cursor: string | null
 
 export type KeyScope = 'read' | 'write' | 'cookies' | 'admin' | (string & {})
 
-/** Why the last attempt of a job that goes on failed. */
+/** Why the last attempt failed of a job that goes on, or that had not ended when its time was over (`job_expired`). */
 export interface LastError {
 code: JobFailureCode
 /** Why the attempt failed, for people. */
@@ -1202,6 +1224,8 @@ export interface PlaylistAccepted {
 job_id: string
 status: AcceptedStatus
 message: string
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
 callback_secret?: string
 /** The job that this one repeats. */
@@ -1296,6 +1320,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */
@@ -1568,6 +1594,8 @@ export interface TranscriptAccepted {
 job_id: string
 status: AcceptedStatus
 message: string
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
 callback_secret?: string
 /** The job that this one repeats. */
@@ -1651,6 +1679,8 @@ metadata?: Metadata
 created_at: string
 /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
 started_at: string | null
+/** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+job_expires_at?: string
 /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
 ytdlp_version?: string
 /** When it ended. RFC 3339, UTC. */

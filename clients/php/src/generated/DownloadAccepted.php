@@ -17,6 +17,8 @@ final readonly class DownloadAccepted extends Model
     public AcceptedStatus|string $status;
     public string $downloadId;
     public string $message;
+    /** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+    public ?string $jobExpiresAt;
     /** Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone. */
     public ?string $callbackSecret;
     /** The job that this one repeats. */
@@ -35,6 +37,7 @@ final readonly class DownloadAccepted extends Model
         if (($message = Reading::text($raw, 'message')) !== null) {
             $this->message = $message;
         }
+        $this->jobExpiresAt = Reading::text($raw, 'job_expires_at');
         $this->callbackSecret = Reading::text($raw, 'callback_secret');
         $this->retryOf = Reading::text($raw, 'retry_of');
     }

@@ -23,6 +23,7 @@ final readonly class DownloadFailed extends Download
     public string $nextStep;
     /** When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC. */
     public ?string $startsAt;
+    public ?LastError $lastError;
     /** @var list<JobWarning>|null What the latest attempt could not have, each kind once. Absent when nothing is missing. */
     public ?array $warnings;
     /** When it ended. RFC 3339, UTC. */
@@ -45,6 +46,7 @@ final readonly class DownloadFailed extends Download
             $this->nextStep = $nextStep;
         }
         $this->startsAt = Reading::text($raw, 'starts_at');
+        $this->lastError = Reading::object($raw, 'last_error', LastError::from(...));
         $this->warnings = Reading::objects($raw, 'warnings', JobWarning::from(...));
         if (($finishedAt = Reading::text($raw, 'finished_at')) !== null) {
             $this->finishedAt = $finishedAt;

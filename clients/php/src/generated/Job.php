@@ -29,6 +29,8 @@ abstract readonly class Job extends Model
     public string $createdAt;
     /** When a worker last started it. RFC 3339, UTC; null when it has not happened. */
     public ?string $startedAt;
+    /** When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC. */
+    public ?string $jobExpiresAt;
     /** The version of yt-dlp that made this answer, or was the last at work. Absent before the first start. */
     public ?string $ytdlpVersion;
 
@@ -58,6 +60,7 @@ abstract readonly class Job extends Model
             $this->createdAt = $createdAt;
         }
         $this->startedAt = Reading::text($raw, 'started_at');
+        $this->jobExpiresAt = Reading::text($raw, 'job_expires_at');
         $this->ytdlpVersion = Reading::text($raw, 'ytdlp_version');
     }
 

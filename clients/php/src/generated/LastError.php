@@ -9,7 +9,7 @@ namespace VideoScraper\Api;
 use VideoScraper\Model;
 use VideoScraper\Reading;
 
-/** Why the last attempt of a job that goes on failed. */
+/** Why the last attempt failed of a job that goes on, or that had not ended when its time was over (`job_expired`). */
 final readonly class LastError extends Model
 {
     /** What every answer of this kind has, in the words of the API. */

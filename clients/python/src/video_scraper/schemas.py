@@ -319,6 +319,8 @@ class DownloadAccepted(Model):
     status: AcceptedStatus
     download_id: str
     message: str
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     callback_secret: Optional[str]
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
     retry_of: Optional[str]
@@ -356,6 +358,8 @@ class DownloadCancelled(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -435,6 +439,8 @@ class DownloadCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -486,6 +492,7 @@ class DownloadFailed(Model):
     """What to do about it, for people."""
     starts_at: Optional[str]
     """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
+    last_error: Optional[LastError]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -502,6 +509,8 @@ class DownloadFailed(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -584,6 +593,8 @@ class DownloadInProgress(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: Union[str, None]
@@ -767,6 +778,8 @@ class InfoAccepted(Model):
     job_id: str
     status: AcceptedStatus
     message: str
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     callback_secret: Optional[str]
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
     retry_of: Optional[str]
@@ -800,6 +813,8 @@ class InfoJobCancelled(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -833,6 +848,8 @@ class InfoJobCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -853,6 +870,7 @@ class InfoJobFailed(Model):
     """What to do about it, for people."""
     starts_at: Optional[str]
     """When the stream starts, as the source says. Absent where it does not say, and with every other code. RFC 3339, UTC."""
+    last_error: Optional[LastError]
     warnings: Optional[Sequence[JobWarning]]
     """What the latest attempt could not have, each kind once. Absent when nothing is missing."""
     kind: JobKind
@@ -869,6 +887,8 @@ class InfoJobFailed(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -908,6 +928,8 @@ class InfoJobProcessing(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: Union[str, None]
@@ -1045,7 +1067,7 @@ class KeyList(Model):
 
 
 class LastError(Model):
-    """Why the last attempt of a job that goes on failed."""
+    """Why the last attempt failed of a job that goes on, or that had not ended when its time was over (`job_expired`)."""
     __slots__ = ()
     code: JobFailureCode
     error: str
@@ -1085,6 +1107,8 @@ class PlaylistAccepted(Model):
     job_id: str
     status: AcceptedStatus
     message: str
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     callback_secret: Optional[str]
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
     retry_of: Optional[str]
@@ -1187,6 +1211,8 @@ class PlaylistJobCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str
@@ -1319,6 +1345,8 @@ class TranscriptAccepted(Model):
     job_id: str
     status: AcceptedStatus
     message: str
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     callback_secret: Optional[str]
     """Signs what is sent (Standard Webhooks 1.0). Shown in this answer alone."""
     retry_of: Optional[str]
@@ -1406,6 +1434,8 @@ class TranscriptJobCompleted(Model):
     """When the job was accepted. RFC 3339, UTC."""
     started_at: Union[str, None]
     """When a worker last started it. RFC 3339, UTC; null when it has not happened."""
+    job_expires_at: Optional[str]
+    """When the time of the job (`expires_in`) is over. Absent for a job that has none. RFC 3339, UTC."""
     ytdlp_version: Optional[str]
     """The version of yt-dlp that made this answer, or was the last at work. Absent before the first start."""
     finished_at: str

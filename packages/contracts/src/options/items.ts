@@ -5,7 +5,8 @@ import { defineOption } from './option.ts'
 const LENGTH_MAX = 200
 const PARTS_MAX = 50
 /** One place, or the first and the last of a range with an optional step. Places have at most five digits. */
-const PART = /^(?<start>[+-]?\d{1,5})?(?<range>[:-](?:[+-]?\d{1,5}|inf(?:inite)?)?(?::(?<step>[+-]?\d{1,5}))?)?$/
+const PART =
+  /^(?<start>[+-]?\d{1,5})?(?<range>[:-](?:(?<end>[+-]?\d{1,5})|inf(?:inite)?)?(?::(?<step>[+-]?\d{1,5}))?)?$/
 
 export const items = defineOption({
   schema: Type.String({
@@ -22,7 +23,11 @@ export const items = defineOption({
     const parts = wanted.split(',')
     if (parts.length > PARTS_MAX) return `must have at most ${PARTS_MAX} parts`
     const wrong = parts.find((part) => !isPart(part))
-    return wrong === undefined ? null : `must be places and ranges such as 1-20,-1, and "${wrong}" is none of them`
+    if (wrong !== undefined) return `must be places and ranges such as 1-20,-1, and "${wrong}" is none of them`
+    const empty = parts.find(isEmptyRange)
+    return empty === undefined
+      ? null
+      : `must have ranges that end after they begin, unless their step is negative, as in 5:1:-1; not "${empty}"`
   },
 })
 
@@ -31,4 +36,12 @@ function isPart(part: string): boolean {
   const { start, range, step } = PART.exec(part)?.groups ?? {}
   if (start === undefined && range === undefined) return false
   return !(start !== undefined && Number(start) === 0) && !(step !== undefined && Number(step) === 0)
+}
+
+/** From a later place to an earlier one, without a step that goes back. Where one of the two counts from the end, the list decides. */
+function isEmptyRange(part: string): boolean {
+  const { start, end, step = '1' } = PART.exec(part)?.groups ?? {}
+  if (start === undefined || end === undefined) return false
+  const [first, last] = [Number(start), Number(end)]
+  return first < 0 === last < 0 && (last - first) * Number(step) < 0
 }

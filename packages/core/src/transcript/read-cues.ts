@@ -32,8 +32,6 @@ export const CUES_MAX = 50_000
 export const CUE_LENGTH_MAX = 2_000
 /** Lines of a cue. */
 const LINES_MAX = 50
-/** A line of times is looked for in so many characters. */
-const TIMES_LENGTH_MAX = 100
 
 const TIME = String.raw`(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})`
 const TIMES = new RegExp(String.raw`^[ \t]{0,9}${TIME}[ \t]{0,9}-->[ \t]{0,9}${TIME}`)
@@ -72,7 +70,7 @@ export function readCues(text: string): ReadCues {
 
 /** The cue that begins with this line; null where it is no line of times. */
 function beginningWith(line: string): Draft | null {
-  const times = line.length < 5 ? null : TIMES.exec(line.slice(0, TIMES_LENGTH_MAX))
+  const times = TIMES.exec(line)
   if (times === null) return null
   const start = millisecondsOf(times.slice(1, 5))
   return { start, end: Math.max(start, millisecondsOf(times.slice(5, 9))), lines: [], length: 0 }
@@ -109,8 +107,7 @@ function dropNumber({ lines }: Draft): void {
 function cuesOf(drafts: readonly Draft[]): Cue[] {
   const cues = drafts.map((draft) => ({ ...draft, lines: draft.lines.flatMap((line) => lineOf(line, draft)) }))
   const spoken = cues.filter(({ lines }) => lines.length > 0).map(({ start, end, lines }) => ({ start, end, lines }))
-  const isSorted = spoken.every(({ start }, at) => at === 0 || start >= (spoken[at - 1]?.start ?? 0))
-  return isSorted ? spoken : spoken.toSorted((one, other) => one.start - other.start)
+  return spoken.toSorted((one, other) => one.start - other.start)
 }
 
 /** Empty where nothing is to be seen. The times of words never go backwards, and never leave the cue. */

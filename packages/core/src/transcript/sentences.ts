@@ -39,7 +39,7 @@ export function sentencesOf(lines: readonly AddedLine[]): Segment[] {
     for (const [at, piece] of line.pieces.entries()) {
       const end = Math.max(piece.start, line.pieces[at + 1]?.start ?? line.end)
       // A new line stands apart from the one before it, where pieces of one line have their own spaces.
-      const text = at === 0 ? ` ${piece.text.trimStart()}` : piece.text
+      const text = at === 0 ? ` ${piece.text}` : piece.text
       draft ??= { start: piece.start, end, parts: [], length: 0 }
       const open: Draft = draft
       open.parts.push(text)

@@ -29,10 +29,10 @@ export function withoutRepeats(cues: readonly Cue[]): AddedLine[] {
   const added: AddedLine[] = []
   let before: Cue | null = null
   for (const cue of cues) {
-    const isNext = before !== null && goesOn(before, cue)
-    const shared = isNext && before !== null ? sharedLines(before, cue) : 0
+    const continued: Cue | null = before !== null && goesOn(before, cue) ? before : null
+    const shared = continued === null ? 0 : sharedLines(continued, cue)
     const last = added.at(-1)
-    if (isNext && before !== null && last !== undefined && shared === 0 && grows(before, cue)) {
+    if (continued !== null && last !== undefined && shared === 0 && grows(continued, cue)) {
       added.splice(-1, 1, grown(last, cue))
       added.push(...linesOf(cue, 1))
     } else added.push(...linesOf(cue, shared))
@@ -55,11 +55,10 @@ function sharedLines({ lines: before }: Cue, { lines }: Cue): number {
   return 0
 }
 
-/** Whether the first line of a cue is the last one of the cue before it, with more words. */
+/** Whether the first line of a cue is the last one of the cue before it, with more words. Without more it is shared. */
 function grows({ lines: before }: Cue, { lines }: Cue): boolean {
-  const last = before.at(-1)?.text ?? ''
-  const first = lines[0]?.text ?? ''
-  return last !== '' && first.length > last.length && first.startsWith(last)
+  const last = before.at(-1)
+  return last !== undefined && lines[0]?.text.startsWith(last.text) === true
 }
 
 function grown(last: AddedLine, { start, end, lines }: Cue): AddedLine {

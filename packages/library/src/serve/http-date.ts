@@ -23,8 +23,8 @@ function secondsOf({ year = '', month = '', day = '', time = '' }: Record<string
   const date = new Date(
     Date.UTC(fullYear(year), MONTHS.indexOf(month), Number(day), hour, minute, Math.min(second, 59)),
   )
-  // Date rolls the 31st of February over, and an unknown month back; a leap second counts as the one before.
-  const exact = date.getUTCDate() === Number(day) && MONTHS[date.getUTCMonth()] === month
+  // Date rolls the 31st of February over, and day 0 or an unknown month back; a leap second counts as the one before.
+  const exact = MONTHS[date.getUTCMonth()] === month
   return exact && hour < 24 && minute < 60 && second <= 60 ? date.getTime() / 1000 : null
 }
 

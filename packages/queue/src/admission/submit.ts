@@ -1,6 +1,7 @@
 /** Makes a job of a request: admission first, then the job itself. `docs/states.md` says what a kill between the two leads to. */
 import { forEachKind, type JobEnvelope, payloadVersionOf } from '@video-scraper/contracts'
 import { newJobId } from '../job-id.ts'
+import type { JobSnapshot } from '../reading/snapshot.ts'
 import type { AddJob } from './add-job.ts'
 import type { Admission, AdmissionRequest, Admit, OwnAdmissionLimits, Refusal } from './admission.ts'
 import { PLACE_GRACE_MS } from './slots.ts'
@@ -8,7 +9,8 @@ import { PLACE_GRACE_MS } from './slots.ts'
 export type JobRequest = Omit<JobEnvelope, 'version' | 'expiresAt'>
 
 export type Submission =
-  | { accepted: true; id: string }
+  /** `expiresAt`: when the time of the job (`expires_in`) is over, in epoch milliseconds; null for never. */
+  | { accepted: true; id: string; expiresAt: number | null }
   /** `waitMs`: an estimate of how long it takes until there is space. */
   | { accepted: false; refusal: Refusal; waitMs: number }
 
@@ -19,8 +21,15 @@ export interface SubmitOptions extends Partial<OwnAdmissionLimits> {
 /** Where `admit` took longer than this, since the process was stopped, it is asked again: the slot may have been dropped meanwhile. */
 const ADMISSION_HOLDS_MS = PLACE_GRACE_MS / 2
 
-/** `admissionHoldsMs`: tests take less. */
-export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = ADMISSION_HOLDS_MS) {
+interface SubmitDependencies {
+  admit: Admit
+  addJob: AddJob
+  find: (id: string) => Promise<Pick<JobSnapshot, 'envelope'> | null>
+  /** Tests take less. */
+  admissionHoldsMs?: number
+}
+
+export function createSubmit({ admit, addJob, find, admissionHoldsMs = ADMISSION_HOLDS_MS }: SubmitDependencies) {
   /** Submissions of this process that have not ended yet: they count for the queue's limit before they are in Redis. */
   const onTheirWay = forEachKind(() => 0)
 
@@ -28,6 +37,11 @@ export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = AD
     const asked = performance.now()
     const admission = await admit(request)
     return performance.now() - asked < admissionHoldsMs ? admission : freshAdmission(request)
+  }
+
+  /** Its time began when it was made. */
+  async function expiryOfMade(id: string, { options }: JobEnvelope): Promise<number | null> {
+    return options.expires_in === undefined ? null : ((await find(id))?.envelope.expiresAt ?? null)
   }
 
   return async (
@@ -40,10 +54,11 @@ export function createSubmit(admit: Admit, addJob: AddJob, admissionHoldsMs = AD
     onTheirWay[kind] += 1
     try {
       const admission = await freshAdmission({ id, envelope, own: { downloads }, onTheirWay: before })
-      if (admission.answer === 'admitted') await addJob(id, withExpiry(envelope, admission), admission.place)
-      else if (admission.answer !== 'made')
+      if (admission.answer === 'made') return { accepted: true, id, expiresAt: await expiryOfMade(id, envelope) }
+      if (admission.answer !== 'admitted')
         return { accepted: false, refusal: admission.answer, waitMs: admission.waitMs }
-      return { accepted: true, id }
+      await addJob(id, withExpiry(envelope, admission), admission.place)
+      return { accepted: true, id, expiresAt: admission.expiresAt }
     } finally {
       onTheirWay[kind] -= 1
     }

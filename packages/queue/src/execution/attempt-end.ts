@@ -20,7 +20,7 @@ import type { FairOrder } from '../admission/fair-order.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
 import { queueKey } from '../queues.ts'
 import type { DrainFirst } from './drain-first.ts'
-import { giveBack, untilRedisAnswers } from './give-back.ts'
+import { EndedJobDelayed, giveBack, untilRedisAnswers } from './give-back.ts'
 import type { HeldJob } from './held-job.ts'
 import { type EarlierWaits, startWaitOf, waitingMaxOf } from './start-wait.ts'
 import type { AnyTask } from './task.ts'
@@ -115,7 +115,7 @@ export async function endOf(attempt: EndedAttempt, error: unknown): Promise<Erro
   const [given, verdictAt, startsAt = null, startWaits = null] = facts
   const verdict = (given ?? null) as Verdict | null
   // Such a job never retries, however its attempt ended.
-  if (endsEarly(verdict)) return endOfEarlyEnd(attempt, reasonsOfEarlyEnds[verdict])
+  if (endsEarly(verdict)) return endOfEarlyEnd(attempt, verdict)
 
   if (error instanceof WaitUntil && !attempt.committed) return endOfWaiting(attempt, error, Number(startsAt))
   const ending = endingOf(error)
@@ -139,7 +139,7 @@ async function endOfFailed(attempt: EndedAttempt, failure: JobFailure, earlier: 
   if (waitMs === null) return countedFailure(attempt, failure)
   const fields = { ...jobFields(String(job.id), envelope), waitSeconds: Math.round(waitMs / 1000) }
   attempt.log.info(fields, 'job waits for its stream')
-  return handBack(attempt, waitMs, 'with a new turn')
+  return handBack(attempt, waitMs, () => takeNewTurn(attempt))
 }
 
 /** `startsAt`: when the job's stream begins, in epoch milliseconds; before that it waits for nothing else. */
@@ -166,16 +166,20 @@ async function waitForStart(
   )
 }
 
+/** What ending a job with a verdict needs of an attempt. */
+export type DrainedAttempt = Pick<EndedAttempt, 'job' | 'envelope' | 'token' | 'held' | 'task' | 'closing'>
+
 /** What goes with a job that was ended early goes before its end is written: killed in between, the job is found by its lock, and this comes again. */
-async function endOfEarlyEnd(attempt: EndedAttempt, reason: string): Promise<Error> {
+export async function endOfEarlyEnd(attempt: DrainedAttempt, verdict: EarlyEnd): Promise<Error> {
   const { job, envelope, held, task, closing } = attempt
   const cancelled = { id: String(job.id), envelope, write: held.progress }
   try {
     await untilRedisAnswers(closing, async () => task.beforeCancelled?.(cancelled))
   } catch {
-    return handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+    await handBack(attempt, AGAIN_AFTER_MS + Math.random() * SPREAD_MS)
+    return new EndedJobDelayed()
   }
-  return new UnrecoverableError(reason)
+  return new UnrecoverableError(reasonsOfEarlyEnds[verdict])
 }
 
 /** A step that has come to its end says that the job does not kill its workers. */
@@ -217,14 +221,13 @@ async function waitUntil(attempt: EndedAttempt, wait: WaitUntil): Promise<Error>
   return end
 }
 
-/** Puts the job back without using an attempt, after `waitMs` (null: at once). */
+/** Puts the job back without using an attempt, after `waitMs` (null: at once). `turn`: gives it another one before. */
 async function handBack(
-  attempt: EndedAttempt,
+  { job, token, held, closing }: DrainedAttempt,
   waitMs: number | null,
-  turn: 'with its turn' | 'with a new turn' = 'with its turn',
+  turn: () => Promise<unknown> = async () => undefined,
 ): Promise<Error> {
-  const { job, token, held, closing } = attempt
   await untilRedisAnswers(closing, () => held.endStart()).catch(() => undefined)
-  if (turn === 'with a new turn') await takeNewTurn(attempt)
+  await turn()
   return giveBack(job, token, closing, waitMs)
 }

@@ -1,26 +1,24 @@
 /** One attempt of a job: from the lock to a result, or to the error that tells BullMQ how it ended. */
 import type { JobEnvelope, JobProgress } from '@video-scraper/contracts'
 import { endsEarly, JobFailure, type StartWaitLimits, Stop, stopReasonOf, WaitUntil } from '@video-scraper/core'
-import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
+import { type Job, UnrecoverableError } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { FairOrder } from '../admission/fair-order.ts'
 import { readEnvelope } from '../envelope.ts'
 import { kindOf } from '../job-id.ts'
 import { type JobLog, jobFields } from '../job-log.ts'
-import { queueKey } from '../queues.ts'
 import type { PublishChange } from '../reading/job-changes.ts'
 import { endOf } from './attempt-end.ts'
 import { watchAttempt } from './attempt-watch.ts'
 import type { DrainFirst } from './drain-first.ts'
 import type { HeldJob, HoldJob } from './held-job.ts'
+import { endOfNewer } from './newer-payload.ts'
 import { createProgressReport } from './progress-report.ts'
 import type { AnyTask, RunningJob } from './task.ts'
 import type { Arbiter } from './verdict.ts'
 
 /** A job that was started this often without any end, not even a bad one, kills its workers. */
 const STARTS_MAX = 4
-/** A job of a newer envelope waits this long for an upgraded worker. */
-const NEWER_VERSION_DELAY_MS = 30_000
 
 export interface AttemptDependencies {
   redis: Redis
@@ -40,7 +38,7 @@ export interface AttemptDependencies {
   closing: AbortSignal
 }
 
-/** Runs one attempt. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
+/** Runs one attempt, unless the payload cannot be read: one that is broken can never succeed. Resolves with the result; rejects with what BullMQ understands as retry, end, wait or delay. */
 export async function runAttempt(
   job: Job,
   token: string,
@@ -48,7 +46,9 @@ export async function runAttempt(
   task: AnyTask,
   dependencies: AttemptDependencies,
 ): Promise<unknown> {
-  const envelope = await readableEnvelope(job, token)
+  const envelope = readEnvelope(job.data)
+  if (envelope === 'broken') throw new UnrecoverableError(new JobFailure('internal_error').message)
+  if (envelope === 'newer') throw await endOfNewer({ job, token, task, ...dependencies })
   const held = dependencies.hold(envelope.kind, String(job.id), token, dependencies.lockMs, envelope.expiresAt)
   const attempt: Attempt = { job, envelope, token, held, committed: false, stopped, task, dependencies }
   try {
@@ -126,8 +126,8 @@ async function goesWithParent({ job, envelope, committed, dependencies }: Attemp
   const { kind, parent } = envelope
   const parentKind = parent && kindOf(parent.id)
   if (!parent || !parentKind || committed) return false
-  if (!endsEarly(await dependencies.arbiter.read(queueKey(parentKind, parent.id)))) return false
-  const verdict = await dependencies.arbiter.endEarly(queueKey(kind, String(job.id)), 'cancelled')
+  if (!endsEarly(await dependencies.arbiter.read(parentKind, parent.id))) return false
+  const verdict = await dependencies.arbiter.endEarly(kind, String(job.id), 'cancelled')
   return verdict === 'cancelled' || verdict === 'expired'
 }
 
@@ -148,17 +148,6 @@ async function prepareAndPublish(attempt: Attempt, running: RunningJob, signal: 
 function stopOf(signal: AbortSignal, error: unknown): Stop | JobFailure {
   const reason = stopReasonOf(signal)
   return reason === 'timeout' && error instanceof JobFailure ? error : new Stop(reason)
-}
-
-/** Validates the payload. One of a newer version waits for a newer worker; a broken one can never succeed. */
-async function readableEnvelope(job: Job, token: string): Promise<JobEnvelope> {
-  const envelope = readEnvelope(job.data)
-  if (envelope === 'newer') {
-    await job.moveToDelayed(Date.now() + NEWER_VERSION_DELAY_MS, token)
-    throw new DelayedError()
-  }
-  if (envelope !== 'broken') return envelope
-  throw new UnrecoverableError(new JobFailure('internal_error').message)
 }
 
 /** Where an earlier attempt had come to. */

@@ -16,7 +16,7 @@ import type { ConsumerOptions } from './consumer-options.ts'
 import { forgetDeadline } from './deadlines.ts'
 import { createDrainFirst } from './drain-first.ts'
 import { listenForEarlyEnds } from './early-end.ts'
-import { giveBack } from './give-back.ts'
+import { EndedJobDelayed, giveBack } from './give-back.ts'
 import { createHoldJob } from './held-job.ts'
 import { endedJob, endsJob, type JobEnd } from './job-end.ts'
 import { createKeptJobs } from './kept-jobs.ts'
@@ -94,7 +94,7 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
       // It is queued again, and may be for long. Who ended it a moment before found it running and woke nobody.
       if (error instanceof DelayedError) {
         tell(job.id)
-        afterwards(drainIfEnded(job))
+        if (!(error instanceof EndedJobDelayed)) afterwards(drainIfEnded(job))
       }
       throw error
     }
@@ -157,12 +157,12 @@ export async function startConsumer<Kind extends JobKind, Prepared>(
     afterwards(keepEnded(job))
     const subject = envelope?.limitSubject
     if (typeof subject === 'string') afterwards(release(kind, subject, id))
-    if (envelope?.options?.expires_in !== undefined) afterwards(forgetDeadline(redis, id))
+    if (outcome === 'cancelled' || envelope?.options?.expires_in !== undefined) afterwards(forgetDeadline(redis, id))
     if (options.afterEnd && isEnvelope(job.data)) afterwards(options.afterEnd(job.data))
   }
   /** A job that was ended early in the very moment of a failed attempt would otherwise wait for its next one to be drained. */
   const drainIfEnded = async (job: Job) => {
-    if (endsEarly(await arbiter.read(queueKey(kind, String(job.id))))) await drainFirst(job)
+    if (endsEarly(await arbiter.read(kind, String(job.id)))) await drainFirst(job)
   }
 
   const tell = (id: unknown) => void publishChange(kind, String(id)).catch(() => undefined)

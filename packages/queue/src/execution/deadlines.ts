@@ -1,5 +1,9 @@
-/** Ends the jobs whose time (`expires_in`) is over, by the clock of Redis: gateways and workers differ. */
+/**
+ * Ends the jobs whose time (`expires_in`) is over, by the clock of Redis: gateways and workers differ. And looks after those that were
+ * ended early, until BullMQ has ended them too.
+ */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { EarlyEnd } from '@video-scraper/core'
 import { bindScript, isCausedByRedisOutage, keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import { PLACE_GRACE_MS } from '../admission/slots.ts'
@@ -8,6 +12,7 @@ import { queueKey } from '../queues.ts'
 import type { JobSnapshot } from '../reading/snapshot.ts'
 import { script } from '../scripts.ts'
 import type { EndEarly } from './early-end.ts'
+import { LOOKED_AT_AFTER_MS } from './verdict.ts'
 
 /** Jobs that are ended at once, and how often in one look: more wait for the next one, since Redis has other work. */
 const AT_ONCE = 50
@@ -16,9 +21,8 @@ const BATCHES_MAX = 10
 const PAUSE_MS = 20
 /** Nobody else looks at a job for so long. It is also how long the place of a job counts that is not there yet. */
 const CLAIM_MS = PLACE_GRACE_MS
-/** A job that has the verdict and that no worker has drained yet is looked at again: soon, then seldom. */
-const DRAINED_AFTER_MS = 30_000
-const DRAINED_AFTER_MAX_MS = 600_000
+/** A job that has a verdict and that no worker has drained yet is looked at again: soon, then seldom. */
+const LOOKED_AT_AFTER_MAX_MS = 600_000
 
 interface DeadlineDependencies {
   redis: Redis
@@ -34,7 +38,7 @@ export interface DeadlineLook {
 }
 
 /**
- * Ends jobs whose time is over, some hundreds at most. Any number of processes may do it at the same time, since each job is claimed by one
+ * Ends jobs whose time is over, and those that were ended early and that BullMQ has not ended, some hundreds at most. Any number of processes may do it at the same time, since each job is claimed by one
  * of them. It is kept until BullMQ has ended the job, so whoever is killed at any step leaves it to a later look. Rejects when it cannot claim any.
  */
 export type ExpireDue = (stopped?: AbortSignal) => Promise<DeadlineLook>
@@ -44,24 +48,25 @@ export function createExpireDue({ redis, find, endEarly }: DeadlineDependencies)
   const lookLater = bindScript<null>(redis, script('look-later'))
   const hasEnded = async ({ kind, id }: JobSnapshot) => (await redis.hexists(queueKey(kind, id), ENDED_FIELD)) === 1
 
-  /** Whether the job got the verdict now. */
-  async function expire(id: string, wasClaimed: boolean): Promise<boolean> {
+  /** Whether the job got the verdict `expired` now. */
+  async function lookAt(id: string, wasClaimed: boolean): Promise<boolean> {
     const job = await find(id)
     // A new one may be on its way.
     if (job === null && !wasClaimed) return false
-    if (job === null || (await hasEnded(job)) || (await endEarly(job, 'expired')) !== 'expired') {
+    const verdict = job === null ? null : verdictFor(job)
+    if (job === null || verdict === null || (await hasEnded(job)) || (await endEarly(job, verdict)) !== verdict) {
       await forgetDeadline(redis, id)
       return false
     }
     // A worker that puts it off in this moment did not see the verdict, and the job would wait on until its time has come.
-    await lookLater([keys.overdue], [id, drainedAfter(job)])
-    return job.failure !== 'job_expired'
+    await lookLater([keys.overdue], [id, lookedAtAfter(job)])
+    return verdict === 'expired' && job.failure !== 'job_expired'
   }
 
   async function expireBatch(look: DeadlineLook): Promise<'more' | 'done'> {
     const claimed = await claimDue([keys.deadlines, keys.overdue], [AT_ONCE, CLAIM_MS])
     const ids = claimed.filter((_, at) => at % 2 === 0).map(String)
-    const answers = await Promise.allSettled(ids.map((id, at) => expire(id, claimed[2 * at + 1] === 1)))
+    const answers = await Promise.allSettled(ids.map((id, at) => lookAt(id, claimed[2 * at + 1] === 1)))
     const failures = answers.flatMap((answer, at) =>
       answer.status === 'rejected' ? [{ id: ids[at] ?? '', error: answer.reason as unknown }] : [],
     )
@@ -88,8 +93,14 @@ export async function forgetDeadline(redis: Redis, id: string): Promise<void> {
   await Promise.all([redis.zrem(keys.deadlines, id), redis.zrem(keys.overdue, id)])
 }
 
+/** What the job gets, or has already; null where it has no time that could be over. A cancel that came first stands. */
+function verdictFor({ state, envelope }: JobSnapshot): EarlyEnd | null {
+  if (state === 'cancelled') return 'cancelled'
+  return envelope.options.expires_in === undefined ? null : 'expired'
+}
+
 /** Twice the time that has passed, as the clock of this machine sees it. */
-function drainedAfter({ finishedAt }: JobSnapshot): number {
+function lookedAtAfter({ finishedAt }: JobSnapshot): number {
   const passedMs = finishedAt === null ? 0 : Date.now() - finishedAt
-  return Math.min(DRAINED_AFTER_MAX_MS, Math.max(DRAINED_AFTER_MS, passedMs))
+  return Math.min(LOOKED_AT_AFTER_MAX_MS, Math.max(LOOKED_AT_AFTER_MS, passedMs))
 }

@@ -4,7 +4,7 @@ import { keys } from '@video-scraper/store'
 import type { Redis } from 'ioredis'
 import type { ReleaseSlots } from '../admission/slots.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { type Queues, queueKey } from '../queues.ts'
+import type { Queues } from '../queues.ts'
 import type { PublishChange } from '../reading/job-changes.ts'
 import type { JobSnapshot } from '../reading/snapshot.ts'
 import type { DrainFirst } from './drain-first.ts'
@@ -38,7 +38,7 @@ export function createEndEarly({
   publishChange,
 }: EarlyEndDependencies): EndEarly {
   return async ({ id, kind, envelope }, wanted) => {
-    const verdict = await arbiter.endEarly(queueKey(kind, id), wanted)
+    const verdict = await arbiter.endEarly(kind, id, wanted)
     if (verdict !== wanted) return verdict
     const recorded = outbox.recordEnd(id, envelope)
     const isExpired = wanted === 'expired'

@@ -6,6 +6,12 @@ import { DelayedError, type Job, WaitingError } from 'bullmq'
 /** The pause before Redis is asked once more. */
 const ASK_AGAIN_MS = 500
 
+/**
+ * Of a job that goes back though it has ended by its verdict, since what has to happen before its end cannot be done now. Nobody wakes
+ * it before its time, or it would be taken and given back again without end.
+ */
+export class EndedJobDelayed extends DelayedError {}
+
 /** Puts a job back after `waitMs`, or at once where it is null. A lock that is no longer ours means that somebody else has the job. */
 export async function giveBack(
   job: Job,

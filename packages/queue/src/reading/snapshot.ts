@@ -10,7 +10,7 @@ import type {
 } from '@video-scraper/contracts'
 import { endsEarly, failureCodeOf, isFinal, stateOf, type Verdict } from '@video-scraper/core'
 import { dueTimeOf, JOB_FIELDS } from '../bullmq-form.ts'
-import { inTodaysForm } from '../envelope.ts'
+import { hasLastingForm, inTodaysForm } from '../envelope.ts'
 
 /** Times are epoch milliseconds, in order: `createdAt`, `startedAt`, `finishedAt`. */
 interface SnapshotBase {
@@ -32,6 +32,8 @@ interface SnapshotBase {
   progress: JobProgress | null
   /** Why the job failed, or the last attempt of one that goes on. BullMQ keeps the reason of an earlier attempt. */
   failure: FailureCode | null
+  /** Why the last attempt of a job failed whose time was over afterwards; null where none did, and for any other job. */
+  failureBefore: FailureCode | null
   /** When the stream of the job starts, as its source said when the job found that it had not; null for any other. */
   startsAt: number | null
   /** When a job that waits for its next attempt is due; null for any other. */
@@ -58,28 +60,11 @@ export const RECORD_FIELDS = [
   'startWaits',
   'waitingFor',
   'begunAt',
+  'failureBefore',
 ] as const
 
 /** The values of these fields, whether the lock is there and whether there is a result (1 or 0); of a delayed job its score. */
 export type StoredJob = (string | number | null)[]
-
-/**
- * Tells an envelope from what is none. The gateways wrote it and the worker validates it whole; doing so here, for every
- * request, cost as much as parsing the record (measured).
- */
-function isEnvelope(value: unknown, wanted: JobKind): value is JobEnvelope {
-  if (typeof value !== 'object' || value === null) return false
-  const { version, kind, owner, limitSubject, url, options } = value as Partial<Record<keyof JobEnvelope, unknown>>
-  const texts = [owner, limitSubject, url]
-  return (
-    Number.isInteger(version) &&
-    Number(version) >= 1 &&
-    kind === wanted &&
-    typeof options === 'object' &&
-    options !== null &&
-    texts.every((text) => typeof text === 'string')
-  )
-}
 
 /**
  * Says what is known of a job without asking BullMQ for its state, which costs a walk through the waiting list. BullMQ
@@ -104,12 +89,13 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     startWaits,
     waitingFor,
     begunAt,
+    failureBefore,
     locked,
     returned,
     score,
   ] = stored
   const envelope = inTodaysForm(parse(data))
-  if (!isEnvelope(envelope, kind)) return null
+  if (!hasLastingForm(envelope, kind)) return null
 
   const finishedOn = number(finished)
   const ending = finishedOn === null ? null : returned === 1 ? 'completed' : 'failed'
@@ -131,7 +117,9 @@ export function snapshotOf(kind: JobKind, id: string, stored: StoredJob): JobSna
     finishedAt: notBefore(startedAt ?? createdAt, endsEarly(verdict) ? number(verdictAt) : finishedOn),
     ...attemptsOf(isExpired ? 0 : (number(ended) ?? 0), begun),
     progress: progressOf(parse(progress)),
-    failure: mayHaveFailed[state] ? failureFrom(isExpired, failedReason, number(startWaits)) : null,
+    ...(isExpired
+      ? { failure: 'job_expired', failureBefore: failureFrom(failureBefore, startWaits) }
+      : { failure: failureIn(state, failedReason, startWaits), failureBefore: null }),
     startsAt: number(startsAt),
     ...waitOf(state, number(score), waitingFor),
     result: state === 'completed' ? parse(returnvalue) : null,
@@ -154,15 +142,14 @@ const attemptsOf = (ended: number, begun: number | null) => ({
   attemptsBegun: Math.max(begun ?? 0, ended),
 })
 
-/**
- * A job whose time is over may have the reason of an earlier attempt until a worker has drained it. An attempt that ended in a wait
- * for the start of a stream is none that failed, so BullMQ keeps no reason of it.
- */
-function failureFrom(isExpired: boolean, reason: Field, startWaits: number | null): FailureCode | null {
-  if (isExpired) return 'job_expired'
+/** An attempt that ended in a wait for the start of a stream is none that failed, so BullMQ keeps no reason of it. */
+function failureFrom(reason: Field, startWaits: Field): FailureCode | null {
   if (typeof reason === 'string') return failureCodeOf(reason)
-  return startWaits === null ? null : 'live_not_started'
+  return number(startWaits) === null ? null : 'live_not_started'
 }
+
+const failureIn = (state: JobState, reason: Field, startWaits: Field): FailureCode | null =>
+  mayHaveFailed[state] ? failureFrom(reason, startWaits) : null
 
 const mayHaveFailed = {
   queued: true,

@@ -62,7 +62,10 @@ function schemaOf(kind: JobKind) {
         headers: CREATE_ENDED_HEADERS,
       }),
       202: acceptedAnswer(ref(nameOf(createAnswers[kind].either)), accepted, {
-        examples: { batch: { jobs: [accepted, REFUSED_URL] } },
+        examples: {
+          expiring: { ...accepted, job_expires_at: '2026-05-01T12:49:50.000Z' },
+          batch: { jobs: [accepted, REFUSED_URL] },
+        },
         headers: CREATE_REPLY_HEADERS,
       }),
       ...refusals(kind),

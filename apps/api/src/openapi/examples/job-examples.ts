@@ -16,6 +16,16 @@ const ended = {
   finished_at: '2026-05-01T12:34:56.000Z',
 }
 const underWay = { ...ended, finished_at: null }
+/** Of a job with `expires_in: 900` that waited for its second attempt when its time was over. */
+const expired = {
+  code: 'job_expired',
+  retryable: failureRules.job_expired.retryable,
+  next_step: failureRules.job_expired.nextStep,
+  last_error: { code: 'network_error', error: failureRules.network_error.message },
+  ...ended,
+  job_expires_at: '2026-05-01T12:49:50.000Z',
+  finished_at: '2026-05-01T12:49:50.412Z',
+} as const
 
 const videoInfo = {
   title: 'Never Gonna Give You Up',
@@ -175,6 +185,13 @@ export const examples = {
       kind: 'info',
       ...ended,
     },
+    expired: {
+      job_id: JOB_ID,
+      status: 'failed',
+      error: `Unable to extract video information: ${failureRules.job_expired.message}`,
+      kind: 'info',
+      ...expired,
+    },
     cancelled: { job_id: JOB_ID, status: 'cancelled', message: 'Job cancelled', kind: 'info', ...ended },
   },
   download: {
@@ -220,6 +237,15 @@ export const examples = {
       kind: 'download',
       ...ended,
       attempts: 3,
+    },
+    expired: {
+      status: 'failed',
+      error: `Download failed: ${failureRules.job_expired.message}`,
+      download_id: DOWNLOAD_ID,
+      format_id: null,
+      options: { expires_in: 900 },
+      kind: 'download',
+      ...expired,
     },
     cancelled: {
       status: 'cancelled',
