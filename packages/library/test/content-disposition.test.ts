@@ -98,7 +98,7 @@ test('two videos of one title are saved under two names', () => {
 test.each([
   ['the second clip', 'clip', 'mp4', undefined, 'Cats [0a1b2c3d] 2.mp4'],
   ['the second subtitle', 'subtitle', 'vtt', 'pt-BR', 'Cats [0a1b2c3d].pt-BR.vtt'],
-])('%s is told apart from the other files of its video', (_, role, extension, language, name) => {
+])('%s differs from those of the other files of its video', (_, role, extension, language, name) => {
   const value = contentDisposition({
     title: 'Cats',
     filename: `cats-${'0a1b2c3d'.repeat(4)}-2-${role}.${extension}`,
