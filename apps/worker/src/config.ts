@@ -76,7 +76,7 @@ export const WorkerSettings = Type.Object({
     900,
   ),
   TRANSCODE_CPU_SECONDS: Count(
-    'Processor time of encoding one video again (`transcode`), and half of the time that it may take; 0 for no limit.',
+    'Processor time of encoding one video again (`transcode`), and half of the time that it may take; what would take more than three times as much is not begun. 0 for no limit.',
     3600,
   ),
   TRANSCODE_CONCURRENCY: Count(

@@ -156,6 +156,7 @@ export async function startWorker({
     encodingLane: encodes ? createEncodingLane(laneSlotsOf(settings.WORKER_DOWNLOAD_CONCURRENCY)) : null,
     encodingTurns: encodes ? createEncodingTurns(settings.TRANSCODE_CONCURRENCY) : null,
     encodingTimeoutMs: encodingTimeoutOf(settings),
+    encodingCpuSeconds: settings.TRANSCODE_CPU_SECONDS,
   })
   const updates =
     channel &&

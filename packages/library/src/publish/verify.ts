@@ -33,7 +33,7 @@ const ARGUMENTS = [
   ...['-v', 'error', '-print_format', 'json'],
   ...[
     '-show_entries',
-    'format=format_name,duration:stream=codec_type,codec_name,width,height,pix_fmt:stream_disposition=attached_pic',
+    'format=format_name,duration:stream=codec_type,codec_name,width,height,pix_fmt,avg_frame_rate:stream_disposition=attached_pic',
     '-i',
   ],
 ]
