@@ -1,4 +1,6 @@
 /** A video that takes more to encode than the service allows, or more space than its owner has. */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { type Surroundings, setTheScene, UNLIMITED } from './surroundings.ts'
 
@@ -13,6 +15,12 @@ beforeAll(async () => {
 afterAll(() => scene?.stop())
 
 const sizeOf = async (path: string) => (await (await fetch(scene.site.url(path))).arrayBuffer()).byteLength
+async function storedBytes(): Promise<number> {
+  const library = join(scene.stack.dataDir, 'library')
+  const media = (await readdir(library)).filter((name) => !name.endsWith('.json'))
+  const sizes = await Promise.all(media.map(async (name) => (await stat(join(library, name))).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
 const codesOf = ({ warnings = [] }: Record<string, unknown>) => (warnings as { code: string }[]).map(({ code }) => code)
 
 async function download(options: object, path = '/long/mpeg4.mp4') {
@@ -33,14 +41,12 @@ test('the file stays as the source has it, with the reason; to who is strict it 
 test('where the owner may keep the fetched file and not the encoded one, the fetched one is what there is', async () => {
   const [path, bytes] = ['/unplayed/opus.mkv', await sizeOf('/unplayed/opus.mkv')]
   await scene.worker.end('SIGTERM')
-  const OWNER_MAX_BYTES = String((await sizeOf('/long/mpeg4.mp4')) + bytes + 2_000)
-  await scene.stack.startWorker({ OWNER_MAX_BYTES })
-  expect(await download({ strict: true }, path)).toMatchObject({
-    status: 'failed',
-    code: 'transcode_limit',
-    attempts: 1,
-  })
+  // AAC takes a kilobyte more than Opus here.
+  const OWNER_MAX_BYTES = String((await storedBytes()) + bytes + 300)
+  await scene.stack.startWorker({ OWNER_MAX_BYTES, TRANSCODE_CPU_SECONDS: '60' })
+  const strict = await download({ strict: true }, path)
+  expect(strict).toMatchObject({ status: 'failed', code: 'transcode_limit', attempts: 1 })
   const ended = await download({}, path)
-  expect(ended).toMatchObject({ status: 'completed', media_type: 'video/x-matroska' })
+  expect(ended).toMatchObject({ status: 'completed', size_bytes: bytes })
   expect(codesOf(ended)).toEqual(expect.arrayContaining(['transcode_limit', 'compatibility_unavailable']))
 })

@@ -31,6 +31,20 @@ test('while a file that is there waits, nothing more is claimed for it, whatever
   expect(reservation.signal.aborted).toBe(false)
 })
 
+test('a file that is there makes way for nobody, also where it is larger than was known', async () => {
+  const budget = budgetWith()
+  const reservation = await admit(budget, 'a')
+  await reservation.fetched()
+  const promised = await admit(budget, 'b')
+  promised.expect({ fileBytes: 80 * MIB, copies: 1 })
+  await watched('b')
+  await writes('a', 'media.webm', 20 * MIB)
+  space.freeBytes = 79 * MIB
+  await watched('a')
+  await watched('a')
+  expect(reservation.signal.aborted).toBe(false)
+})
+
 test('where the disk has no space for a copy, or the quota, it is refused, and the download goes on', async () => {
   const budget = budgetWith()
   const reservation = await fetched(budget, 'a')
@@ -69,8 +83,6 @@ test('a copy that outgrows its claim makes way for what others were promised, an
   await writes('a', 'universal.mp4', 20 * MIB)
   space.freeBytes = 79 * MIB
   await stoppedWith(copy, 'disk_full')
-  // Nobody else is stopped before its space is back, and then nobody has to be.
-  await watched('a')
   await writes('a', 'universal.mp4', 0)
   space.freeBytes = 99 * MIB
   copy.drop()
@@ -86,6 +98,10 @@ test('when something else eats the reserve, a copy ends before a download', asyn
   await watched('b')
   space.freeBytes = 45 * MIB
   await stoppedWith(copy, 'disk_full')
+  // Nobody else is stopped before its space is back.
+  await writes('b', 'media.mp4.part', 20 * MIB)
+  await watched('b')
+  await watched('b')
   expect([reservation.signal.aborted, last.signal.aborted]).toEqual([false, false])
 })
 
