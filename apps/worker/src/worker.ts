@@ -153,7 +153,9 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
-    encodingLane: encodes ? createEncodingLane(laneSlotsOf(settings.WORKER_DOWNLOAD_CONCURRENCY)) : null,
+    encodingLane: encodes
+      ? createEncodingLane(laneSlotsOf(settings.WORKER_DOWNLOAD_CONCURRENCY, settings.TRANSCODE_CONCURRENCY))
+      : null,
     encodingTurns: encodes ? createEncodingTurns(settings.TRANSCODE_CONCURRENCY) : null,
     encodingTimeoutMs: encodingTimeoutOf(settings),
     encodingCpuSeconds: settings.TRANSCODE_CPU_SECONDS,

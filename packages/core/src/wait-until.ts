@@ -11,11 +11,11 @@ const SHORTEST_MS = 1_000
  * ask the site, and come together, since the order of the queue decides which of them is first.
  */
 const SPREAD_MS = { site_rest: 10_000, site_rate: 0, transcode_turn: 0 } as const satisfies Record<WaitReason, number>
-/** How long a job may wait. A rest ends by itself; a rate, or the slots, may be too few for all the jobs that come. */
+/** How long a job may wait. A rest ends by itself, and slots become free; a rate may be too low for all the jobs that come. */
 const ENDS_AFTER_MS = {
   site_rest: Number.POSITIVE_INFINITY,
   site_rate: DAY_MS,
-  transcode_turn: DAY_MS,
+  transcode_turn: Number.POSITIVE_INFINITY,
 } as const satisfies Record<WaitReason, number>
 /** What a job ends with that may not wait, or not any longer. */
 const FAILURES = {

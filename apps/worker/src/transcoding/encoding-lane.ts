@@ -6,9 +6,9 @@ import { createWaitingJobs } from './waiting-jobs.ts'
 
 /** Those that wait ask at multiples of this, so that the order of the queue decides which of them is first. */
 const TOGETHER_EVERY_MS = 5_000
-/** One of all that wait asks in this time, in the mean: a tenth of a second for some milliseconds of a worker and of Redis. */
-const MS_PER_QUESTION = 100
-const LONGEST_WAIT_MS = 3_600_000
+/** One of all that wait asks in this time, in the mean. It costs some milliseconds of a worker and of Redis, and two lines of the log. */
+const MS_PER_QUESTION = 500
+const LONGEST_WAIT_MS = 1_800_000
 /** `WaitUntil` knows no shorter wait. */
 const SHORTEST_WAIT_MS = 1_000
 /** A job may have been put off by a worker whose clock is ahead by so much. */
@@ -23,15 +23,20 @@ export interface EncodingLane {
   run<Result>(job: LaneJob, work: () => Promise<Result>): Promise<Result>
 }
 
-/** One slot for downloads stays out of the lane, where a worker has two or more. */
-export const laneSlotsOf = (downloadsAtOnce: number): number => Math.max(1, downloadsAtOnce - 1)
+/**
+ * One slot for downloads stays out of the lane, where a worker has two or more; and one download more than encode at once is fetched
+ * meanwhile, so that those that wait for their turn hold no more slots than that.
+ */
+export const laneSlotsOf = (downloadsAtOnce: number, encodedAtOnce: number): number =>
+  Math.max(1, Math.min(downloadsAtOnce - 1, encodedAtOnce + 1))
 
 /**
  * A client that has a slot gets another one only where one more stays free, so one client never holds a lane of two slots or more.
- * A slot that becomes free is not given before the jobs come that were refused: who comes between would take it from them.
+ * A slot that becomes free is not given before the next jobs come that were refused: who comes between would take it from them. Those
+ * that have come at their own time do not wait for others.
  *
- * A job asks again after a tenth of a second for each job of its client that waits, times the clients whose jobs wait; from five
- * seconds to an hour, and up to half as much more. So all that wait ask about ten times a second together, and a client with many
+ * A job asks again after half a second for each job of its client that waits, times the clients whose jobs wait; from five
+ * seconds to half an hour, and up to half as much more. So all that wait ask about twice a second together, and a client with many
  * jobs does not make those of another one wait for much longer.
  *
  * `now`: epoch milliseconds. `random`: 0 to 1.
@@ -67,7 +72,8 @@ export function createEncodingLane(
   function take({ id, envelope: { limitSubject } }: LaneJob): void {
     const time = now()
     forgetWhatHasCome(time)
-    const free = isAwaited(time) ? 0 : slots - held
+    const mayComeNow = (waiting.timeOf(limitSubject, id) ?? Number.POSITIVE_INFINITY) <= time + EARLY_MS
+    const free = isAwaited(time) && !mayComeNow ? 0 : slots - held
     const own = heldBy.get(limitSubject) ?? 0
     if (free > 1 || (free === 1 && own === 0)) {
       waiting.remove(limitSubject, id)

@@ -3,6 +3,8 @@
 export interface WaitingJobs {
   add(client: string, id: string, at: number): void
   remove(client: string, id: string): void
+  /** When a job is to ask again, in epoch milliseconds; undefined for one that was not put off here. */
+  timeOf(client: string, id: string): number | undefined
   /** The waiting jobs of a client, and how many clients have any. */
   countsOf(client: string): { own: number; clients: number }
   /** Forgets jobs that were to come before `time`, in epoch milliseconds. */
@@ -18,6 +20,7 @@ export function createWaitingJobs(): WaitingJobs {
   }
   return {
     remove,
+    timeOf: (client, id) => timesOf.get(client)?.get(id),
     add(client, id, at) {
       const times = timesOf.get(client) ?? new Map<string, number>()
       timesOf.set(client, times.set(id, at))
