@@ -111,7 +111,8 @@ export function createStorageBudget(
 
 /**
  * Whoever took more than was known beforehand makes way for what was promised to others; where nobody did, and something
- * else eats the reserve, it is a copy that is made of a file that is there, or the download that came last. One at a time, since its space
+ * else eats the reserve, it is a copy that is made of a file that is there, or the download that came last of those that are not
+ * fetched: what is fetched grows no more. One at a time, since its space
  * comes back when it is gone.
  */
 function stopWhatDoesNotFit(reservations: readonly WatchedReservation[], leftBytes: number): void {
@@ -123,5 +124,7 @@ function stopWhatDoesNotFit(reservations: readonly WatchedReservation[], leftByt
   const [greediest] = reservations.toSorted((a, b) => b.excessBytes() - a.excessBytes())
   if (greediest && greediest.excessBytes() > 0) greediest.stopWith('disk_full')
   else if (leftBytes < 0)
-    (reservations.findLast((each) => each.isCopying()) ?? reservations.at(-1))?.stopWith('disk_full')
+    (reservations.findLast((each) => each.isCopying()) ?? reservations.findLast((each) => each.grows()))?.stopWith(
+      'disk_full',
+    )
 }

@@ -36,6 +36,8 @@ export interface WatchedReservation
   /** It has been stopped, and its space is not back yet. */
   isStopping(): boolean
   isCopying(): boolean
+  /** It is fetched, or copied. */
+  grows(): boolean
 }
 
 /** A reservation that has claimed nothing yet: `claimAtStart` comes first. */
@@ -81,6 +83,7 @@ export function reservationOf({ jobId, owner, claims, disk, ownerLimitBytes }: R
     stopWith,
     isStopping: () => stop.signal.aborted || copying?.signal.aborted === true,
     isCopying: () => copying !== null,
+    grows: () => !isFetched || copying !== null,
     outstandingBytes,
     othersBytes: () => othersBytes,
     excessBytes: () => (isFetched && copying === null ? 0 : takenBytes - (promisedBytes ?? 0)),

@@ -45,6 +45,17 @@ test('a file that is there makes way for nobody, also where it is larger than wa
   expect(reservation.signal.aborted).toBe(false)
 })
 
+test('when something else eats the reserve, a file that is there stays, and the download that came last of the others is stopped', async () => {
+  const budget = budgetWith()
+  const first = await admit(budget, 'a')
+  const standing = await fetched(budget, 'b')
+  space.freeBytes = -1
+  await stoppedWith(first, 'disk_full')
+  await watched('b')
+  await watched('b')
+  expect(standing.signal.aborted).toBe(false)
+})
+
 test('where the disk has no space for a copy, or the quota, it is refused, and the download goes on', async () => {
   const budget = budgetWith()
   const reservation = await fetched(budget, 'a')
