@@ -1,23 +1,38 @@
-/** Encoding in turns: a job that waits for its own, and is cancelled meanwhile. */
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Downloads with `transcode` beside each other and beside others: who waits, what is said of it, and who does not wait. */
 import { expect, jest, test } from '@jest/globals'
 import { eventually } from '@video-scraper/testkit'
-import { codesOf, LIMIT, useEncoding } from './transcode-scene.ts'
+import { LIMIT, useEncoding } from './transcode-scene.ts'
 
 jest.setTimeout(240_000)
 
 const encoding = useEncoding()
-const { begin, encoded, isEncoding } = encoding
+const { begin, isEncoding } = encoding
 
-test('a job waits for its turn, keeps saying so, and can be cancelled; then the next one is encoded', async () => {
+test('while one is encoded the others wait without a slot, can be cancelled, and hold up no download without transcode', async () => {
+  const { client, site } = encoding.scene()
   const first = await begin('first')
   await eventually(() => isEncoding(first), LIMIT)
-  const second = await begin('second')
-  await eventually(async () => (await encoding.scene().client.downloadStatus(second)).phase === 'processing', LIMIT)
-  expect(await encoded(second)).toEqual([])
-  expect((await encoding.scene().client.cancel(second)).status).toBe(200)
-  expect(await encoding.scene().client.ended(second, 20_000)).toMatchObject({ status: 'cancelled' })
-  expect(codesOf(await encoding.scene().client.ended(first, 120_000))).toContain('video_transcoded')
-  await eventually(async () => !(await readdir(join(encoding.scene().stack.dataDir, 'work'))).includes(second), LIMIT)
+  const others = [await begin('second'), await begin('third')]
+  for (const id of others)
+    await eventually(
+      async () => expect(await client.downloadStatus(id)).toMatchObject({ waiting_for: 'transcode_turn' }),
+      LIMIT,
+    )
+  const [second = '', third = ''] = others
+  expect(await client.downloadStatus(second)).toMatchObject({
+    phase: 'queued',
+    attempts: 1,
+    next_attempt_at: expect.any(String),
+  })
+  // Nothing was asked of the source for those that wait.
+  expect(site.requests('/page').filter(({ search }) => /name=(second|third)/.test(search))).toEqual([])
+
+  const { body } = await client.post('/api/video-scraper/download', { url: site.url('/video.mp4') })
+  expect(await client.ended(String(body.download_id), 60_000)).toMatchObject({ status: 'completed' })
+  expect(await isEncoding(first)).toBe(true)
+
+  expect((await client.cancel(second)).status).toBe(200)
+  expect(await client.ended(second, 20_000)).toMatchObject({ status: 'cancelled' })
+  expect((await client.cancel(first)).status).toBe(200)
+  await eventually(() => isEncoding(third), LIMIT)
 })

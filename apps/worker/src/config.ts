@@ -76,11 +76,11 @@ export const WorkerSettings = Type.Object({
     900,
   ),
   TRANSCODE_CPU_SECONDS: Count(
-    'Processor time of encoding one video again (`transcode`), and half of the time that it may take; 0 for no limit.',
+    'Processor time of encoding one video again (`transcode`), and half of the time that it may take; what would take more than three times as much is not begun. 0 for no limit.',
     3600,
   ),
   TRANSCODE_CONCURRENCY: Count(
-    'Videos that one worker encodes again at once (`transcode`); the others wait for their turn. 0: nothing is encoded again.',
+    'Videos that one worker encodes again at once (`transcode`), of the downloads that it fetches less one; the others wait for their turn. 0: nothing is encoded again.',
     1,
     { maximum: 64 },
   ),

@@ -1,13 +1,9 @@
 /** The disk and each owner's share of it as a budget: space is reserved before a download starts, and watched while it runs. */
 import type { ByteClaims } from '@video-scraper/store'
-import {
-  type DiskReservation,
-  type ReservationSubject,
-  reservationOf,
-  type WatchedReservation,
-} from './disk-reservation.ts'
+import type { DiskReservation, ReservationSubject } from './disk-reservation.ts'
 import { countFinished, type FinishedFile } from './finished-file.ts'
 import { folderBytes } from './folder-bytes.ts'
+import { reservationOf, type WatchedReservation } from './watched-reservation.ts'
 
 const WATCH_EVERY_MS = 1000
 
@@ -89,6 +85,9 @@ export function createStorageBudget(
               .then((free) => reservation.expect(size, free))
               .catch(onError),
           grew: reservation.grew,
+          // Redis may be away for a while; the next renewal claims the same.
+          fetched: async () => reservation.fetched(await folderBytes(subject.folder)).catch(onError),
+          reserveCopy: async (copy) => reservation.reserveCopy(copy, await bytesLeft()),
           settle: reservation.settle,
           release: async () => {
             held.delete(reservation)
@@ -112,15 +111,20 @@ export function createStorageBudget(
 
 /**
  * Whoever took more than was known beforehand makes way for what was promised to others; where nobody did, and something
- * else eats the reserve, it is the download that came last. One at a time, since its space comes back when it is gone.
+ * else eats the reserve, it is a copy that is made of a file that is there, or the download that came last of those that are not
+ * fetched: what is fetched grows no more. One at a time, since its space
+ * comes back when it is gone.
  */
 function stopWhatDoesNotFit(reservations: readonly WatchedReservation[], leftBytes: number): void {
-  if (reservations.some(({ signal }) => signal.aborted)) return
+  if (reservations.some((each) => each.isStopping())) return
   const [first] = reservations
   if (first === undefined) return
   const promisedBytes = first.othersBytes() + first.outstandingBytes()
   if (promisedBytes <= leftBytes) return
   const [greediest] = reservations.toSorted((a, b) => b.excessBytes() - a.excessBytes())
   if (greediest && greediest.excessBytes() > 0) greediest.stopWith('disk_full')
-  else if (leftBytes < 0) reservations.at(-1)?.stopWith('disk_full')
+  else if (leftBytes < 0)
+    (reservations.findLast((each) => each.isCopying()) ?? reservations.findLast((each) => each.grows()))?.stopWith(
+      'disk_full',
+    )
 }

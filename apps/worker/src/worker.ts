@@ -34,6 +34,7 @@ import { startConsumers } from './start-consumers.ts'
 import { createTasks } from './tasks/table.ts'
 import { withTestSources } from './test-sources/test-sources.ts'
 import { watchTokenProvider } from './token-provider-watch.ts'
+import { createEncodingLane, laneSlotsOf } from './transcoding/encoding-lane.ts'
 import { encodingTimeoutOf } from './transcoding/encoding-timeout.ts'
 import { createEncodingTurns } from './transcoding/encoding-turns.ts'
 import { channelOf, openVersions } from './updates/open-updates.ts'
@@ -130,6 +131,7 @@ export async function startWorker({
     keptJobs: settings.MAX_KEPT_JOBS,
     onError: onRedisError,
   })
+  const encodes = settings.TRANSCODE_CONCURRENCY > 0
   const tasks = createTasks({
     jobs,
     jobsAtOnce: settings.PLAYLIST_JOBS_AT_ONCE,
@@ -151,8 +153,12 @@ export async function startWorker({
     retentionMs,
     reuseFiles: settings.REUSE_FILES,
     trustedMs: lifetimeMs,
-    encodingTurns: settings.TRANSCODE_CONCURRENCY === 0 ? null : createEncodingTurns(settings.TRANSCODE_CONCURRENCY),
+    encodingLane: encodes
+      ? createEncodingLane(laneSlotsOf(settings.WORKER_DOWNLOAD_CONCURRENCY, settings.TRANSCODE_CONCURRENCY))
+      : null,
+    encodingTurns: encodes ? createEncodingTurns(settings.TRANSCODE_CONCURRENCY) : null,
     encodingTimeoutMs: encodingTimeoutOf(settings),
+    encodingCpuSeconds: settings.TRANSCODE_CPU_SECONDS,
   })
   const updates =
     channel &&

@@ -5,20 +5,23 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { DownloadOptions } from '@video-scraper/contracts'
-import { JobFailure } from '@video-scraper/core'
+import { JobFailure, Stop } from '@video-scraper/core'
 import { followDigest } from '@video-scraper/library'
 import type { RunningJob } from '@video-scraper/queue'
-import { readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
+import { eventually, readRuntime, type TemporaryFolder, temporaryFolder } from '@video-scraper/testkit'
 import type { DownloadedMedia, Engine } from '@video-scraper/ytdlp'
 import { hearWarnings } from '../src/kept-warnings.ts'
 import { describeMedia } from '../src/tasks/describe-media.ts'
+import type { EncodingDependencies } from '../src/transcoding/encode-in-turn.ts'
 import { createEncodingTurns } from '../src/transcoding/encoding-turns.ts'
-import { type EncodingDependencies, makeUniversal } from '../src/transcoding/make-universal.ts'
+import { makeUniversal } from '../src/transcoding/make-universal.ts'
+import { useStorageBudget } from './storage-rig.ts'
 
 const { ffmpeg, ffprobe } = readRuntime()
 const signal = new AbortController().signal
 const DRAFT = 'universal.0123456789abcdef.draft.mp4'
 
+const rig = useStorageBudget()
 let disk: TemporaryFolder
 let path: string
 beforeAll(async () => {
@@ -29,23 +32,34 @@ beforeAll(async () => {
 })
 afterAll(() => disk.remove())
 
-/** An attempt whose file is there. `transcode` stands for the run of ffmpeg, which other tests have. */
-function attempt(
-  asked: DownloadOptions,
-  change: Partial<EncodingDependencies> & { periods?: number; fetched?: string } = {},
-) {
-  const { periods = 1, fetched = path, ...others } = change
-  const began: string[] = []
-  const transcode = async () => {
-    began.push('encoding')
+type Transcode = Engine['transcode']
+const endsAtOnce: Transcode = () => Promise.reject(new JobFailure('cpu_limit_exceeded'))
+const endsWhenStopped: Transcode = ({ path: file }, { signal: stop }) =>
+  new Promise((resolve, reject) => {
+    setTimeout(() => resolve({ path: file } as never), 10_000).unref()
+    stop.addEventListener('abort', () => reject(new Stop('shutdown')))
+  })
+
+interface Change extends Partial<EncodingDependencies> {
+  periods?: number
+  fetched?: string
+  encodes?: Transcode
+}
+
+/** An attempt whose file is there. `encodes` stands for the run of ffmpeg, which other tests have. */
+function attempt(asked: DownloadOptions, change: Change = {}) {
+  const { periods = 1, fetched = path, encodes = endsAtOnce, ...others } = change
+  const began: Parameters<Transcode>[0][] = []
+  const transcode: Transcode = async (request, context) => {
+    began.push(request)
     await writeFile(join(disk.path, DRAFT), 'half')
-    throw new JobFailure('cpu_limit_exceeded')
+    return encodes(request, context)
   }
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const dependencies: EncodingDependencies = {
     ...{ ffmpegLocation: dirname(ffprobe), memoryBytes: 0, log },
     engine: { watch: () => () => undefined, transcode } as unknown as Engine,
-    ...{ encodingTurns: createEncodingTurns(1), encodingTimeoutMs: 0 },
+    ...{ encodingTurns: createEncodingTurns(1), encodingTimeoutMs: 0, encodingCpuSeconds: 0 },
     ...others,
   }
   const options: DownloadOptions = { compatibility: 'universal', transcode: true, ...asked }
@@ -78,8 +92,18 @@ function attempt(
   } as unknown as DownloadedMedia
   const heard = hearWarnings(() => undefined)
   const encoding = { media, heard, folder: disk.path, bytesMax: Number.POSITIVE_INFINITY, signal }
-  return { began, heard, job, media, dependencies, run: () => makeUniversal(dependencies, job, encoding) }
+  const run = async () => {
+    const reservation = await rig.budgetWith().admit({ jobId: job.id, owner: 'anonymous', folder: disk.path })
+    try {
+      return await makeUniversal(dependencies, job, { ...encoding, reservation })
+    } finally {
+      expect(reservation.signal.aborted).toBe(false)
+      await reservation.release()
+    }
+  }
+  return { began, heard, job, media, dependencies, run }
 }
+const written = async () => (await readdir(disk.path)).filter((name) => name.startsWith('universal.'))
 
 test('where encoding is switched off the file stays as it is, and a strict request is refused', async () => {
   const off = { encodingTurns: null }
@@ -96,10 +120,22 @@ test('what encoding cannot meet refuses a strict request before the turn', async
   expect(began).toEqual([])
 })
 
+test('what would take many times its processor time is not begun', async () => {
+  // 5 pictures of 32 x 32 points take some 0.0001 s.
+  for (const [encodingCpuSeconds, runs] of [
+    [0.00001, 0],
+    [0.001, 1],
+  ] as const) {
+    const { began, heard, media, run } = attempt({}, { encodingCpuSeconds })
+    expect(await run()).toBe(media)
+    expect([began.length, heard.codes()]).toEqual([runs, ['transcode_limit']])
+  }
+})
+
 test('what encoding does meet refuses nothing', async () => {
   const { began, run } = attempt({ strict: true, video_codec: 'h264', container: 'mp4' })
   await expect(run()).rejects.toMatchObject({ code: 'transcode_limit' })
-  expect(began).toEqual(['encoding'])
+  expect(began).toHaveLength(1)
 })
 
 test('periods that were joined wrongly are refused before the turn', async () => {
@@ -111,7 +147,7 @@ test('periods that were joined wrongly are refused before the turn', async () =>
 test('after a bound nothing that was encoded is left, and the file answers no later request', async () => {
   const { heard, job, media, dependencies, run } = attempt({})
   expect(await run()).toBe(media)
-  expect((await readdir(disk.path)).filter((name) => name.startsWith('universal.'))).toEqual([])
+  expect(await written()).toEqual([])
   const describing = { ...dependencies, maxFileBytes: 0, retentionMs: 0, reuseFiles: true }
   const describe = () =>
     describeMedia(describing, job, {
@@ -143,4 +179,25 @@ test('where only the first picture and the first sound could be encoded, that is
   }
   expect(await codesOf(two)).toEqual(['streams_left_out', 'video_transcoded'])
   expect(await codesOf(path)).toEqual(['video_transcoded'])
+})
+
+test('a disk that runs out while a file is encoded ends the encoding, and the file stays; a strict request is refused', async () => {
+  for (const strict of [false, true]) {
+    rig.space.freeBytes = 2 ** 30
+    const { began, heard, media, run } = attempt({ strict }, { encodes: endsWhenStopped })
+    const running = run()
+    await eventually(() => expect(began).toHaveLength(1))
+    rig.space.freeBytes = -1
+    if (strict) await expect(running).rejects.toMatchObject({ code: 'transcode_limit' })
+    else expect(await running).toBe(media)
+    expect(heard.codes()).toEqual(strict ? [] : ['transcode_limit'])
+    expect(await written()).toEqual([])
+  }
+})
+
+test('no more is written than the owner may keep', async () => {
+  rig.space.ownerLimitBytes = 100_000
+  const { began, run } = attempt({})
+  await run()
+  expect(began).toMatchObject([{ bytesMax: 100_000 }])
 })

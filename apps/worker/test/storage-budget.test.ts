@@ -1,79 +1,18 @@
 /** Space is reserved before a download starts and watched while it runs; what is free is what the test says. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { FileEntry } from '@video-scraper/contracts'
-import { type ByteClaims, connectRedis, createByteClaims, createFileIndex } from '@video-scraper/store'
-import {
-  type DisposableRedis,
-  eventually,
-  startRedis,
-  type TemporaryFolder,
-  temporaryFolder,
-} from '@video-scraper/testkit'
+import { createFileIndex } from '@video-scraper/store'
+import { eventually } from '@video-scraper/testkit'
 import { diskIdOf } from '../src/disk-id.ts'
-import type { DiskReservation } from '../src/disk-reservation.ts'
-import { createStorageBudget, type StorageBudget } from '../src/storage-budget.ts'
+import { MIB, useStorageBudget } from './storage-rig.ts'
 
-const MIB = 1024 * 1024
 /** What is promised to a download of unknown size. */
 const BEGINNING = MIB
 
-let server: DisposableRedis
-let root: TemporaryFolder
-let redis: ReturnType<typeof connectRedis>
-let claims: ByteClaims
-let budgets: StorageBudget[]
-let freeBytes: number
-let ownerLimitBytes: number
-
-beforeEach(async () => {
-  server = await startRedis()
-  root = await temporaryFolder()
-  redis = connectRedis(server.url, 'worker', () => undefined)
-  claims = createByteClaims(redis)
-  budgets = []
-  freeBytes = 100 * MIB
-  ownerLimitBytes = 0
-})
-afterEach(async () => {
-  for (const budget of budgets) budget.close()
-  redis.disconnect()
-  await server.stop()
-  await root.remove()
-})
-
-function budgetWith(reserveBytes = 0, disk = 'one'): StorageBudget {
-  const budget = createStorageBudget(
-    {
-      claims,
-      disk,
-      freeBytes: async () => freeBytes,
-      ownerLimitBytes: async () => ownerLimitBytes,
-      onError: () => undefined,
-    },
-    { reserveBytes },
-  )
-  budgets.push(budget)
-  return budget
-}
-
-async function admit(budget: StorageBudget, jobId: string, owner = 'anna'): Promise<DiskReservation> {
-  const folder = join(root.path, jobId)
-  await mkdir(folder, { recursive: true })
-  return budget.admit({ jobId, owner, folder })
-}
-
-const stoppedWith = (reservation: DiskReservation, code: string) =>
-  eventually(() => expect(reservation.signal.reason).toMatchObject({ code }), { timeoutMs: 15_000 })
-
-/** Resolves when the budget has looked at least once more, which `renewal` shows in Redis. */
-async function watched(jobId: string): Promise<void> {
-  await redis.hset('{video-scraper}:claims:disk:one', jobId, '1 1')
-  await eventually(async () => (await redis.hget('{video-scraper}:claims:disk:one', jobId)) !== '1 1', {
-    timeoutMs: 15_000,
-  })
-}
+const rig = useStorageBudget()
+const { space, budgetWith, admit, stoppedWith, watched } = rig
 
 test('what is free but for the reserve is what a download may take', async () => {
   const reservation = await admit(budgetWith(60 * MIB), 'a')
@@ -82,8 +21,8 @@ test('what is free but for the reserve is what a download may take', async () =>
 })
 
 test('a download that resumes may keep what it already has', async () => {
-  await mkdir(join(root.path, 'a'))
-  await writeFile(join(root.path, 'a', 'media.mp4.part'), Buffer.alloc(8 * MIB, 1))
+  await mkdir(join(rig.root(), 'a'))
+  await writeFile(join(rig.root(), 'a', 'media.mp4.part'), Buffer.alloc(8 * MIB, 1))
   const reservation = await admit(budgetWith(), 'a')
   expect(reservation.diskBytes).toBeGreaterThanOrEqual(108 * MIB)
 })
@@ -91,7 +30,7 @@ test('a download that resumes may keep what it already has', async () => {
 test('where not even a beginning fits, nothing is begun and nothing stays claimed', async () => {
   const budget = budgetWith(99.5 * MIB)
   await expect(admit(budget, 'a')).rejects.toMatchObject({ code: 'disk_full' })
-  expect(await redis.keys('*')).toEqual([])
+  expect(await rig.redis().keys('*')).toEqual([])
 })
 
 test('two workers do not count the same free space, and what one gives back the other may have', async () => {
@@ -99,7 +38,7 @@ test('two workers do not count the same free space, and what one gives back the 
   const first = await admit(one, 'a')
   first.expect({ fileBytes: 90 * MIB, copies: 1 })
   await eventually(async () => expect((await admit(other, 'probe')).diskBytes).toBe(10 * MIB))
-  await redis.hdel('{video-scraper}:claims:disk:one', 'probe')
+  await rig.redis().hdel('{video-scraper}:claims:disk:one', 'probe')
   const second = await admit(other, 'b')
   second.expect({ fileBytes: 11 * MIB, copies: 1 })
   await stoppedWith(second, 'disk_full')
@@ -127,8 +66,8 @@ test('whoever outgrows what was known makes way for what was promised to others'
   const promised = await admit(budget, 'b')
   promised.expect({ fileBytes: 80 * MIB, copies: 1 })
   await watched('b')
-  await writeFile(join(root.path, 'a', 'media.mp4.part'), Buffer.alloc(20 * MIB, 1))
-  freeBytes = 80 * MIB
+  await writeFile(join(rig.root(), 'a', 'media.mp4.part'), Buffer.alloc(20 * MIB, 1))
+  space.freeBytes = 80 * MIB
   await stoppedWith(unknown, 'disk_full')
   expect(promised.signal.aborted).toBe(false)
 })
@@ -140,14 +79,14 @@ test('when something else eats the reserve, one download is stopped: the last th
   const last = await admit(budget, 'b')
   last.expect({ fileBytes: 10 * MIB, copies: 1 })
   await watched('b')
-  freeBytes = 45 * MIB
+  space.freeBytes = 45 * MIB
   await stoppedWith(last, 'disk_full')
   await watched('a')
   expect(first.signal.aborted).toBe(false)
 })
 
 test('an owner who has used up the quota starts nothing; others do', async () => {
-  ownerLimitBytes = 100
+  space.ownerLimitBytes = 100
   const entry: FileEntry = {
     filename: `a-${'0'.repeat(32)}.mp4`,
     jobId: `download_${'0'.repeat(32)}`,
@@ -161,15 +100,15 @@ test('an owner who has used up the quota starts nothing; others do', async () =>
     createdAt: 1,
     expiresAt: null,
   }
-  await createFileIndex(redis).add(entry)
+  await createFileIndex(rig.redis()).add(entry)
   const budget = budgetWith()
   await expect(admit(budget, 'a')).rejects.toMatchObject({ code: 'quota_exceeded', retryable: false })
-  expect(await redis.keys('*claims*')).toEqual([])
+  expect(await rig.redis().keys('*claims*')).toEqual([])
   expect((await admit(budget, 'b', 'ben')).ownerBytes).toBe(100)
 })
 
 test('a quota is shared by what runs at the same time, on whatever worker', async () => {
-  ownerLimitBytes = 30 * MIB
+  space.ownerLimitBytes = 30 * MIB
   const first = await admit(budgetWith(0, 'one'), 'a')
   first.expect({ fileBytes: 20 * MIB, copies: 1 })
   const other = budgetWith(0, 'two')
@@ -181,7 +120,7 @@ test('a quota is shared by what runs at the same time, on whatever worker', asyn
 })
 
 test('the last word about a quota is the size of the file, and its place is kept until it is indexed', async () => {
-  ownerLimitBytes = 100
+  space.ownerLimitBytes = 100
   const budget = budgetWith()
   const reservation = await admit(budget, 'a')
   await expect(reservation.settle(101)).rejects.toMatchObject({ code: 'quota_exceeded' })
@@ -193,13 +132,13 @@ test('the last word about a quota is the size of the file, and its place is kept
 test('claims are renewed while a download runs, and are gone when it is released', async () => {
   const reservation = await admit(budgetWith(), 'a')
   await watched('a')
-  expect(await redis.hget('{video-scraper}:claims:disk:one', 'a')).toMatch(new RegExp(`^${BEGINNING} \\d+$`))
+  expect(await rig.redis().hget('{video-scraper}:claims:disk:one', 'a')).toMatch(new RegExp(`^${BEGINNING} \\d+$`))
   await reservation.release()
-  expect(await redis.keys('*')).toEqual([])
+  expect(await rig.redis().keys('*')).toEqual([])
 })
 
 test('what is learned after the end claims nothing any more', async () => {
-  ownerLimitBytes = 100 * MIB
+  space.ownerLimitBytes = 100 * MIB
   const budget = budgetWith()
   const reservation = await admit(budget, 'a')
   reservation.expect({ fileBytes: 50 * MIB, copies: 1 })
@@ -211,13 +150,13 @@ test('what is learned after the end claims nothing any more', async () => {
 test('a disk on which nothing can be written is distinguished from one that is only at its reserve', async () => {
   const budget = budgetWith(200 * MIB)
   expect(await budget.isDiskFull()).toBe(false)
-  freeBytes = 0
+  space.freeBytes = 0
   expect(await budget.isDiskFull()).toBe(true)
 })
 
 test('those who share a folder give its disk one name, also when they ask at once', async () => {
-  const ids = await Promise.all(Array.from({ length: 20 }, () => diskIdOf(join(root.path, 'data'))))
+  const ids = await Promise.all(Array.from({ length: 20 }, () => diskIdOf(join(rig.root(), 'data'))))
   expect(new Set(ids).size).toBe(1)
-  expect(await diskIdOf(join(root.path, 'data'))).toBe(ids[0])
-  expect(await diskIdOf(join(root.path, 'elsewhere'))).not.toBe(ids[0])
+  expect(await diskIdOf(join(rig.root(), 'data'))).toBe(ids[0])
+  expect(await diskIdOf(join(rig.root(), 'elsewhere'))).not.toBe(ids[0])
 })

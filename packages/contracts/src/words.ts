@@ -31,11 +31,11 @@ export const Phase = Type.Enum(['queued', 'extracting', 'downloading', 'processi
 export type Phase = Static<typeof Phase>
 
 /** What a queued job waits for until `next_attempt_at`, where that is not its next attempt after a failed one. */
-export const WaitReason = Type.Enum(['site_rest', 'site_rate'], {
+export const WaitReason = Type.Enum(['site_rest', 'site_rate', 'transcode_turn'], {
   $id: 'JobWaitReason',
   type: 'string',
   description:
-    '`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first.',
+    '`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first. `transcode_turn`: a download with `transcode`, and as many of them run as may at once.',
 })
 export type WaitReason = Static<typeof WaitReason>
 

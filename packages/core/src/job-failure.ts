@@ -169,9 +169,9 @@ export const failureRules = {
   transcode_limit: {
     retryable: false,
     message:
-      'Encoding the video again takes more processor time, memory or space than this service, or max_filesize, allows.',
+      'Encoding the video again takes more processor time, memory, space or time than this service, or max_filesize, allows, or is switched off here.',
     nextStep:
-      'Ask for a lower quality, or leave strict out to get the file as the source has it. Whoever runs this service can raise TRANSCODE_CPU_SECONDS.',
+      'Ask for a lower quality, or leave strict or transcode out to get the file as the source has it. Whoever runs this service can raise TRANSCODE_CPU_SECONDS and TRANSCODE_CONCURRENCY.',
   },
   extractor_broken: {
     retryable: false,

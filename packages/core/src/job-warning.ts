@@ -37,7 +37,7 @@ export const warningSentences = {
   audio_transcoded:
     'The sound was encoded again as AAC, because the source does not have it in a form that all players play.',
   transcode_limit:
-    'The video was not encoded again, because that takes more processor time, memory or space than this service, or max_filesize, allows. Ask for a lower quality.',
+    'The video was not encoded again, because that takes more processor time, memory or space than this service, or max_filesize, allows, or is switched off here. Ask for a lower quality, or leave transcode out.',
   transcode_failed: 'The video could not be encoded again, so it is as the source has it.',
   streams_left_out:
     'A further picture or sound of the video could not be encoded again, so only the first ones are in the file.',

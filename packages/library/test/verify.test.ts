@@ -59,7 +59,7 @@ test.each<[RecipeName, string, boolean, boolean, string]>([
 ])('%s: %s is described', async (recipe, file, hasVideo, hasAudio, container) => {
   await take(recipe, file)
   const found = await verify({ expects: { video: hasVideo, audio: hasAudio } })
-  expect(found).toMatchObject({ hasVideo, hasAudio })
+  expect(found).toMatchObject({ hasVideo, hasAudio, picturesPerSecond: hasVideo ? 15 : null })
   expect(found.container.split(',')[0]).toBe(container)
   expect(found.durationSeconds).toBeCloseTo(3, 0)
 })

@@ -91,13 +91,21 @@ test('who waits stands behind the job that somebody else sent meanwhile', async 
 
 test('who waits too long for a rate has failed; the time before the start of its stream does not count', async () => {
   const gateway = await rig.gateway()
-  const task = scriptedTask({ prepare: () => Promise.reject(new WaitUntil('site_rate', Date.now() + HOUR_MS)) })
-  const ids = [await submitted(gateway, 'info'), await submitted(gateway, 'info')]
+  const slot = 'http://example.com/slot'
+  const prepare = ({ envelope: { url } }: RunningJob) =>
+    Promise.reject(new WaitUntil(url === slot ? 'transcode_turn' : 'site_rate', Date.now() + HOUR_MS))
+  const task = scriptedTask({ prepare })
+  const ids = [
+    await submitted(gateway, 'info'),
+    await submitted(gateway, 'info'),
+    await submitted(gateway, 'info', { url: slot }),
+  ]
   for (const id of ids)
     await rig.redis.hset(`{video-scraper}:info:${id}`, 'timestamp', Date.now() - 24 * HOUR_MS - 60_000)
   await rig.redis.hset(`{video-scraper}:info:${ids[1]}`, 'startsAt', Date.now() - HOUR_MS)
   await rig.worker('info', task.info)
   expect(await becomes(gateway, ids[0] ?? '', 'failed')).toMatchObject({ failure: 'rate_limited' })
+  expect(await becomes(gateway, ids[2] ?? '', 'failed')).toMatchObject({ failure: 'transcode_limit', attemptsEnded: 1 })
   expect(await waitsFor(ids[1] ?? '', gateway)).toMatchObject({ state: 'queued', waitingFor: 'site_rate' })
 })
 

@@ -25,6 +25,7 @@ export function warningsOf({ progress }: JobSnapshot) {
 const waits = {
   site_rest: 'Waiting: the site has refused too often, and is left alone until next_attempt_at',
   site_rate: 'Waiting: the site is asked only so often, and other jobs are first',
+  transcode_turn: 'Waiting: only so many videos are encoded again at once, and other jobs are first',
 } as const satisfies Record<WaitReason, string>
 
 /** What a job waits for, for people; null where it does not wait for a time. */

@@ -12,7 +12,7 @@ from format_ids import mark, shorten
 from inside import write_inside
 from kept import use_what_is_kept
 from pictures import refuse_pictures
-from preferences import are_played, prefer
+from preferences import prefer
 from parts import copies_of_parts
 from progress import Progress
 from rewrap import rewrap
@@ -49,9 +49,6 @@ def download(settings, argv, events):
         if is_written_inside or container:
             # Extracting the sound, writing tags and changing the container each write the whole file once more.
             plan['copies'] = 2
-        if preferences.get('transcode') and not are_played(plan['formats']):
-            # Beside the file as it was lies what is encoded again, which is most often larger.
-            plan['copies'] = 3
         plan['container'] = planned_container(info, container)
         plan['copies'] += copies_of_parts(info, settings.get('beside') or {})
         # Reported before it is checked: what is refused for want of space may be there already.

@@ -135,9 +135,3 @@ def _mark_pairs(formats, picture, container):
         if each.get('vcodec') == 'none':
             is_webm = bool(each.get('ext') == 'webm' or WEBM_SOUND.match(each.get('acodec') or ''))
             each['pairs'] = 1 if is_webm == webm else 0
-
-
-def are_played(formats):
-    """Whether all of these are known to be H.264 and AAC, which all players play."""
-    parts = [(each.get(field), known) for each in formats for field, known in (('vcodec', CODECS['h264']), ('acodec', SOUND_CODECS['m4a']))]
-    return all(codec == 'none' or known.match(codec or '') for codec, known in parts)

@@ -2,7 +2,7 @@
 import type { FileEntry } from '@video-scraper/contracts'
 import { JobFailure } from '@video-scraper/core'
 import type { Library } from '@video-scraper/library'
-import type { Task } from '@video-scraper/queue'
+import type { RunningJob, Task } from '@video-scraper/queue'
 import type { FileIndex } from '@video-scraper/store'
 import type { SourceAccess } from '../exits/source-access.ts'
 import { bringBack } from '../job-cookies.ts'
@@ -10,6 +10,7 @@ import { tellKept } from '../kept-warnings.ts'
 import { dependenciesFor } from '../private-dependencies.ts'
 import { type Known, reuseOrFetch } from '../reuse-or-fetch.ts'
 import type { StorageBudget } from '../storage-budget.ts'
+import type { EncodingLane } from '../transcoding/encoding-lane.ts'
 import type { WorkFolders } from '../work-folders.ts'
 import { unlessBusy } from './busy-folder.ts'
 import { type FetchAndStageDependencies, type Fetched, fetchAndStage } from './fetch-and-stage.ts'
@@ -25,6 +26,8 @@ export interface DownloadDependencies extends FetchAndStageDependencies {
   budget: StorageBudget
   /** How long what is known of a direct link is believed, in milliseconds. */
   trustedMs: number
+  /** Null: this service encodes nothing again, and nobody waits. */
+  encodingLane: EncodingLane | null
 }
 
 /** The files lie in the library already: an earlier attempt published them, and did not live to index them. The media first. */
@@ -42,17 +45,19 @@ export const downloadVideo = (allDependencies: DownloadDependencies): Task<'down
     const way = await allDependencies.source.wayOf(job)
     const dependencies = dependenciesFor(allDependencies, job.envelope, way)
     const prepared = await reuseOrFetch(dependencies, job, signal, (check) =>
-      unlessBusy(home, async (folder) => {
-        // Where there is no space, the folder goes with all that an attempt before this one left in it.
-        await bringBack(dependencies, job, folder)
-        return withReservation(
-          dependencies,
-          { jobId: job.id, owner: job.envelope.owner, folder },
-          check.signal,
-          (reservation, stop) =>
-            fetchAndStage(dependencies, job, { folder, reservation, way, check: { ...check, signal: stop } }),
-        )
-      }),
+      inItsLane(dependencies, job, () =>
+        unlessBusy(home, async (folder) => {
+          // Where there is no space, the folder goes with all that an attempt before this one left in it.
+          await bringBack(dependencies, job, folder)
+          return withReservation(
+            dependencies,
+            { jobId: job.id, owner: job.envelope.owner, folder },
+            check.signal,
+            (reservation, stop) =>
+              fetchAndStage(dependencies, job, { folder, reservation, way, check: { ...check, signal: stop } }),
+          )
+        }),
+      ),
     )
     if ('known' in prepared) tellKept(job.report, prepared.known[0])
     return prepared
@@ -79,3 +84,14 @@ export const downloadVideo = (allDependencies: DownloadDependencies): Task<'down
   },
   discard: (id) => discardStaged(allDependencies, id),
 })
+
+/**
+ * A download that may be encoded again takes a slot before its source is asked: before the turn of its site, which would be lost where there is no slot.
+ * What the library answers needs none.
+ */
+const inItsLane = <Result>(
+  { encodingLane }: Pick<DownloadDependencies, 'encodingLane'>,
+  job: RunningJob,
+  work: () => Promise<Result>,
+): Promise<Result> =>
+  encodingLane !== null && job.envelope.options.transcode === true ? encodingLane.run(job, work) : work()

@@ -9,7 +9,8 @@ import { rememberedFor } from '../extraction-cache.ts'
 import type { HeardWarnings } from '../kept-warnings.ts'
 import { hearWarnings } from '../kept-warnings.ts'
 import type { ReuseCheck } from '../reuse-or-fetch.ts'
-import { type EncodingDependencies, makeUniversal } from '../transcoding/make-universal.ts'
+import type { EncodingDependencies } from '../transcoding/encode-in-turn.ts'
+import { makeUniversal } from '../transcoding/make-universal.ts'
 import { AFTER_ENCODING } from '../transcoding/shares-of-progress.ts'
 import { checkMedia, probeOf } from './check-media.ts'
 import { bytesMaxOf, describeMedia } from './describe-media.ts'
@@ -58,7 +59,8 @@ export async function fetchAndStage(
     )
     if (found.restarted) digest.taint()
     const bytesMax = bytesMaxOf(dependencies, job.envelope)
-    const media = await makeUniversal(dependencies, job, { media: found, heard, folder, bytesMax, signal })
+    const encoding = { media: found, heard, folder, reservation, bytesMax, signal }
+    const media = await makeUniversal(dependencies, job, encoding)
     if (job.envelope.options.transcode === true) heard.goesOn('finalizing', AFTER_ENCODING)
     const described = await describeMedia(dependencies, job, { media, heard, digest, folder, signal })
     const others = await describeOthers(media.others, described, {

@@ -83,8 +83,8 @@ JobStatusWord = Union[Literal["processing", "completed", "failed", "cancelled", 
 """Only jobs whose status is this word. An info job that has not ended is `processing`, a download that has not ended is `in_progress`."""
 
 
-JobWaitReason = Union[Literal["site_rest", "site_rate"], str]
-"""`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first."""
+JobWaitReason = Union[Literal["site_rest", "site_rate", "transcode_turn"], str]
+"""`site_rest`: the site has refused too often, and is left alone for a while. `site_rate`: the site is asked only so often, and other jobs are first. `transcode_turn`: a download with `transcode`, and as many of them run as may at once."""
 
 
 JobWarningCode = Union[Literal["formats_missing", "formats_skipped", "metadata_incomplete", "subtitles_missing", "subtitles_not_embedded", "thumbnail_missing", "chapters_missing", "clips_missing", "embedding_incomplete", "generic_extraction", "javascript_missing", "impersonation_missing", "target_blocked", "more_videos", "entries_skipped", "segments_missing", "length_differs", "result_shortened", "container_changed", "stream_missing", "quality_unavailable", "video_codec_unavailable", "audio_language_unavailable", "container_unavailable", "compatibility_unavailable", "video_transcoded", "audio_transcoded", "transcode_limit", "transcode_failed", "streams_left_out", "cookies_expired", "po_token_missing", "po_token_failed", "site_broken", "unspecified"], str]
@@ -612,7 +612,7 @@ class DownloadOptions(Model):
     """The language that shall be heard, as a language tag (BCP 47) such as `de` or `pt-BR`. `pt` takes any Portuguese. Where the source does not have it, or does not say its languages, the warning `audio_language_unavailable` says so. Absent: the original language."""
     compatibility: Optional[Compatibility]
     transcode: Optional[bool]
-    """true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, so the job may wait for its turn. Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again."""
+    """true, beside `compatibility`: where the source does not have the video as H.264 with AAC in mp4, what is missing is encoded again, and the rest is copied. The warnings `video_transcoded` and `audio_transcoded` say what was. Only one video is encoded at a time, and only some such downloads run at once, so the job may wait (`waiting_for`: `transcode_turn`). Where encoding takes more than the service allows, the file stays as the source has it, and the warning `transcode_limit` says so; with `strict` the download fails with that code. Clips and chapters are cut from what the source has. Absent: false, nothing is encoded again."""
     video_codec: Optional[VideoCodec]
     container: Optional[Container]
     quality: Optional[Quality]

@@ -13,6 +13,8 @@ export interface ProbedMedia {
   /** Of the picture; null where there is none, or where its size is not reported. */
   width: number | null
   height: number | null
+  /** How many pictures a second has, in the mean; null where it is not reported. */
+  picturesPerSecond: number | null
   /** ffprobe's name of how the picture is encoded; null where there is none. */
   videoCodec: string | null
   /** ffprobe's name of how the samples of the picture are stored; null where it does not tell. */
@@ -80,6 +82,7 @@ function streamOf(stream: Stream | null): ProbedStream[] {
 const shapeOf = (picture: Stream | null | undefined) => ({
   width: sizeOrNull(picture?.width),
   height: sizeOrNull(picture?.height),
+  picturesPerSecond: rateOrNull(picture?.avg_frame_rate),
   videoCodec: textOrNull(picture?.codec_name),
   pixelFormat: textOrNull(picture?.pix_fmt),
 })
@@ -87,6 +90,13 @@ const shapeOf = (picture: Stream | null | undefined) => ({
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const sizeOrNull = (size: unknown): number | null => (Number.isInteger(size) && Number(size) > 0 ? Number(size) : null)
+
+/** ffprobe writes a fraction, `0/0` where it does not know. */
+function rateOrNull(rate: unknown): number | null {
+  const [, pictures, seconds] = /^(\d{1,10})\/(\d{1,10})$/.exec(typeof rate === 'string' ? rate : '') ?? []
+  const perSecond = Number(pictures) / Number(seconds)
+  return perSecond > 0 && Number.isFinite(perSecond) ? perSecond : null
+}
 
 interface Stream {
   codec_type?: unknown
@@ -98,6 +108,7 @@ interface Stream {
   field_order?: unknown
   color_transfer?: unknown
   color_primaries?: unknown
+  avg_frame_rate?: unknown
   disposition?: { attached_pic?: unknown }
 }
 

@@ -33,7 +33,7 @@ const ARGUMENTS = [
   ...['-v', 'error', '-print_format', 'json'],
   ...[
     '-show_entries',
-    'format=format_name,duration:stream=codec_type,codec_name,profile,width,height,pix_fmt,field_order,color_transfer,color_primaries:stream_disposition=attached_pic',
+    'format=format_name,duration:stream=codec_type,codec_name,profile,width,height,pix_fmt,avg_frame_rate,field_order,color_transfer,color_primaries:stream_disposition=attached_pic',
     '-i',
   ],
 ]

@@ -4,6 +4,7 @@ import {
   type EarlyEnd,
   endsEarly,
   failureOf,
+  failureOfWait,
   hasWaitedTooLong,
   JobFailure,
   type StartWaitLimits,
@@ -150,7 +151,7 @@ async function endOfWaiting(attempt: EndedAttempt, wait: WaitUntil, startsAt: nu
   const mayWait = () =>
     untilRedisAnswers(closing, () => held.waitFor(wait.reason, waitingMaxOf(limits))).catch(() => true)
   if (!hasWaitedTooLong(wait.reason, since, Date.now()) && (await mayWait())) return waitUntil(attempt, wait)
-  return countedFailure(attempt, new JobFailure('rate_limited', { cause: wait, retryable: false }))
+  return countedFailure(attempt, new JobFailure(failureOfWait(wait.reason), { cause: wait, retryable: false }))
 }
 
 /** Null: the job does not wait for the start of its stream. `unknown`: the worker ends, and Redis is in a fault state. */
