@@ -36,6 +36,7 @@ function stage(slots: number) {
   }
   return {
     ask,
+    forget: lane.forget,
     end: async (id: string, error?: Error) => {
       ends.get(id)?.(error)
       await new Promise(setImmediate)
@@ -92,6 +93,15 @@ test('who has many waiting jobs waits longer for each, and makes nobody else wai
   expect(Math.max(...waits.slice(900))).toBeGreaterThan(500_000)
   expect(Math.max(...waits)).toBeLessThanOrEqual(755_000)
   expect(await ask('one')).toBe(GRID_MS)
+})
+
+test('jobs that end while they wait make nobody wait any longer', async () => {
+  const { ask, forget } = stage(1)
+  await ask('running', 'other')
+  for (let job = 0; job < 200; job += 1) await ask(`many-${job}`, 'many')
+  expect(await ask('before', 'many')).toBeGreaterThan(2 * GRID_MS)
+  for (let job = 0; job < 200; job += 1) forget(`many-${job}`)
+  expect(await ask('after', 'many')).toBe(GRID_MS)
 })
 
 test.each([

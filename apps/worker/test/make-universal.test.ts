@@ -108,7 +108,10 @@ const written = async () => (await readdir(disk.path)).filter((name) => name.sta
 test('where encoding is switched off the file stays as it is, and a strict request is refused', async () => {
   const off = { encodingTurns: null }
   const { began, heard, media, run } = attempt({}, off)
+  // Of an attempt before this one.
+  await writeFile(join(disk.path, 'universal.0123456789abcdef.mp4'), 'whole')
   expect(await run()).toBe(media)
+  expect(await written()).toEqual([])
   expect(heard.codes()).toEqual(['transcode_limit'])
   await expect(attempt({ strict: true }, off).run()).rejects.toMatchObject({ code: 'transcode_limit' })
   expect(began).toEqual([])

@@ -15,14 +15,13 @@ export function mediaExtensionOf(extension: string): string {
   return isMediaExtension(word) ? word : 'bin'
 }
 
-/** Whether a media type (from a sidecar, say) is one that the library would have written itself. */
-const isMediaType = (text: string): boolean =>
-  text === UNKNOWN_TYPE || containerMediaTypes.has(text) || plainTypes.has(text)
+/** Whether a media type (from a sidecar, say) is one of those that the library writes itself for what it knows. */
+const isKnownType = (text: string): boolean => containerMediaTypes.has(text) || plainTypes.has(text)
 
 const plainTypes: ReadonlySet<string> = new Set(Object.values(contentTypes))
 
 /** The `Content-Type` of a file; an unknown type becomes bytes. All text of the library is UTF-8: `verify-content.ts` proved it. */
 export function typeInHttp(mediaType: string): string {
-  if (!isMediaType(mediaType)) return UNKNOWN_TYPE
+  if (!isKnownType(mediaType)) return UNKNOWN_TYPE
   return mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType
 }

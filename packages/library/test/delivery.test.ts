@@ -184,6 +184,16 @@ test('a file of 1970 is sent to who names no date', () => {
   expect(deliver({ method: 'GET', headers: {} }, { ...file, modifiedMs: 0 }).status).toBe(200)
 })
 
+test.each([
+  ['text/vtt', 'text/vtt; charset=utf-8'],
+  ['application/json', 'application/json'],
+  ['image/png', 'image/png'],
+  ['audio/mpeg', 'audio/mpeg'],
+  ['application/octet-stream', 'application/octet-stream'],
+])('%s is sent as %s', (mediaType, sent) => {
+  expect(deliver({ method: 'GET', headers: {} }, { ...file, mediaType }).headers['Content-Type']).toBe(sent)
+})
+
 test.each(['text/html', 'video/mp4\r\nX: y', 'image/svg+xml', ''])('the media type %j is never sent', (mediaType) => {
   const { headers } = deliver({ method: 'GET', headers: {} }, { ...file, mediaType })
   expect(headers['Content-Type']).toBe('application/octet-stream')

@@ -82,7 +82,10 @@ export const downloadVideo = (allDependencies: DownloadDependencies): Task<'down
       throw error
     }
   },
-  discard: (id) => discardStaged(allDependencies, id),
+  discard(id) {
+    allDependencies.encodingLane?.forget(id)
+    return discardStaged(allDependencies, id)
+  },
 })
 
 /**

@@ -21,6 +21,8 @@ type LaneJob = Pick<RunningJob, 'id'> & { readonly envelope: Pick<JobEnvelope, '
 export interface EncodingLane {
   /** Does the work in a slot, which is free again however the work ends. Rejects with a `WaitUntil` where there is none. */
   run<Result>(job: LaneJob, work: () => Promise<Result>): Promise<Result>
+  /** A job has ended, perhaps while it waited: it makes nobody else wait any longer. */
+  forget(id: string): void
 }
 
 /**
@@ -97,6 +99,7 @@ export function createEncodingLane(
   }
 
   return {
+    forget: waiting.forget,
     async run(job, work) {
       take(job)
       try {

@@ -8,6 +8,7 @@ import { factsOfFile } from '../compare-with-request.ts'
 import { probeOf } from '../tasks/check-media.ts'
 import { refuseWrongPeriods } from '../tasks/compare-lengths.ts'
 import { type Encoding, type EncodingDependencies, encodeInTurn } from './encode-in-turn.ts'
+import { removeEncoded } from './encoded-file.ts'
 import { type PartsToEncode, partsToEncode } from './parts-to-encode.ts'
 import { refuseWhatStaysUnmet } from './refuse-before-encoding.ts'
 
@@ -53,6 +54,8 @@ export async function makeUniversal(
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof JobFailure)) throw error
+    // Also where it was refused before its turn, and an earlier attempt had encoded it.
+    await removeEncoded(folder).catch(() => undefined)
     if (LIMITS.has(error.code)) {
       if (options.strict === true) throw new JobFailure('transcode_limit', { cause: error })
       heard.add('transcode_limit')

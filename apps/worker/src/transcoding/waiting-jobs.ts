@@ -5,6 +5,8 @@ export interface WaitingJobs {
   remove(client: string, id: string): void
   /** When a job is to ask again, in epoch milliseconds; undefined for one that was not put off here. */
   timeOf(client: string, id: string): number | undefined
+  /** Forgets a job, whosever it is: it has ended. */
+  forget(id: string): void
   /** The waiting jobs of a client, and how many clients have any. */
   countsOf(client: string): { own: number; clients: number }
   /** Forgets jobs that were to come before `time`, in epoch milliseconds. */
@@ -24,6 +26,9 @@ export function createWaitingJobs(): WaitingJobs {
     add(client, id, at) {
       const times = timesOf.get(client) ?? new Map<string, number>()
       timesOf.set(client, times.set(id, at))
+    },
+    forget(id) {
+      for (const client of timesOf.keys()) remove(client, id)
     },
     countsOf: (client) => ({ own: timesOf.get(client)?.size ?? 0, clients: timesOf.size }),
     forgetBefore(time) {
