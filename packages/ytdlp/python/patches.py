@@ -159,6 +159,9 @@ PATCHES = (
           '(request, webpo_clients=, bind_to_visitor_id=)', 'says what the token is for', feature=PO_TOKENS),
     Patch('yt_dlp.extractor.youtube.pot.utils', 'WEBPO_CLIENTS', None, 'names the clients that tokens are for',
           feature=PO_TOKENS),
+    # encoder_run.py
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'executable', '(self)', 'is run to encode'),
+    Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'check_version', '(self)', 'says that there is an ffmpeg'),
     # safe_ydl.py, rewrap.py, file_names.py, child.py
     Patch('yt_dlp.globals', 'plugin_dirs', None, 'names no folder of plugins'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),
