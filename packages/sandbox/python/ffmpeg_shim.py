@@ -121,7 +121,7 @@ def checked_filter(graph):
     if any(character in graph for character in '\\\'"[];'):
         raise Refusal('the filter is not allowed')
     # `option=/path` and `/option=path` are values, of which ffmpeg reads the second out of a file.
-    if any(mark in graph.replace(' ', '') for mark in ('=/', ':/')):
+    if any(mark in ''.join(graph.split()) for mark in ('=/', ':/')):
         raise Refusal('the filter is not allowed')
     for part in graph.split(','):
         # Commas inside parentheses belong to expressions, which would need quoting, so each part is a filter.

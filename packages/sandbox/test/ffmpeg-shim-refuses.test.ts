@@ -42,6 +42,7 @@ test.each<[string, Program, string]>([
   ['-filter of one stream', 'ffmpeg', '-i file:media.mp4 -filter:v:0 movie=<secret> file:out.mp4'],
   ['-vf subtitles', 'ffmpeg', '-i file:media.mp4 -vf scale=2:2,subtitles=<secret> file:out.mp4'],
   ['a value of a filter from a file', 'ffmpeg', '-i file:media.mp4 -vf scale=w=2:/h=<secret> file:out.mp4'],
+  ['a value behind a tab', 'ffmpeg', '-i file:media.mp4 -vf scale=w=2:\t/h=media.mp4 file:out.mp4'],
   ['the first value of a filter from a file', 'ffmpeg', '-i file:media.mp4 -vf scale=/w=<secret> file:out.mp4'],
   ['a filter that reads a table', 'ffmpeg', '-i file:media.mp4 -vf zscale=t=linear,lut3d=<secret> file:out.mp4'],
   ['a filter from a file', 'ffmpeg', '-i file:media.mp4 -/vf /etc/passwd file:out.mp4'],

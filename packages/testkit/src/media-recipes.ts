@@ -299,15 +299,22 @@ export const recipes = {
     ],
   },
   /**
-   * Black, white and a bright light of high dynamic range: perceptual.mp4 (SMPTE ST 2084), hybrid.webm (ARIB STD-B67), and bare.mkv, which is
-   * the first one without its primaries and its matrix. wide.mkv: the colours of BT.2020 alone. fields.mkv: fifty fields in 25 frames.
+   * Black, white and a bright light of high dynamic range: perceptual.mp4 (SMPTE ST 2084, with data of its screen), container.mp4 (the same, said by
+   * the container alone), hybrid.webm (ARIB STD-B67), and bare.mkv, which is the first one without its primaries and its matrix.
+   * wide.mkv: the colours of BT.2020 alone. fields.mkv: fifty fields in 25 frames. unsaid.avi: the same, of which the file says nothing.
    */
   pictures: {
     runs: [
       [
         ...[...bars(64, 572, 723), ...colors('smpte2084', 'bt2020', 'bt2020nc'), ...hevc.slice(0, -2)],
-        ...['-x265-params', 'log-level=none:pools=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc'],
+        '-x265-params',
+        'log-level=none:pools=1:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400',
         ...[...exact, 'perceptual.mp4'],
+      ],
+      [...bars(64, 572, 723), ...hevc, ...exact, 'unnamed.mp4'],
+      [
+        ...['-i', 'unnamed.mp4', '-c', 'copy', '-color_primaries', 'bt2020', '-color_trc', 'smpte2084'],
+        ...['-colorspace', 'bt2020nc', '-color_range', 'tv', ...exact, 'container.mp4'],
       ],
       [...bars(64, 721, 940), ...colors('arib-std-b67', 'bt2020', 'bt2020nc'), ...vp9, ...exact, 'hybrid.webm'],
       [...bars(64, 572, 723), ...colors('smpte2084', 'unknown', 'unknown'), ...ffv1, ...exact, 'bare.mkv'],
@@ -315,6 +322,10 @@ export const recipes = {
       [
         ...['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=50:duration=1,interlace=scan=tff,format=yuv420p'],
         ...['-c:v', 'mpeg2video', '-flags:v', '+ildct+ilme+bitexact', '-q:v', '2', ...exact, 'fields.mkv'],
+      ],
+      [
+        ...['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=50:duration=1,interlace=scan=tff,format=yuv420p'],
+        ...['-c:v', 'mpeg4', '-flags:v', '+ildct+ilme+bitexact', '-q:v', '2', ...exact, 'unsaid.avi'],
       ],
     ],
   },

@@ -1,18 +1,38 @@
 """The filters through which a picture goes before it is encoded again: frames, colours and a size that all players play."""
+from typing import NamedTuple
+
 from yt_dlp.utils import PostProcessingError
 
 from played import has_high_range, has_wide_colors, is_interlaced
 
-# A frame becomes one frame, so times stay as they are. All of them: not every decoder marks frames as interlaced.
-PROGRESSIVE = 'bwdif=mode=send_frame:parity=auto:deint=all'
+# A frame becomes one frame, so times stay as they are.
+PROGRESSIVE = 'bwdif=mode=send_frame:parity=auto:deint={frames}'
+# Their decoders mark each frame that has fields. What stands in the file is of its beginning, or missing, or untrue.
+MARKING = ('mpeg1video', 'mpeg2video', 'mpeg4', 'h264', 'hevc', 'vc1', 'wmv3', 'dvvideo', 'prores')
 # White is 203 candelas (ITU-R BT.2408). Up to a third of it the picture stays as it is; all that is brighter is pressed into what is left.
 # Colours are computed as light, in numbers of 32 bits. What the file says of its brightest points would be untrue afterwards.
 LIGHT = ('p=bt709', 't=linear', 'npl=203')
 TONE_MAPPED = ('format=gbrpf32le', 'tonemap=tonemap=mobius:desat=0', 'zscale=p=bt709:t=bt709:m=bt709:r=tv', 'sidedata=mode=delete')
 USUAL_COLORS = ('p=bt709', 't=bt709', 'm=bt709', 'r=tv')
-# What a source leaves out is as BT.2020 has it: zscale converts nothing of which it does not know what it is.
-LEFT_OUT = {'color_transfer': 'tin=2020_10', 'color_primaries': 'pin=2020', 'color_space': 'min=2020_ncl', 'color_range': 'rin=tv'}
 UNSAID = (None, '', 'unknown', 'unspecified', 'reserved')
+
+
+class Stored(NamedTuple):
+    """`option`: how zscale is told. `known`: the names that it shares with ffprobe. `left_out`: what a source means that says nothing."""
+
+    option: str
+    known: tuple[str, ...]
+    left_out: str
+
+
+# zscale converts nothing of which it does not know what it is. What only the container says never reaches it with the frames of HEVC, so
+# it is told. What a source leaves out is as BT.2020 has it.
+STORED = {
+    'color_transfer': Stored('tin', ('bt709', 'smpte170m', 'bt2020-10', 'bt2020-12', 'smpte2084', 'arib-std-b67'), '2020_10'),
+    'color_primaries': Stored('pin', ('bt709', 'bt2020', 'smpte431', 'smpte432'), '2020'),
+    'color_space': Stored('min', ('bt709', 'bt2020nc', 'bt2020c'), '2020_ncl'),
+    'color_range': Stored('rin', ('tv', 'pc'), 'tv'),
+}
 # yuv420p has one colour for each two by two points, so an odd width or height becomes one less.
 EVEN = 'scale=trunc(iw/2)*2:trunc(ih/2)*2'
 
@@ -20,14 +40,27 @@ EVEN = 'scale=trunc(iw/2)*2:trunc(ih/2)*2'
 def filters_of(each):
     """One chain, for a stream as ffprobe describes it. Raises PostProcessingError where the picture would become a wrong one."""
     _refuse_own_colors(each)
-    return ','.join([*([PROGRESSIVE] if is_interlaced(each) else []), EVEN, *_color_filters(each)])
+    return ','.join([*_frame_filters(each), EVEN, *_color_filters(each)])
+
+
+def _frame_filters(each):
+    if each.get('codec_name') in MARKING:
+        return (PROGRESSIVE.format(frames='interlaced'),)
+    return (PROGRESSIVE.format(frames='all'),) if is_interlaced(each) else ()
 
 
 def _color_filters(each):
-    known = [option for name, option in LEFT_OUT.items() if each.get(name) in UNSAID]
+    stored = [option for name, each_of in STORED.items() for option in _told(each_of, each.get(name))]
     if has_high_range(each):
-        return f'zscale={":".join((*known, *LIGHT))}', *TONE_MAPPED
-    return (f'zscale={":".join((*known, *USUAL_COLORS))}',) if has_wide_colors(each) else ()
+        return f'zscale={":".join((*stored, *LIGHT))}', *TONE_MAPPED
+    return (f'zscale={":".join((*stored, *USUAL_COLORS))}',) if has_wide_colors(each) else ()
+
+
+def _told(stored, name):
+    """Nothing for a name that zscale does not have: the frames may say it better."""
+    if name in UNSAID:
+        return (f'{stored.option}={stored.left_out}',)
+    return (f'{stored.option}={name}',) if name in stored.known else ()
 
 
 def _refuse_own_colors(each):

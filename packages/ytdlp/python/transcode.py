@@ -49,18 +49,21 @@ def _write(path, draft, wanted, events):
         share = min(1, encoded / seconds) if seconds else None
         events.emit('encoding', fraction=share, eta=left_of(share, took))
 
-    def run(chosen):
-        with _removing(draft), naming_full_disk(os.path.dirname(draft)):
-            encode(post_processor, [*reading_options(chosen), '-i', f'file:{path}', *arguments_of(chosen, wanted)], draft, tell)
+    def command_of(chosen):
+        return [*reading_options(chosen), '-i', f'file:{path}', *arguments_of(chosen, wanted)]
 
+    def run(command):
+        with _removing(draft), naming_full_disk(os.path.dirname(draft)):
+            encode(post_processor, command, draft, tell)
+
+    whole, fewer = command_of(streams), command_of(_first_of(streams))
     try:
-        run(streams)
+        run(whole)
     except PostProcessingError:
         # One odd stream must not cost the film. The watch over this group counts the processor time of both runs together.
-        first = _first_of(streams)
-        if len(first) == len(streams):
+        if fewer == whole:
             raise
-        run(first)
+        run(fewer)
 
 
 def _seconds_of(report):

@@ -42,6 +42,7 @@ const USUAL = { color_range: 'tv', color_space: 'bt709', color_transfer: 'bt709'
 // White is what BT.2408 calls so, 203 candelas; the bright light has a thousand. Copied as they are they would be 143 and 181, or 180 and 235.
 test.each([
   ['SMPTE ST 2084', '/pictures/perceptual.mp4', [16, 200, 230]],
+  ['SMPTE ST 2084 that only the container names', '/pictures/container.mp4', [16, 200, 230]],
   ['ARIB STD-B67', '/pictures/hybrid.webm', [16, 201, 230]],
   ['SMPTE ST 2084 whose colours are not named', '/pictures/bare.mkv', [16, 200, 230]],
 ])(
@@ -71,8 +72,11 @@ async function combsIn(path: string): Promise<number> {
   return Number(first) + Number(second)
 }
 
-test('fields become frames without combs, as many and as long', async () => {
-  const made = await encoded('/pictures/fields.mkv')
+test.each([
+  ['fields', '/pictures/fields.mkv'],
+  ['fields of which the file says nothing', '/pictures/unsaid.avi'],
+])('%s become frames without combs, as many and as long', async (_, url) => {
+  const made = await encoded(url)
   expect(await combsIn(made.source)).toBe(25)
   expect(await pictureOf(made.encoded)).toMatchObject({ codec_name: 'h264', field_order: 'progressive' })
   // ffmpeg takes some fine lines of the picture itself for combs.
