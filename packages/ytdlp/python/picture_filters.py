@@ -7,8 +7,9 @@ from played import has_high_range, has_wide_colors, is_interlaced
 
 # A frame becomes one frame, so times stay as they are.
 PROGRESSIVE = 'bwdif=mode=send_frame:parity=auto:deint={frames}'
-# Their decoders mark each frame that has fields. What stands in the file is of its beginning, or missing, or untrue.
-MARKING = ('mpeg1video', 'mpeg2video', 'mpeg4', 'h264', 'hevc', 'vc1', 'wmv3', 'dvvideo', 'prores')
+# Codecs of broadcasts, whose decoders mark each frame that has fields. What stands in the file is of its beginning, or missing, or untrue.
+# H.265 has fields hardly ever, and its large pictures need the memory that looking at three frames takes.
+MARKING = ('mpeg1video', 'mpeg2video', 'mpeg4', 'h264', 'vc1', 'wmv3', 'dvvideo', 'prores')
 # White is 203 candelas (ITU-R BT.2408). Up to a third of it the picture stays as it is; all that is brighter is pressed into what is left.
 # Colours are computed as light, in numbers of 32 bits. What the file says of its brightest points would be untrue afterwards.
 LIGHT = ('p=bt709', 't=linear', 'npl=203')
