@@ -105,8 +105,10 @@ test('who waits too long for a rate has failed; the time before the start of its
   await rig.redis.hset(`{video-scraper}:info:${ids[1]}`, 'startsAt', Date.now() - HOUR_MS)
   await rig.worker('info', task.info)
   expect(await becomes(gateway, ids[0] ?? '', 'failed')).toMatchObject({ failure: 'rate_limited' })
-  expect(await becomes(gateway, ids[2] ?? '', 'failed')).toMatchObject({ failure: 'transcode_limit', attemptsEnded: 1 })
   expect(await waitsFor(ids[1] ?? '', gateway)).toMatchObject({ state: 'queued', waitingFor: 'site_rate' })
+  await eventually(async () =>
+    expect(await found(gateway, ids[2] ?? '')).toMatchObject({ state: 'queued', waitingFor: 'transcode_turn' }),
+  )
 })
 
 test('as many jobs are put off as may wait, and one more has failed; a job of another site goes on', async () => {
