@@ -19,7 +19,7 @@ UNSAID = (None, '', 'unknown', 'unspecified', 'reserved')
 
 
 class Stored(NamedTuple):
-    """`option`: how zscale is told. `known`: the names that it shares with ffprobe. `left_out`: what a source means that says nothing."""
+    """`option`: what zscale calls it. `known`: the names that it shares with ffprobe. `left_out`: what a source means that says nothing."""
 
     option: str
     known: tuple[str, ...]
@@ -27,7 +27,7 @@ class Stored(NamedTuple):
 
 
 # zscale converts nothing of which it does not know what it is. What only the container says never reaches it with the frames of HEVC, so
-# it is told. What a source leaves out is as BT.2020 has it.
+# its name is passed on. What a source leaves out is as BT.2020 has it.
 STORED = {
     'color_transfer': Stored('tin', ('bt709', 'smpte170m', 'bt2020-10', 'bt2020-12', 'smpte2084', 'arib-std-b67'), '2020_10'),
     'color_primaries': Stored('pin', ('bt709', 'bt2020', 'smpte431', 'smpte432'), '2020'),
@@ -51,13 +51,13 @@ def _frame_filters(each):
 
 
 def _color_filters(each):
-    stored = [option for name, each_of in STORED.items() for option in _told(each_of, each.get(name))]
+    stored = [option for name, each_of in STORED.items() for option in _options_of(each_of, each.get(name))]
     if has_high_range(each):
         return f'zscale={":".join((*stored, *LIGHT))}', *TONE_MAPPED
     return (f'zscale={":".join((*stored, *USUAL_COLORS))}',) if has_wide_colors(each) else ()
 
 
-def _told(stored, name):
+def _options_of(stored, name):
     """Nothing for a name that zscale does not have: the frames may say it better."""
     if name in UNSAID:
         return (f'{stored.option}={stored.left_out}',)
