@@ -1,14 +1,13 @@
 /** A staged file, the store that it is delivered to, and the task that does it; what a test opened is closed after it. */
-import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach } from '@jest/globals'
 import { parseSecretKeys, sealText } from '@video-scraper/boot'
-import type { FileEntry, JobProgress } from '@video-scraper/contracts'
+import type { JobProgress } from '@video-scraper/contracts'
 import { destinationSeal } from '@video-scraper/core'
 import { createSafeUpload, createTargetPolicy } from '@video-scraper/egress'
-import { fileNameFor, openLocalLibrary } from '@video-scraper/library'
+import { openLocalLibrary } from '@video-scraper/library'
 import type { RunningJob } from '@video-scraper/queue'
 import { connectRedis, createByteClaims } from '@video-scraper/store'
 import {
@@ -23,6 +22,7 @@ import { createStorageBudget } from '../src/storage-budget.ts'
 import { type DestinationDependencies, deliverDownload } from '../src/tasks/deliver-download.ts'
 import type { PreparedDownload } from '../src/tasks/download-video.ts'
 import { openWorkFolders } from '../src/work-folders.ts'
+import { videoEntry } from './video-entry.ts'
 
 export const JOB_ID = `download_${'1'.repeat(32)}`
 export const OWNER = 'anonymous'
@@ -89,19 +89,7 @@ export function useDeliveries() {
     const folder = await folders.open(JOB_ID)
     const path = join(folder, 'media.mp4')
     await writeFile(path, CONTENT)
-    const entry: FileEntry = {
-      filename: fileNameFor({ title: 'A video', jobId: JOB_ID, extension: 'mp4' }),
-      jobId: JOB_ID,
-      owner: OWNER,
-      title: 'A video',
-      sourceUrl: 'http://example.com/video',
-      mediaType: 'video/mp4',
-      durationSeconds: 1,
-      sizeBytes: CONTENT.length,
-      sha256: createHash('sha256').update(CONTENT).digest('hex'),
-      createdAt: Date.now(),
-      expiresAt: null,
-    }
+    const entry = videoEntry({ jobId: JOB_ID, content: CONTENT })
     const sealed = sealText(keys('k1'), destinationSeal({ owner: sealedFor, origin }), `${origin}/a?sig=1`)
     const running: RunningJob = {
       id: JOB_ID,

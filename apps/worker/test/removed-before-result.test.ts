@@ -1,14 +1,14 @@
 /** A worker dies between publishing a file and saying so, and the file is removed before the next attempt. */
-import { createHash } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { fileNameFor, openLocalLibrary } from '@video-scraper/library'
+import { openLocalLibrary } from '@video-scraper/library'
 import type { RunningJob } from '@video-scraper/queue'
 import { connectRedis, createFileIndex } from '@video-scraper/store'
 import { startRedis, temporaryFolder } from '@video-scraper/testkit'
 import { downloadVideo } from '../src/tasks/download-video.ts'
 import { openWorkFolders } from '../src/work-folders.ts'
+import { videoEntry } from './video-entry.ts'
 
 const JOB_ID = `download_${'1'.repeat(32)}`
 const OWNER = 'anonymous'
@@ -41,19 +41,7 @@ test('the download completes with what it was, and the file stays gone', async (
     const folder = await folders.open(JOB_ID)
     const path = join(folder, 'media.mp4')
     await writeFile(path, CONTENT)
-    const entry = {
-      filename: fileNameFor({ title: 'A video', jobId: JOB_ID, extension: 'mp4' }),
-      jobId: JOB_ID,
-      owner: OWNER,
-      title: 'A video',
-      sourceUrl: URL,
-      mediaType: 'video/mp4',
-      durationSeconds: 1,
-      sizeBytes: CONTENT.length,
-      sha256: createHash('sha256').update(CONTENT).digest('hex'),
-      createdAt: Date.now(),
-      expiresAt: null,
-    }
+    const entry = videoEntry({ jobId: JOB_ID, content: CONTENT })
     await library.stage([{ folder, path, entry }])
     expect(await attempt()).toEqual(entry)
     expect(await attempt()).toEqual(entry)

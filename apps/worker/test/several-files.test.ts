@@ -1,5 +1,4 @@
 /** A download of several files: all of them are there when it completes, wherever an attempt before broke off. */
-import { createHash } from 'node:crypto'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -12,6 +11,7 @@ import { rebuildIndex } from '../src/rebuild-index.ts'
 import { describeOthers } from '../src/tasks/describe-others.ts'
 import { downloadVideo } from '../src/tasks/download-video.ts'
 import { openWorkFolders, type WorkFolders } from '../src/work-folders.ts'
+import { videoEntry } from './video-entry.ts'
 
 const ID = '1'.repeat(32)
 const JOB_ID = `download_${ID}`
@@ -20,19 +20,7 @@ const CONTENT = 'a video'
 const VTT = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n'
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1])
 
-const media: FileEntry = {
-  filename: `a-video-${ID}.mp4`,
-  jobId: JOB_ID,
-  owner: OWNER,
-  title: 'A video',
-  sourceUrl: 'http://example.com/video',
-  mediaType: 'video/mp4',
-  durationSeconds: 1,
-  sizeBytes: CONTENT.length,
-  sha256: createHash('sha256').update(CONTENT).digest('hex'),
-  createdAt: Date.now(),
-  expiresAt: null,
-}
+const media = videoEntry({ jobId: JOB_ID, content: CONTENT })
 
 let server: DisposableRedis
 let disk: TemporaryFolder

@@ -20,6 +20,8 @@ const recordOf = (id: string) => `{video-scraper}:download:${id}`
 
 const wanted = (gateway: JobQueue, seconds = 3600, change = {}) =>
   submitted(gateway, 'download', { options: { expires_in: seconds }, ...change })
+const cancel = async (gateway: JobQueue, id: string) =>
+  expect(await gateway.cancel(await found(gateway, id))).toBe('cancelled')
 const expire = async (gateway: JobQueue, id: string) => {
   expect(await rig.redis.zadd(keys.deadlines, 'XX', 'CH', Date.now() - 1, id)).toBe(1)
   expect(await gateway.expireDue()).toEqual({ expired: 1, failures: [] })
@@ -93,29 +95,36 @@ test('what is being published completes after its time', async () => {
   await becomes(gateway, id, 'completed')
 })
 
-test('a worker that is killed after it put the job off: it was running when its time was over, so a later look wakes it', async () => {
-  const gateway = await rig.gateway()
-  const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds' })
-  const id = await wanted(gateway)
-  await worker.says(`prepare ${id}`)
-  worker.freeze()
-  await expire(gateway, id)
-  expect(await secondsUntilLook(id)).toBeGreaterThan(20)
-  // What the worker does last.
-  const queue = rig.bull('download')
-  const job = await queue.getJob(id)
-  await job?.moveToDelayed(Date.now() + 30 * 86_400_000, (await rig.redis.get(`${recordOf(id)}:lock`)) ?? '')
-  await worker.kill9()
-  await gateway.expireDue()
-  expect(await queue.getDelayedCount()).toBe(1)
-  await lookIsDue(id)
-  expect(await gateway.expireDue()).toEqual({ expired: 0, failures: [] })
-  expect(await queue.getDelayedCount()).toBe(0)
-  await rig.worker('download', scriptedTask().download)
-  await hasEnded(id)
-  await eventually(async () => expect(await lines()).toEqual([]))
-  expect(await gateway.remove(await found(gateway, id))).toBe('removed')
-})
+test.each([
+  { when: 'its time was over', options: { expires_in: 3600 }, end: expire, ended: expired },
+  { when: 'it was cancelled', options: {}, end: cancel, ended: { state: 'cancelled', failure: null } },
+])(
+  'a worker that is killed after it put the job off: it was running when $when, so a later look wakes it',
+  async ({ options, end, ended }) => {
+    const gateway = await rig.gateway()
+    const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds' })
+    const id = await submitted(gateway, 'download', { options })
+    await worker.says(`prepare ${id}`)
+    worker.freeze()
+    await end(gateway, id)
+    expect(await secondsUntilLook(id)).toBeGreaterThan(20)
+    // What the worker does last.
+    const queue = rig.bull('download')
+    const job = await queue.getJob(id)
+    await job?.moveToDelayed(Date.now() + 30 * 86_400_000, (await rig.redis.get(`${recordOf(id)}:lock`)) ?? '')
+    await worker.kill9()
+    await gateway.expireDue()
+    expect(await queue.getDelayedCount()).toBe(1)
+    await lookIsDue(id)
+    expect(await gateway.expireDue()).toEqual({ expired: 0, failures: [] })
+    expect(await queue.getDelayedCount()).toBe(0)
+    await rig.worker('download', scriptedTask().download)
+    await hasEnded(id)
+    await eventually(async () => expect(await lines()).toEqual([]))
+    expect(await found(gateway, id)).toMatchObject(ended)
+    expect(await gateway.remove(await found(gateway, id))).toBe('removed')
+  },
+)
 
 test('looks at a job that no worker drains grow rare, and end with the job', async () => {
   const gateway = await rig.gateway()

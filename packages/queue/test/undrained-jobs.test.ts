@@ -7,10 +7,8 @@ import { eventually } from '@video-scraper/testkit'
 import { createArbiter } from '../src/execution/verdict.ts'
 import { becomes, found, submitted, useQueue } from './queue-rig.ts'
 import { scriptedTask } from './scripted-task.ts'
-import { useWorkerProcesses } from './worker-process.ts'
 
 const rig = useQueue()
-const workerProcess = useWorkerProcesses()
 const recordOf = (id: string) => `{video-scraper}:download:${id}`
 const NOTHING = { expired: 0, failures: [] }
 
@@ -22,31 +20,6 @@ const lookIsDue = async (id: string) =>
   expect(await rig.redis.zadd(keys.overdue, 'XX', 'CH', Date.now() - 1, id)).toBe(1)
 const hasEnded = (id: string) =>
   eventually(async () => expect(await rig.redis.hexists(recordOf(id), 'finishedOn')).toBe(1))
-
-test('a worker that is killed after it put the job off: it was running when it was cancelled, so a later look wakes it', async () => {
-  const gateway = await rig.gateway()
-  const worker = await workerProcess({ url: rig.server.url, kind: 'download', prepare: 'holds' })
-  const id = await submitted(gateway, 'download')
-  await worker.says(`prepare ${id}`)
-  worker.freeze()
-  await cancel(gateway, id)
-  expect(await secondsUntilLook(id)).toBeGreaterThan(20)
-  // What the worker does last.
-  const queue = rig.bull('download')
-  const job = await queue.getJob(id)
-  await job?.moveToDelayed(Date.now() + 30 * 86_400_000, (await rig.redis.get(`${recordOf(id)}:lock`)) ?? '')
-  await worker.kill9()
-  await gateway.expireDue()
-  expect(await queue.getDelayedCount()).toBe(1)
-  await lookIsDue(id)
-  expect(await gateway.expireDue()).toEqual(NOTHING)
-  expect(await queue.getDelayedCount()).toBe(0)
-  await rig.worker('download', scriptedTask().download)
-  await hasEnded(id)
-  await eventually(async () => expect(await lines()).toEqual([]))
-  expect(await found(gateway, id)).toMatchObject({ state: 'cancelled', failure: null })
-  expect(await gateway.remove(await found(gateway, id))).toBe('removed')
-})
 
 test('a gateway that is killed after the verdict: a later look frees the slot and wakes the job', async () => {
   const gateway = await rig.gateway({ downloadsPerClient: 1 })
