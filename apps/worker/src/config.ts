@@ -80,7 +80,7 @@ export const WorkerSettings = Type.Object({
     3600,
   ),
   TRANSCODE_CONCURRENCY: Count(
-    'Videos that one worker encodes again at once (`transcode`), of the downloads that it fetches less one; the others wait for their turn. 0: nothing is encoded again.',
+    'Videos that one worker encodes again at once (`transcode`); downloads that may be encoded take one slot more than that at most, and leave one to the others. 0: nothing is encoded again.',
     1,
     { maximum: 64 },
   ),
