@@ -8,7 +8,7 @@ test('it follows the provider, and the log says each change once', async () => {
   const standIn = await startTokenProvider()
   const lines: string[] = []
   const say = (_fields: object, message: string) => void lines.push(message)
-  const provider = createTokenProvider({ url: new URL(standIn.url), withinMs: 100 })
+  const provider = createTokenProvider({ url: new URL(standIn.url), withinMs: 1_000 })
   const watch = watchTokenProvider({ provider, logger: { info: say, warn: say }, everyMs: 20 })
   try {
     expect(watch.state()).toBe('unreachable')
