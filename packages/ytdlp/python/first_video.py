@@ -51,6 +51,10 @@ class FirstVideo(YoutubeDL):
         self._videos += 1
         return super().process_video_result(*arguments, **named)
 
+    def _forceprint(self, key, info_dict):
+        """Nothing of a job is printed. yt-dlp makes tables and names for it at each stage, which was a tenth of a job's processor time."""
+        return info_dict
+
     def raise_no_formats(self, info, forced=False, *, msg=None):
         if refusal := not_started(info):
             raise refusal

@@ -70,8 +70,7 @@ PATCHES = (
           'trusts the same authorities as all others', optional=True),
     Patch('yt_dlp.networking.common:RequestHandler', '_make_sslcontext', '(self, legacy_ssl_support=)',
           'is rehearsed with what jobs ask for'),
-    Patch('yt_dlp.YoutubeDL', 'orderedSet_from_options', '(options, alias_dict, *, use_regex=, start=)',
-          'chooses the extractors once'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', 'add_default_info_extractors', '(self)', 'chooses the extractors once'),
     Patch('yt_dlp.options', 'create_parser', '()', 'makes its parsers before they are needed'),
     Patch('yt_dlp.networking.common:Response', '__init__', '(self, fp, url, headers, status=, reason=, extensions=)',
           'is the page of the rehearsal'),
@@ -104,6 +103,7 @@ PATCHES = (
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_video_result', '(self, info_dict, download=)', 'counts videos'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', 'process_ie_result', '(self, ie_result, download=, extra_info=)',
           'takes the first video of a list'),
+    Patch('yt_dlp.YoutubeDL:YoutubeDL', '_forceprint', '(self, key, info_dict)', 'prepares nothing for printing'),
     Patch('yt_dlp.YoutubeDL:YoutubeDL', '_playlist_infodict', '(ie_result, strict=, **kwargs)', 'says whose entry it is'),
     # upcoming.py, first_video.py
     Patch('yt_dlp.extractor.common:InfoExtractor', 'raise_no_formats', '(self, msg, expected=, video_id=)',

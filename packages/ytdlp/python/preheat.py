@@ -12,7 +12,7 @@ import os
 # Lazy classes save start-up time, which is paid here but once, and are looked up again in every job.
 os.environ['YTDLP_NO_LAZY_EXTRACTORS'] = '1'
 
-from yt_dlp import options
+from yt_dlp import YoutubeDL, options
 from yt_dlp.extractor import gen_extractor_classes
 from yt_dlp.networking import Response
 from yt_dlp.networking import common as networking
@@ -28,23 +28,27 @@ PAGE = b'''<!DOCTYPE html><html><head><title>A rehearsal</title><script type="ap
 </script></head><body></body></html>'''
 # What yt-dlp and its libraries import only when a connection is made.
 LATER = ('email.parser', 'encodings.idna', 'http.client', 'http.cookiejar', 'netrc', 'stringprep', 'urllib3.contrib.socks')
+# One for the rehearsal of a child, one for its job.
+STOCK = 2
 # What the runner imports for a job.
 JOBS = ('download_job', 'job')
 
 
-def preheat(argv, ffmpeg_location):
-    """`argv` are the arguments of the jobs to come, as far as they are known; the address is made up."""
+def preheat(argv, download_argv, ffmpeg_location):
+    """The arguments of the jobs to come, as far as they are known: of all, and of downloads. The address is made up."""
     for name in LATER:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     for name in JOBS:
         importlib.import_module(name)
     _compile_patterns()
-    _stock_parsers()
-    _share_selection()
     networking.make_ssl_context = functools.cache(networking.make_ssl_context)
     rehearse(argv)
+    _rehearse_choice(download_argv)
     _look_at_ffmpeg(ffmpeg_location)
+    # Last: what is stocked is for the children alone.
+    _stock_extractors(argv)
+    _stock_parsers()
 
 
 def rehearse(argv):
@@ -58,6 +62,15 @@ def rehearse(argv):
         for handler in ydl._request_director.handlers.values():
             if hasattr(handler, '_make_sslcontext'):
                 handler._make_sslcontext(legacy_ssl_support=None)
+        ydl.close()
+
+
+def _rehearse_choice(argv):
+    """What a download does before it asks for the media: Python keeps the patterns by which formats are chosen."""
+    with contextlib.redirect_stderr(io.StringIO()):
+        ydl, url = prepare([*argv, '--simulate', '--', NOWHERE], _Nobody())
+        ydl.urlopen = _answer
+        ydl.download([url])
         ydl.close()
 
 
@@ -89,25 +102,30 @@ def _compile_patterns():
 
 
 def _stock_parsers():
-    """One for the rehearsal here, one for the child's, one for the job: parsing may change a parser, so each serves once."""
+    """Parsing may change a parser, so each serves once."""
     create = options.create_parser
-    made = [create() for _ in range(3)]
+    made = [create() for _ in range(STOCK)]
     options.create_parser = lambda: made.pop() if made else create()
 
 
-def _share_selection():
-    """Which extractors `--use-extractors` means takes half of an info job: a search through a list for each of 1700."""
-    module = importlib.import_module('yt_dlp.YoutubeDL')
-    select = module.orderedSet_from_options
-    selections = {}
+def _stock_extractors(argv):
+    """Which extractors `--use-extractors` means takes a fifth of a job. A job changes its table, so each serves once; and a copy
+    that is made later would write to the memory of 1700 classes that all children share.
+    """
+    choose = YoutubeDL.add_default_info_extractors
+    first, _ = prepare([*argv, '--', NOWHERE], _Nobody())
+    wanted = first.params.get('allowed_extractors')
+    # One that was made already belongs to whoever made it.
+    made = [] if first._ies_instances else [dict(first._ies) for _ in range(STOCK)]
+    first.close()
 
-    def select_once(chosen, aliases, **how):
-        key = (tuple(chosen), tuple((name, tuple(values)) for name, values in aliases.items()), tuple(how.items()))
-        if key not in selections:
-            selections[key] = tuple(select(chosen, aliases, **how))
-        return list(selections[key])
+    def take(ydl):
+        if made and ydl.params.get('allowed_extractors') == wanted:
+            ydl._ies = made.pop()
+        else:
+            choose(ydl)
 
-    module.orderedSet_from_options = select_once
+    YoutubeDL.add_default_info_extractors = take
 
 
 def _look_at_ffmpeg(location):

@@ -2,7 +2,7 @@
 
     python -I -S -B zygote.py <anything: space for a title>
 
-Standard input: first one line of JSON (home, parentPid, socket, token, argv, ffmpegLocation,
+Standard input: first one line of JSON (home, parentPid, socket, token, argv, downloadArgv, ffmpegLocation,
 authorityFile or null, legacyTls, sandbox), then a line for each
 process that is wanted: `now`, for a job that waits, or `ahead`, for one to come. Its end is our end. Descriptor 3 gets
 `ready` once. Exit code 75: there is a second thread, so a fork would copy half of what it does.
@@ -51,7 +51,7 @@ def main():
     trust(settings['authorityFile'])
     if settings['legacyTls']:
         take_old_tls()
-    preheat(settings['argv'], settings['ffmpegLocation'])
+    preheat(settings['argv'], settings['downloadArgv'], settings['ffmpegLocation'])
     # Children are collected by the kernel; their ends are seen by the worker.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()

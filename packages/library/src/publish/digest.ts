@@ -1,5 +1,6 @@
-/** The sha-256 of a file, computed on a thread of its own, and while the file still grows. */
+/** The sha-256 of a file; of a large one computed on a thread of its own, and while the file still grows. */
 import { Worker } from 'node:worker_threads'
+import { digestOfSmall } from './small-digest.ts'
 
 /** What is known of a file's content. */
 export interface Digest {
@@ -17,16 +18,18 @@ export interface FollowDigest {
   partName?: RegExp
   /** How often to look while nothing happens. Default 200 ms. */
   pollMs?: number
+  /** How old a download is before it is followed: a short one costs less when it is read at its end. Default 1 000 ms. */
+  afterMs?: number
 }
 
 /** A digest in the making. Whoever starts one ends it, with `finish` or with `stop`; both is fine. */
 export interface DigestFollower {
-  /** How far the thread has come by now; 0 again when what it hashed is no longer believed. */
+  /** How far the file has been hashed by now; 0 again when what was hashed is no longer believed. */
   readonly followedBytes: number
   /** The writer began anew, or might have: nothing hashed so far is believed, `finish` will read the file whole. */
   taint(): void
   /**
-   * Call once, when the file is complete and has its final name. Ends the thread in any case. Rejects when the file cannot be read or still
+   * Call once, when the file is complete and has its final name. Ends the thread in any case. Rejects where it was stopped before, when the file cannot be read or still
    * changes, and with the signal's reason when that is aborted.
    */
   finish(path: string, signal?: AbortSignal): Promise<Digest>
@@ -59,35 +62,57 @@ type Answer = { digest: Digest } | { error: Error }
  * It is worth its price: after 500 MB that came at 50 MB/s, reading and hashing the whole file took another 14 % of the download's
  * time on two busy processors, and with the thread 0.5 % (measured). The processor time of the hash alone is 3.4 %.
  */
-export function followDigest({ folder, partName = PART_NAME, pollMs = 200 }: FollowDigest): DigestFollower {
+export function followDigest({
+  folder,
+  partName = PART_NAME,
+  pollMs = 200,
+  afterMs = 1_000,
+}: FollowDigest): DigestFollower {
   const followedBytes = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT))
-  const thread = new Worker(THREAD, {
-    workerData: { folder, partName, pollMs, followedBytes },
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-  })
   const end = new AbortController()
-  thread.once('error', (error) => end.abort(error))
-  thread.once('exit', () => end.abort(new Error('The digest was stopped.')))
+  let thread: Worker | null = null
+  const start = (followed: string | null): Worker => {
+    thread = new Worker(THREAD, {
+      workerData: { folder: followed, partName, pollMs, followedBytes },
+      env: {},
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+    })
+    thread.once('error', (error) => end.abort(error))
+    thread.once('exit', () => end.abort(STOPPED))
+    return thread
+  }
+  const timer = folder === null ? undefined : setTimeout(() => start(folder), afterMs)
 
   return {
     get followedBytes() {
       return followedBytes[0] ?? 0
     },
-    taint: () => thread.postMessage({ act: 'taint' }),
+    taint: () => {
+      clearTimeout(timer)
+      thread?.postMessage({ act: 'taint' })
+    },
     finish: async (path, signal) => {
+      clearTimeout(timer)
+      const ending = signal ? AbortSignal.any([signal, end.signal]) : end.signal
+      ending.throwIfAborted()
       try {
-        return await answerOf(thread, path, signal ? AbortSignal.any([signal, end.signal]) : end.signal)
+        const small = thread === null ? await digestOfSmall(path) : null
+        ending.throwIfAborted()
+        return small ?? (await answerOf(thread ?? start(null), path, ending))
       } finally {
-        await thread.terminate()
+        await thread?.terminate()
       }
     },
     stop: async () => {
-      await thread.terminate()
+      clearTimeout(timer)
+      end.abort(STOPPED)
+      await thread?.terminate()
     },
   }
 }
+
+const STOPPED = new Error('The digest was stopped.')
 
 /** Reads a file whole and returns its digest. */
 export async function digestOf(path: string, signal?: AbortSignal): Promise<Digest> {

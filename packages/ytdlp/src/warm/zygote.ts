@@ -43,20 +43,14 @@ export async function startZygote({ engine, readyWithinMs, signal, onChild }: Zy
     const words = collect(child.stdio[2] as Socket)
     const ended = new Promise<string>((resolve) => child.once('exit', () => resolve(words())))
     orders.on('error', () => undefined)
-    const argv = argumentsOf({
-      mode: 'info',
-      folder: '/',
-      proxyUrl: NO_PROXY,
-      ffmpegLocation,
-      denoPath,
-      options: {},
-    })
+    const known = { folder: '/', proxyUrl: NO_PROXY, ffmpegLocation, denoPath, options: {} }
     const settings = {
       home,
       parentPid: process.pid,
       socket: forkSocket.path,
       token: forkSocket.token,
-      argv,
+      argv: argumentsOf({ mode: 'info', ...known }),
+      downloadArgv: argumentsOf({ mode: 'download', ...known }),
       ffmpegLocation,
       authorityFile,
       legacyTls,
