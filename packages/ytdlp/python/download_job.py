@@ -110,6 +110,5 @@ def _downloads(ydl, record, events):
 
 def _postprocessing(events):
     def tell(state):
-        if state.get('postprocessor') != 'Tell':
-            events.emit('postprocess', name=text(state.get('postprocessor')), status=text(state.get('status')))
+        events.emit('postprocess', name=text(state.get('postprocessor')), status=text(state.get('status')))
     return tell

@@ -6,6 +6,7 @@ from yt_dlp import YoutubeDL
 from yt_dlp.utils import DownloadCancelled, DownloadError, PlaylistEntries
 
 from errors import chain_of
+from find_extractor import extractor_for
 from listing import chosen_of, part_of
 from upcoming import not_started
 
@@ -41,11 +42,11 @@ class FirstVideo(YoutubeDL):
         # It asked for one and was given none.
         self.lacks_tokens = False
 
-    def extract_info(self, *arguments, **named):
+    def extract_info(self, url, download=True, ie_key=None, *arguments, **named):
         self._addresses += 1
         if self._addresses > ADDRESSES_MAX:
             raise TooManyAddresses
-        return super().extract_info(*arguments, **named)
+        return super().extract_info(url, download, ie_key or extractor_for(self, url), *arguments, **named)
 
     def process_video_result(self, *arguments, **named):
         self._videos += 1

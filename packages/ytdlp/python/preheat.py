@@ -18,6 +18,7 @@ from yt_dlp.networking import Response
 from yt_dlp.networking import common as networking
 from yt_dlp.postprocessor.ffmpeg import FFmpegPostProcessor
 
+from find_extractor import index_extractors
 from safe_ydl import prepare
 from video import described, planned
 
@@ -117,6 +118,7 @@ def _stock_extractors(argv):
     wanted = first.params.get('allowed_extractors')
     # One that was made already belongs to whoever made it.
     made = [] if first._ies_instances else [dict(first._ies) for _ in range(STOCK)]
+    index_extractors(first._ies)
     first.close()
 
     def take(ydl):

@@ -76,6 +76,9 @@ class Tell(PostProcessor):
         self._tell(information)
         return [], information
 
+    def _hook_progress(self, status, info_dict):
+        """Nobody wants to hear of it, and yt-dlp makes two titles of a window for each stage."""
+
 
 class Logger:
     """Takes what yt-dlp would print: warnings become events, and the first of it all goes to standard error."""
