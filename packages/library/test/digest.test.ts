@@ -27,7 +27,7 @@ beforeEach(async () => {
   folder = await temporaryFolder()
   part = join(folder.path, 'media.f137.mp4.part')
   final = join(folder.path, 'media.mp4')
-  follower = followDigest({ folder: folder.path, pollMs: 10 })
+  follower = followDigest({ folder: folder.path, pollMs: 10, afterMs: 0 })
 })
 
 afterEach(async () => {
@@ -59,7 +59,7 @@ test('a file that grew and was renamed is not read again, and its digest is righ
 test('a file that was there before, from an earlier attempt, is followed on', async () => {
   await follower.stop()
   await writeFile(part, bytes.subarray(0, 5 * MIB))
-  follower = followDigest({ folder: folder.path, pollMs: 10 })
+  follower = followDigest({ folder: folder.path, pollMs: 10, afterMs: 0 })
   await reached(5 * MIB)
   await appendFile(part, bytes.subarray(5 * MIB))
   const digest = await follower.finish(part)
@@ -145,10 +145,51 @@ test('single fragments, notes and finished files are not taken for the growing f
   expect(await follower.finish(part)).toMatchObject({ sha256: sha256(bytes), followedBytes: 8 * MIB })
 })
 
-test.each([0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB])('a file of %i bytes that nobody followed', async (size) => {
-  const content = bytes.subarray(0, size)
-  await writeFile(final, content)
-  expect(await digestOf(final)).toEqual({ sha256: sha256(content), sizeBytes: size, followedBytes: 0 })
+test.each([0, 1, MIB - 1, 4 * MIB - 1, 4 * MIB, 4 * MIB + 1, 6 * MIB])(
+  'a file of %i bytes that nobody followed',
+  async (size) => {
+    const content = bytes.subarray(0, size)
+    await writeFile(final, content)
+    expect(await digestOf(final)).toEqual({ sha256: sha256(content), sizeBytes: size, followedBytes: 0 })
+  },
+)
+
+test('no thread is started for a short download of a small file', async () => {
+  await follower.stop()
+  const threads = () => readdirSync('/proc/self/task').length
+  await writeFile(final, bytes.subarray(0, MIB))
+  await digestOf(final)
+  const before = threads()
+  const short = Array.from({ length: 8 }, () => followDigest({ folder: folder.path }))
+  const digests = Promise.all(short.map((each) => each.finish(final)))
+  expect(threads()).toBe(before)
+  for (const { sha256: found } of await digests) expect(found).toBe(sha256(bytes.subarray(0, MIB)))
+  expect(threads()).toBe(before)
+})
+
+test('a restart that was reported before a thread followed is not followed later', async () => {
+  await follower.stop()
+  const late = followDigest({ folder: folder.path, pollMs: 1, afterMs: 20 })
+  await writeFile(part, bytes)
+  late.taint()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await rename(part, final)
+  expect(await late.finish(final)).toEqual({ sha256: sha256(bytes), sizeBytes: bytes.length, followedBytes: 0 })
+})
+
+test('a small file that changes while it is hashed has no digest', async () => {
+  await follower.stop()
+  await writeFile(final, bytes.subarray(0, 4 * MIB))
+  let settled = false
+  const digest = digestOf(final).finally(() => {
+    settled = true
+  })
+  const outcome = expect(digest).rejects.toThrow('changed while it was hashed')
+  while (!settled) {
+    await truncate(final, 3 * MIB)
+    await truncate(final, 4 * MIB)
+  }
+  await outcome
 })
 
 test('a file that changes while it is hashed has no digest', async () => {
@@ -175,7 +216,7 @@ test('a folder that vanishes, or a part that is no file, does no harm', async ()
   await mkdir(part)
   await writeFile(final, bytes)
   expect(await follower.finish(final)).toMatchObject({ sha256: sha256(bytes) })
-  const lost = followDigest({ folder: join(folder.path, 'missing'), pollMs: 1 })
+  const lost = followDigest({ folder: join(folder.path, 'missing'), pollMs: 1, afterMs: 0 })
   expect(await lost.finish(final)).toMatchObject({ sha256: sha256(bytes) })
 })
 
@@ -198,7 +239,7 @@ test('stopping leaves no thread and no open file behind, whenever it comes', asy
   await digestOf(part)
   const before = { open: open(), threads: threads() }
   for (let round = 0; round < 6; round++) {
-    const each = followDigest({ folder: folder.path, pollMs: 1 })
+    const each = followDigest({ folder: folder.path, pollMs: 1, afterMs: 0 })
     if (round % 2 === 0) await eventually(() => each.followedBytes === 8 * MIB)
     if (round % 3 === 0) await each.finish(part)
     else await each.stop()

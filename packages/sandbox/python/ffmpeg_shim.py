@@ -7,15 +7,14 @@ of demuxers that never open a second file. Whatever is not understood is refused
 
 Only what starts within a few milliseconds is imported.
 """
-
 import os
 import resource
 import sys
 from ctypes import CDLL
 
-# The installer fills these in.
-PROGRAM = '@PROGRAM@'
-REAL_PATH = '@REAL_PATH@'
+from capabilities import drop_capabilities
+from landlock import restrict
+from seccomp import filter_calls, read_filter
 
 REFUSED = 69
 PR_SET_PDEATHSIG = 1
@@ -189,45 +188,35 @@ def bound():
             resource.setrlimit(kind, (limit, limit))
 
 
-def shut_in(folder):
+def shut_in(folder, real_path):
     """Where the kernel can: this folder, the program and its libraries, no connection, no further process, no privilege.
 
     The arguments keep an honest program inside. This is for one that a hostile file has taken over.
     """
-    # The interpreter was asked to look for modules nowhere but in its own library.
-    here = os.path.dirname(os.path.abspath(__file__))
-    sys.path.append(here)
-    sys.dont_write_bytecode = True
-    from capabilities import drop_capabilities
-    from landlock import restrict
-    from seccomp import filter_calls, read_filter
-    filter_path = os.path.join(here, 'media.filter')
+    filter_path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'media.filter')
     # There is none for a processor whose numbers nobody has written down; the worker says so when it starts.
     instructions = read_filter(filter_path) if os.path.exists(filter_path) else None
-    home = os.path.dirname(os.path.dirname(os.path.realpath(REAL_PATH)))
+    home = os.path.dirname(os.path.dirname(os.path.realpath(real_path)))
     drop_capabilities()
     # The last two for a program that is a script around the real one. It must exec the real one, as it gets no processes.
-    restrict(own=[folder], run=[REAL_PATH, os.path.join(home, 'lib'), sys.executable, os.path.dirname(os.__file__)])
+    restrict(own=[folder], run=[real_path, os.path.join(home, 'lib'), sys.executable, os.path.dirname(os.__file__)])
     if instructions is not None:
         filter_calls(instructions)
 
 
-def main():
+def main(program, real_path):
+    """`program`: ffmpeg or ffprobe. Becomes it, or ends with 69."""
     try:
         die_with_parent()
-        arguments = guarded(PROGRAM, job_folder(), sys.argv[1:])
+        arguments = guarded(program, job_folder(), sys.argv[1:])
         # It would write a report to any path.
         os.environ.pop('FFREPORT', None)
         bound()
-        shut_in(job_folder())
-        os.execv(REAL_PATH, [PROGRAM, *arguments])
+        shut_in(job_folder(), real_path)
+        os.execv(real_path, [program, *arguments])
     except Refusal as refusal:
-        sys.stderr.write(f'{PROGRAM} refused: {refusal}\n')
+        sys.stderr.write(f'{program} refused: {refusal}\n')
     except (OSError, ValueError):
         # A path of the server stays out of what a job may show.
-        sys.stderr.write(f'{PROGRAM} could not be started\n')
+        sys.stderr.write(f'{program} could not be started\n')
     sys.exit(REFUSED)
-
-
-if __name__ == '__main__':
-    main()

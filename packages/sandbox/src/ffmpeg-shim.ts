@@ -1,7 +1,10 @@
 /** Installs the programs that stand in front of ffmpeg and ffprobe (`python/ffmpeg_shim.py`). */
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { namesOf } from '@video-scraper/core'
 import { architectureOf, type Purpose, systemCallFilter } from './system-calls/filter.ts'
 
@@ -15,9 +18,10 @@ interface FfmpegShimOptions {
   readonly ffprobe: string
 }
 
-const SOURCE = new URL('../python/ffmpeg_shim.py', import.meta.url)
-/** What the programs import (`SANDBOX_MODULES` holds them too). */
+/** What the shim imports (`SANDBOX_MODULES` holds them too). */
 const MODULES = ['landlock.py', 'seccomp.py', 'capabilities.py']
+const SHIM = 'ffmpeg_shim.py'
+const COMPILER = fileURLToPath(new URL('../python/compile_modules.py', import.meta.url))
 /** Linux reads 127 bytes of the first line (255 since 5.1) and breaks it at blanks. */
 const SHEBANG_BYTES_MAX = 120
 const MODE = 0o755
@@ -28,25 +32,41 @@ const MODE = 0o755
  * @throws Error where a path is relative or holds a quote or a line break.
  */
 export async function installFfmpegShim({ directory, python, ffmpeg, ffprobe }: FfmpegShimOptions): Promise<string> {
-  const source = await readFile(SOURCE, 'utf8')
   await mkdir(directory, { recursive: true })
   await chmod(directory, MODE)
+  const starters = { ffmpeg: starterOf('ffmpeg', ffmpeg, python), ffprobe: starterOf('ffprobe', ffprobe, python) }
   // First, since the programs import them.
   for (const name of MODULES) {
     await writeWhole(join(directory, name), await readFile(new URL(`../python/${name}`, import.meta.url), 'utf8'))
   }
+  await writeWhole(join(directory, SHIM), await shimSource())
+  await compileModules(python, directory)
   await writeFilters(directory)
-  const programs = { ffmpeg, ffprobe }
-  for (const [program, realPath] of Object.entries(programs)) {
-    // Replacement functions, as the text may hold `$&`.
-    const script = source
-      .replace('@PROGRAM@', () => program)
-      .replace('@REAL_PATH@', () => plainPath(realPath))
-      .replace('@READERS@', () => namesOf('readers').join(' '))
-      .replace('@WRITERS@', () => namesOf('writers').join(' '))
-    await writeWhole(join(directory, program), firstLines(plainPath(python)) + script)
-  }
+  for (const [program, starter] of Object.entries(starters)) await writeWhole(join(directory, program), starter)
   return directory
+}
+
+/** The shim, with the tables of what may be read and written. */
+async function shimSource(): Promise<string> {
+  const source = await readFile(new URL(`../python/${SHIM}`, import.meta.url), 'utf8')
+  return source
+    .replace('@READERS@', () => namesOf('readers').join(' '))
+    .replace('@WRITERS@', () => namesOf('writers').join(' '))
+}
+
+/** The interpreter looks for modules nowhere but in its own library until it is told where the shim lies. */
+const starterOf = (program: string, realPath: string, python: string): string =>
+  `${firstLines(plainPath(python))}import os, sys
+sys.dont_write_bytecode = True
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+from ffmpeg_shim import main
+main('${program}', '${plainPath(realPath)}')
+`
+
+/** Where there is no space for it, Python compiles them at each start. */
+async function compileModules(python: string, directory: string): Promise<void> {
+  const modules = [...MODULES, SHIM].map((name) => join(directory, name))
+  await promisify(execFile)(python, ['-I', '-S', COMPILER, ...modules]).catch(() => undefined)
 }
 
 /** Goes into a Python string, a shell word and a first line as it is. */

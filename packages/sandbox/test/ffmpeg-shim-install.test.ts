@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -50,7 +50,9 @@ test.each([
 
 test('installing again writes only what differs, so that a worker starts on a full disk', async () => {
   const identities = async () =>
-    Promise.all((await readdir(shim)).sort().map(async (name) => [name, (await stat(join(shim, name))).ino]))
+    Promise.all(
+      (await readdir(shim, { recursive: true })).sort().map(async (name) => [name, (await stat(join(shim, name))).ino]),
+    )
   const before = await identities()
   await installFfmpegShim({ ...runtime, directory: shim })
   expect(await identities()).toEqual(before)
@@ -59,12 +61,31 @@ test('installing again writes only what differs, so that a worker starts on a fu
   expect((await run(join(shim, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
 })
 
+test('every module is compiled, for everybody to read, and only that of its very source is used', async () => {
+  const modules = (await readdir(shim)).filter((name) => name.endsWith('.py'))
+  const compiled = join(shim, '__pycache__')
+  const names = await readdir(compiled)
+  expect(names.map((name) => name.replace(/\.cpython-\d+\.pyc$/, '.py')).sort()).toEqual(modules.sort())
+  expect((await stat(compiled)).mode & 0o777).toBe(0o755)
+  for (const name of names) expect((await stat(join(compiled, name))).mode & 0o777).toBe(0o644)
+  // Of the same length and time as the one that was compiled.
+  const path = join(shim, 'ffmpeg_shim.py')
+  const [source, { mtime }] = [await readFile(path, 'utf8'), await stat(path)]
+  await writeFile(path, source.replace('REFUSED = 69', 'REFUSED = 70'))
+  await utimes(path, mtime, mtime)
+  await expect(run(join(shim, 'ffprobe'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: 70 })
+  await installFfmpegShim({ ...runtime, directory: shim })
+  await expect(run(join(shim, 'ffprobe'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
+})
+
 test('installing again is fine, leaves only the two programs and their sandbox, and only for their owner', async () => {
   const again = () => installFfmpegShim({ ...runtime, directory: shim })
   expect(await Promise.all([again(), again()])).toEqual([shim, shim])
   expect((await readdir(shim)).sort()).toEqual([
+    '__pycache__',
     'capabilities.py',
     'ffmpeg',
+    'ffmpeg_shim.py',
     'ffprobe',
     'job.filter',
     'landlock.py',
@@ -77,7 +98,7 @@ test('installing again is fine, leaves only the two programs and their sandbox, 
 })
 
 test('the programs read and write what the table of containers names, and pictures and subtitles', async () => {
-  const script = await readFile(join(shim, 'ffprobe'), 'utf8')
+  const script = await readFile(join(shim, 'ffmpeg_shim.py'), 'utf8')
   expect(script).not.toMatch(/@[A-Z]+@/)
   const list = (name: string) => new RegExp(`^${name} = frozenset\\('([^']*)'`, 'm').exec(script)?.[1]?.split(' ')
   expect(list('DEMUXERS')).toEqual(namesOf('readers'))

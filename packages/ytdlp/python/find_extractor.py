@@ -24,7 +24,8 @@ def extractor_for(ydl, url):
     if _index is None or not url.isascii():
         return None
     address = url.lower()
-    return next((key for word, key in _index if word in address and ydl._ies[key].suitable(url)), None)
+    known = ydl._ies
+    return next((key for word, key in _index if word in address and key in known and known[key].suitable(url)), None)
 
 
 def _words_of(extractor):

@@ -40,7 +40,7 @@ from authorities import trust
 import certifi
 trust(certifi.where())
 from preheat import preheat
-preheat(['--proxy=http://127.0.0.1:9', '--format=b*/all'], SHIM)
+preheat(*[['--proxy=http://127.0.0.1:9', '--format=b*/all']] * 2, SHIM)
 from yt_dlp.downloader.common import FileDownloader
 from guard import METHOD, _refuse
 

@@ -10,8 +10,8 @@ import { progressOf, unfinishedOf } from '../playlist/entry-counts.ts'
 import { type EntryDependencies, entriesLost, lookAfterEntries, type Step } from '../playlist/look-after-entries.ts'
 import { type ListDependencies, readList } from '../playlist/read-list.ts'
 
-/** Whoever ends the job of an entry wakes the playlist. Where that was lost, the playlist looks by itself: soon, then seldom. */
-const LOOK_AGAIN_MIN_MS = 1000
+/** Whoever ends the job of an entry wakes the playlist. A step that is just under way is not woken, so it looks by itself: soon, then seldom. */
+const LOOK_AGAIN_MIN_MS = 250
 const LOOK_AGAIN_MAX_MS = 15_000
 /** After a refusal by a limit. */
 const REFUSED_MIN_MS = 2000
