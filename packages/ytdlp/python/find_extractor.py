@@ -3,6 +3,7 @@
 yt-dlp asks 1700 classes one after another. That is a quarter of a small job, most of it spent on the memory that all jobs
 share until one of them touches it.
 """
+from re import Pattern
 from re import _constants as nodes
 from re import _parser as parser
 
@@ -34,9 +35,15 @@ def _words_of(extractor):
                 for name in ('suitable', '_match_valid_url'))
     if not usual:
         return ['']
+    if extractor._VALID_URL is False:
+        # It takes none.
+        return []
     # Its patterns are compiled when it is asked for the first time.
     extractor.suitable('')
-    words = [needed_word(pattern) for pattern in extractor.__dict__.get('_VALID_URL_RE', ())]
+    patterns = extractor.__dict__.get('_VALID_URL_RE')
+    if not isinstance(patterns, tuple) or not all(isinstance(each, Pattern) for each in patterns):
+        return ['']
+    words = [needed_word(each) for each in patterns]
     return [''] if '' in words else words
 
 

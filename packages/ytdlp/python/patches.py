@@ -170,6 +170,7 @@ PATCHES = (
     # find_extractor.py
     Patch('yt_dlp.extractor.common:InfoExtractor', 'suitable', '(cls, url)', 'is asked where a word of its pattern is there'),
     Patch('yt_dlp.extractor.common:InfoExtractor', '_match_valid_url', '(cls, url)', 'keeps the patterns'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_VALID_URL', None, 'says whether it takes any address'),
     Patch('yt_dlp.postprocessor.ffmpeg:FFmpegFixupPostProcessor', '_fixup', '(self, msg, filename, options)',
           'puts a bare stream into an mp4'),
     Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'get_metadata_object', '(self, path, opts=)',
