@@ -54,7 +54,7 @@ async function shimSource(): Promise<string> {
     .replace('@WRITERS@', () => namesOf('writers').join(' '))
 }
 
-/** The interpreter looks for modules nowhere but in its own library until it is told where the shim lies. */
+/** The interpreter looks for modules in its own library alone, so the folder of the shim is added. */
 const starterOf = (program: string, realPath: string, python: string): string =>
   `${firstLines(plainPath(python))}import os, sys
 sys.dont_write_bytecode = True

@@ -100,7 +100,7 @@ export function followDigest({
       try {
         const small = thread === null ? await digestOfSmall(path) : null
         ending.throwIfAborted()
-        return small ?? (await answerOf(thread ?? start(null), path, ending))
+        return small ? { ...small, followedBytes: 0 } : await answerOf(thread ?? start(null), path, ending)
       } finally {
         await thread?.terminate()
       }

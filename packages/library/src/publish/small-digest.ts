@@ -2,7 +2,6 @@
 import { webcrypto } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Digest } from './digest.ts'
 
 /** What is held in memory at once. Hashing it takes about 10 ms, on a thread of Node's own pool. */
 const SMALL_BYTES_MAX = 4 * 1024 * 1024
@@ -11,7 +10,7 @@ const SMALL_BYTES_MAX = 4 * 1024 * 1024
 const AS_IT_LIES = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** Null where the file is larger than 4 MiB. Rejects where it is no regular file, or still changes. */
-export async function digestOfSmall(path: string): Promise<Digest | null> {
+export async function digestOfSmall(path: string): Promise<{ sha256: string; sizeBytes: number } | null> {
   const handle = await open(path, AS_IT_LIES)
   try {
     const before = await handle.stat({ bigint: true })
@@ -23,7 +22,7 @@ export async function digestOfSmall(path: string): Promise<Digest | null> {
     if (after.size !== before.size || after.mtimeNs !== before.mtimeNs || content.length !== Number(before.size)) {
       throw new Error('The file changed while it was hashed.')
     }
-    return { sha256, sizeBytes: content.length, followedBytes: 0 }
+    return { sha256, sizeBytes: content.length }
   } finally {
     await handle.close()
   }
