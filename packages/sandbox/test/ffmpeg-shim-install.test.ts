@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -76,6 +76,29 @@ test('every module is compiled, for everybody to read, and only that of its very
   await expect(run(join(shim, 'ffprobe'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: 70 })
   await installFfmpegShim({ ...runtime, directory: shim })
   await expect(run(join(shim, 'ffprobe'), ['-i', 'http://x/'])).rejects.toMatchObject({ code: REFUSED })
+})
+
+test('what was compiled by half is replaced, and removed where there is no space for it', async () => {
+  const compiled = (await readdir(join(shim, '__pycache__'))).map((name) => join(shim, '__pycache__', name))
+  const works = async () => expect((await run(join(shim, 'ffprobe'), ['-version'])).stdout).toMatch(/^ffprobe version/)
+  const whole = await Promise.all(compiled.map((path) => readFile(path)))
+  const cutOff = () => Promise.all(compiled.map((path) => truncate(path, 1000)))
+  await cutOff()
+  await expect(works()).rejects.toThrow('EOFError')
+  await installFfmpegShim({ ...runtime, directory: shim })
+  await works()
+  expect(await Promise.all(compiled.map(async (path) => (await stat(path)).size))).toEqual(
+    whole.map(({ length }) => length),
+  )
+  await cutOff()
+  // No file may be larger than a block: as on a full disk, the beginning would be written.
+  const python = join(folder.path, 'python-with-little-space')
+  await writeFile(python, `#!/bin/sh\nulimit -f 1\ntrap '' XFSZ\nexec '${runtime.python}' "$@"\n`, { mode: 0o700 })
+  await installFfmpegShim({ ...runtime, python, directory: shim })
+  expect(await readdir(join(shim, '__pycache__'))).toEqual([])
+  await works()
+  await installFfmpegShim({ ...runtime, directory: shim })
+  expect((await readdir(join(shim, '__pycache__'))).length).toBe(compiled.length)
 })
 
 test('installing again is fine, leaves only the two programs and their sandbox, and only for their owner', async () => {

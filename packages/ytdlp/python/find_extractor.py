@@ -31,20 +31,29 @@ def extractor_for(ydl, url):
 
 def _words_of(extractor):
     """One for each pattern; the empty one, which every address holds, where the extractor has to be asked."""
+    try:
+        patterns = _patterns_of(extractor)
+        words = [''] if patterns is None else [needed_word(each) for each in patterns]
+    except Exception:
+        # One that is made otherwise than all others must not keep yt-dlp from being used.
+        words = ['']
+    return [''] if '' in words else words
+
+
+def _patterns_of(extractor):
+    """None where they do not decide alone."""
     usual = all(getattr(extractor, name).__func__ is getattr(InfoExtractor, name).__func__
                 for name in ('suitable', '_match_valid_url'))
     if not usual:
-        return ['']
+        return None
     if extractor._VALID_URL is False:
-        # It takes none.
-        return []
-    # Its patterns are compiled when it is asked for the first time.
+        # It takes no address.
+        return ()
+    # They are compiled when it is asked for the first time.
     extractor.suitable('')
     patterns = extractor.__dict__.get('_VALID_URL_RE')
-    if not isinstance(patterns, tuple) or not all(isinstance(each, Pattern) for each in patterns):
-        return ['']
-    words = [needed_word(each) for each in patterns]
-    return [''] if '' in words else words
+    is_known = isinstance(patterns, tuple) and all(isinstance(each, Pattern) for each in patterns)
+    return patterns if is_known else None
 
 
 def needed_word(pattern):

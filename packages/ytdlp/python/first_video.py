@@ -42,11 +42,13 @@ class FirstVideo(YoutubeDL):
         # It asked for one and was given none.
         self.lacks_tokens = False
 
-    def extract_info(self, url, download=True, ie_key=None, *arguments, **named):
+    def extract_info(self, url, download=True, ie_key=None, *arguments, force_generic_extractor=False, **named):
         self._addresses += 1
         if self._addresses > ADDRESSES_MAX:
             raise TooManyAddresses
-        return super().extract_info(url, download, ie_key or extractor_for(self, url), *arguments, **named)
+        if not ie_key and not force_generic_extractor:
+            ie_key = extractor_for(self, url)
+        return super().extract_info(url, download, ie_key, *arguments, force_generic_extractor=force_generic_extractor, **named)
 
     def process_video_result(self, *arguments, **named):
         self._videos += 1

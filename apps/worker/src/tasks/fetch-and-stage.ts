@@ -46,8 +46,8 @@ export async function fetchAndStage(
 ): Promise<Fetched> {
   const { library, maxFileBytes } = dependencies
   const { signal } = check
-  const digest = followDigest({ folder })
   const { extraction, warnings: earlier, onStale } = await rememberedFor(dependencies, job)
+  const digest = followDigest({ folder })
   try {
     const heard = hearWarnings(job.report, earlier)
     const stale = () => {

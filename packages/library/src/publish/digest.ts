@@ -83,7 +83,14 @@ export function followDigest({
     thread.once('exit', () => end.abort(STOPPED))
     return thread
   }
-  const timer = folder === null ? undefined : setTimeout(() => start(folder), afterMs)
+  const follow = (): void => {
+    try {
+      start(folder)
+    } catch {
+      // The system gives no thread now. The file is read when it is complete.
+    }
+  }
+  const timer = folder === null ? undefined : setTimeout(follow, afterMs)
 
   return {
     get followedBytes() {
@@ -96,8 +103,8 @@ export function followDigest({
     finish: async (path, signal) => {
       clearTimeout(timer)
       const ending = signal ? AbortSignal.any([signal, end.signal]) : end.signal
-      ending.throwIfAborted()
       try {
+        ending.throwIfAborted()
         const small = thread === null ? await digestOfSmall(path) : null
         ending.throwIfAborted()
         return small ? { ...small, followedBytes: 0 } : await answerOf(thread ?? start(null), path, ending)
