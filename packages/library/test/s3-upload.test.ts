@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -22,12 +23,17 @@ function storeThatFills(
   requests: string[],
   { takesMs, onRefused }: Store,
 ): Pick<Bucket, 'abortUpload' | 'beginUpload' | 'uploadPart'> {
+  // On a busy machine the first part could have been kept before the second one was even read.
+  const refused = new EventEmitter()
+  const isRefused = once(refused, 'second part')
   return {
     beginUpload: async () => 'upload',
     uploadPart: async (_key, _upload, part, _bytes, signal) => {
       requests.push(`part ${part}`)
+      if (part === 2) refused.emit('second part')
       if (part === 2) onRefused?.()
       if (part === 2) throw Object.assign(new Error('The store has no space left.'), { code: 'ENOSPC' })
+      await isRefused
       await setTimeout(takesMs, undefined, { signal })
       requests.push(`part ${part} is kept`)
       return 'tag'
@@ -40,7 +46,7 @@ function storeThatFills(
 }
 
 interface Store {
-  /** For the first part, in milliseconds. */
+  /** For the first part, once the second one has been refused, in milliseconds. */
   takesMs: number
   onRefused?: () => void
 }
