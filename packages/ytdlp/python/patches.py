@@ -167,10 +167,6 @@ PATCHES = (
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'run', '(self, information)', 'tells what is known at a stage'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', 'pp_key', '(cls)', 'has a name'),
     Patch('yt_dlp.postprocessor.common:PostProcessor', '_hook_progress', '(self, status, info_dict)', 'tells nobody'),
-    # find_extractor.py
-    Patch('yt_dlp.extractor.common:InfoExtractor', 'suitable', '(cls, url)', 'is asked where a word of its pattern is there'),
-    Patch('yt_dlp.extractor.common:InfoExtractor', '_match_valid_url', '(cls, url)', 'keeps the patterns'),
-    Patch('yt_dlp.extractor.common:InfoExtractor', '_VALID_URL', None, 'says whether it takes any address'),
     Patch('yt_dlp.postprocessor.ffmpeg:FFmpegFixupPostProcessor', '_fixup', '(self, msg, filename, options)',
           'puts a bare stream into an mp4'),
     Patch('yt_dlp.postprocessor.ffmpeg:FFmpegPostProcessor', 'get_metadata_object', '(self, path, opts=)',
@@ -178,6 +174,10 @@ PATCHES = (
     Patch('yt_dlp.utils._utils:_UnsafeExtensionError', 'ALLOWED_EXTENSIONS', None, 'says which names are taken'),
     Patch('yt_dlp.utils.networking', 'std_headers', None, 'gets another browser name in each process'),
     Patch('yt_dlp.utils.networking', 'random_user_agent', '()', 'chooses that name'),
+    # find_extractor.py
+    Patch('yt_dlp.extractor.common:InfoExtractor', 'suitable', '(cls, url)', 'is asked where a word of its pattern is there'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_match_valid_url', '(cls, url)', 'keeps the patterns'),
+    Patch('yt_dlp.extractor.common:InfoExtractor', '_VALID_URL', None, 'says whether it takes any address'),
 )
 
 

@@ -29,8 +29,8 @@ export interface DigestFollower {
   /** The writer began anew, or might have: nothing hashed so far is believed, `finish` will read the file whole. */
   taint(): void
   /**
-   * Call once, when the file is complete and has its final name. Ends the thread in any case. Rejects where it was stopped before, when the file cannot be read or still
-   * changes, and with the signal's reason when that is aborted.
+   * Call once, when the file is complete and has its final name. Ends the thread in any case. Rejects where it was stopped before, when the
+   * file cannot be read or still changes, and with the signal's reason when that is aborted.
    */
   finish(path: string, signal?: AbortSignal): Promise<Digest>
   /** Ends the thread and closes its files. May be called at any time, any number of times. */
